@@ -1,0 +1,32 @@
+package oci;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One repository to read from. Safe for many threads. Every method throws
+ * {@link replication.registry.RegistryFailure} where the registry fails it and
+ * {@link replication.execution.StopSignal.Stopped} once its signal is given.
+ */
+public interface ContentSource {
+
+    /**
+     * All tags, page by page as they are read; empty where there is no such repository.
+     * The caller closes the stream.
+     */
+    Stream<String> tags();
+
+    /** What a tag or digest points at, by HEAD; empty where it is not there. */
+    Optional<Descriptor> head(String reference);
+
+    /**
+     * A manifest by tag or digest. Its digest has been computed from the bytes and, asked
+     * for by digest, compared.
+     * @throws replication.registry.RegistryFailure.NotFound where it is not there
+     */
+    RawManifest manifest(String reference);
+
+    /** Opens a blob. Whoever reads it compares the digest. */
+    BlobContent blob(Descriptor blob);
+
+}

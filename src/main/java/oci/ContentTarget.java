@@ -1,0 +1,42 @@
+package oci;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One repository to write to. Safe for many threads. Every method throws
+ * {@link replication.registry.RegistryFailure} where the registry fails it and
+ * {@link replication.execution.StopSignal.Stopped} once its signal is given.
+ */
+public interface ContentTarget {
+
+    /**
+     * All tags, page by page as they are read; empty where there is no such repository.
+     * The caller closes the stream.
+     */
+    Stream<String> tags();
+
+    /** What a tag or digest points at, by HEAD; empty where it is not there. */
+    Optional<Descriptor> head(String reference);
+
+    /** Whether this repository has a blob, by HEAD. */
+    boolean has(Descriptor blob);
+
+    /**
+     * Asks to mount a blob that another repository of this registry has. A registry that
+     * declines answers with an upload session instead, which is then used.
+     * @return the open upload where it declined; empty where the blob is in place now
+     */
+    Optional<BlobUpload> mount(Descriptor blob, String fromRepository);
+
+    /** Opens an upload. */
+    BlobUpload upload(Descriptor blob);
+
+    /**
+     * Puts a manifest under a tag or its digest. What it refers to must be there.
+     * @throws replication.registry.RegistryFailure.NotFound where the registry misses a
+     * blob or child ({@code MANIFEST_BLOB_UNKNOWN}, {@code MANIFEST_UNKNOWN})
+     */
+    void put(RawManifest manifest, String reference);
+
+}

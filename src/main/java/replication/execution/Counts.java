@@ -1,0 +1,10 @@
+package replication.execution;
+
+/**
+ * How many artifacts ended how, and the bytes sent for them.
+ */
+public record Counts(long copied, long unchanged, long kept, long skipped, long failed, long bytes) {
+
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+}

@@ -1,0 +1,30 @@
+package replication.execution;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a policy, with the summary of its tasks as last computed from their rows.
+ *
+ * @param policyName as it stood when the execution started
+ * @param trigger what started it: {@code manual}, {@code scheduled} or {@code event}
+ * @param statusText one line that says why it ended as it did; empty while there is
+ * nothing to say
+ * @param endTime null while it goes on
+ */
+public record Execution(long id, long policyId, String policyName, ExecutionState state, String statusText,
+        String trigger, String startedBy, Instant startTime, @Nullable Instant endTime, TaskCounts tasks,
+        Counts artifacts) {
+
+    /**
+     * Tasks by how they stand.
+     *
+     * @param failed failed and stopped ones
+     * @param succeed succeeded and skipped ones
+     * @param inProgress the rest
+     */
+    public record TaskCounts(long total, long failed, long succeed, long inProgress) {
+    }
+
+}

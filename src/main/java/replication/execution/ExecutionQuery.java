@@ -1,0 +1,18 @@
+package replication.execution;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selects executions; what is null does not matter.
+ *
+ * @param since started at that time or later
+ * @param until started before that time
+ */
+public record ExecutionQuery(@Nullable Long policyId, @Nullable ExecutionState state, @Nullable String trigger,
+        @Nullable Instant since, @Nullable Instant until) {
+
+    public static final ExecutionQuery ALL = new ExecutionQuery(null, null, null, null, null);
+
+}

@@ -1,0 +1,47 @@
+package replication.execution;
+
+import java.util.Optional;
+
+import replication.Page;
+import replication.PageRequest;
+import replication.policy.Policy;
+
+/**
+ * The executions in the database. What it says it has done is durable when it returns.
+ */
+public interface Executions {
+
+    /**
+     * Writes an execution with a snapshot of its policy and, in the same transaction, the
+     * job that discovers its tasks.
+     */
+    Execution start(Policy policy, String trigger, String startedBy);
+
+    Optional<Execution> find(long id);
+
+    /** Newest first; {@link PageRequest#after()} is the last id seen. */
+    Page<Execution> list(ExecutionQuery query, PageRequest page);
+
+    /** The policy as it stood when the execution started. */
+    Optional<Policy> snapshot(long id);
+
+    /**
+     * Takes a pending execution to running.
+     * @return false where there is nothing to discover any more: it was stopped, or has
+     * been discovered
+     */
+    boolean beginDiscovery(long id);
+
+    /** All tasks have been written. */
+    void endDiscovery(long id);
+
+    /** Discovery cannot go on; nothing is changed where the execution has ended. */
+    void fail(long id, String why);
+
+    /**
+     * Stops what has not ended: waiting tasks at once, running ones through their nodes.
+     * Repeating it changes nothing.
+     */
+    void stop(long id, String who);
+
+}

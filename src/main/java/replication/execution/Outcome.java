@@ -1,0 +1,46 @@
+package replication.execution;
+
+import java.util.Locale;
+
+/**
+ * What became of one artifact.
+ *
+ * @param reference its tag, or its digest where it has none
+ * @param digest empty where it is not known
+ * @param bytes how many were sent to the destination for it
+ * @param reason why it was kept, skipped or failed; empty otherwise
+ */
+public record Outcome(String reference, Result result, String digest, long bytes, String reason) {
+
+    /** By the names of the API and the database. */
+    public enum Result {
+
+        COPIED, UNCHANGED, KEPT, SKIPPED, FAILED;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+    }
+
+    public static Outcome copied(String reference, String digest, long bytes) {
+        return new Outcome(reference, Result.COPIED, digest, bytes, "");
+    }
+
+    public static Outcome unchanged(String reference, String digest) {
+        return new Outcome(reference, Result.UNCHANGED, digest, 0, "");
+    }
+
+    public static Outcome kept(String reference, String digest, String reason) {
+        return new Outcome(reference, Result.KEPT, digest, 0, reason);
+    }
+
+    public static Outcome skipped(String reference, String digest, String reason) {
+        return new Outcome(reference, Result.SKIPPED, digest, 0, reason);
+    }
+
+    public static Outcome failed(String reference, String digest, long bytes, String reason) {
+        return new Outcome(reference, Result.FAILED, digest, bytes, reason);
+    }
+
+}

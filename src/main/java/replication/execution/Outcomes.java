@@ -1,0 +1,30 @@
+package replication.execution;
+
+import java.util.List;
+
+import replication.Page;
+import replication.PageRequest;
+
+/**
+ * What was done to single artifacts. An artifact is announced before it is touched, so
+ * that a crash between the registry's answer and our row loses no count: what a later
+ * attempt finds equal and announced was copied by this task.
+ */
+public interface Outcomes {
+
+    /**
+     * Announces that these references are about to be changed.
+     * @throws LostClaim where the claim no longer holds; nothing is written
+     */
+    void announce(Claim claim, List<String> references);
+
+    /**
+     * Records outcomes and, for copies, what the policy put where.
+     * @throws LostClaim where the claim no longer holds; nothing is written
+     */
+    void record(ClaimedTask task, List<Outcome> outcomes);
+
+    /** A task's outcomes by reference; unchanged artifacts have none. */
+    Page<Outcome> list(TaskKey key, String afterReference, int size);
+
+}

@@ -1,0 +1,31 @@
+package replication.execution;
+
+import java.util.Iterator;
+
+/**
+ * The copy of one repository while it lasts. {@link #changes()} is read by one thread,
+ * {@link #copy} called by many.
+ */
+public interface RepositoryCopy extends AutoCloseable {
+
+    /**
+     * Compares both sides and yields what differs, lazily: tags are listed page by page
+     * and compared a little ahead of the reader. Throws
+     * {@link replication.registry.RegistryFailure} where a listing fails.
+     */
+    Iterator<Change> changes();
+
+    /** How many artifacts were found equal on both sides so far. */
+    long unchanged();
+
+    /**
+     * Copies one change, or says why not. A registry's failure is an outcome; only
+     * {@link StopSignal.Stopped} is thrown.
+     */
+    Outcome copy(Change change);
+
+    /** Cancels the upload sessions that were left open. */
+    @Override
+    void close();
+
+}

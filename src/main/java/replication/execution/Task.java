@@ -1,0 +1,17 @@
+package replication.execution;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repository of one execution.
+ *
+ * @param statusText one line that says why it ended as it did
+ * @param attempt how often it has been claimed
+ * @param startTime null before it was first claimed
+ * @param endTime null while it goes on
+ */
+public record Task(TaskKey key, String source, String destination, TaskState state, String statusText, int attempt,
+        @Nullable Instant startTime, @Nullable Instant endTime, Counts artifacts) {
+}

@@ -1,0 +1,49 @@
+package replication.execution;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import replication.Page;
+import replication.PageRequest;
+
+/** The tasks in the database: the backlog and the truth about each. */
+public interface Tasks {
+
+    /**
+     * Adds tasks that are not there yet; discovery may find them again after a crash. A
+     * repository that maps to a destination which another of this execution has taken is
+     * added as failed.
+     */
+    void add(long executionId, List<PlannedTask> planned);
+
+    /** Moves the next tasks from the backlog into the queue. Returns how many. */
+    int dispatch();
+
+    /**
+     * Takes a queued task, or a dead node's. Empty where there is nothing to do any more.
+     */
+    Optional<ClaimedTask> claim(TaskKey key);
+
+    /**
+     * Ends a task with what its rows say.
+     * @param unchanged artifacts that this attempt found equal
+     * @throws LostClaim where the claim no longer holds; nothing is written
+     */
+    void finish(Claim claim, TaskState end, String statusText, long unchanged);
+
+    /**
+     * The tasks of this node that are to stop: by an operator's wish, or because another
+     * has them now.
+     */
+    List<Claim> toStop(List<Claim> running);
+
+    /**
+     * In the order in which they were found; {@link PageRequest#after()} is the last task
+     * id seen.
+     */
+    Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page);
+
+    Optional<Task> find(TaskKey key);
+
+}

@@ -1,0 +1,42 @@
+package replication.policy;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import replication.Page;
+import replication.PageRequest;
+
+/** The policies in the database. */
+public interface Policies {
+
+    /**
+     * Saves a new policy.
+     * @throws replication.Refusal.Conflict where the name is taken
+     * @throws replication.Refusal.Invalid where a registry does not exist
+     */
+    Policy insert(Policy policy);
+
+    /**
+     * Saves a policy that is there; its creator and creation time stay.
+     * @throws replication.Refusal.Missing where it is not
+     * @throws replication.Refusal.Conflict where the name is taken
+     * @throws replication.Refusal.Invalid where a registry does not exist
+     */
+    Policy update(Policy policy);
+
+    /**
+     * Deletes a policy; its executions stay as history.
+     * @throws replication.Refusal.Missing where there is none
+     * @throws replication.Refusal.Conflict where an execution of it has not ended
+     */
+    void delete(long id);
+
+    Optional<Policy> find(long id);
+
+    /**
+     * By id.
+     * @param nameContains part of the name, in any case
+     */
+    Page<Policy> list(@Nullable String nameContains, PageRequest page);
+
+}

@@ -1,0 +1,29 @@
+package replication.policy;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replication template: the proposal's policy.
+ *
+ * @param id 0 where it has not been saved
+ * @param creationTime null where it has not been saved
+ * @param srcNamespaces empty for all
+ * @param destNamespace empty to keep the source's
+ * @param deletion whether deletions at the source are carried over
+ * @param override whether a different image under the same tag is replaced
+ */
+public record Policy(long id, String name, String description, String creator, @Nullable Instant creationTime,
+        @Nullable Instant updateTime, long srcRegistryId, List<String> srcNamespaces, long destRegistryId,
+        String destNamespace, List<Filter> filters, List<Trigger> triggers, boolean deletion, boolean override,
+        boolean enabled) {
+
+    public Policy {
+        srcNamespaces = List.copyOf(srcNamespaces);
+        filters = List.copyOf(filters);
+        triggers = List.copyOf(triggers);
+    }
+
+}

@@ -1,0 +1,29 @@
+package replication.registry;
+
+import java.time.Instant;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last check of a registry found.
+ *
+ * @param reason why it is not healthy, in one line; empty where it is
+ * @param checkedAt when, null before the first check
+ */
+public record Health(Status status, String reason, @Nullable Instant checkedAt) {
+
+    public static final Health UNKNOWN = new Health(Status.UNKNOWN, "", null);
+
+    /** Stored and shown in lower case. */
+    public enum Status {
+
+        UNKNOWN, HEALTHY, UNHEALTHY, UNAUTHORIZED;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+    }
+
+}

@@ -1,0 +1,53 @@
+package replication.registry;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import replication.Page;
+import replication.PageRequest;
+
+/** The registries in the database. Their secrets lie there encrypted. */
+public interface Registries {
+
+    /**
+     * Saves a new registry.
+     * @throws replication.Refusal.Conflict where the name is taken
+     */
+    RegistryRecord insert(Registry registry, Health health);
+
+    /**
+     * Saves a registry that is there.
+     * @throws replication.Refusal.Missing where it is not
+     * @throws replication.Refusal.Conflict where the name is taken
+     */
+    RegistryRecord update(Registry registry, Health health);
+
+    /**
+     * Deletes a registry.
+     * @throws replication.Refusal.Missing where there is none
+     * @throws replication.Refusal.Conflict where policies use it, naming them
+     */
+    void delete(long id);
+
+    Optional<RegistryRecord> find(long id);
+
+    /**
+     * By id.
+     * @param nameContains part of the name, in any case
+     */
+    Page<RegistryRecord> list(@Nullable String nameContains, @Nullable String type, PageRequest page);
+
+    /**
+     * Takes the registries whose last check is older than a moment ago, each for one node
+     * only.
+     */
+    List<Registry> claimForCheck(int limit);
+
+    void recordHealth(long id, Health health);
+
+    /** A registry with what is known of it. */
+    record RegistryRecord(Registry registry, Health health) {
+    }
+
+}

@@ -1,0 +1,19 @@
+package replication.registry;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry that Drayage may read from or write to.
+ *
+ * @param id 0 where it has not been saved
+ * @param type the identity of the adapter that speaks to it
+ * @param url where it is, as its adapter reads it; no credentials, query or fragment
+ * @param insecure whether certificates go unchecked
+ * @param caCertificate PEM of the authorities to trust besides the system's
+ * @param proxyUrl an HTTP proxy to go through
+ */
+public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
+        Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl) {
+}

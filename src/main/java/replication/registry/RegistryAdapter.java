@@ -1,0 +1,18 @@
+package replication.registry;
+
+/**
+ * One kind of registry. Every bean of this type is an adapter; nothing else lists them.
+ * An adapter holds no state of a registry and may be used by many threads.
+ */
+public interface RegistryAdapter {
+
+    AdapterInfo info();
+
+    /**
+     * Opens a connection, without any I/O.
+     * @throws replication.Refusal.Invalid where this adapter cannot serve the registry's
+     * URL or credential
+     */
+    RegistryConnection connect(Registry registry);
+
+}

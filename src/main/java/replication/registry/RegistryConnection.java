@@ -1,0 +1,36 @@
+package replication.registry;
+
+import java.util.stream.Stream;
+
+/**
+ * Talks to one registry. May be used by many threads at once and for long: it keeps
+ * connections and tokens. Every method throws {@link RegistryFailure} where the registry
+ * fails it.
+ */
+public interface RegistryConnection extends AutoCloseable {
+
+    /** Returns if the registry speaks the V2 API and accepts the credential. */
+    void check();
+
+    /**
+     * The namespaces in which there are repositories, without repeats, as lazily as the
+     * registry lists them. The caller closes the stream.
+     */
+    Stream<String> namespaces();
+
+    /**
+     * Makes sure that a namespace exists. Where the registry knows no such thing, nothing
+     * happens.
+     */
+    void createNamespace(String namespace);
+
+    /**
+     * The repositories that a query may select; more is allowed, less is not. Lazy: a
+     * catalog of any length takes the memory of one page. The caller closes the stream.
+     */
+    Stream<String> repositories(RepositoryQuery query);
+
+    @Override
+    void close();
+
+}

@@ -1,0 +1,114 @@
+package replication.registry;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation with a registry that failed. The message says what was being done, to
+ * which thing, what came back and what likely helps; it never holds a secret.
+ */
+public sealed abstract class RegistryFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private RegistryFailure(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Whether the same step may succeed if it is tried again later. */
+    public abstract boolean passing();
+
+    /** The credential is missing, wrong or not allowed to do this. */
+    public static final class Unauthorized extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Unauthorized(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /** The registry does not have it. */
+    public static final class NotFound extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public NotFound(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /** The registry asks for patience. */
+    public static final class RateLimited extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        public RateLimited(String message, Duration retryAfter) {
+            super(message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        /** How long the registry asks to wait; zero where it does not say. */
+        public Duration retryAfter() {
+            return this.retryAfter;
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+
+    }
+
+    /** A fault that may pass: the network, a timeout, the registry's own trouble. */
+    public static final class Transient extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Transient(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+
+    }
+
+    /** The registry will not do it, however often it is asked. */
+    public static final class Permanent extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Permanent(String message) {
+            super(message, null);
+        }
+
+        public Permanent(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+}
