@@ -1,0 +1,5 @@
+package api;
+
+/** A namespace of a registry. */
+record NamespaceView(String name) {
+}
