@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.ResourceType;
+import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.Glob;
 import replication.policy.Policy;
@@ -163,7 +164,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         static TriggerBody of(Trigger trigger) {
             return switch (trigger) {
                 case Trigger.Manual manual -> new TriggerBody(manual.type(), null);
-                case Trigger.Scheduled(String cron) -> new TriggerBody(trigger.type(), new SettingsBody(cron));
+                case Trigger.Scheduled(Cron cron) -> new TriggerBody(trigger.type(), new SettingsBody(cron.text()));
                 case Trigger.Event event -> new TriggerBody(event.type(), null);
             };
         }
@@ -179,9 +180,15 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
             };
         }
 
-        private static String cron(@Nullable TriggerBody body, String field) {
+        private static Cron cron(@Nullable TriggerBody body, String field) {
             SettingsBody settings = (body != null) ? body.triggerSettings : null;
-            return Required.text(field, (settings != null) ? settings.cron : null);
+            String text = Required.text(field, (settings != null) ? settings.cron : null);
+            try {
+                return new Cron(text);
+            }
+            catch (IllegalArgumentException ex) {
+                throw new Refusal.Invalid(field, "bad cron \"" + text + "\": " + ex.getMessage());
+            }
         }
 
     }

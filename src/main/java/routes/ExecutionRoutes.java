@@ -17,7 +17,13 @@ public final class ExecutionRoutes extends RouteBuilder {
                 "list(${header.policy_id}, ${header.status}, ${header.trigger}, ${header.since}, ${header.until}, "
                         + "${header.after}, ${header.page_size})");
         operation("executions-get", "executionApi", "get(${header.id})");
-        operation("executions-operate", "executionApi", "operate(${header.id}, ${bodyAs(String)}, 'admin')");
+        from("direct:executions-operate").routeId("executions-operate")
+            .routeConfigurationId(ApiRoutes.CONFIGURATION)
+            .bean("executionApi", "operate(${header.id}, ${bodyAs(String)}, 'admin')")
+            .id("operate-execution")
+            .wireTap("direct:operated")
+            .to(ApiRoutes.ANSWER);
+        from("direct:operated").routeId("operated").setBody(header("id").convertTo(Long.class)).to("direct:news");
         operation("tasks-list", "taskApi",
                 "list(${header.id}, ${header.status}, ${header.after}, ${header.page_size})");
         operation("tasks-log", "taskApi", "log(${header.id}, ${header.task})");
