@@ -1,0 +1,32 @@
+package oci;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/** Reads what registries say. */
+final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {
+    }
+
+    /** The document; a missing one where it is none. */
+    static JsonNode lenient(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        }
+        catch (IOException _) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    static Digest sha256(String text) {
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+}
