@@ -1,8 +1,10 @@
 package app;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 import api.Problem;
@@ -72,6 +74,12 @@ final class ApiGate extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() {
             return new BodyStream(new ByteArrayInputStream(this.body));
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(
+                    new InputStreamReader(new ByteArrayInputStream(this.body), StandardCharsets.UTF_8));
         }
 
         @Override

@@ -3,7 +3,6 @@ package app;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -28,8 +27,8 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
     }
 
     Path layoutRoot() {
-        return (this.layout.root != null) ? this.layout.root.toAbsolutePath().normalize()
-                : this.home.resolve("layouts");
+        return this.layout.root.isBlank() ? this.home.resolve("layouts")
+                : Path.of(this.layout.root).toAbsolutePath().normalize();
     }
 
     /**
@@ -111,7 +110,7 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      *
      * @param root below which they must lie; by default {@code layouts} below home
      */
-    record Layout(@Nullable Path root) {
+    record Layout(@DefaultValue("") String root) {
     }
 
     @Override
