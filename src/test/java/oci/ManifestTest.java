@@ -61,7 +61,7 @@ class ManifestTest {
         String digest = this.manifest.digest().toString();
         this.faulty.on("GET", path(digest), Reply.json("{}"));
         assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.manifest(digest))
-            .withMessageContaining("the registry sent other content, " + Json.sha256("{}"));
+            .withMessageContaining("the registry sent other content, " + Digests.of("{}"));
     }
 
     @Test

@@ -96,6 +96,16 @@ class TokenTest {
     }
 
     @Test
+    void an_anonymous_reader_whom_only_the_front_door_refuses_is_let_in_by_check() {
+        protectedBy("Bearer never");
+        this.faulty.on("GET", "/token", Reply.json("{\"token\": \"anonymous\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()))) {
+            registry.check();
+        }
+        assertThat(this.faulty.requests("GET", "/v2/")).hasSize(2);
+    }
+
+    @Test
     void a_token_that_grants_too_little_fails_with_a_hint_and_without_the_secret() {
         protectedBy("Bearer never");
         this.faulty.on("GET", "/token", Reply.json("{\"token\": \"t1\"}"));

@@ -18,6 +18,7 @@ import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
 import oci.RawManifest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,8 @@ class PushAndPullTest {
         Descriptor blob = push("lib/from", Blobs.random(1000, 3));
         ContentTarget target = this.registry.target("lib/mounted", this.stop);
         assertThat(target.mount(blob, "lib/from")).isEmpty();
+        Awaitility.await().until(() -> REAL.requests("POST", "lib/mounted") == 1);
+        assertThat(REAL.accessLog()).filteredOn((line) -> line.contains("/v2/lib/mounted")).hasSize(1);
         assertThat(target.has(blob)).isTrue();
     }
 
