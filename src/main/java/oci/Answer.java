@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
 
 /** A registry's answer while its connection is held. */
 final class Answer implements AutoCloseable {
@@ -23,6 +24,8 @@ final class Answer implements AutoCloseable {
     private final ClassicHttpResponse response;
 
     private final URI uri;
+
+    private @Nullable InputStream stream;
 
     private final List<Runnable> onClose = new ArrayList<>();
 
@@ -63,8 +66,11 @@ final class Answer implements AutoCloseable {
     }
 
     InputStream stream() throws IOException {
-        HttpEntity entity = this.response.getEntity();
-        return (entity != null) ? entity.getContent() : InputStream.nullInputStream();
+        if (this.stream == null) {
+            HttpEntity entity = this.response.getEntity();
+            this.stream = (entity != null) ? new EndedStream(entity.getContent()) : InputStream.nullInputStream();
+        }
+        return this.stream;
     }
 
     /** The whole body. */

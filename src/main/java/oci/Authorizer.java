@@ -54,6 +54,10 @@ final class Authorizer {
         return header(this.scheme, scopes, scopes, null, stop);
     }
 
+    boolean usesTokens() {
+        return this.scheme instanceof AuthScheme.Service;
+    }
+
     private AuthScheme greet() {
         if (this.scheme instanceof AuthScheme.Unasked) {
             this.scheme = AuthScheme.of(this.greeting.challenges(this.closing), this.credential)

@@ -1,11 +1,16 @@
 package oci;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads digests that others wrote. */
+/** Digests of text, and those that others wrote. */
 final class Digests {
 
     private Digests() {
+    }
+
+    static Digest of(String text) {
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empty for what is no digest, or of an algorithm that Drayage does not compute. */

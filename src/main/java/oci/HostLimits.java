@@ -33,7 +33,7 @@ public final class HostLimits {
         return switch (credential) {
             case Credential.None _ -> "";
             case Credential.Basic basic -> basic.accessKey();
-            case Credential.OAuth oauth -> Json.sha256(oauth.token().reveal()).toString();
+            case Credential.OAuth oauth -> Digests.of(oauth.token().reveal()).toString();
         };
     }
 

@@ -51,6 +51,11 @@ final class HttpCaller implements AutoCloseable {
         return this.closing;
     }
 
+    /** Whether the registry has named a token service. */
+    boolean usesTokens() {
+        return this.authorizer.usesTokens();
+    }
+
     HttpSettings settings() {
         return this.settings;
     }

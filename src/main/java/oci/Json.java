@@ -1,7 +1,6 @@
 package oci;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,10 +22,6 @@ final class Json {
         catch (IOException _) {
             return MissingNode.getInstance();
         }
-    }
-
-    static Digest sha256(String text) {
-        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
 }

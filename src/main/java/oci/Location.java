@@ -29,11 +29,20 @@ final class Location {
 
     private static URI resolve(Call call, Answer answer, String text) throws IOException {
         try {
-            return answer.uri().resolve(new URI(text));
+            return resolve(answer.uri(), text);
         }
         catch (URISyntaxException _) {
             throw refused(call, answer, "with a Location that is not a URL");
         }
+    }
+
+    /**
+     * By RFC 3986; Java would drop the last segment of the path where only a query is
+     * given.
+     */
+    static URI resolve(URI from, String text) throws URISyntaxException {
+        return text.startsWith("?") ? new URI(from.toString().replaceFirst("[?#].*", "") + text)
+                : from.resolve(new URI(text));
     }
 
     private static CarriedFailure refused(Call call, Answer answer, String how) {

@@ -32,8 +32,7 @@ final class ManifestHead {
     private static Optional<Descriptor> descriptor(Answer answer, String reference) {
         Optional<Digest> digest = Digest.isDigest(reference) ? Optional.of(Digest.parse(reference))
                 : answer.header("Docker-Content-Digest").flatMap(Digests::read);
-        return digest.filter((_) -> !MediaTypes.vague(MediaTypes.of(answer)))
-            .map((known) -> new Descriptor(MediaTypes.of(answer), known, answer.length()));
+        return digest.map((known) -> new Descriptor(MediaTypes.of(answer), known, answer.length()));
     }
 
     private Descriptor pulled(String reference) {

@@ -107,7 +107,7 @@ final class NamePages implements Iterator<String> {
 
     private URI stay(URI from, String link) throws CarriedFailure {
         try {
-            URI to = from.resolve(new URI(link));
+            URI to = Location.resolve(from, link);
             String query = (to.getRawQuery() != null) ? "?" + to.getRawQuery() : "";
             return URI.create(from.getScheme() + "://" + from.getRawAuthority() + to.getRawPath() + query);
         }

@@ -3,6 +3,7 @@ package oci;
 import java.io.IOException;
 import java.util.List;
 
+import replication.registry.Credential;
 import replication.registry.RegistryFailure;
 
 /** Finds out whether something is a registry and lets us in. */
@@ -14,15 +15,27 @@ final class RegistryCheck {
 
     private final Endpoint endpoint;
 
-    RegistryCheck(HttpCaller caller, Endpoint endpoint) {
+    private final Credential credential;
+
+    RegistryCheck(HttpCaller caller, Endpoint endpoint, Credential credential) {
         this.caller = caller;
         this.endpoint = endpoint;
+        this.credential = credential;
     }
 
     void run() {
         Call call = Call.of("GET", this.endpoint.v2(""), "check " + this.endpoint.name(), List.of())
             .judgedBy(RegistryCheck::judge);
-        this.caller.ask(call, this.caller.closing(), (answer) -> recognise(call, answer));
+        try {
+            this.caller.ask(call, this.caller.closing(), (answer) -> recognise(call, answer));
+        }
+        catch (RegistryFailure.Unauthorized ex) {
+            // Harbor, for one, shows its front door to nobody without a name, and yet its
+            // public projects.
+            if (!(this.credential instanceof Credential.None) || !this.caller.usesTokens()) {
+                throw ex;
+            }
+        }
     }
 
     private static boolean recognise(Call call, Answer answer) throws IOException {

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import replication.execution.StopSignal;
 import replication.policy.NamespaceMapping;
+import replication.registry.Credential;
 import replication.registry.Registry;
 import replication.registry.RepositoryQuery;
 
@@ -18,9 +19,12 @@ public final class RemoteRegistry implements ContentRegistry {
 
     private final Endpoint endpoint;
 
-    private RemoteRegistry(HttpCaller caller, Endpoint endpoint) {
+    private final Credential credential;
+
+    private RemoteRegistry(HttpCaller caller, Endpoint endpoint, Credential credential) {
         this.caller = caller;
         this.endpoint = endpoint;
+        this.credential = credential;
     }
 
     /**
@@ -29,12 +33,13 @@ public final class RemoteRegistry implements ContentRegistry {
      * read
      */
     public static RemoteRegistry connect(Registry registry, HttpSettings settings, HostLimits limits) {
-        return new RemoteRegistry(new HttpCaller(registry, settings, limits), Endpoint.of(registry));
+        return new RemoteRegistry(new HttpCaller(registry, settings, limits), Endpoint.of(registry),
+                registry.credential());
     }
 
     @Override
     public void check() {
-        new RegistryCheck(this.caller, this.endpoint).run();
+        new RegistryCheck(this.caller, this.endpoint, this.credential).run();
     }
 
     @Override
