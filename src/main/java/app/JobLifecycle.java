@@ -1,17 +1,19 @@
 package app;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
-import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
-import org.apache.camel.support.EventNotifierSupport;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import replication.execution.RunningTasks;
 
 /**
- * Starts the jobs once the routes have started. When the service goes down, running tasks
- * stop and go back to the backlog, then the jobs end, and only then the routes.
+ * Starts the jobs once the routes that they call have started. When the service goes
+ * down, running tasks stop and go back to the backlog, then the jobs end, and only then
+ * the routes.
  */
-final class JobLifecycle extends EventNotifierSupport {
+class JobLifecycle {
 
     private final Scheduler scheduler;
 
@@ -20,20 +22,19 @@ final class JobLifecycle extends EventNotifierSupport {
     JobLifecycle(Scheduler scheduler, RunningTasks runningTasks) {
         this.scheduler = scheduler;
         this.runningTasks = runningTasks;
-        setIgnoreExchangeEvents(true);
-        setIgnoreRouteEvents(true);
-        setIgnoreServiceEvents(true);
     }
 
-    @Override
-    public void notify(CamelEvent event) {
-        if (event instanceof CamelContextStartedEvent) {
-            this.scheduler.start();
-        }
-        else if (event instanceof CamelContextStoppingEvent) {
-            this.runningTasks.handBack();
-            this.scheduler.stop();
-        }
+    @EventListener(ApplicationReadyEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void start() {
+        this.scheduler.start();
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void stop() {
+        this.runningTasks.handBack();
+        this.scheduler.stop();
     }
 
 }
