@@ -1,11 +1,14 @@
 package app;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import adapters.generic.GenericAdapter;
+import adapters.layout.LayoutAdapter;
 import api.AdapterApi;
 import api.ExecutionApi;
 import api.PolicyApi;
@@ -41,6 +44,7 @@ import replication.registry.HealthCheck;
 import replication.registry.Registries;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryEditor;
+import transfer.BlobFlights;
 import transfer.ImageTransfer;
 import transfer.RememberedBlobs;
 import transfer.TransferSettings;
@@ -53,8 +57,6 @@ import transfer.TransferSettings;
 @ComponentScan(basePackages = "routes", useDefaultFilters = false,
         includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = RouteBuilder.class))
 class FlowConfiguration {
-
-    private static final int REMEMBERED_BLOBS = 100_000;
 
     @Bean
     Clock clock() {
@@ -77,6 +79,11 @@ class FlowConfiguration {
     }
 
     @Bean
+    RegistryAdapter layoutAdapter(Settings settings) throws IOException {
+        return new LayoutAdapter(Files.createDirectories(settings.layoutRoot()));
+    }
+
+    @Bean
     Adapters adapters(List<RegistryAdapter> adapters) {
         return new Adapters(adapters);
     }
@@ -87,9 +94,9 @@ class FlowConfiguration {
     }
 
     @Bean
-    ResourceHandler imageTransfer(Connections connections) {
+    ResourceHandler imageTransfer(Connections connections, Clock clock) {
         return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
-                new RememberedBlobs(REMEMBERED_BLOBS));
+                new BlobFlights(), new RememberedBlobs(clock));
     }
 
     @Bean
