@@ -63,8 +63,7 @@ class LayoutAdapterTest extends RegistryAdapterContract {
     void refuses_credentials() {
         Registry registry = new Registry(1, "disk", "", "layout", URI.create("layout:a"), false,
                 new Credential.Basic("user", new Secret("secret")), null, null);
-        assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> new LayoutAdapter(root()).connect(registry));
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> new LayoutAdapter(root()).connect(registry));
     }
 
     @ParameterizedTest
