@@ -50,10 +50,10 @@ public final class ManifestReader {
             if (!stated.isEmpty() || json == null) {
                 return stated;
             }
-            if (json.has("manifests")) {
+            if (json.hasNonNull("manifests")) {
                 return ManifestTypes.OCI_INDEX;
             }
-            return json.has("config") ? ManifestTypes.OCI_IMAGE : "";
+            return json.hasNonNull("config") ? ManifestTypes.OCI_IMAGE : "";
         }
         catch (IOException _) {
             return "";
@@ -64,8 +64,8 @@ public final class ManifestReader {
         if (ManifestTypes.isLegacy(raw.mediaType()) || json.path("schemaVersion").asInt() == 1) {
             return new Manifest.Legacy();
         }
-        boolean lists = json.has("manifests");
-        boolean holds = json.has("config") || json.has("layers") || json.has("blobs");
+        boolean lists = json.hasNonNull("manifests");
+        boolean holds = json.hasNonNull("config") || json.hasNonNull("layers") || json.hasNonNull("blobs");
         // What one client takes for an image and another for an index (CVE-2021-41190).
         if (lists && holds) {
             throw malformed(raw, "it is an image and an index at once");

@@ -2,6 +2,7 @@ package transfer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,11 +77,13 @@ final class ImageTreeReader {
     }
 
     private List<ImageTree> children(RawManifest index, Manifest.Index list, List<Digest> path) {
-        List<Descriptor> wanted = list.children().stream().filter((child) -> !this.inPlace.test(child)).toList();
         Map<Digest, ImageTree> read = new ConcurrentHashMap<>();
-        Parallel.each(wanted, this.settings.blobsInParallel(),
-                (child) -> read.put(child.digest(), child(index, child, path)));
-        return wanted.stream().map((child) -> read.get(child.digest())).toList();
+        Parallel.each(list.children(), this.settings.blobsInParallel(), (child) -> {
+            if (!this.inPlace.test(child)) {
+                read.put(child.digest(), child(index, child, path));
+            }
+        });
+        return list.children().stream().map((child) -> read.get(child.digest())).filter(Objects::nonNull).toList();
     }
 
     private ImageTree child(RawManifest index, Descriptor child, List<Digest> path) {

@@ -19,10 +19,12 @@ public record RegistryKey(String place, String account) {
     }
 
     private static String place(URI url) {
-        if (url.getRawAuthority() == null) {
+        if (url.getHost() == null) {
             return url.toString();
         }
-        return url.getRawAuthority().toLowerCase(Locale.ROOT) + url.getRawPath().replaceFirst("/+$", "");
+        int usual = "http".equalsIgnoreCase(url.getScheme()) ? 80 : 443;
+        int port = (url.getPort() >= 0) ? url.getPort() : usual;
+        return url.getHost().toLowerCase(Locale.ROOT) + ":" + port + url.getRawPath().replaceFirst("/+$", "");
     }
 
     private static String account(Credential credential) {

@@ -26,6 +26,16 @@ record Confined(Path folder) {
         throw new Escape("%s does not lie in %s".formatted(path, this.folder));
     }
 
+    boolean holds(Path path) {
+        try {
+            inside(path);
+            return true;
+        }
+        catch (Escape _) {
+            return false;
+        }
+    }
+
     private static Path real(Path path) throws IOException {
         Path parent = path.getParent();
         if (parent == null || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

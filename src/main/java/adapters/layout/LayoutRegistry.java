@@ -62,19 +62,23 @@ final class LayoutRegistry implements ContentRegistry {
         if (!query.names().isEmpty()) {
             return query.names()
                 .stream()
-                .filter((name) -> RepositoryName.allows(name) && Files.exists(RepositoryFolder.marker(path(name))));
+                .filter((name) -> holds(name) && Files.exists(RepositoryFolder.marker(path(name))));
         }
         List<String> starts = query.namespaces().isEmpty() ? List.of("") : outermost(query.namespaces());
         return RepositoryWalk.below(this.confined.folder(), starts);
     }
 
     /** What lies in another one would be listed twice. */
-    private static List<String> outermost(List<String> namespaces) {
+    private List<String> outermost(List<String> namespaces) {
         return namespaces.stream()
             .distinct()
-            .filter(RepositoryName::allows)
+            .filter(this::holds)
             .filter((namespace) -> namespaces.stream().noneMatch((other) -> namespace.startsWith(other + "/")))
             .toList();
+    }
+
+    private boolean holds(String name) {
+        return RepositoryName.allows(name) && this.confined.holds(path(name));
     }
 
     private Path path(String name) {
