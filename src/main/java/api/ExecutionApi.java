@@ -33,7 +33,7 @@ public final class ExecutionApi {
         this.tasks = tasks;
     }
 
-    public Answer start(String body, String who) {
+    public Answer start(@Nullable String body, String who) {
         ExecutionRequest request = Json.read(body, ExecutionRequest.class);
         Execution execution = this.starts.manual(Required.id("policy_id", request.policyId()), who);
         return Answer.created(PATH + "/" + execution.id(), ExecutionView.of(execution));
@@ -63,7 +63,7 @@ public final class ExecutionApi {
                 this.tasks.list(execution.id(), null, first).items().stream().map(TaskView::of).toList()));
     }
 
-    public Answer operate(String id, String body, String who) {
+    public Answer operate(String id, @Nullable String body, String who) {
         String operation = Required.text("operation", Json.read(body, OperationRequest.class).operation());
         long executionId = Parameters.id("execution", id);
         switch (operation) {

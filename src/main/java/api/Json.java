@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 
 /**
@@ -51,7 +52,10 @@ final class Json {
      * @throws Refusal.Invalid where it is, but has an unknown field or a value of the
      * wrong type
      */
-    static <T> T read(String body, Class<T> type) {
+    static <T> T read(@Nullable String body, Class<T> type) {
+        if (body == null) {
+            throw new Malformed("the body must be a JSON object");
+        }
         try {
             T value = MAPPER.readValue(body, type);
             if (value == null) {

@@ -31,7 +31,7 @@ public final class PolicyApi {
                 Policy::id, PATH, parameters);
     }
 
-    public Answer create(String body, String who) {
+    public Answer create(@Nullable String body, String who) {
         Policy policy = this.editor.create(Json.read(body, PolicyBody.class).toPolicy(0, who));
         return Answer.created(PATH + "/" + policy.id(), PolicyBody.of(policy));
     }
@@ -42,7 +42,7 @@ public final class PolicyApi {
             .ok(PolicyBody.of(this.policies.find(number).orElseThrow(() -> new Refusal.Missing("policy", number))));
     }
 
-    public Answer update(String id, String body, String who) {
+    public Answer update(String id, @Nullable String body, String who) {
         Policy policy = Json.read(body, PolicyBody.class).toPolicy(Parameters.id("policy", id), who);
         return Answer.ok(PolicyBody.of(this.editor.update(policy)));
     }

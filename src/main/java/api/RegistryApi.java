@@ -44,7 +44,7 @@ public final class RegistryApi {
         return Answer.list(page, RegistryView::of, (known) -> known.registry().id(), PATH, parameters);
     }
 
-    public Answer create(String body) {
+    public Answer create(@Nullable String body) {
         RegistryRequest request = Json.read(body, RegistryRequest.class);
         Registry registry = withSecret(request.toRegistry(0));
         RegistryView view = RegistryView.of(this.editor.create(registry, request.insistence()));
@@ -55,7 +55,7 @@ public final class RegistryApi {
         return Answer.ok(RegistryView.of(find(id)));
     }
 
-    public Answer update(String id, String body) {
+    public Answer update(String id, @Nullable String body) {
         RegistryRequest request = Json.read(body, RegistryRequest.class);
         Registry registry = request.toRegistry(Parameters.id("registry", id));
         return Answer.ok(RegistryView.of(this.editor.update(registry, request.insistence())));
@@ -67,7 +67,7 @@ public final class RegistryApi {
     }
 
     /** Asks a registry how it is without saving it. */
-    public Answer ping(String body) {
+    public Answer ping(@Nullable String body) {
         Registry registry = withSecret(Json.read(body, RegistryRequest.class).toRegistry(0));
         return Answer.ok(PingView.of(this.healthCheck.check(registry)));
     }

@@ -81,7 +81,7 @@ class BadInputTest {
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","proxy_url":"socks://p"} | 422 | proxy_url | proxy
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","credential":{"type":"kerberos"}} | 422 | credential.type | none, basic or oauth
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","credential":{"type":"basic","access_key":"u"}} | 422 | credential.access_secret | missing
-                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://127.0.0.1:1"} | 422 | url | refused
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://127.0.0.1:1"} | 422 | url | refuses the connection
                     POST   | /api/registries                         | {"name":"here","registry_type":"layout","url":"layout:x"} | 409 | | here
                     POST   | /api/registries/ping                    | {"name":"x"}                         | 422 | registry_type | missing
                     GET    | /api/replication/adapters/nope          |                                      | 404 |              | there is no adapter nope
