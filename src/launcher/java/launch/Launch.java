@@ -12,14 +12,19 @@ public final class Launch {
     }
 
     public static void main(String[] args) throws Exception {
-        String version = System.getProperty("java.specification.version");
-        String major = version.startsWith("1.") ? version.substring(2) : version;
-        if (Integer.parseInt(major) < NEEDED) {
-            System.err.println("Drayage needs Java " + NEEDED + " or newer, but this is Java " + major + " ("
-                    + System.getProperty("java.home") + ")");
+        String refusal = refusal(System.getProperty("java.specification.version"), System.getProperty("java.home"));
+        if (!refusal.isEmpty()) {
+            System.err.println(refusal);
             System.exit(1);
         }
         Class.forName("app.Drayage").getMethod("main", String[].class).invoke(null, (Object) args);
+    }
+
+    /** Empty where this Java will do. */
+    static String refusal(String version, String home) {
+        String major = version.startsWith("1.") ? version.substring(2) : version;
+        return (Integer.parseInt(major) >= NEEDED) ? ""
+                : "Drayage needs Java " + NEEDED + " or newer, but this is Java " + major + " (" + home + ")";
     }
 
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.execution.Counts;
 import replication.execution.Execution;
@@ -16,6 +18,7 @@ import replication.execution.Execution;
  * @param bytes sent to the destination
  * @param logs the first tasks, where one execution is asked for
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ExecutionView(long id, long policyId, String policyName, String status, String statusText, String trigger,
         String startedBy, long total, long failed, long succeed, long inProgress, ArtifactCounts artifacts, long bytes,
         Instant startTime, @Nullable Instant endTime,
@@ -34,6 +37,7 @@ record ExecutionView(long id, long policyId, String policyName, String status, S
     }
 
     /** Artifacts by what became of them. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record ArtifactCounts(long copied, long unchanged, long kept, long skipped, long failed) {
 
         static ArtifactCounts of(Counts counts) {

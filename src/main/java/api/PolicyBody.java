@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.ResourceType;
@@ -24,6 +26,7 @@ import replication.policy.Trigger;
  * @param override true where it is not said
  * @param enabled true where it is not said
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String description, @Nullable String creator,
         @Nullable Instant creationTime, @Nullable Instant updateTime, @Nullable Long srcRegistryId,
         @Nullable List<String> srcNamespaces, @Nullable Long destRegistryId, @Nullable String destNamespace,
@@ -97,6 +100,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
      * @param value a glob, or the resource's name
      * @param decoration {@code matches}, also where it is not said, or {@code excludes}
      */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record FilterBody(@Nullable String type, @Nullable String value, @Nullable String decoration) {
 
         static FilterBody of(Filter filter) {
@@ -159,6 +163,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
     }
 
     /** A trigger. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record TriggerBody(@Nullable String type, @Nullable SettingsBody triggerSettings) {
 
         static TriggerBody of(Trigger trigger) {
@@ -194,6 +199,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
     }
 
     /** What a scheduled trigger needs. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SettingsBody(@Nullable String cron) {
     }

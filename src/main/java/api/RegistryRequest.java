@@ -9,6 +9,8 @@ import java.security.cert.CertificateFactory;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.registry.Credential;
@@ -22,6 +24,7 @@ import replication.registry.Secret;
  *
  * @param force saves it although it does not answer now
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties({ "id", "status", "status_text", "status_time" })
 record RegistryRequest(@Nullable String name, @Nullable String description, @Nullable String registryType,
         @Nullable String url, @Nullable Boolean insecure, @Nullable CredentialRequest credential,
@@ -102,6 +105,7 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
     }
 
     /** A credential as a client writes it. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record CredentialRequest(@Nullable String type, @Nullable String accessKey, @Nullable String accessSecret) {
 
         Credential toCredential() {

@@ -3,6 +3,8 @@ package api;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.registry.Credential;
 import replication.registry.Health;
@@ -15,6 +17,7 @@ import replication.registry.Registry;
  * @param statusText why it is not healthy
  * @param statusTime when that was last checked
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RegistryView(long id, String name, String description, String registryType, String url, String status,
         String statusText, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
         @Nullable String caCertificate, @Nullable String proxyUrl) {
@@ -29,6 +32,7 @@ record RegistryView(long id, String name, String description, String registryTyp
     }
 
     /** A credential without its secret. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CredentialView(String type, @Nullable String accessKey) {
 

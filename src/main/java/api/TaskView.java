@@ -2,6 +2,8 @@ package api;
 
 import java.time.Instant;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.execution.Task;
 
@@ -10,6 +12,7 @@ import replication.execution.Task;
  *
  * @param logDataPath where its log's text is
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record TaskView(long id, String srcResource, String destResource, @Nullable Instant startTime,
         @Nullable Instant endTime, String status, String statusText, int attempt,
         ExecutionView.ArtifactCounts artifacts, long bytes, String logDataPath) {
