@@ -1,6 +1,9 @@
 package store;
 
+import java.util.Objects;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Moves the next tasks from the backlog into the queue. Executions of the highest
@@ -9,19 +12,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * more.
  *
  * <p>
- * Safe on many nodes: one statement is one transaction; the advisory lock lets one of
- * them at a time count the room (the others do nothing, for their turn comes at the next
- * tick), and a task that was stopped in between is not {@code pending} any more when its
- * row is locked.
+ * Safe on many nodes: the advisory lock lets one of them at a time count the room; the
+ * others do nothing, for their turn comes at the next tick. The lock is taken by a
+ * statement of its own, so that the one that counts sees what the holder before has
+ * moved. A task that was stopped in between is not {@code pending} any more when its row
+ * is locked.
  */
 final class Dispatch {
 
     private static final long LOCK = 0x6472_6179_0002L;
 
     private static final String SQL = """
-            WITH guard AS MATERIALIZED (
-                SELECT pg_try_advisory_xact_lock(:lock) AS mine
-            ), active AS MATERIALIZED (
+            WITH active AS MATERIALIZED (
                 SELECT e.id, count(t.id) AS tasks
                 FROM execution e
                 LEFT JOIN task t ON t.execution_id = e.id AND t.state IN ('queued', 'running')
@@ -38,7 +40,7 @@ final class Dispatch {
                     SELECT t.execution_id, t.id FROM task t
                     WHERE t.execution_id = e.id AND t.state = 'pending'
                     ORDER BY t.id LIMIT (SELECT free FROM room)) c
-                WHERE e.end_time IS NULL AND e.state = 'running' AND (SELECT mine FROM guard)
+                WHERE e.end_time IS NULL AND e.state = 'running'
                 ORDER BY e.priority DESC, turn, c.execution_id, c.id
                 LIMIT (SELECT free FROM room)
             ), moved AS (
@@ -54,19 +56,33 @@ final class Dispatch {
 
     private final JdbcClient jdbc;
 
+    private final TransactionOperations transactions;
+
     private final int queue;
 
     /**
      * Keeps a queue of this length.
      * @param queue tasks queued or running at most, in the whole cluster
      */
-    Dispatch(JdbcClient jdbc, int queue) {
+    Dispatch(JdbcClient jdbc, TransactionOperations transactions, int queue) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.queue = queue;
     }
 
     int dispatch() {
-        return this.jdbc.sql(SQL).param("lock", LOCK).param("queue", this.queue).update();
+        return Objects.requireNonNull(this.transactions.execute((_) -> mine() ? move() : 0));
+    }
+
+    private boolean mine() {
+        return this.jdbc.sql("SELECT pg_try_advisory_xact_lock(:lock)")
+            .param("lock", LOCK)
+            .query(Boolean.class)
+            .single();
+    }
+
+    private int move() {
+        return this.jdbc.sql(SQL).param("queue", this.queue).update();
     }
 
 }

@@ -32,7 +32,7 @@ final class TaskBacklog {
                 .isPresent();
             if (running) {
                 insert(executionId, planned);
-                failCollisions(executionId);
+                failCollisions(executionId, planned);
             }
         });
     }
@@ -53,17 +53,18 @@ final class TaskBacklog {
             .update();
     }
 
-    private void failCollisions(long executionId) {
+    private void failCollisions(long executionId, List<PlannedTask> planned) {
         this.jdbc
             .sql("""
                     UPDATE task t
                     SET state = 'failed', end_time = now(),
                         status_text = 'its destination ' || t.dest_resource || ' is that of ' || first.src_resource || ' as well'
                     FROM task first
-                    WHERE t.execution_id = :executionId AND t.state = 'pending'
+                    WHERE t.execution_id = :executionId AND t.state = 'pending' AND t.src_resource = ANY(:sources::text[])
                       AND first.execution_id = :executionId AND first.dest_resource = t.dest_resource AND first.id < t.id
                     """)
             .param("executionId", executionId)
+            .param("sources", planned.stream().map(PlannedTask::source).toArray(String[]::new))
             .update();
     }
 

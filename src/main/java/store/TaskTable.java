@@ -46,7 +46,7 @@ public final class TaskTable implements Tasks {
     public TaskTable(JdbcClient jdbc, TransactionOperations transactions, String node, int queue) {
         this.jdbc = jdbc;
         this.backlog = new TaskBacklog(jdbc, transactions);
-        this.dispatch = new Dispatch(jdbc, queue);
+        this.dispatch = new Dispatch(jdbc, transactions, queue);
         this.claims = new TaskClaims(jdbc, transactions, node);
         this.endings = new TaskEndings(jdbc, transactions);
     }
