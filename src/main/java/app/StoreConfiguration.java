@@ -2,13 +2,12 @@ package app;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 import replication.execution.Executions;
 import replication.execution.Outcomes;
@@ -17,15 +16,17 @@ import replication.execution.TaskLogs;
 import replication.execution.Tasks;
 import replication.policy.Policies;
 import replication.registry.Registries;
+import store.AbandonedJobs;
 import store.Accounts;
+import store.Database;
 import store.EmbeddedDatabase;
 import store.ExecutionTable;
-import store.JobQueue;
 import store.KeyFile;
 import store.OutcomeTable;
 import store.Partitions;
 import store.PolicyTable;
 import store.RegistryTable;
+import store.SealedSecrets;
 import store.SecretBox;
 import store.SummaryTable;
 import store.TaskLogTable;
@@ -49,7 +50,7 @@ class StoreConfiguration {
     @Bean
     @ConditionalOnExpression("'${drayage.db.url:}'.isBlank()")
     EmbeddedDatabase embeddedDatabase(Settings settings) {
-        return EmbeddedDatabase.start(settings.home().resolve("postgres"));
+        return EmbeddedDatabase.start(settings.home());
     }
 
     @Bean
@@ -58,22 +59,20 @@ class StoreConfiguration {
         EmbeddedDatabase own = embedded.getIfAvailable();
         hikari.setPoolName("drayage");
         hikari.setMaximumPoolSize(settings.db().pool());
-        hikari.setJdbcUrl((own != null) ? own.url() : settings.db().url());
-        if (own == null) {
-            hikari.setUsername(settings.db().user());
-            hikari.setPassword(settings.db().password());
-        }
+        hikari.setJdbcUrl((own != null) ? own.jdbcUrl() : settings.db().url());
+        hikari.setUsername((own != null) ? own.user() : settings.db().user());
+        hikari.setPassword((own != null) ? own.password() : settings.db().password());
         return new HikariDataSource(hikari);
     }
 
     @Bean
-    TransactionOperations transactions(PlatformTransactionManager manager) {
-        return new TransactionTemplate(manager);
+    Database database(JdbcClient jdbc, PlatformTransactionManager manager) {
+        return new Database(jdbc, new TransactionTemplate(manager));
     }
 
     @Bean
-    SecretBox secretBox(Settings settings) {
-        return new SecretBox(KeyFile.load(settings.key(), settings.home().resolve("keys/secrets.key")));
+    SecretBox secretBox(Settings settings, JdbcClient jdbc) {
+        return new SecretBox(new KeyFile(settings.home()).load(settings.key(), new SealedSecrets(jdbc)));
     }
 
     @Bean
@@ -82,54 +81,48 @@ class StoreConfiguration {
     }
 
     @Bean
-    Registries registries(JdbcClient jdbc, SecretBox secrets, Settings settings) {
-        return new RegistryTable(jdbc, secrets, settings.registries().checkInterval());
+    Registries registries(Database database, SecretBox secrets, Settings settings) {
+        return new RegistryTable(database, secrets, settings.registries().checkInterval());
     }
 
     @Bean
-    Policies policies(JdbcClient jdbc) {
-        return new PolicyTable(jdbc);
+    Policies policies(Database database) {
+        return new PolicyTable(database);
     }
 
     @Bean
-    Partitions partitions(JdbcClient jdbc, TransactionOperations transactions) {
-        return new Partitions(jdbc, transactions);
+    Partitions partitions(Database database) {
+        return new Partitions(database);
     }
 
     @Bean
-    JobQueue jobQueue(JdbcClient jdbc, ObjectProvider<EmbeddedDatabase> embedded) {
-        JobQueue queue = new JobQueue(jdbc);
+    Executions executions(Database database, Partitions partitions, ObjectProvider<EmbeddedDatabase> embedded) {
+        partitions.ensureAhead();
         if (embedded.getIfAvailable() != null) {
             // Its lock says that no other node is on it: whoever picked a job is gone.
-            queue.releaseAll();
+            new AbandonedJobs(database).release();
         }
-        return queue;
+        return new ExecutionTable(database, partitions);
     }
 
     @Bean
-    Executions executions(JdbcClient jdbc, TransactionOperations transactions, JobQueue jobs, Partitions partitions) {
-        partitions.ensureAhead();
-        return new ExecutionTable(jdbc, transactions, jobs, partitions);
+    Tasks tasks(Database database, NodeName node, Settings settings) {
+        return new TaskTable(database, node.name(), QUEUE_PER_SLOT * settings.transfer().tasks());
     }
 
     @Bean
-    Tasks tasks(JdbcClient jdbc, TransactionOperations transactions, NodeName node, Settings settings) {
-        return new TaskTable(jdbc, transactions, node.name(), QUEUE_PER_SLOT * settings.transfer().tasks());
+    Outcomes outcomes(Database database) {
+        return new OutcomeTable(database);
     }
 
     @Bean
-    Outcomes outcomes(JdbcClient jdbc) {
-        return new OutcomeTable(jdbc);
+    TaskLogs taskLogs(Database database) {
+        return new TaskLogTable(database);
     }
 
     @Bean
-    TaskLogs taskLogs(JdbcClient jdbc) {
-        return new TaskLogTable(jdbc);
-    }
-
-    @Bean
-    Summaries summaries(JdbcClient jdbc, TransactionOperations transactions) {
-        return new SummaryTable(jdbc, transactions);
+    Summaries summaries(Database database) {
+        return new SummaryTable(database);
     }
 
 }

@@ -2,134 +2,134 @@ package store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
 
 /**
- * A PostgreSQL of our own in a folder, for whoever has no other. It survives
- * {@code kill -9}: the server that the killed process left behind is stopped, and started
- * anew on its data. A folder that a living Drayage holds is refused.
+ * The PostgreSQL that comes along where none is given: in the home folder, on a free port
+ * of the loopback, behind a password, with nothing traded for speed. It survives a kill
+ * of this process; the next start finds it, stops it and starts it anew.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final String NAME = "drayage";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PASSWORD_BYTES = 24;
 
-    private final FileChannel lockFile;
+    private final FolderLock lock;
 
-    private final EmbeddedPostgres postgres;
+    private final PostgresServer server;
 
-    private EmbeddedDatabase(FileChannel lockFile, EmbeddedPostgres postgres) {
-        this.lockFile = lockFile;
-        this.postgres = postgres;
+    private final int port;
+
+    private final String password;
+
+    private EmbeddedDatabase(FolderLock lock, PostgresServer server, int port, String password) {
+        this.lock = lock;
+        this.server = server;
+        this.port = port;
+        this.password = password;
+    }
+
+    /** Starts it, with PostgreSQL's programs in {@code ~/.cache/drayage}. */
+    public static EmbeddedDatabase start(Path home) {
+        return start(home, Path.of(System.getProperty("user.home"), ".cache", "drayage"));
     }
 
     /**
-     * Starts the server.
-     * @throws IllegalStateException in one line, where another Drayage holds the folder
+     * Starts it.
+     * @param cache where PostgreSQL's programs are unpacked to, shared by all homes
+     * @throws IllegalStateException in one line, where another Drayage lives in that home
      */
-    public static EmbeddedDatabase start(Path folder) {
+    public static EmbeddedDatabase start(Path home, Path cache) {
+        Path folder = home.toAbsolutePath().resolve("postgres");
         try {
-            Files.createDirectories(folder);
-            FileChannel lockFile = lock(folder);
-            Path data = folder.resolve("data");
-            stopOrphan(data);
-            return new EmbeddedDatabase(lockFile, server(folder, data));
+            PrivateFiles.createFolder(folder);
+            FolderLock lock = FolderLock.take(folder);
+            try {
+                return start(folder, cache, lock);
+            }
+            catch (IOException | SQLException | RuntimeException ex) {
+                lock.close();
+                throw ex;
+            }
         }
         catch (IOException ex) {
-            throw new UncheckedIOException("cannot start the embedded database in " + folder + ": " + ex.getMessage(),
-                    ex);
+            throw new UncheckedIOException("start PostgreSQL in " + folder + ": " + ex.getMessage(), ex);
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException("set up PostgreSQL in " + folder + ": " + ex.getMessage(), ex);
         }
     }
 
-    private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        @Nullable FileLock held = channel.tryLock();
-        if (held == null) {
-            channel.close();
-            throw new IllegalStateException("another Drayage is running on " + folder
-                    + "; give this one a DRAYAGE_HOME of its own, or both a DRAYAGE_DB_URL");
-        }
-        return channel;
-    }
-
-    /**
-     * With the lock in our hands, a server that still runs on the data has lost its
-     * Drayage.
-     */
-    private static void stopOrphan(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        ProcessHandle orphan = ProcessHandle.of(pid).filter(EmbeddedDatabase::isPostgres).orElse(null);
-        if (orphan == null) {
-            return;
-        }
-        LOG.info("the database server {} was left behind by a Drayage that was killed; it is started anew", pid);
-        // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients, and loses
-        // nothing.
-        new ProcessBuilder("kill", "-INT", String.valueOf(pid)).inheritIO().start();
+    private static EmbeddedDatabase start(Path folder, Path cache, FolderLock lock) throws IOException, SQLException {
+        Path bin = new PostgresBinaries(cache.toAbsolutePath()).unpack();
+        PostgresServer server = new PostgresServer(folder,
+                new PostgresPrograms(bin, folder.resolve("last-command.log")));
+        String password = password(folder);
+        server.initialise(NAME, folder.resolve("password"));
+        EmbeddedDatabase database = new EmbeddedDatabase(lock, server, server.start(), password);
         try {
-            orphan.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            database.create();
         }
-        catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the database server ends", ex);
+        catch (SQLException ex) {
+            server.stop();
+            throw ex;
         }
-        catch (ExecutionException | TimeoutException ex) {
-            throw new IllegalStateException("the database server " + pid + " does not end; stop it by hand", ex);
+        return database;
+    }
+
+    private static String password(Path folder) throws IOException {
+        Path file = folder.resolve("password");
+        if (Files.notExists(file)) {
+            byte[] random = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(random);
+            PrivateFiles.create(folder, "password", Base64.getUrlEncoder().encodeToString(random));
+        }
+        return Files.readString(file);
+    }
+
+    private void create() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), user(), password());
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + NAME + "'")) {
+            if (!found.next()) {
+                statement.execute("CREATE DATABASE " + NAME);
+            }
         }
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map((command) -> command.contains("postgres")).orElse(false);
+    public String jdbcUrl() {
+        return url(NAME);
     }
 
-    private static EmbeddedPostgres server(Path folder, Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-            .setDataDirectory(data.toFile())
-            .setOverrideWorkingDirectory(folder.resolve("server").toFile())
-            .setCleanDataDirectory(false)
-            .setPGStartupWait(PATIENCE)
-            // The library switches these off, for tests; here data are to survive.
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("full_page_writes", "on")
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .setServerConfig("shared_buffers", "128MB")
-            .setServerConfig("max_connections", "60")
-            .start();
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + this.port + "/" + database;
     }
 
-    public String url() {
-        return this.postgres.getJdbcUrl("postgres", "postgres");
+    public String user() {
+        return NAME;
     }
 
+    public String password() {
+        return this.password;
+    }
+
+    /** Stops the server; whatever uses it must be closed before. */
     @Override
     public void close() {
-        try {
-            this.postgres.close();
-            this.lockFile.close();
+        try (this.lock) {
+            this.server.stop();
         }
         catch (IOException ex) {
-            throw new UncheckedIOException("the embedded database did not stop cleanly; it recovers at the next start",
-                    ex);
+            throw new UncheckedIOException("stop PostgreSQL: " + ex.getMessage(), ex);
         }
     }
 

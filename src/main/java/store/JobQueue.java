@@ -1,41 +1,40 @@
 package store;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 /**
- * The table of db-scheduler. A job is only an alarm clock: its instance is the key of a
- * row, it carries no data.
+ * The jobs in db-scheduler's table, written in the transaction of the row that they wake
+ * somebody for. A job is due by the database's clock; its name and instance are all it
+ * carries. {@link Dispatch} writes the transfers itself.
  */
-public final class JobQueue {
+final class JobQueue {
 
-    private final JdbcClient jdbc;
+    private final Database database;
 
-    public JobQueue(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    JobQueue(Database database) {
+        this.database = database;
     }
 
     /**
-     * Schedules, in the caller's transaction, that some node discovers an execution's
-     * tasks now.
+     * Has an execution's tasks discovered. A job that is there already stays as it is.
      */
     void discover(long executionId) {
-        this.jdbc.sql("""
+        this.database.sql("""
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
-                VALUES ('discover', :id, now(), false, 1, 100)
-                """).param("id", String.valueOf(executionId)).update();
+                SELECT 'discover', id::text, now(), false, 1, priority FROM execution WHERE id = :id
+                ON CONFLICT (task_name, task_instance) DO NOTHING
+                """).param("id", executionId).update();
     }
 
     /**
-     * Frees the jobs that were picked by a node that is gone. Only for a database that no
-     * other node can be on: elsewhere their heartbeats decide.
+     * Takes an execution's jobs out of the queue, but for those that a node works on.
+     * Where one is picked at this moment, its handler finds nothing to do.
      */
-    public int releaseAll() {
-        return this.jdbc.sql("""
-                UPDATE scheduled_tasks
-                SET picked = false, picked_by = NULL, last_heartbeat = NULL, execution_time = now(),
-                    version = version + 1
-                WHERE picked
-                """).update();
+    void withdraw(long executionId) {
+        this.database.sql("""
+                DELETE FROM scheduled_tasks
+                WHERE NOT picked
+                AND (task_name = 'discover' AND task_instance = :id::text
+                    OR task_name = 'transfer' AND starts_with(task_instance, :id || '/'))
+                """).param("id", Long.toString(executionId)).update();
     }
 
 }

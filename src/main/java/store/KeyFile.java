@@ -6,67 +6,75 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the key that encrypts secrets comes from: a setting, or a file that only its
- * owner reads.
+ * Finds the key that seals the secrets: the environment's, or that of a file in the home
+ * folder, which is made when there is nothing yet that another key has sealed.
  */
 public final class KeyFile {
 
-    private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OTHERS_READ = EnumSet.of(PosixFilePermission.GROUP_READ,
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
-    private KeyFile() {
+    private static final String NAME = "key";
+
+    private final Path home;
+
+    private final Path file;
+
+    public KeyFile(Path home) {
+        this.home = home;
+        this.file = home.resolve(NAME);
     }
 
     /**
-     * Reads the key.
-     * @param setting in base64, empty where the file is to be used
-     * @throws IllegalStateException in one line, where the key is malformed or others may
-     * read it
+     * The key.
+     * @param environment base64 of 32 bytes, or null or blank where the file serves
+     * @param secretsThere whether something is sealed already; asked before a key is made
+     * @throws IllegalStateException in one line, where there is no key to be had
      */
-    public static byte[] load(String setting, Path file) {
-        if (!setting.isBlank()) {
-            return decode(setting, "DRAYAGE_KEY");
-        }
+    public byte[] load(@Nullable String environment, BooleanSupplier secretsThere) {
         try {
-            if (!Files.exists(file)) {
-                create(file);
+            if (environment != null && !environment.isBlank()) {
+                return decode(environment, "DRAYAGE_KEY");
             }
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            if (!OWNER_ONLY.containsAll(permissions)) {
-                throw new IllegalStateException("others may read the key file " + file + " ("
-                        + PosixFilePermissions.toString(permissions) + "): chmod 600 it");
+            if (Files.notExists(this.file)) {
+                if (secretsThere.getAsBoolean()) {
+                    throw new IllegalStateException("the database holds sealed secrets, but their key is neither in "
+                            + "DRAYAGE_KEY nor in " + this.file + ": bring it back from the backup");
+                }
+                create();
             }
-            return decode(Files.readString(file), file.toString());
+            return read();
         }
         catch (IOException ex) {
-            throw new UncheckedIOException("cannot read the key file " + file + ": " + ex.getMessage(), ex);
+            throw new UncheckedIOException("read the key " + this.file + ": " + ex.getMessage(), ex);
         }
     }
 
-    private static void create(Path file) throws IOException {
+    private byte[] read() throws IOException {
+        if (PrivateFiles.supported(this.file)
+                && Files.getPosixFilePermissions(this.file).stream().anyMatch(OTHERS_READ::contains)) {
+            throw new IllegalStateException("the key " + this.file + " is open to others: chmod 600 " + this.file);
+        }
+        return decode(Files.readString(this.file), this.file.toString());
+    }
+
+    private void create() throws IOException {
         byte[] key = new byte[SecretBox.KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
-        Path partial = Files.createTempFile(file.toAbsolutePath().resolveSibling(""), "key", ".partial",
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        Files.writeString(partial, Base64.getEncoder().encodeToString(key) + "\n");
         try {
-            // A link fails where another was faster, and never shows half a key.
-            Files.createLink(file, partial);
+            PrivateFiles.create(this.home, NAME, Base64.getEncoder().encodeToString(key));
         }
-        catch (FileAlreadyExistsException _) {
-            // Then that one's key is the key.
-            Files.getLastModifiedTime(file);
-        }
-        finally {
-            Files.delete(partial);
+        catch (FileAlreadyExistsException ex) {
+            // Another node with the same home was a moment earlier: its key is read now.
         }
     }
 
@@ -77,11 +85,11 @@ public final class KeyFile {
                 return key;
             }
         }
-        catch (IllegalArgumentException _) {
-            throw new IllegalStateException("the key in " + where + " is not base64");
+        catch (IllegalArgumentException ex) {
+            // Told below, without the text.
         }
-        throw new IllegalStateException("the key in " + where + " must be 32 bytes in base64 "
-                + "(head -c 32 /dev/urandom | base64 makes one)");
+        throw new IllegalStateException(
+                "the key in " + where + " must be base64 of 32 bytes (openssl rand -base64 32)");
     }
 
 }

@@ -1,106 +1,118 @@
 package store;
 
-import java.util.LinkedHashMap;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Page;
 import replication.execution.Claim;
 import replication.execution.ClaimedTask;
-import replication.execution.LostClaim;
 import replication.execution.Outcome;
 import replication.execution.Outcomes;
 import replication.execution.TaskKey;
 
-/**
- * The tables {@code artifact_outcome} and {@code placement}. Each write is one statement
- * that begins with the fence: it reads the task's row under a shared lock, so a claim by
- * another node waits for it or makes it write nothing.
- */
+/** The table {@code artifact_outcome}. Every write passes the {@link Fence}. */
 public final class OutcomeTable implements Outcomes {
 
-    private static final String FENCE = "WITH fence AS (SELECT 1 FROM task WHERE " + TaskClaims.FENCE + " FOR SHARE) ";
+    private final Database database;
 
-    private final JdbcClient jdbc;
+    private final Fence fence;
 
-    public OutcomeTable(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private final Placements placements;
+
+    private final FoundEqual foundEqual;
+
+    public OutcomeTable(Database database) {
+        this.database = database;
+        this.fence = new Fence(database);
+        this.placements = new Placements(database);
+        this.foundEqual = new FoundEqual(database);
     }
 
     @Override
     public void announce(Claim claim, List<String> references) {
-        int written = JdbcFence.bind(this.jdbc.sql(FENCE + """
-                INSERT INTO artifact_outcome (execution_id, task_id, reference, result, attempt)
-                SELECT :executionId, :taskId, r.reference, 'open', :attempt
-                FROM fence, (SELECT DISTINCT unnest(:references::text[]) AS reference) r
-                ON CONFLICT (execution_id, task_id, reference)
-                DO UPDATE SET result = 'open', attempt = excluded.attempt
-                """), claim).param("references", references.toArray(String[]::new)).update();
-        if (written == 0) {
-            throw new LostClaim(claim);
-        }
+        this.database.inTransaction(() -> {
+            this.fence.pass(claim);
+            bind("""
+                    INSERT INTO artifact_outcome AS o (execution_id, task_id, reference, result, attempt)
+                    SELECT DISTINCT :execution::bigint, :task::bigint, reference, 'open', :attempt::int
+                    FROM unnest(:references::text[]) AS reference
+                    ON CONFLICT (execution_id, task_id, reference) DO UPDATE
+                    SET result = 'open', attempt = excluded.attempt, time = now(),
+                        earlier = o.earlier OR o.attempt < excluded.attempt AND o.result IN ('open', 'copied')
+                    """, claim).param("references", references.toArray(String[]::new)).update();
+        });
     }
 
     @Override
     public void record(ClaimedTask task, List<Outcome> outcomes) {
-        // A statement cannot write one row twice; the last word on a reference counts.
-        Map<String, Outcome> last = new LinkedHashMap<>();
+        // The last word on a reference counts; a statement cannot write a row twice.
+        Map<String, Outcome> last = new TreeMap<>();
         outcomes.forEach((outcome) -> last.put(outcome.reference(), outcome));
-        List<Outcome> rows = List.copyOf(last.values());
-        int written = JdbcFence.bind(this.jdbc.sql(FENCE + """
-                , news AS (
-                    SELECT n.* FROM fence, unnest(:references::text[], :results::text[], :digests::text[],
-                                                  :bytes::bigint[], :reasons::text[])
-                         AS n(reference, result, digest, bytes, reason)
-                ), placed AS (
-                    INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id)
-                    SELECT :policyId, :registryId, :repository, reference, digest, :executionId
-                    FROM news WHERE result = 'copied'
-                    ON CONFLICT (policy_id, registry_id, repository, tag)
-                    DO UPDATE SET digest = excluded.digest, execution_id = excluded.execution_id, time = now()
-                )
-                INSERT INTO artifact_outcome (execution_id, task_id, reference, result, digest, bytes, reason, attempt)
-                SELECT :executionId, :taskId, reference, result, digest, bytes, reason, :attempt FROM news
-                ON CONFLICT (execution_id, task_id, reference)
-                DO UPDATE SET result = excluded.result, digest = excluded.digest, reason = excluded.reason,
-                              attempt = excluded.attempt, bytes = artifact_outcome.bytes + excluded.bytes
-                """), task.claim())
-            .param("references", strings(rows, Outcome::reference))
-            .param("results", strings(rows, (outcome) -> outcome.result().id()))
-            .param("digests", strings(rows, Outcome::digest))
-            .param("bytes", rows.stream().map(Outcome::bytes).toArray(Long[]::new))
-            .param("reasons", strings(rows, Outcome::reason))
-            .param("policyId", task.policy().id())
-            .param("registryId", task.policy().destRegistryId())
-            .param("repository", task.destination())
-            .update();
-        if (written == 0) {
-            throw new LostClaim(task.claim());
-        }
+        List<Outcome> copied = only(last.values(), Outcome.Result.COPIED);
+        List<Outcome> equal = only(last.values(), Outcome.Result.UNCHANGED);
+        this.database.inTransaction(() -> {
+            this.fence.pass(task.claim(), copied.size(), last.values().stream().mapToLong(Outcome::bytes).sum());
+            upsert(task.claim(),
+                    last.values().stream().filter((outcome) -> outcome.result() != Outcome.Result.UNCHANGED).toList());
+            this.placements.put(task, copied);
+            this.placements.put(task, this.foundEqual.settle(task.claim(), equal));
+        });
     }
 
-    private static String[] strings(List<Outcome> rows, Function<Outcome, String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
+    private static List<Outcome> only(Collection<Outcome> outcomes, Outcome.Result result) {
+        return outcomes.stream().filter((outcome) -> outcome.result() == result).toList();
+    }
+
+    private void upsert(Claim claim, List<Outcome> outcomes) {
+        bind("""
+                INSERT INTO artifact_outcome (execution_id, task_id, attempt, reference, result, digest, bytes, reason)
+                SELECT :execution, :task, :attempt, o.*
+                FROM unnest(:references::text[], :results::text[], :digests::text[], :bytes::bigint[], :reasons::text[])
+                    AS o (reference, result, digest, bytes, reason)
+                ON CONFLICT (execution_id, task_id, reference) DO UPDATE
+                SET result = excluded.result, digest = excluded.digest, bytes = excluded.bytes,
+                    reason = excluded.reason, attempt = excluded.attempt, time = now()
+                """, claim).param("references", outcomes.stream().map(Outcome::reference).toArray(String[]::new))
+            .param("results", outcomes.stream().map((outcome) -> outcome.result().id()).toArray(String[]::new))
+            .param("digests", outcomes.stream().map(Outcome::digest).toArray(String[]::new))
+            .param("bytes", outcomes.stream().map(Outcome::bytes).toArray(Long[]::new))
+            .param("reasons", outcomes.stream().map((outcome) -> Columns.text(outcome.reason())).toArray(String[]::new))
+            .update();
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, Claim claim) {
+        return this.database.sql(sql)
+            .param("execution", claim.key().executionId())
+            .param("task", claim.key().taskId())
+            .param("attempt", claim.attempt());
     }
 
     @Override
     public Page<Outcome> list(TaskKey key, String afterReference, int size) {
-        return Page.of(this.jdbc.sql("""
-                SELECT * FROM artifact_outcome
-                WHERE execution_id = :executionId AND task_id = :taskId AND reference > :after AND result <> 'open'
-                ORDER BY reference LIMIT :rows
+        return Page.of(this.database.sql("""
+                SELECT reference, result, digest, bytes, reason FROM artifact_outcome
+                WHERE execution_id = :execution AND task_id = :task AND reference > :after AND result <> 'open'
+                ORDER BY reference
+                LIMIT :limit
                 """)
-            .param("executionId", key.executionId())
-            .param("taskId", key.taskId())
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
             .param("after", afterReference)
-            .param("rows", size + 1)
-            .query((row, _) -> new Outcome(row.getString("reference"),
-                    Outcome.Result.valueOf(row.getString("result").toUpperCase(Locale.ROOT)), row.getString("digest"),
-                    row.getLong("bytes"), row.getString("reason")))
+            .param("limit", size + 1)
+            .query(OutcomeTable::read)
             .list(), size);
+    }
+
+    private static Outcome read(ResultSet row, int number) throws SQLException {
+        return new Outcome(row.getString("reference"),
+                Outcome.Result.valueOf(row.getString("result").toUpperCase(Locale.ROOT)), row.getString("digest"),
+                row.getLong("bytes"), row.getString("reason"));
     }
 
 }

@@ -1,77 +1,74 @@
 package store;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
-
 /**
- * Makes the partitions of the tables that grow, a range of execution ids each, ahead of
- * need.
+ * Makes the partitions of the tables that grow, ahead of the execution ids that need
+ * them. A range is attached, not created in place: attaching leaves readers and writers
+ * of the other ranges alone, where {@code CREATE TABLE … PARTITION OF} locks them all
+ * out.
  */
 public final class Partitions {
 
-    /** Executions in one partition: history is dropped in such lots. */
-    static final long RANGE = 1000;
+    /** How many executions share a partition. */
+    static final long RANGE = 1_000;
 
-    private static final String[] TABLES = { "task", "artifact_outcome", "task_log" };
+    private static final List<String> TABLES = List.of("task", "artifact_outcome", "task_log");
 
-    private static final long LOCK = 0x6472_6179_0001L;
+    private final Database database;
 
-    private final JdbcClient jdbc;
+    /** Ids below this one have their partitions, as far as this node knows. */
+    private final AtomicLong ready = new AtomicLong();
 
-    private final TransactionOperations transactions;
-
-    private final AtomicLong madeBelow = new AtomicLong();
-
-    public Partitions(JdbcClient jdbc, TransactionOperations transactions) {
-        this.jdbc = jdbc;
-        this.transactions = transactions;
+    public Partitions(Database database) {
+        this.database = database;
     }
 
-    /** Makes the partitions of the newest execution and those that follow. */
+    /**
+     * Makes the current range and the next one; to be called at start-up and now and
+     * then.
+     */
     public void ensureAhead() {
-        long newest = this.jdbc.sql("SELECT coalesce(max(id), 0) FROM execution").query(Long.class).single();
-        make(newest);
+        ensure(this.database.sql("SELECT last_value FROM execution_id_seq").query(Long.class).single() + RANGE);
     }
 
-    /**
-     * Makes sure that an execution's rows have a place. Asks nothing where that is known.
-     */
+    /** Makes an id's range and the one before it, where they are not there yet. */
     void ensure(long executionId) {
-        if (executionId >= this.madeBelow.get()) {
-            make(executionId);
+        if (executionId < this.ready.get()) {
+            return;
         }
-    }
-
-    /**
-     * The range that holds an id, and the next. The lock makes nodes that come together
-     * wait.
-     */
-    private void make(long executionId) {
-        long from = executionId / RANGE * RANGE;
-        this.transactions.executeWithoutResult((_) -> {
-            this.jdbc.sql("SELECT pg_advisory_xact_lock(:lock)").param("lock", LOCK).query().singleRow();
+        long start = executionId - executionId % RANGE;
+        this.database.inTransaction(() -> {
+            // One node at a time; whoever waited finds the tables there.
+            this.database.sql("SELECT pg_advisory_xact_lock(:lock)").param("lock", Locks.PARTITIONS).query((row) -> {
+            });
             for (String table : TABLES) {
-                make(table, from);
-                make(table, from + RANGE);
+                make(table, Math.max(0, start - RANGE));
+                make(table, start);
             }
         });
-        this.madeBelow.accumulateAndGet(from + 2 * RANGE, Math::max);
+        this.ready.accumulateAndGet(start + RANGE, Math::max);
     }
 
-    private void make(String table, long from) {
-        String name = table + "_" + from / RANGE;
-        boolean there = this.jdbc.sql("SELECT to_regclass(:name) IS NOT NULL")
+    private void make(String table, long start) {
+        String name = table + "_" + start;
+        if (this.database.sql("SELECT to_regclass(:name) IS NOT NULL")
             .param("name", name)
             .query(Boolean.class)
-            .single();
-        if (!there) {
-            this.jdbc
-                .sql("CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%d) TO (%d)".formatted(name, table, from,
-                        from + RANGE))
-                .update();
+            .single()) {
+            return;
         }
+        // Rows are updated several times and then never again: room for the updates, and
+        // a
+        // vacuum that does not wait for a fifth of a large table.
+        this.database.sql("""
+                CREATE TABLE IF NOT EXISTS %s (LIKE %s INCLUDING ALL)
+                WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)
+                """.formatted(name, table)).update();
+        this.database.sql("""
+                ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)
+                """.formatted(table, name, start, start + RANGE)).update();
     }
 
 }

@@ -4,11 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
@@ -18,98 +18,128 @@ import replication.policy.Policy;
 /** The table {@code policy}. */
 public final class PolicyTable implements Policies {
 
-    private final JdbcClient jdbc;
+    private final Database database;
 
-    public PolicyTable(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    public PolicyTable(Database database) {
+        this.database = database;
     }
 
     @Override
     public Policy insert(Policy policy) {
-        return saved(policy, bind(this.jdbc.sql("""
-                INSERT INTO policy (name, creator, src_registry_id, dest_registry_id, definition)
-                VALUES (:name, :creator, :source, :destination, :definition::jsonb)
+        return save(bind(this.database.sql("""
+                INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
+                    dest_namespace, filters, triggers, deletion, override, enabled)
+                VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
+                    :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled)
                 RETURNING *
-                """).param("creator", policy.creator()), policy)).orElseThrow();
+                """).param("creator", policy.creator()), policy), policy).orElseThrow();
     }
 
     @Override
     public Policy update(Policy policy) {
-        return saved(policy, bind(this.jdbc.sql("""
+        return save(bind(this.database.sql("""
                 UPDATE policy
-                SET name = :name, src_registry_id = :source, dest_registry_id = :destination,
-                    definition = :definition::jsonb, update_time = now()
+                SET name = :name, description = :description, src_registry_id = :source,
+                    src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
+                    dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
+                    deletion = :deletion, override = :override, enabled = :enabled, update_time = now()
                 WHERE id = :id
                 RETURNING *
-                """).param("id", policy.id()), policy)).orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
+                """).param("id", policy.id()), policy), policy)
+            .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
     }
 
-    private static StatementSpec bind(StatementSpec statement, Policy policy) {
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy) {
         return statement.param("name", policy.name())
+            .param("description", policy.description())
             .param("source", policy.srcRegistryId())
+            .param("namespaces", Json.texts(policy.srcNamespaces()).toString())
             .param("destination", policy.destRegistryId())
-            .param("definition", PolicyJson.write(policy));
+            .param("dest_namespace", policy.destNamespace())
+            .param("filters", Json.array(policy.filters(), FilterJson::write).toString())
+            .param("triggers", Json.array(policy.triggers(), TriggerJson::write).toString())
+            .param("deletion", policy.deletion())
+            .param("override", policy.override())
+            .param("enabled", policy.enabled());
     }
 
-    private static Optional<Policy> saved(Policy policy, StatementSpec statement) {
+    private static Optional<Policy> save(JdbcClient.StatementSpec statement, Policy policy) {
         try {
             return statement.query(PolicyTable::read).optional();
         }
-        catch (DuplicateKeyException _) {
-            throw new Refusal.Conflict("a policy named " + policy.name() + " exists already");
+        catch (DuplicateKeyException ex) {
+            throw new Refusal.Conflict("the name " + policy.name() + " is taken by another policy");
         }
         catch (DataIntegrityViolationException ex) {
-            boolean source = String.valueOf(ex.getMessage()).contains("policy_source");
-            throw new Refusal.Invalid(source ? "src_registry_id" : "dest_registry_id",
-                    "there is no registry " + (source ? policy.srcRegistryId() : policy.destRegistryId()));
+            String reason = String.valueOf(ex.getMessage());
+            if (reason.contains("policy_src_registry_fkey")) {
+                throw new Refusal.Invalid("src_registry_id", "there is no registry " + policy.srcRegistryId());
+            }
+            if (reason.contains("policy_dest_registry_fkey")) {
+                throw new Refusal.Invalid("dest_registry_id", "there is no registry " + policy.destRegistryId());
+            }
+            throw ex;
         }
     }
 
-    /**
-     * The row's lock makes a start that comes at the same time wait, and then find no
-     * policy.
-     */
+    // The policy's row is locked first, as ExecutionStart locks it: no execution can
+    // start
+    // between the look and the deletion.
     @Override
     public void delete(long id) {
-        int deleted = this.jdbc.sql("""
-                DELETE FROM policy
-                WHERE id = :id
-                  AND NOT EXISTS (SELECT 1 FROM execution WHERE policy_id = :id AND end_time IS NULL)
-                """).param("id", id).update();
-        if (deleted == 0) {
-            if (find(id).isEmpty()) {
+        this.database.inTransaction(() -> {
+            if (this.database.sql("SELECT id FROM policy WHERE id = :id FOR UPDATE")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .isEmpty()) {
                 throw new Refusal.Missing("policy", id);
             }
-            throw new Refusal.Conflict("an execution of the policy goes on; stop it first");
-        }
+            this.database.sql("""
+                    SELECT id FROM execution
+                    WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                    LIMIT 1
+                    """).param("id", id).query(Long.class).optional().ifPresent((execution) -> {
+                throw new Refusal.Conflict(
+                        "execution " + execution + " of policy " + id + " has not ended: stop it first");
+            });
+            this.database.sql("DELETE FROM policy WHERE id = :id").param("id", id).update();
+        });
     }
 
     @Override
     public Optional<Policy> find(long id) {
-        return this.jdbc.sql("SELECT * FROM policy WHERE id = :id").param("id", id).query(PolicyTable::read).optional();
+        return this.database.sql("SELECT * FROM policy WHERE id = :id")
+            .param("id", id)
+            .query(PolicyTable::read)
+            .optional();
     }
 
     @Override
     public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
-        return Page.of(this.jdbc.sql("""
+        return Page.of(this.database.sql("""
                 SELECT * FROM policy
-                WHERE id > :after AND (:name::text IS NULL OR strpos(lower(name), lower(:name)) > 0)
-                ORDER BY id LIMIT :rows
+                WHERE id > :after
+                AND (:part::text IS NULL OR position(lower(:part) IN lower(name)) > 0)
+                ORDER BY id
+                LIMIT :limit
                 """)
             .param("after", page.after())
-            .param("name", nameContains)
-            .param("rows", page.size() + 1)
+            .param("part", nameContains)
+            .param("limit", page.size() + 1)
             .query(PolicyTable::read)
             .list(), page.size());
     }
 
     private static Policy read(ResultSet row, int number) throws SQLException {
-        Policy definition = PolicyJson.read(row.getString("definition"));
-        return new Policy(row.getLong("id"), definition.name(), definition.description(), row.getString("creator"),
-                row.getTimestamp("creation_time").toInstant(), row.getTimestamp("update_time").toInstant(),
-                definition.srcRegistryId(), definition.srcNamespaces(), definition.destRegistryId(),
-                definition.destNamespace(), definition.filters(), definition.triggers(), definition.deletion(),
-                definition.override(), definition.enabled());
+        return new Policy(row.getLong("id"), row.getString("name"), row.getString("description"),
+                row.getString("creator"), Columns.time(row, "creation_time"), Columns.time(row, "update_time"),
+                row.getLong("src_registry_id"),
+                Json.list(Json.parse(row.getString("src_namespaces")), JsonNode::asText),
+                row.getLong("dest_registry_id"), row.getString("dest_namespace"),
+                Json.list(Json.parse(row.getString("filters")), FilterJson::read),
+                Json.list(Json.parse(row.getString("triggers")), TriggerJson::read), row.getBoolean("deletion"),
+                row.getBoolean("override"), row.getBoolean("enabled"));
     }
 
 }

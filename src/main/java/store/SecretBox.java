@@ -4,34 +4,36 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Base64;
 
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-import replication.registry.Secret;
-
 /**
- * Encrypts secrets with AES-256-GCM. What it makes begins with a version byte, so that
- * the form can change, then the nonce of 96 bits, then the ciphertext with its tag.
+ * Seals secrets with AES-256-GCM under a random nonce of 96 bits. What a secret belongs
+ * to is authenticated with it, so that a row's secret cannot be moved to another row. The
+ * version in front leaves room for another key or cipher.
  */
 public final class SecretBox {
 
-    /** The key's length in bytes. */
-    public static final int KEY_BYTES = 32;
+    static final int KEY_BYTES = 32;
 
-    private static final byte VERSION = 1;
+    private static final String VERSION = "v1:";
 
     private static final int NONCE_BYTES = 12;
 
     private static final int TAG_BITS = 128;
 
-    private static final byte[] CONTEXT = "drayage registry secret".getBytes(StandardCharsets.US_ASCII);
+    private final SecureRandom random = new SecureRandom();
 
     private final SecretKeySpec key;
 
-    private final SecureRandom random = new SecureRandom();
-
+    /**
+     * Takes the key.
+     * @param key 256 bits
+     */
     public SecretBox(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("the key must have 32 bytes, but has " + key.length);
@@ -39,41 +41,45 @@ public final class SecretBox {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    byte[] seal(Secret secret) {
+    String seal(String secret, String owner) {
         byte[] nonce = new byte[NONCE_BYTES];
         this.random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce)
-                .doFinal(secret.reveal().getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.allocate(1 + nonce.length + sealed.length).put(VERSION).put(nonce).put(sealed).array();
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner).doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            byte[] whole = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+            return VERSION + Base64.getEncoder().encodeToString(whole);
         }
         catch (GeneralSecurityException ex) {
-            throw new IllegalStateException("cannot encrypt a secret", ex);
+            throw new IllegalStateException("seal the secret of " + owner + ": " + ex.getMessage(), ex);
         }
     }
 
-    Secret open(byte[] sealed) {
-        if (sealed.length < 1 + NONCE_BYTES || sealed[0] != VERSION) {
-            throw new IllegalStateException("a saved secret has a form that this version does not know");
+    String open(String sealed, String owner) {
+        if (!sealed.startsWith(VERSION)) {
+            throw new IllegalStateException(
+                    "the secret of " + owner + " was sealed by a newer Drayage: this one reads version 1 only");
         }
-        ByteBuffer buffer = ByteBuffer.wrap(sealed, 1, sealed.length - 1);
+        byte[] whole = Base64.getDecoder().decode(sealed.substring(VERSION.length()));
+        ByteBuffer bytes = ByteBuffer.wrap(whole);
         byte[] nonce = new byte[NONCE_BYTES];
-        buffer.get(nonce);
-        byte[] text = new byte[buffer.remaining()];
-        buffer.get(text);
+        bytes.get(nonce);
         try {
-            return new Secret(new String(cipher(Cipher.DECRYPT_MODE, nonce).doFinal(text), StandardCharsets.UTF_8));
+            byte[] secret = cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(whole, NONCE_BYTES, bytes.remaining());
+            return new String(secret, StandardCharsets.UTF_8);
+        }
+        catch (AEADBadTagException ex) {
+            throw new IllegalStateException("the secret of " + owner + " was sealed with another key than this node's:"
+                    + " give it the key of the node that saved it (DRAYAGE_KEY), or enter the secret anew", ex);
         }
         catch (GeneralSecurityException ex) {
-            throw new IllegalStateException("a saved secret does not open with this key: is it the key "
-                    + "(DRAYAGE_KEY, or the key file below DRAYAGE_HOME) that it was saved with?", ex);
+            throw new IllegalStateException("open the secret of " + owner + ": " + ex.getMessage(), ex);
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] nonce, String owner) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, this.key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(CONTEXT);
+        cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 

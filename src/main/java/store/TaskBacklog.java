@@ -2,69 +2,65 @@ package store;
 
 import java.util.List;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import replication.execution.PlannedTask;
 
-/** Adds tasks to the backlog, as discovery finds them. */
+/** Adds what discovery finds to the backlog. */
 final class TaskBacklog {
 
-    private final JdbcClient jdbc;
+    private final Database database;
 
-    private final TransactionOperations transactions;
-
-    TaskBacklog(JdbcClient jdbc, TransactionOperations transactions) {
-        this.jdbc = jdbc;
-        this.transactions = transactions;
+    TaskBacklog(Database database) {
+        this.database = database;
     }
 
-    /**
-     * Adds what is not there yet, while the execution runs; its row's lock keeps a stop
-     * from coming in between. Two repositories that lead to one destination would
-     * overwrite each other's tags: the one found second fails and says so.
-     */
     void add(long executionId, List<PlannedTask> planned) {
-        this.transactions.executeWithoutResult((_) -> {
-            boolean running = this.jdbc.sql("SELECT true FROM execution WHERE id = :id AND state = 'running' FOR SHARE")
-                .param("id", executionId)
-                .query(Boolean.class)
-                .optional()
-                .isPresent();
-            if (running) {
+        this.database.inTransaction(() -> {
+            // The lock makes one after the other of two discoveries of an execution, so
+            // that the second sees which destinations the first has taken, and makes a
+            // stop
+            // wait until these tasks are there to be stopped.
+            boolean discovering = this.database.sql("""
+                    SELECT id FROM execution
+                    WHERE id = :id AND state = 'running' AND NOT discovered AND failure IS NULL
+                    FOR NO KEY UPDATE
+                    """).param("id", executionId).query(Long.class).optional().isPresent();
+            if (discovering && !planned.isEmpty()) {
                 insert(executionId, planned);
-                failCollisions(executionId, planned);
             }
         });
     }
 
     private void insert(long executionId, List<PlannedTask> planned) {
-        this.jdbc.sql("""
-                INSERT INTO task (execution_id, resource_type, src_resource, dest_resource, state)
-                SELECT :executionId, p.type, p.source, p.destination, 'pending'
-                FROM unnest(:types::text[], :sources::text[], :destinations::text[])
-                     WITH ORDINALITY AS p(type, source, destination, place)
-                ORDER BY p.place
-                ON CONFLICT (execution_id, src_resource) DO NOTHING
-                """)
-            .param("executionId", executionId)
+        this.database
+            .sql("""
+                    WITH planned AS (
+                        SELECT type, source, destination, place,
+                            first_value(source) OVER (PARTITION BY destination ORDER BY place) AS first
+                        FROM unnest(:types::text[], :sources::text[], :destinations::text[])
+                            WITH ORDINALITY AS p (type, source, destination, place)
+                        WHERE NOT EXISTS (
+                            SELECT FROM task t WHERE t.execution_id = :execution AND t.src_resource = p.source)),
+                    checked AS (
+                        SELECT p.type, p.source, p.destination, p.place,
+                            nullif(coalesce(taken.source, p.first), p.source COLLATE "C") AS rival
+                        FROM planned p
+                        LEFT JOIN LATERAL (
+                            SELECT t.src_resource AS source FROM task t
+                            WHERE t.execution_id = :execution AND t.dest_resource = p.destination
+                            ORDER BY t.id LIMIT 1) taken ON true)
+                    INSERT INTO task (execution_id, resource_type, src_resource, dest_resource, state, status_text, end_time)
+                    SELECT :execution, type, source, destination,
+                        CASE WHEN rival IS NULL THEN 'pending' ELSE 'failed' END,
+                        coalesce('its destination ' || destination || ' is already that of ' || rival, ''),
+                        CASE WHEN rival IS NOT NULL THEN now() END
+                    FROM checked
+                    ORDER BY place
+                    ON CONFLICT (execution_id, src_resource) DO NOTHING
+                    """)
+            .param("execution", executionId)
             .param("types", planned.stream().map((task) -> task.resource().id()).toArray(String[]::new))
             .param("sources", planned.stream().map(PlannedTask::source).toArray(String[]::new))
             .param("destinations", planned.stream().map(PlannedTask::destination).toArray(String[]::new))
-            .update();
-    }
-
-    private void failCollisions(long executionId, List<PlannedTask> planned) {
-        this.jdbc
-            .sql("""
-                    UPDATE task t
-                    SET state = 'failed', end_time = now(),
-                        status_text = 'its destination ' || t.dest_resource || ' is that of ' || first.src_resource || ' as well'
-                    FROM task first
-                    WHERE t.execution_id = :executionId AND t.state = 'pending' AND t.src_resource = ANY(:sources::text[])
-                      AND first.execution_id = :executionId AND first.dest_resource = t.dest_resource AND first.id < t.id
-                    """)
-            .param("executionId", executionId)
-            .param("sources", planned.stream().map(PlannedTask::source).toArray(String[]::new))
             .update();
     }
 

@@ -2,16 +2,11 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 import replication.Page;
 import replication.PageRequest;
 import replication.execution.Claim;
@@ -22,33 +17,36 @@ import replication.execution.TaskKey;
 import replication.execution.TaskState;
 import replication.execution.Tasks;
 
-/**
- * The table {@code task}; the statements that hold the cluster together are in classes of
- * their own.
- */
+/** The table {@code task}: how it is read here, how it moves in the duties. */
 public final class TaskTable implements Tasks {
 
-    private final JdbcClient jdbc;
+    private final Database database;
 
     private final TaskBacklog backlog;
 
     private final Dispatch dispatch;
 
-    private final TaskClaims claims;
+    private final TaskClaim claim;
 
-    private final TaskEndings endings;
+    private final TaskFinish finish;
+
+    private final TaskHandBack handBack;
+
+    private final StopWishes stopWishes;
 
     /**
-     * Works for one node.
-     * @param node its name
-     * @param queue tasks queued or running at most, in the whole cluster
+     * Opens the table.
+     * @param node the name under which this node claims, unique among living ones
+     * @param queueLimit how many tasks may be queued or running in the whole cluster
      */
-    public TaskTable(JdbcClient jdbc, TransactionOperations transactions, String node, int queue) {
-        this.jdbc = jdbc;
-        this.backlog = new TaskBacklog(jdbc, transactions);
-        this.dispatch = new Dispatch(jdbc, transactions, queue);
-        this.claims = new TaskClaims(jdbc, transactions, node);
-        this.endings = new TaskEndings(jdbc, transactions);
+    public TaskTable(Database database, String node, int queueLimit) {
+        this.database = database;
+        this.backlog = new TaskBacklog(database);
+        this.dispatch = new Dispatch(database, queueLimit);
+        this.claim = new TaskClaim(database, node);
+        this.finish = new TaskFinish(database);
+        this.handBack = new TaskHandBack(database);
+        this.stopWishes = new StopWishes(database);
     }
 
     @Override
@@ -63,70 +61,55 @@ public final class TaskTable implements Tasks {
 
     @Override
     public Optional<ClaimedTask> claim(TaskKey key) {
-        return this.claims.claim(key);
+        return this.claim.claim(key);
     }
 
     @Override
     public void finish(Claim claim, TaskState end, String statusText, long unchanged) {
-        this.endings.finish(claim, end, statusText, unchanged);
+        this.finish.finish(claim, end, statusText, unchanged);
     }
 
     @Override
     public void handBack(Claim claim) {
-        this.claims.handBack(claim);
+        this.handBack.handBack(claim);
     }
 
     @Override
     public List<Claim> toStop(List<Claim> running) {
-        Set<Claim> goOn = new HashSet<>(this.jdbc.sql("""
-                SELECT t.execution_id, t.id, t.owner, t.attempt
-                FROM unnest(:executions::bigint[], :tasks::bigint[], :owners::text[], :attempts::int[])
-                     AS c(execution_id, id, owner, attempt)
-                JOIN task t ON t.execution_id = c.execution_id AND t.id = c.id AND t.owner = c.owner
-                           AND t.attempt = c.attempt
-                WHERE t.state = 'running' AND NOT t.stop_requested
-                """)
-            .param("executions", running.stream().map((claim) -> claim.key().executionId()).toArray(Long[]::new))
-            .param("tasks", running.stream().map((claim) -> claim.key().taskId()).toArray(Long[]::new))
-            .param("owners", running.stream().map(Claim::owner).toArray(String[]::new))
-            .param("attempts", running.stream().map(Claim::attempt).toArray(Integer[]::new))
-            .query((row, _) -> new Claim(new TaskKey(row.getLong("execution_id"), row.getLong("id")),
-                    row.getString("owner"), row.getInt("attempt")))
-            .list());
-        return running.stream().filter((claim) -> !goOn.contains(claim)).toList();
+        return this.stopWishes.among(running);
     }
 
     @Override
     public Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page) {
-        return Page.of(this.jdbc.sql("""
+        return Page.of(this.database.sql("""
                 SELECT * FROM task
-                WHERE execution_id = :executionId AND id > :after AND (:state::text IS NULL OR state = :state)
-                ORDER BY id LIMIT :rows
+                WHERE execution_id = :execution AND id > :after
+                AND (:state::text IS NULL OR state = :state)
+                ORDER BY id
+                LIMIT :limit
                 """)
-            .param("executionId", executionId)
+            .param("execution", executionId)
             .param("after", page.after())
             .param("state", (state != null) ? state.id() : null)
-            .param("rows", page.size() + 1)
+            .param("limit", page.size() + 1)
             .query(TaskTable::read)
             .list(), page.size());
     }
 
     @Override
     public Optional<Task> find(TaskKey key) {
-        return this.jdbc.sql("SELECT * FROM task WHERE execution_id = :executionId AND id = :taskId")
-            .param("executionId", key.executionId())
-            .param("taskId", key.taskId())
+        return this.database.sql("SELECT * FROM task WHERE execution_id = :execution AND id = :task")
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
             .query(TaskTable::read)
             .optional();
     }
 
     private static Task read(ResultSet row, int number) throws SQLException {
-        Timestamp start = row.getTimestamp("start_time");
-        Timestamp end = row.getTimestamp("end_time");
         return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
                 row.getString("dest_resource"), TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getString("status_text"), row.getInt("attempt"), (start != null) ? start.toInstant() : null,
-                (end != null) ? end.toInstant() : null, ExecutionTable.counts(row));
+                row.getString("status_text"), row.getInt("attempt"), Columns.instant(row, "start_time"),
+                Columns.instant(row, "end_time"), Columns.counts(row, "failed"));
     }
 
 }

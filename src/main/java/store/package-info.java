@@ -1,7 +1,7 @@
 /**
- * PostgreSQL: one class a table or duty, with its SQL whole. Imports {@code replication}
- * only. A statement that holds the cluster together (claim, fence, dispatch) has its own
- * class and says why it is safe.
+ * PostgreSQL: one class a table or duty with its SQL whole, the queue, the secrets' box
+ * and the database that comes along. Implements the domain's ports; of ours it imports
+ * {@code replication} only. Every moment comes from the database's clock.
  */
 @NullMarked
 package store;
