@@ -21,6 +21,9 @@ final class BlobDelivery {
 
     private final RegistryKey registry;
 
+    /** Where blobs can be mounted straight from the source, its repository. */
+    private final Optional<String> source;
+
     private final DestinationTags tags;
 
     private final BlobFlights flights;
@@ -41,6 +44,7 @@ final class BlobDelivery {
         this.sides = sides;
         this.target = sides.target();
         this.registry = sides.destination();
+        this.source = sides.sameRegistry() ? Optional.of(sides.order().sourceRepository()) : Optional.empty();
         this.tags = tags;
         this.flights = flights;
         this.locations = locations;
@@ -126,13 +130,10 @@ final class BlobDelivery {
     }
 
     private Optional<String> elsewhere(Descriptor blob) {
-        if (this.sides.sameRegistry()) {
-            return Optional.of(this.sides.order().sourceRepository());
-        }
-        return this.locations.repositories(this.registry, blob.digest())
+        return this.source.or(() -> this.locations.repositories(this.registry, blob.digest())
             .stream()
             .filter((place) -> !place.equals(repository()))
-            .findFirst();
+            .findFirst());
     }
 
     private void arrived(Descriptor blob) {

@@ -11,6 +11,7 @@ import fixtures.MemoryRegistry;
 import fixtures.MountDeclined;
 import oci.Descriptor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
@@ -20,6 +21,7 @@ import replication.registry.RegistryFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@Timeout(60)
 class BlobDeliveryTest {
 
     private final MemoryRegistry source = new MemoryRegistry();
@@ -210,7 +212,7 @@ class BlobDeliveryTest {
         this.source.seed("app", "v1", Images.image(1, 1000));
         this.source.faults().hang("GET blob");
         RepositoryCopy copy = this.copying.open("app", "app");
-        CompletableFuture<Outcome> copied = CompletableFuture.supplyAsync(() -> copy.copy(new Change("v1", "", "")));
+        CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(new Change("v1", "", "")));
         this.source.faults().awaitHanging();
         this.copying.stop.stop();
         assertThat(copied).failsWithin(1, TimeUnit.SECONDS)
@@ -228,7 +230,7 @@ class BlobDeliveryTest {
             .fail("GET blob", Integer.MAX_VALUE,
                     () -> new RegistryFailure.RateLimited("read: 429", Duration.ofMinutes(1)));
         RepositoryCopy copy = this.copying.open("app", "app");
-        CompletableFuture<Outcome> copied = CompletableFuture.supplyAsync(() -> copy.copy(new Change("v1", "", "")));
+        CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(new Change("v1", "", "")));
         await().until(() -> !this.copying.log.isEmpty());
         this.copying.stop.stop();
         assertThat(copied).failsWithin(1, TimeUnit.SECONDS);

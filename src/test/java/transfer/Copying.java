@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import fixtures.MemoryRegistry;
@@ -58,6 +60,15 @@ final class Copying {
         this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations);
     }
 
+    private Copying(ImageTransfer transfer) {
+        this.transfer = transfer;
+    }
+
+    /** Another task of the same process, with a stop of its own. */
+    Copying alongside() {
+        return new Copying(this.transfer);
+    }
+
     static Copying within(MemoryRegistry registry) {
         Copying copying = new Copying(registry, registry);
         copying.destination = SOURCE;
@@ -106,6 +117,13 @@ final class Copying {
             throw new AssertionError("not one outcome: " + outcomes);
         }
         return outcomes.getFirst();
+    }
+
+    /**
+     * On a thread of its own: the common pool has one on two cores, which a hang takes.
+     */
+    static <T> CompletableFuture<T> start(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }
 
     static Stream<Change> stream(Iterator<Change> changes) {

@@ -3,6 +3,7 @@ package transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,13 +13,17 @@ import fixtures.Images;
 import fixtures.MemoryRegistry;
 import fixtures.MountDeclined;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Many copies at once that want the same blobs. */
+@Timeout(60)
 class SharedBlobsTest {
 
     private static final int REPOSITORIES = 10;
@@ -58,6 +63,24 @@ class SharedBlobsTest {
         assertThat(outcomes).hasSize(REPOSITORIES * TAGS);
         assertThat(outcomes.stream().filter((outcome) -> outcome.result() == Outcome.Result.FAILED)).hasSizeBetween(1,
                 3);
+    }
+
+    @Test
+    void one_who_waits_for_anothers_blob_stops_at_once() throws Exception {
+        seed();
+        this.source.faults().hang("GET blob app0");
+        Copying other = this.copying.alongside();
+        RepositoryCopy leader = this.copying.open("app0", "app0");
+        CompletableFuture<Outcome> led = Copying.start(() -> leader.copy(new Change("v0", "", "")));
+        await().until(() -> this.source.journal("GET blob app0").size() == 4);
+        RepositoryCopy follower = other.open("app1", "app1");
+        CompletableFuture<Outcome> followed = Copying.start(() -> follower.copy(new Change("v0", "", "")));
+        await().until(() -> this.destination.journal("PUT blob app1").size() == 2);
+        other.stop.stop();
+        assertThat(followed).failsWithin(1, TimeUnit.SECONDS);
+        assertThat(led).isNotDone();
+        this.copying.stop.stop();
+        assertThat(led).failsWithin(1, TimeUnit.SECONDS);
     }
 
     /** Five images a repository: two layers that all share, one of their own. */

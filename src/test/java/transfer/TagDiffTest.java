@@ -9,6 +9,7 @@ import fixtures.Image;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+@Timeout(60)
 class TagDiffTest {
 
     private final MemoryRegistry source = new MemoryRegistry();
@@ -149,7 +151,7 @@ class TagDiffTest {
         Copying bounded = new Copying(this.source, this.destination,
                 new TransferSettings(4, 8, 0, 8, 1000, Copying.FAST));
         try (RepositoryCopy copy = bounded.open("app", "app")) {
-            CompletableFuture<Boolean> reader = CompletableFuture.supplyAsync(() -> copy.changes().hasNext());
+            CompletableFuture<Boolean> reader = Copying.start(() -> copy.changes().hasNext());
             await().until(() -> this.source.journal("HEAD").size() == 4);
             bounded.stop.stop();
             assertThat(reader).failsWithin(1, TimeUnit.SECONDS)
@@ -166,7 +168,7 @@ class TagDiffTest {
         this.destination.seed("app", "v1", image);
         this.destination.faults().hang("HEAD manifest");
         RepositoryCopy copy = this.copying.open("app", "app");
-        CompletableFuture<Boolean> reader = CompletableFuture.supplyAsync(() -> copy.changes().hasNext());
+        CompletableFuture<Boolean> reader = Copying.start(() -> copy.changes().hasNext());
         this.destination.faults().awaitHanging();
         copy.close();
         assertThat(reader).failsWithin(1, TimeUnit.SECONDS);
