@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says in one line why the service does not start, where a class of ours has refused it; all else keeps
- * its stack trace.
+ * Says in one line why the service does not start, where a class of ours has refused it;
+ * all else keeps its stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartRefused implements SpringBootExceptionReporter {
