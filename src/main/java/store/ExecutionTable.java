@@ -1,0 +1,110 @@
+package store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+
+import replication.Page;
+import replication.PageRequest;
+import replication.execution.Execution;
+import replication.execution.ExecutionQuery;
+import replication.execution.ExecutionState;
+import replication.execution.Executions;
+import replication.policy.Policy;
+
+/** The table {@code execution}: how it is read here, how it moves in the duties. */
+public final class ExecutionTable implements Executions {
+
+    private final Database database;
+
+    private final ExecutionStart start;
+
+    private final Discovery discovery;
+
+    private final ExecutionStop stop;
+
+    public ExecutionTable(Database database, Partitions partitions) {
+        this.database = database;
+        this.start = new ExecutionStart(database, partitions);
+        this.discovery = new Discovery(database);
+        this.stop = new ExecutionStop(database);
+    }
+
+    @Override
+    public Execution start(Policy policy, String trigger, String startedBy) {
+        return this.start.start(policy, trigger, startedBy);
+    }
+
+    @Override
+    public Optional<Execution> find(long id) {
+        return this.database.sql("SELECT * FROM execution WHERE id = :id")
+            .param("id", id)
+            .query(ExecutionTable::read)
+            .optional();
+    }
+
+    @Override
+    public Page<Execution> list(ExecutionQuery query, PageRequest page) {
+        ExecutionState state = query.state();
+        return Page.of(this.database.sql("""
+                SELECT * FROM execution
+                WHERE (:after = 0 OR id < :after)
+                AND (:policy::bigint IS NULL OR policy_id = :policy)
+                AND (:state::text IS NULL OR state = :state)
+                AND (:trigger::text IS NULL OR trigger = :trigger)
+                AND (:since::timestamptz IS NULL OR start_time >= :since)
+                AND (:until::timestamptz IS NULL OR start_time < :until)
+                ORDER BY id DESC
+                LIMIT :limit
+                """)
+            .param("after", page.after())
+            .param("policy", query.policyId())
+            .param("state", (state != null) ? state.id() : null)
+            .param("trigger", query.trigger())
+            .param("since", Columns.timestamptz(query.since()))
+            .param("until", Columns.timestamptz(query.until()))
+            .param("limit", page.size() + 1)
+            .query(ExecutionTable::read)
+            .list(), page.size());
+    }
+
+    @Override
+    public Optional<Policy> snapshot(long id) {
+        return this.database.sql("SELECT policy FROM execution WHERE id = :id")
+            .param("id", id)
+            .query(String.class)
+            .optional()
+            .map(PolicyJson::read);
+    }
+
+    @Override
+    public boolean beginDiscovery(long id) {
+        return this.discovery.begin(id);
+    }
+
+    @Override
+    public void endDiscovery(long id) {
+        this.discovery.end(id);
+    }
+
+    @Override
+    public void fail(long id, String why) {
+        this.discovery.fail(id, Columns.text(why));
+    }
+
+    @Override
+    public void stop(long id, String who) {
+        this.stop.stop(id, Columns.text(who));
+    }
+
+    static Execution read(ResultSet row, int number) throws SQLException {
+        return new Execution(row.getLong("id"), row.getLong("policy_id"), row.getString("policy_name"),
+                ExecutionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getString("status_text"),
+                row.getString("trigger"), row.getString("started_by"), Columns.time(row, "start_time"),
+                Columns.instant(row, "end_time"), new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"),
+                        row.getLong("succeed"), row.getLong("in_progress")),
+                Columns.counts(row, "failed_artifacts"));
+    }
+
+}

@@ -1,0 +1,40 @@
+package store;
+
+/**
+ * The jobs in db-scheduler's table, written in the transaction of the row that they wake
+ * somebody for. A job is due by the database's clock; its name and instance are all it
+ * carries. {@link Dispatch} writes the transfers itself.
+ */
+final class JobQueue {
+
+    private final Database database;
+
+    JobQueue(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Has an execution's tasks discovered. A job that is there already stays as it is.
+     */
+    void discover(long executionId) {
+        this.database.sql("""
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                SELECT 'discover', id::text, now(), false, 1, priority FROM execution WHERE id = :id
+                ON CONFLICT (task_name, task_instance) DO NOTHING
+                """).param("id", executionId).update();
+    }
+
+    /**
+     * Takes an execution's jobs out of the queue, but for those that a node works on.
+     * Where one is picked at this moment, its handler finds nothing to do.
+     */
+    void withdraw(long executionId) {
+        this.database.sql("""
+                DELETE FROM scheduled_tasks
+                WHERE NOT picked
+                AND (task_name = 'discover' AND task_instance = :id::text
+                    OR task_name = 'transfer' AND starts_with(task_instance, :id || '/'))
+                """).param("id", Long.toString(executionId)).update();
+    }
+
+}

@@ -1,0 +1,13 @@
+package store;
+
+/** The keys of the advisory locks; any numbers of our own. */
+final class Locks {
+
+    static final long PARTITIONS = 0x44726179_0001L;
+
+    static final long DISPATCH = 0x44726179_0002L;
+
+    private Locks() {
+    }
+
+}

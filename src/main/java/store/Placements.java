@@ -1,0 +1,62 @@
+package store;
+
+import java.util.List;
+
+import replication.execution.ClaimedTask;
+import replication.execution.Outcome;
+import replication.execution.TaskKey;
+
+/** The table {@code placement}: what a policy put where. */
+final class Placements {
+
+    private final Database database;
+
+    Placements(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Writes down copies; in the order of their tags, so that two writers never deadlock.
+     */
+    void put(ClaimedTask task, List<Outcome> copied) {
+        this.database.sql("""
+                INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)
+                SELECT :policy, :registry, :repository, c.tag, c.digest, :execution, now()
+                FROM unnest(:tags::text[], :digests::text[]) AS c (tag, digest)
+                ORDER BY c.tag COLLATE "C"
+                ON CONFLICT (policy_id, registry_id, repository, tag) DO UPDATE
+                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                """)
+            .param("policy", task.policy().id())
+            .param("registry", task.policy().destRegistryId())
+            .param("repository", task.destination())
+            .param("execution", task.claim().key().executionId())
+            .param("tags", copied.stream().map(Outcome::reference).toArray(String[]::new))
+            .param("digests", copied.stream().map(Outcome::digest).toArray(String[]::new))
+            .update();
+    }
+
+    /**
+     * Writes down what earlier attempts had announced and is in place, without a digest:
+     * the node that knew it is dead.
+     */
+    void putAnnounced(TaskKey key, int attempt) {
+        this.database.sql("""
+                INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)
+                SELECT e.policy_id, (e.policy ->> 'dest_registry_id')::bigint, t.dest_resource, o.reference, '', e.id,
+                    now()
+                FROM artifact_outcome o
+                JOIN task t ON t.execution_id = o.execution_id AND t.id = o.task_id
+                JOIN execution e ON e.id = o.execution_id
+                WHERE o.execution_id = :execution AND o.task_id = :task AND o.attempt < :attempt AND o.result = 'open'
+                ORDER BY o.reference
+                ON CONFLICT (policy_id, registry_id, repository, tag) DO UPDATE
+                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                """)
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .param("attempt", attempt)
+            .update();
+    }
+
+}

@@ -1,0 +1,60 @@
+package store;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import replication.policy.Policy;
+
+/** A whole policy, as an execution keeps the one that it runs by. */
+final class PolicyJson {
+
+    private PolicyJson() {
+    }
+
+    static String write(Policy policy) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", policy.id());
+        json.put("name", policy.name());
+        json.put("description", policy.description());
+        json.put("creator", policy.creator());
+        putTime(json, "creation_time", policy.creationTime());
+        putTime(json, "update_time", policy.updateTime());
+        json.put("src_registry_id", policy.srcRegistryId());
+        json.set("src_namespaces", Json.texts(policy.srcNamespaces()));
+        json.put("dest_registry_id", policy.destRegistryId());
+        json.put("dest_namespace", policy.destNamespace());
+        json.set("filters", Json.array(policy.filters(), FilterJson::write));
+        json.set("triggers", Json.array(policy.triggers(), TriggerJson::write));
+        json.put("deletion", policy.deletion());
+        json.put("override", policy.override());
+        json.put("enabled", policy.enabled());
+        return json.toString();
+    }
+
+    static Policy read(String text) {
+        JsonNode json = Json.parse(text);
+        Function<String, String> string = (name) -> json.required(name).asText();
+        return new Policy(json.required("id").asLong(), string.apply("name"), string.apply("description"),
+                string.apply("creator"), time(json, "creation_time"), time(json, "update_time"),
+                json.required("src_registry_id").asLong(), Json.list(json.required("src_namespaces"), JsonNode::asText),
+                json.required("dest_registry_id").asLong(), string.apply("dest_namespace"),
+                Json.list(json.required("filters"), FilterJson::read),
+                Json.list(json.required("triggers"), TriggerJson::read), json.required("deletion").asBoolean(),
+                json.required("override").asBoolean(), json.required("enabled").asBoolean());
+    }
+
+    private static void putTime(ObjectNode json, String name, @Nullable Instant time) {
+        if (time != null) {
+            json.put(name, time.toString());
+        }
+    }
+
+    private static @Nullable Instant time(JsonNode json, String name) {
+        return json.has(name) ? Instant.parse(json.get(name).asText()) : null;
+    }
+
+}

@@ -1,0 +1,145 @@
+package store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.Page;
+import replication.PageRequest;
+import replication.Refusal;
+import replication.policy.Policies;
+import replication.policy.Policy;
+
+/** The table {@code policy}. */
+public final class PolicyTable implements Policies {
+
+    private final Database database;
+
+    public PolicyTable(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Policy insert(Policy policy) {
+        return save(bind(this.database.sql("""
+                INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
+                    dest_namespace, filters, triggers, deletion, override, enabled)
+                VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
+                    :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled)
+                RETURNING *
+                """).param("creator", policy.creator()), policy), policy).orElseThrow();
+    }
+
+    @Override
+    public Policy update(Policy policy) {
+        return save(bind(this.database.sql("""
+                UPDATE policy
+                SET name = :name, description = :description, src_registry_id = :source,
+                    src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
+                    dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
+                    deletion = :deletion, override = :override, enabled = :enabled, update_time = now()
+                WHERE id = :id
+                RETURNING *
+                """).param("id", policy.id()), policy), policy)
+            .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
+    }
+
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy) {
+        return statement.param("name", policy.name())
+            .param("description", policy.description())
+            .param("source", policy.srcRegistryId())
+            .param("namespaces", Json.texts(policy.srcNamespaces()).toString())
+            .param("destination", policy.destRegistryId())
+            .param("dest_namespace", policy.destNamespace())
+            .param("filters", Json.array(policy.filters(), FilterJson::write).toString())
+            .param("triggers", Json.array(policy.triggers(), TriggerJson::write).toString())
+            .param("deletion", policy.deletion())
+            .param("override", policy.override())
+            .param("enabled", policy.enabled());
+    }
+
+    private static Optional<Policy> save(JdbcClient.StatementSpec statement, Policy policy) {
+        try {
+            return statement.query(PolicyTable::read).optional();
+        }
+        catch (DuplicateKeyException ex) {
+            throw new Refusal.Conflict("the name " + policy.name() + " is taken by another policy");
+        }
+        catch (DataIntegrityViolationException ex) {
+            String reason = String.valueOf(ex.getMessage());
+            if (reason.contains("policy_src_registry_fkey")) {
+                throw new Refusal.Invalid("src_registry_id", "there is no registry " + policy.srcRegistryId());
+            }
+            if (reason.contains("policy_dest_registry_fkey")) {
+                throw new Refusal.Invalid("dest_registry_id", "there is no registry " + policy.destRegistryId());
+            }
+            throw ex;
+        }
+    }
+
+    // The policy's row is locked first, as ExecutionStart locks it: no execution can
+    // start
+    // between the look and the deletion.
+    @Override
+    public void delete(long id) {
+        this.database.inTransaction(() -> {
+            if (this.database.sql("SELECT id FROM policy WHERE id = :id FOR UPDATE")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .isEmpty()) {
+                throw new Refusal.Missing("policy", id);
+            }
+            this.database.sql("""
+                    SELECT id FROM execution
+                    WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                    LIMIT 1
+                    """).param("id", id).query(Long.class).optional().ifPresent((execution) -> {
+                throw new Refusal.Conflict(
+                        "execution " + execution + " of policy " + id + " has not ended: stop it first");
+            });
+            this.database.sql("DELETE FROM policy WHERE id = :id").param("id", id).update();
+        });
+    }
+
+    @Override
+    public Optional<Policy> find(long id) {
+        return this.database.sql("SELECT * FROM policy WHERE id = :id")
+            .param("id", id)
+            .query(PolicyTable::read)
+            .optional();
+    }
+
+    @Override
+    public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
+        return Page.of(this.database.sql("""
+                SELECT * FROM policy
+                WHERE id > :after
+                AND (:part::text IS NULL OR position(lower(:part) IN lower(name)) > 0)
+                ORDER BY id
+                LIMIT :limit
+                """)
+            .param("after", page.after())
+            .param("part", nameContains)
+            .param("limit", page.size() + 1)
+            .query(PolicyTable::read)
+            .list(), page.size());
+    }
+
+    private static Policy read(ResultSet row, int number) throws SQLException {
+        return new Policy(row.getLong("id"), row.getString("name"), row.getString("description"),
+                row.getString("creator"), Columns.time(row, "creation_time"), Columns.time(row, "update_time"),
+                row.getLong("src_registry_id"),
+                Json.list(Json.parse(row.getString("src_namespaces")), JsonNode::asText),
+                row.getLong("dest_registry_id"), row.getString("dest_namespace"),
+                Json.list(Json.parse(row.getString("filters")), FilterJson::read),
+                Json.list(Json.parse(row.getString("triggers")), TriggerJson::read), row.getBoolean("deletion"),
+                row.getBoolean("override"), row.getBoolean("enabled"));
+    }
+
+}

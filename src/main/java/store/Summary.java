@@ -1,0 +1,75 @@
+package store;
+
+/**
+ * Computes an execution's summary from the rows of its tasks and ends it when it is over.
+ */
+final class Summary {
+
+    private final Database database;
+
+    Summary(Database database) {
+        this.database = database;
+    }
+
+    // The row's lock comes before the count's snapshot, because adding tasks, ending the
+    // discovery and stopping take it too: whoever sees here that all is discovered counts
+    // all that was discovered, and of two nodes that come at once the second finds the
+    // execution ended and changes nothing.
+    void refresh(long executionId) {
+        this.database.inTransaction(() -> {
+            boolean open = this.database.sql("""
+                    SELECT id FROM execution
+                    WHERE id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                    FOR NO KEY UPDATE
+                    """).param("id", executionId).query(Long.class).optional().isPresent();
+            if (open) {
+                count(executionId);
+            }
+        });
+    }
+
+    private void count(long executionId) {
+        this.database.sql("""
+                WITH tasks AS (
+                    SELECT count(*) AS total,
+                        count(*) FILTER (WHERE state IN ('failed', 'stopped')) AS failed,
+                        count(*) FILTER (WHERE state IN ('succeeded', 'skipped')) AS succeed,
+                        count(*) FILTER (WHERE state IN ('pending', 'queued', 'running', 'retrying', 'paused')) AS open,
+                        coalesce(sum(copied), 0) AS copied, coalesce(sum(unchanged), 0) AS unchanged,
+                        coalesce(sum(kept), 0) AS kept, coalesce(sum(skipped), 0) AS skipped,
+                        coalesce(sum(failed), 0) AS failed_artifacts, coalesce(sum(bytes), 0) AS bytes
+                    FROM task
+                    WHERE execution_id = :id),
+                verdict AS (
+                    SELECT CASE
+                        WHEN t.open > 0 THEN NULL
+                        WHEN e.state = 'stopping' THEN
+                            CASE WHEN e.discovered OR NOT EXISTS (
+                                SELECT FROM scheduled_tasks WHERE task_name = 'discover' AND task_instance = e.id::text)
+                            THEN 'stopped' END
+                        WHEN e.state <> 'running' THEN NULL
+                        WHEN e.failure IS NOT NULL THEN 'failed'
+                        WHEN NOT e.discovered THEN NULL
+                        WHEN t.failed = 0 THEN 'succeeded'
+                        WHEN t.succeed > 0 THEN 'partial'
+                        ELSE 'failed' END AS state
+                    FROM execution e, tasks t
+                    WHERE e.id = :id)
+                UPDATE execution e
+                SET total = t.total, failed = t.failed, succeed = t.succeed, in_progress = t.open,
+                    copied = t.copied, unchanged = t.unchanged, kept = t.kept, skipped = t.skipped,
+                    failed_artifacts = t.failed_artifacts, bytes = t.bytes,
+                    state = coalesce(v.state, e.state),
+                    end_time = CASE WHEN v.state IS NOT NULL THEN now() END,
+                    status_text = CASE
+                        WHEN v.state IS NULL OR v.state = 'stopped' THEN e.status_text
+                        WHEN e.failure IS NOT NULL THEN e.failure
+                        WHEN t.total = 0 THEN 'nothing matched'
+                        WHEN t.failed > 0 THEN format('%s of %s failed', t.failed, t.total)
+                        ELSE '' END
+                FROM tasks t, verdict v
+                WHERE e.id = :id
+                """).param("id", executionId).update();
+    }
+
+}

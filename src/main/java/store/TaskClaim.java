@@ -1,0 +1,81 @@
+package store;
+
+import java.util.Optional;
+
+import replication.execution.Claim;
+import replication.execution.ClaimedTask;
+import replication.execution.TaskKey;
+import replication.execution.TaskState;
+import replication.policy.Policy;
+
+/**
+ * Takes a task for this node.
+ * <p>
+ * Safe, because it is one UPDATE of one row: of two claims the second waits for the
+ * first, sees its attempt and counts on from it, and by that number every later write of
+ * the first is refused. A task that has ended, waits or is to stop is not matched. That a
+ * running one is matched gives a dead node's task to the next: db-scheduler hands a job
+ * out again only after its node's heartbeats have stayed away, and were that node alive
+ * after all, it has lost the task from here on.
+ */
+final class TaskClaim {
+
+    private final Database database;
+
+    private final String node;
+
+    private final TaskEnding ending;
+
+    TaskClaim(Database database, String node) {
+        this.database = database;
+        this.node = node;
+        this.ending = new TaskEnding(database);
+    }
+
+    Optional<ClaimedTask> claim(TaskKey key) {
+        Optional<ClaimedTask> claimed = this.database.sql("""
+                UPDATE task t
+                SET state = 'running', attempt = t.attempt + 1, owner = :node, status_text = '',
+                    start_time = coalesce(t.start_time, now()), update_time = now()
+                FROM execution e
+                WHERE t.execution_id = :execution AND t.id = :task
+                AND t.state IN ('queued', 'running', 'retrying') AND NOT t.stop_requested
+                AND e.id = :execution AND e.state = 'running'
+                RETURNING t.attempt, t.src_resource, t.dest_resource, e.policy
+                """)
+            .param("node", this.node)
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .query((row, number) -> {
+                Policy policy = PolicyJson.read(row.getString("policy"));
+                return new ClaimedTask(new Claim(key, this.node, row.getInt("attempt")), row.getString("src_resource"),
+                        row.getString("dest_resource"), policy);
+            })
+            .optional();
+        if (claimed.isEmpty()) {
+            endStopped(key);
+        }
+        return claimed;
+    }
+
+    // Its node died after it had been asked to stop: nobody else will write the end.
+    private void endStopped(TaskKey key) {
+        this.database.inTransaction(() -> this.database.sql("""
+                SELECT t.attempt, e.status_text
+                FROM task t JOIN execution e ON e.id = t.execution_id
+                WHERE t.execution_id = :execution AND t.id = :task
+                AND t.state IN ('queued', 'running', 'retrying')
+                AND (t.stop_requested OR e.state = 'stopping')
+                FOR UPDATE OF t
+                """)
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .query((row, number) -> new Stopped(row.getInt("attempt"), row.getString("status_text")))
+            .optional()
+            .ifPresent((task) -> this.ending.end(key, task.attempt(), TaskState.STOPPED, task.statusText(), 0)));
+    }
+
+    private record Stopped(int attempt, String statusText) {
+    }
+
+}

@@ -1,0 +1,95 @@
+package store;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.execution.TaskKey;
+import replication.execution.TaskState;
+
+/**
+ * Ends a task with what its outcomes' rows add up to. The caller's transaction holds the
+ * task's row. What earlier attempts left is settled first: what they had announced or
+ * copied and the last attempt found equal was copied by this task, once.
+ */
+final class TaskEnding {
+
+    private final Database database;
+
+    private final Placements placements;
+
+    TaskEnding(Database database) {
+        this.database = database;
+        this.placements = new Placements(database);
+    }
+
+    /**
+     * Ends it.
+     * @param unchanged what the last attempt found equal, with all that earlier ones
+     * copied
+     */
+    void end(TaskKey key, int attempt, TaskState end, String statusText, long unchanged) {
+        settleEarlier(key, attempt, end, unchanged);
+        settleAnnounced(key, attempt, end);
+        close(key, attempt, end, statusText, unchanged);
+    }
+
+    // Only an attempt that saw the whole repository knows that what was announced is in
+    // place. One that broke off before says so by the number that it found equal; where
+    // that is too small nobody knows, and what is not known to be copied is not counted.
+    private void settleEarlier(TaskKey key, int attempt, TaskState end, long unchanged) {
+        long left = bind("""
+                SELECT count(*) FROM artifact_outcome
+                WHERE execution_id = :execution AND task_id = :task
+                AND attempt < :attempt AND result IN ('open', 'copied')
+                """, key, attempt).query(Long.class).single();
+        if (end == TaskState.SUCCEEDED || unchanged >= left) {
+            this.placements.putAnnounced(key, attempt);
+            bind("""
+                    UPDATE artifact_outcome SET result = 'copied', time = now()
+                    WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result = 'open'
+                    """, key, attempt).update();
+        }
+        bind("""
+                DELETE FROM artifact_outcome
+                WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result <> 'copied'
+                """, key, attempt).update();
+    }
+
+    private void settleAnnounced(TaskKey key, int attempt, TaskState end) {
+        bind((end == TaskState.SUCCEEDED) ? """
+                UPDATE artifact_outcome SET result = 'failed', reason = 'not finished', time = now()
+                WHERE execution_id = :execution AND task_id = :task AND attempt = :attempt AND result = 'open'
+                """ : """
+                DELETE FROM artifact_outcome
+                WHERE execution_id = :execution AND task_id = :task AND attempt = :attempt AND result = 'open'
+                """, key, attempt).update();
+    }
+
+    private void close(TaskKey key, int attempt, TaskState end, String statusText, long unchanged) {
+        bind("""
+                UPDATE task t
+                SET state = :state, status_text = :text, owner = NULL, end_time = now(), update_time = now(),
+                    copied = o.copied, kept = o.kept, skipped = o.skipped, failed = o.failed, bytes = o.bytes,
+                    unchanged = greatest(0, :unchanged - o.earlier)
+                FROM (
+                    SELECT count(*) FILTER (WHERE result = 'copied') AS copied,
+                        count(*) FILTER (WHERE result = 'copied' AND attempt < :attempt) AS earlier,
+                        count(*) FILTER (WHERE result = 'kept') AS kept,
+                        count(*) FILTER (WHERE result = 'skipped') AS skipped,
+                        count(*) FILTER (WHERE result = 'failed') AS failed,
+                        coalesce(sum(bytes), 0) AS bytes
+                    FROM artifact_outcome
+                    WHERE execution_id = :execution AND task_id = :task) o
+                WHERE t.execution_id = :execution AND t.id = :task
+                """, key, attempt).param("state", end.id())
+            .param("text", Columns.text(statusText))
+            .param("unchanged", unchanged)
+            .update();
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, TaskKey key, int attempt) {
+        return this.database.sql(sql)
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .param("attempt", attempt);
+    }
+
+}

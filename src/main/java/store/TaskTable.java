@@ -1,0 +1,107 @@
+package store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import replication.Page;
+import replication.PageRequest;
+import replication.execution.Claim;
+import replication.execution.ClaimedTask;
+import replication.execution.PlannedTask;
+import replication.execution.Task;
+import replication.execution.TaskKey;
+import replication.execution.TaskState;
+import replication.execution.Tasks;
+
+/** The table {@code task}: how it is read here, how it moves in the duties. */
+public final class TaskTable implements Tasks {
+
+    private final Database database;
+
+    private final TaskBacklog backlog;
+
+    private final Dispatch dispatch;
+
+    private final TaskClaim claim;
+
+    private final TaskFinish finish;
+
+    private final StopWishes stopWishes;
+
+    /**
+     * Opens the table.
+     * @param node the name under which this node claims, unique among living ones
+     * @param queueLimit how many tasks may be queued or running in the whole cluster
+     */
+    public TaskTable(Database database, String node, int queueLimit) {
+        this.database = database;
+        this.backlog = new TaskBacklog(database);
+        this.dispatch = new Dispatch(database, queueLimit);
+        this.claim = new TaskClaim(database, node);
+        this.finish = new TaskFinish(database);
+        this.stopWishes = new StopWishes(database);
+    }
+
+    @Override
+    public void add(long executionId, List<PlannedTask> planned) {
+        this.backlog.add(executionId, planned);
+    }
+
+    @Override
+    public int dispatch() {
+        return this.dispatch.dispatch();
+    }
+
+    @Override
+    public Optional<ClaimedTask> claim(TaskKey key) {
+        return this.claim.claim(key);
+    }
+
+    @Override
+    public void finish(Claim claim, TaskState end, String statusText, long unchanged) {
+        this.finish.finish(claim, end, statusText, unchanged);
+    }
+
+    @Override
+    public List<Claim> toStop(List<Claim> running) {
+        return this.stopWishes.among(running);
+    }
+
+    @Override
+    public Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page) {
+        return Page.of(this.database.sql("""
+                SELECT * FROM task
+                WHERE execution_id = :execution AND id > :after
+                AND (:state::text IS NULL OR state = :state)
+                ORDER BY id
+                LIMIT :limit
+                """)
+            .param("execution", executionId)
+            .param("after", page.after())
+            .param("state", (state != null) ? state.id() : null)
+            .param("limit", page.size() + 1)
+            .query(TaskTable::read)
+            .list(), page.size());
+    }
+
+    @Override
+    public Optional<Task> find(TaskKey key) {
+        return this.database.sql("SELECT * FROM task WHERE execution_id = :execution AND id = :task")
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .query(TaskTable::read)
+            .optional();
+    }
+
+    private static Task read(ResultSet row, int number) throws SQLException {
+        return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
+                row.getString("dest_resource"), TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getString("status_text"), row.getInt("attempt"), Columns.instant(row, "start_time"),
+                Columns.instant(row, "end_time"), Columns.counts(row, "failed"));
+    }
+
+}
