@@ -3,7 +3,6 @@ package store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import replication.execution.TaskKey;
@@ -41,14 +40,11 @@ public final class TaskLogTable implements TaskLogs {
     // Page by page, so that a slow reader keeps neither a connection nor a transaction.
     @Override
     public Stream<Line> read(TaskKey key) {
-        return Stream.iterate(page(key, 0), Objects::nonNull, (page) -> next(key, page))
+        return Stream
+            .iterate(page(key, 0), (page) -> !page.isEmpty(),
+                    (page) -> (page.size() == PAGE) ? page(key, page.getLast().id()) : List.of())
             .flatMap(List::stream)
             .map(Row::line);
-    }
-
-    @SuppressWarnings("NullAway") // Stream.iterate ends at null
-    private List<Row> next(TaskKey key, List<Row> page) {
-        return (page.size() == PAGE) ? page(key, page.getLast().id()) : null;
     }
 
     private List<Row> page(TaskKey key, long after) {
