@@ -29,9 +29,9 @@ final class FoundEqual {
         String[] references = equal.stream().map(Outcome::reference).toArray(String[]::new);
         Set<String> copied = new HashSet<>(this.database.sql("""
                 UPDATE artifact_outcome
-                SET result = 'copied', attempt = :attempt - 1, time = now()
+                SET result = 'copied', earlier = false, attempt = :attempt, time = now()
                 WHERE execution_id = :execution AND task_id = :task AND reference = ANY (:references)
-                AND (earlier OR attempt < :attempt AND result IN ('open', 'copied'))
+                AND (earlier OR (attempt < :attempt AND result IN ('open', 'copied')))
                 RETURNING reference
                 """)
             .param("execution", claim.key().executionId())
@@ -43,12 +43,18 @@ final class FoundEqual {
         this.database.sql("""
                 DELETE FROM artifact_outcome
                 WHERE execution_id = :execution AND task_id = :task AND reference = ANY (:references)
-                AND attempt = :attempt
+                AND result = 'open'
                 """)
             .param("execution", claim.key().executionId())
             .param("task", claim.key().taskId())
-            .param("attempt", claim.attempt())
             .param("references", references)
+            .update();
+        this.database.sql("""
+                UPDATE task SET unchanged = unchanged + :number WHERE execution_id = :execution AND id = :task
+                """)
+            .param("execution", claim.key().executionId())
+            .param("task", claim.key().taskId())
+            .param("number", equal.size() - copied.size())
             .update();
         return equal.stream().filter((outcome) -> copied.contains(outcome.reference())).toList();
     }

@@ -41,8 +41,8 @@ final class TaskBacklog {
                         WHERE NOT EXISTS (
                             SELECT FROM task t WHERE t.execution_id = :execution AND t.src_resource = p.source)),
                     checked AS (
-                        SELECT type, source, destination, place,
-                            nullif(coalesce(taken.source, first), p.source COLLATE "C") AS rival
+                        SELECT p.type, p.source, p.destination, p.place,
+                            nullif(coalesce(taken.source, p.first), p.source COLLATE "C") AS rival
                         FROM planned p
                         LEFT JOIN LATERAL (
                             SELECT t.src_resource AS source FROM task t

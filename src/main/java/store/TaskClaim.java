@@ -35,7 +35,7 @@ final class TaskClaim {
     Optional<ClaimedTask> claim(TaskKey key) {
         Optional<ClaimedTask> claimed = this.database.sql("""
                 UPDATE task t
-                SET state = 'running', attempt = t.attempt + 1, owner = :node, status_text = '',
+                SET state = 'running', attempt = t.attempt + 1, owner = :node, status_text = '', unchanged = 0,
                     start_time = coalesce(t.start_time, now()), update_time = now()
                 FROM execution e
                 WHERE t.execution_id = :execution AND t.id = :task

@@ -68,7 +68,7 @@ final class TaskEnding {
                 UPDATE task t
                 SET state = :state, status_text = :text, owner = NULL, end_time = now(), update_time = now(),
                     copied = o.copied, kept = o.kept, skipped = o.skipped, failed = o.failed, bytes = o.bytes,
-                    unchanged = greatest(0, :unchanged - o.earlier)
+                    unchanged = t.unchanged + greatest(0, :unchanged - o.earlier)
                 FROM (
                     SELECT count(*) FILTER (WHERE result = 'copied') AS copied,
                         count(*) FILTER (WHERE result = 'copied' AND attempt < :attempt) AS earlier,
