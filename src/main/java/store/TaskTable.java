@@ -66,6 +66,13 @@ public final class TaskTable implements Tasks {
         this.finish.finish(claim, end, statusText, unchanged);
     }
 
+    /**
+     * Gives a running task back to the backlog: its node goes down, nobody is to blame.
+     */
+    public void handBack(Claim claim) {
+        finish(claim, TaskState.PENDING, "", 0);
+    }
+
     @Override
     public List<Claim> toStop(List<Claim> running) {
         return this.stopWishes.among(running);

@@ -142,6 +142,15 @@ class FlowTests {
     }
 
     @Test
+    void a_task_that_a_node_hands_back_waits_and_is_claimed_with_the_next_attempt() {
+        ClaimedTask task = FIXTURE.claimed();
+        FIXTURE.tasks.handBack(task.claim());
+        assertThat(FIXTURE.task(task.claim().key()).state()).isEqualTo(TaskState.PENDING);
+        FIXTURE.tasks.dispatch();
+        assertThat(FIXTURE.otherNode.claim(task.claim().key()).orElseThrow().claim().attempt()).isEqualTo(2);
+    }
+
+    @Test
     void a_stop_ends_what_waits_and_asks_what_runs() {
         long id = FIXTURE.running(sources(20));
         FIXTURE.tasks.dispatch();
