@@ -31,7 +31,7 @@ final class FoundEqual {
                 UPDATE artifact_outcome
                 SET result = 'copied', earlier = false, attempt = :attempt, time = now()
                 WHERE execution_id = :execution AND task_id = :task AND reference = ANY (:references)
-                AND (earlier OR attempt < :attempt AND result IN ('open', 'copied'))
+                AND (earlier OR (attempt < :attempt AND result IN ('open', 'copied')))
                 RETURNING reference
                 """)
             .param("execution", claim.key().executionId())

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import fixtures.MemoryTasks;
 import fixtures.RouteBench;
+import fixtures.Samples;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import replication.execution.RunningTasks;
 import replication.execution.Summaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,14 +24,21 @@ class DutyRoutesTest {
     void dispatch_wakes_the_queue_only_when_something_was_moved_into_it() {
         Backlog backlog = new Backlog();
         Queue queue = new Queue();
-        try (RouteBench bench = RouteBench.with(Map.of("tasks", backlog, "jobs", queue), new DispatchRoute())) {
+        RunningTasks running = new RunningTasks(new MemoryTasks(Samples.policy()));
+        try (RouteBench bench = RouteBench.with(Map.of("tasks", backlog, "jobs", queue, "runningTasks", running),
+                new DispatchRoute())) {
             backlog.waiting = 3;
             bench.producer().sendBody("direct:dispatch", "");
             backlog.waiting = 0;
             bench.producer().sendBody("direct:dispatch", "");
+            assertThat(queue.woken).hasValue(1);
+
+            backlog.waiting = 3;
+            running.handBack();
+            bench.producer().sendBody("direct:dispatch", "");
         }
 
-        assertThat(queue.woken).hasValue(1);
+        assertThat(queue.woken).as("a node that goes down moves nothing").hasValue(1);
     }
 
     @Test

@@ -64,4 +64,12 @@ public final class RunningTasks {
         return this.handingBack;
     }
 
+    /**
+     * Whether this node moves tasks into the queue: not while it goes down, for the job
+     * of a task that is handed back is still its own.
+     */
+    public boolean takesMore() {
+        return !this.handingBack;
+    }
+
 }

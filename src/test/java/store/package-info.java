@@ -1,0 +1,4 @@
+@NullMarked
+package store;
+
+import org.jspecify.annotations.NullMarked;
