@@ -1,3 +1,7 @@
+/**
+ * The main class, the wiring, the settings, and the bridge from jobs to routes. The only
+ * package that knows all others.
+ */
 @NullMarked
 package app;
 

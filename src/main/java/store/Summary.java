@@ -65,7 +65,9 @@ final class Summary {
                         WHEN v.state IS NULL OR v.state = 'stopped' THEN e.status_text
                         WHEN e.failure IS NOT NULL THEN e.failure
                         WHEN t.total = 0 THEN 'nothing matched'
-                        WHEN t.failed > 0 THEN format('%s of %s failed', t.failed, t.total)
+                        WHEN t.failed > 0 THEN format('%s of %s failed, first %s', t.failed, t.total, (
+                            SELECT src_resource || ': ' || status_text FROM task
+                            WHERE execution_id = :id AND state IN ('failed', 'stopped') ORDER BY id LIMIT 1))
                         ELSE '' END
                 FROM tasks t, verdict v
                 WHERE e.id = :id

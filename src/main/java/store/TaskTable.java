@@ -30,6 +30,8 @@ public final class TaskTable implements Tasks {
 
     private final TaskFinish finish;
 
+    private final TaskHandBack handBack;
+
     private final StopWishes stopWishes;
 
     /**
@@ -43,6 +45,7 @@ public final class TaskTable implements Tasks {
         this.dispatch = new Dispatch(database, queueLimit);
         this.claim = new TaskClaim(database, node);
         this.finish = new TaskFinish(database);
+        this.handBack = new TaskHandBack(database);
         this.stopWishes = new StopWishes(database);
     }
 
@@ -66,11 +69,9 @@ public final class TaskTable implements Tasks {
         this.finish.finish(claim, end, statusText, unchanged);
     }
 
-    /**
-     * Gives a running task back to the backlog: its node goes down, nobody is to blame.
-     */
+    @Override
     public void handBack(Claim claim) {
-        finish(claim, TaskState.PENDING, "", 0);
+        this.handBack.handBack(claim);
     }
 
     @Override

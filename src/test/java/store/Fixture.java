@@ -13,6 +13,7 @@ import replication.execution.Execution;
 import replication.execution.PlannedTask;
 import replication.execution.Task;
 import replication.execution.TaskKey;
+import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.Glob;
 import replication.policy.Policy;
@@ -75,8 +76,8 @@ final class Fixture implements AutoCloseable {
                 List.of(new Filter.Name(Glob.of("library/**"), Filter.Decoration.MATCHES),
                         new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
                         new Filter.Resource(ResourceType.IMAGE)),
-                List.of(new Trigger.Manual(), new Trigger.Scheduled("0 0 3 * * *"), new Trigger.Event()), true, true,
-                true);
+                List.of(new Trigger.Manual(), new Trigger.Scheduled(new Cron("0 0 3 * * *")), new Trigger.Event()),
+                true, true, true);
     }
 
     Execution start() {

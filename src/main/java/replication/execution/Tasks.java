@@ -33,6 +33,13 @@ public interface Tasks {
     void finish(Claim claim, TaskState end, String statusText, long unchanged);
 
     /**
+     * Gives a running task back to the backlog because its node goes down; nobody is to
+     * blame.
+     * @throws LostClaim where the claim no longer holds; nothing is written
+     */
+    void handBack(Claim claim);
+
+    /**
      * The tasks of this node that are to stop: by an operator's wish, or because another
      * has them now.
      */

@@ -17,7 +17,7 @@ public sealed interface Trigger {
     }
 
     /** By a cron expression. */
-    record Scheduled(String cron) implements Trigger {
+    record Scheduled(Cron cron) implements Trigger {
 
         @Override
         public String type() {

@@ -1,0 +1,62 @@
+package adapters.generic;
+
+import java.net.URI;
+import java.util.List;
+
+import oci.ContentRegistry;
+import oci.HostLimits;
+import oci.HttpSettings;
+import oci.RemoteRegistry;
+import org.jspecify.annotations.Nullable;
+import replication.Refusal;
+import replication.ResourceType;
+import replication.registry.AdapterInfo;
+import replication.registry.Registry;
+import replication.registry.RegistryAdapter;
+
+/** Serves any registry by the OCI distribution specification alone. */
+public final class GenericAdapter implements RegistryAdapter {
+
+    private static final AdapterInfo INFO = new AdapterInfo("oci", "OCI registry",
+            "Any registry that speaks the OCI distribution specification, such as distribution, zot or Quay",
+            List.of(ResourceType.IMAGE), List.of("name", "tag", "resource"), List.of("manual", "scheduled", "event"),
+            List.of("none", "basic", "oauth"));
+
+    private final HttpSettings settings;
+
+    private final HostLimits limits;
+
+    /**
+     * @param limits shared by all adapters of the process
+     */
+    public GenericAdapter(HttpSettings settings, HostLimits limits) {
+        this.settings = settings;
+        this.limits = limits;
+    }
+
+    @Override
+    public AdapterInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public ContentRegistry connect(Registry registry) {
+        http("url", registry.url());
+        http("proxy_url", registry.proxyUrl());
+        return RemoteRegistry.connect(registry, this.settings, this.limits);
+    }
+
+    private static void http(String field, @Nullable URI url) {
+        if (url == null) {
+            return;
+        }
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!http || url.getHost() == null) {
+            throw new Refusal.Invalid(field, field + " must be http:// or https:// with a host");
+        }
+        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new Refusal.Invalid(field, field + " must not hold credentials, a query or a fragment");
+        }
+    }
+
+}

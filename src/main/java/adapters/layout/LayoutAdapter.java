@@ -1,0 +1,46 @@
+package adapters.layout;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import oci.ContentRegistry;
+import replication.Refusal;
+import replication.ResourceType;
+import replication.registry.AdapterInfo;
+import replication.registry.Credential;
+import replication.registry.Registry;
+import replication.registry.RegistryAdapter;
+
+/**
+ * Serves folders of OCI image layouts below a folder that the operator allows, at
+ * {@code layout:relative/folder} or {@code file:///absolute/folder}.
+ */
+public final class LayoutAdapter implements RegistryAdapter {
+
+    private final Path root;
+
+    /**
+     * Serves the folder.
+     * @param root what lies outside of it is refused, also behind a symbolic link
+     */
+    public LayoutAdapter(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public AdapterInfo info() {
+        return new AdapterInfo("layout", "OCI image layout", "Folders of OCI image layouts on a disk of this machine",
+                List.of(ResourceType.IMAGE), List.of("name", "tag", "resource"), List.of("manual", "scheduled"),
+                List.of("none"));
+    }
+
+    @Override
+    public ContentRegistry connect(Registry registry) {
+        if (!(registry.credential() instanceof Credential.None)) {
+            throw new Refusal.Invalid("credential",
+                    "a layout takes no credential, but got one of type " + registry.credential().type());
+        }
+        return new LayoutRegistry(new LayoutUrl(registry.url()).below(this.root));
+    }
+
+}

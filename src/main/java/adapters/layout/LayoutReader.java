@@ -1,0 +1,83 @@
+package adapters.layout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import oci.Descriptor;
+import oci.Digest;
+import oci.ManifestReader;
+import oci.RawManifest;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+/** Reads tags and manifests of one layout. */
+record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop) {
+
+    /** A larger file is no manifest; registries take up to four of these megabytes. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    Stream<String> tags() {
+        this.stop.check();
+        return index().tags().keySet().stream();
+    }
+
+    Optional<Descriptor> head(String reference) {
+        this.stop.check();
+        if (!Digest.isDigest(reference)) {
+            return Optional.ofNullable(index().tags().get(reference));
+        }
+        Digest digest = digest(reference);
+        return bytes(digest).flatMap((bytes) -> typed(digest, bytes))
+            .map((raw) -> new Descriptor(raw.mediaType(), digest, raw.bytes().length));
+    }
+
+    RawManifest manifest(String reference) {
+        String doing = "read manifest %s of layout %s".formatted(reference, this.folder.path());
+        Descriptor found = head(reference)
+            .orElseThrow(() -> new RegistryFailure.NotFound(doing + ": there is no such manifest"));
+        byte[] bytes = bytes(found.digest())
+            .orElseThrow(() -> new RegistryFailure.NotFound("%s: its file %s misses".formatted(doing, found.digest())));
+        Digest actual = Digest.of(found.digest().algorithm(), bytes);
+        if (!actual.equals(found.digest())) {
+            throw new RegistryFailure.Permanent("%s: the file of %s has become %s; the disk or somebody has altered it"
+                .formatted(doing, found.digest(), actual));
+        }
+        return new RawManifest(found.mediaType(), actual, bytes);
+    }
+
+    private TagIndex index() {
+        return this.indexes.read(this.folder);
+    }
+
+    private static Digest digest(String reference) {
+        try {
+            return Digest.parse(reference);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new RegistryFailure.Permanent("read manifest %s: %s".formatted(reference, ex.getMessage()), ex);
+        }
+    }
+
+    private static Optional<RawManifest> typed(Digest digest, byte[] bytes) {
+        String mediaType = ManifestReader.mediaType(bytes);
+        return mediaType.isEmpty() ? Optional.empty() : Optional.of(new RawManifest(mediaType, digest, bytes));
+    }
+
+    private Optional<byte[]> bytes(Digest digest) {
+        Path file = this.folder.blob(digest);
+        try {
+            return (Files.size(file) > MOST_BYTES) ? Optional.empty() : Optional.of(Files.readAllBytes(file));
+        }
+        catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+        catch (IOException ex) {
+            throw LayoutFailure.of("read manifest %s of layout %s".formatted(digest, this.folder.path()), ex);
+        }
+    }
+
+}

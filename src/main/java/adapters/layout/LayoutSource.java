@@ -1,0 +1,49 @@
+package adapters.layout;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import oci.BlobContent;
+import oci.ContentSource;
+import oci.Descriptor;
+import oci.RawManifest;
+
+/** A layout to read from. */
+record LayoutSource(LayoutReader reader) implements ContentSource {
+
+    @Override
+    public Stream<String> tags() {
+        return this.reader.tags();
+    }
+
+    @Override
+    public Optional<Descriptor> head(String reference) {
+        return this.reader.head(reference);
+    }
+
+    @Override
+    public RawManifest manifest(String reference) {
+        return this.reader.manifest(reference);
+    }
+
+    @Override
+    public BlobContent blob(Descriptor blob) {
+        this.reader.stop().check();
+        Path file = this.reader.folder().blob(blob.digest());
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return new BlobContent(new StoppableStream(Channels.newInputStream(channel), this.reader.stop()),
+                    channel.size());
+        }
+        catch (IOException ex) {
+            throw LayoutFailure.of("read blob %s of layout %s".formatted(blob.digest(), this.reader.folder().path()),
+                    ex);
+        }
+    }
+
+}

@@ -1,0 +1,50 @@
+package adapters.layout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import oci.Digest;
+import replication.registry.RegistryFailure;
+
+/** Where the parts of one repository lie. */
+record RepositoryFolder(String repository, Path path, Confined confined) {
+
+    /** The file that makes a folder a layout. */
+    static Path marker(Path folder) {
+        return folder.resolve("oci-layout");
+    }
+
+    Path index() {
+        return inside(this.path.resolve("index.json"));
+    }
+
+    Path lock() {
+        return inside(this.path.resolve(".drayage.lock"));
+    }
+
+    /**
+     * Where a blob or manifest lies; the names of algorithm and hash are checked ones.
+     */
+    Path blob(Digest digest) {
+        return inside(this.path.resolve("blobs").resolve(digest.algorithm())).resolve(digest.hex());
+    }
+
+    /** A new file beside the blobs, on the same disk as they are. */
+    Path newUpload() throws IOException {
+        Path uploads = inside(this.path.resolve(".uploads"));
+        Files.createDirectories(uploads);
+        return Files.createTempFile(uploads, "blob", "");
+    }
+
+    private Path inside(Path part) {
+        try {
+            return this.confined.inside(part);
+        }
+        catch (Confined.Escape ex) {
+            throw new RegistryFailure.Permanent("open repository %s: %s".formatted(this.repository, ex.getMessage()),
+                    ex);
+        }
+    }
+
+}

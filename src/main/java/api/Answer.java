@@ -1,0 +1,76 @@
+package api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import replication.Page;
+
+/**
+ * What is answered to a request.
+ *
+ * @param location where a created thing is
+ * @param link the {@code Link} header of a list that goes on
+ * @param retryAfter seconds, where trying again makes sense
+ * @param body text of the content type; null where there is none
+ */
+public record Answer(int status, @Nullable String location, @Nullable String link, @Nullable String retryAfter,
+        String contentType, @Nullable String body) {
+
+    private static final String JSON = "application/json";
+
+    static Answer ok(Object body) {
+        return new Answer(200, null, null, null, JSON, Json.write(body));
+    }
+
+    static Answer created(String location, Object body) {
+        return new Answer(201, location, null, null, JSON, Json.write(body));
+    }
+
+    static Answer noContent() {
+        return new Answer(204, null, null, null, JSON, null);
+    }
+
+    static Answer text(String body) {
+        return new Answer(200, null, null, null, "text/plain; charset=utf-8", body);
+    }
+
+    static Answer problem(Problem problem, @Nullable String retryAfter) {
+        return new Answer(problem.status(), null, null, retryAfter, "application/problem+json", Json.write(problem));
+    }
+
+    /**
+     * A page of a list; where more follows, {@code Link: rel="next"} leads on with the
+     * same parameters.
+     * @param key what the next page comes after
+     */
+    static <T, V> Answer list(Page<T> page, Function<T, V> view, Function<T, Object> key, String path,
+            Map<String, @Nullable String> parameters) {
+        List<V> views = page.items().stream().map(view).toList();
+        String link = null;
+        if (page.more()) {
+            Object after = key.apply(page.items().getLast());
+            link = "<" + path + "?" + query(parameters, String.valueOf(after)) + ">; rel=\"next\"";
+        }
+        return new Answer(200, null, link, null, JSON, Json.write(views));
+    }
+
+    private static String query(Map<String, @Nullable String> parameters, String after) {
+        Stream<String> kept = parameters.entrySet()
+            .stream()
+            .filter((entry) -> entry.getValue() != null)
+            .map((entry) -> pair(entry.getKey(), Objects.requireNonNull(entry.getValue())));
+        return Stream.concat(kept, Stream.of(pair("after", after))).collect(Collectors.joining("&"));
+    }
+
+    private static String pair(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+}

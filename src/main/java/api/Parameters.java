@@ -1,0 +1,81 @@
+package api;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import replication.PageRequest;
+import replication.Refusal;
+
+/** Reads path and query parameters, refusing what is not one. */
+final class Parameters {
+
+    private Parameters() {
+    }
+
+    /** An id from a path: what is no number names nothing. */
+    static long id(String what, String text) {
+        try {
+            return Long.parseLong(text);
+        }
+        catch (NumberFormatException _) {
+            throw new Refusal.Missing(what, text);
+        }
+    }
+
+    static PageRequest page(@Nullable String after, @Nullable String size) {
+        return new PageRequest(number("after", after, 0),
+                Math.clamp(number("page_size", size, PageRequest.DEFAULT_SIZE), -1, Integer.MAX_VALUE));
+    }
+
+    static int size(@Nullable String size) {
+        return page(null, size).size();
+    }
+
+    private static long number(String name, @Nullable String text, long otherwise) {
+        if (text == null || text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(text);
+        }
+        catch (NumberFormatException _) {
+            throw new Refusal.Invalid(name, name + " must be a whole number, but is \"" + text + "\"");
+        }
+    }
+
+    static @Nullable Long filterId(String name, @Nullable String text) {
+        return (text == null || text.isEmpty()) ? null : number(name, text, 0);
+    }
+
+    static @Nullable Instant time(String name, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        }
+        catch (DateTimeParseException _) {
+            throw new Refusal.Invalid(name,
+                    name + " must be a time such as 2026-01-31T12:00:00Z, but is \"" + text + "\"");
+        }
+    }
+
+    static <E extends Enum<E>> @Nullable E oneOf(String name, @Nullable String text, Class<E> type) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants())
+            .filter((constant) -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+            .findFirst()
+            .orElseThrow(() -> new Refusal.Invalid(name, "%s must be one of %s, but is \"%s\"".formatted(name,
+                    Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT), text)));
+    }
+
+    static @Nullable String text(@Nullable String text) {
+        return (text == null || text.isEmpty()) ? null : text;
+    }
+
+}

@@ -1,0 +1,207 @@
+package api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+import replication.Refusal;
+import replication.ResourceType;
+import replication.policy.Cron;
+import replication.policy.Filter;
+import replication.policy.Glob;
+import replication.policy.Policy;
+import replication.policy.Trigger;
+
+/**
+ * A policy, both ways: what only the service may say ({@code id}, {@code creator}, the
+ * times) is passed over when a client writes it.
+ *
+ * @param override true where it is not said
+ * @param enabled true where it is not said
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String description, @Nullable String creator,
+        @Nullable Instant creationTime, @Nullable Instant updateTime, @Nullable Long srcRegistryId,
+        @Nullable List<String> srcNamespaces, @Nullable Long destRegistryId, @Nullable String destNamespace,
+        @Nullable List<FilterBody> filters, @Nullable List<TriggerBody> triggers, @Nullable Boolean deletion,
+        @Nullable Boolean override, @Nullable Boolean enabled) {
+
+    /** Repository names by the distribution specification ("Pulling manifests"). */
+    private static final Pattern NAMESPACE = Pattern
+        .compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
+
+    static PolicyBody of(Policy policy) {
+        return new PolicyBody(policy.id(), policy.name(), policy.description(), policy.creator(), policy.creationTime(),
+                policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(), policy.destRegistryId(),
+                policy.destNamespace(), policy.filters().stream().map(FilterBody::of).toList(),
+                policy.triggers().stream().map(TriggerBody::of).toList(), policy.deletion(), policy.override(),
+                policy.enabled());
+    }
+
+    Policy toPolicy(long policyId, String who) {
+        return new Policy(policyId, RegistryRequest.name("name", this.name), RegistryRequest.text(this.description),
+                who, null, null, Required.id("src_registry_id", this.srcRegistryId), namespaces(),
+                Required.id("dest_registry_id", this.destRegistryId), destination(), readFilters(), readTriggers(),
+                Boolean.TRUE.equals(this.deletion), !Boolean.FALSE.equals(this.override),
+                !Boolean.FALSE.equals(this.enabled));
+    }
+
+    private List<String> namespaces() {
+        List<String> checked = new ArrayList<>();
+        for (String namespace : orEmpty(this.srcNamespaces)) {
+            checked.add(namespace("src_namespaces[" + checked.size() + "]", namespace));
+        }
+        return checked;
+    }
+
+    private String destination() {
+        String namespace = RegistryRequest.text(this.destNamespace);
+        return namespace.isEmpty() ? "" : namespace("dest_namespace", namespace);
+    }
+
+    private static String namespace(String field, @Nullable String namespace) {
+        if (namespace == null || !NAMESPACE.matcher(namespace).matches()) {
+            throw new Refusal.Invalid(field,
+                    "a namespace is lower-case components joined by /, such as org/team, not \"" + namespace + "\"");
+        }
+        return namespace;
+    }
+
+    private List<Filter> readFilters() {
+        List<Filter> read = new ArrayList<>();
+        for (FilterBody filter : orEmpty(this.filters)) {
+            read.add(FilterBody.read(filter, "filters[" + read.size() + "]"));
+        }
+        return read;
+    }
+
+    private List<Trigger> readTriggers() {
+        List<Trigger> read = new ArrayList<>();
+        for (TriggerBody trigger : orEmpty(this.triggers)) {
+            read.add(TriggerBody.read(trigger, "triggers[" + read.size() + "]"));
+        }
+        return read.isEmpty() ? List.of(new Trigger.Manual()) : read;
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return (list != null) ? list : List.of();
+    }
+
+    /**
+     * A filter.
+     *
+     * @param value a glob, or the resource's name
+     * @param decoration {@code matches}, also where it is not said, or {@code excludes}
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record FilterBody(@Nullable String type, @Nullable String value, @Nullable String decoration) {
+
+        static FilterBody of(Filter filter) {
+            return switch (filter) {
+                case Filter.Name(Glob glob, Filter.Decoration decoration) ->
+                    new FilterBody(filter.type(), glob.toString(), lower(decoration));
+                case Filter.Tag(Glob glob, Filter.Decoration decoration) ->
+                    new FilterBody(filter.type(), glob.toString(), lower(decoration));
+                case Filter.Resource(ResourceType resource) ->
+                    new FilterBody(filter.type(), resource.id(), lower(Filter.Decoration.MATCHES));
+            };
+        }
+
+        private static String lower(Filter.Decoration decoration) {
+            return decoration.name().toLowerCase(Locale.ROOT);
+        }
+
+        static Filter read(@Nullable FilterBody body, String field) {
+            if (body == null) {
+                throw new Refusal.Invalid(field, "a filter has a type and a value");
+            }
+            return switch (RegistryRequest.text(body.type)) {
+                case "name" -> new Filter.Name(body.glob(field), body.readDecoration(field));
+                case "tag" -> new Filter.Tag(body.glob(field), body.readDecoration(field));
+                case "resource" -> body.resource(field);
+                default -> throw new Refusal.Invalid(field + ".type",
+                        "a filter's type is name, tag or resource, not \"" + body.type + "\"");
+            };
+        }
+
+        private Glob glob(String field) {
+            if (this.value == null) {
+                throw new Refusal.Invalid(field + ".value", field + ".value is missing");
+            }
+            try {
+                return Glob.of(this.value);
+            }
+            catch (IllegalArgumentException ex) {
+                throw new Refusal.Invalid(field + ".value", "bad pattern \"" + this.value + "\": " + ex.getMessage());
+            }
+        }
+
+        private Filter.Decoration readDecoration(String field) {
+            Filter.Decoration read = Parameters.oneOf(field + ".decoration", this.decoration, Filter.Decoration.class);
+            return (read != null) ? read : Filter.Decoration.MATCHES;
+        }
+
+        private Filter resource(String field) {
+            ResourceType resource = Parameters.oneOf(field + ".value", this.value, ResourceType.class);
+            if (resource == null) {
+                throw new Refusal.Invalid(field + ".value",
+                        field + ".value is missing; it is one of " + Arrays.toString(ResourceType.values()));
+            }
+            if (readDecoration(field) == Filter.Decoration.EXCLUDES) {
+                throw new Refusal.Invalid(field + ".decoration", "a resource filter can only match");
+            }
+            return new Filter.Resource(resource);
+        }
+
+    }
+
+    /** A trigger. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record TriggerBody(@Nullable String type, @Nullable SettingsBody triggerSettings) {
+
+        static TriggerBody of(Trigger trigger) {
+            return switch (trigger) {
+                case Trigger.Manual manual -> new TriggerBody(manual.type(), null);
+                case Trigger.Scheduled(Cron cron) -> new TriggerBody(trigger.type(), new SettingsBody(cron.text()));
+                case Trigger.Event event -> new TriggerBody(event.type(), null);
+            };
+        }
+
+        static Trigger read(@Nullable TriggerBody body, String field) {
+            String type = (body != null) ? RegistryRequest.text(body.type) : "";
+            return switch (type) {
+                case "manual" -> new Trigger.Manual();
+                case "scheduled" -> new Trigger.Scheduled(cron(body, field + ".trigger_settings.cron"));
+                case "event" -> new Trigger.Event();
+                default -> throw new Refusal.Invalid(field + ".type",
+                        "a trigger's type is manual, scheduled or event, not \"" + type + "\"");
+            };
+        }
+
+        private static Cron cron(@Nullable TriggerBody body, String field) {
+            SettingsBody settings = (body != null) ? body.triggerSettings : null;
+            String text = Required.text(field, (settings != null) ? settings.cron : null);
+            try {
+                return new Cron(text);
+            }
+            catch (IllegalArgumentException ex) {
+                throw new Refusal.Invalid(field, "bad cron \"" + text + "\": " + ex.getMessage());
+            }
+        }
+
+    }
+
+    /** What a scheduled trigger needs. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SettingsBody(@Nullable String cron) {
+    }
+
+}

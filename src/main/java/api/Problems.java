@@ -1,0 +1,50 @@
+package api;
+
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.Refusal;
+import replication.registry.RegistryFailure;
+
+/** Turns what a request failed with into what it is answered. */
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** Names of exceptions that say that the database is away; the API knows no JDBC. */
+    private static final Set<String> DATABASE_AWAY = Set.of("CannotGetJdbcConnectionException",
+            "DataAccessResourceFailureException", "CannotCreateTransactionException",
+            "TransientDataAccessResourceException");
+
+    public Answer answer(Throwable failure) {
+        return switch (failure) {
+            case Refusal.Missing missing -> problem(404, "Not Found", missing);
+            case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);
+            case Refusal.Invalid invalid ->
+                Answer.problem(Problem.of(422, "Unprocessable Content", text(invalid), invalid.field()), null);
+            case Json.Malformed malformed -> problem(400, "Bad Request", malformed);
+            case RegistryFailure registry -> problem(502, "Bad Gateway", registry);
+            default -> unexpected(failure);
+        };
+    }
+
+    private static Answer problem(int status, String title, Throwable failure) {
+        return Answer.problem(Problem.of(status, title, text(failure)), null);
+    }
+
+    private static String text(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static Answer unexpected(Throwable failure) {
+        if (DATABASE_AWAY.contains(failure.getClass().getSimpleName())) {
+            LOG.warn("a request was answered 503, the database does not answer: {}", failure.getMessage());
+            return Answer.problem(Problem.of(503, "Service Unavailable", "the database does not answer"), "5");
+        }
+        LOG.error("a request was answered 500", failure);
+        return Answer
+            .problem(Problem.of(500, "Internal Server Error", "this is a defect of Drayage; its log says more"), null);
+    }
+
+}

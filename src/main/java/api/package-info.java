@@ -1,0 +1,9 @@
+/**
+ * What the REST surface says: request and response records with the proposal's names,
+ * their mapping to the domain, answers and problem details (RFC 9457). May import
+ * {@code replication}; knows no Exchange.
+ */
+@NullMarked
+package api;
+
+import org.jspecify.annotations.NullMarked;

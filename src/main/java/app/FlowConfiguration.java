@@ -1,0 +1,193 @@
+package app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import adapters.generic.GenericAdapter;
+import adapters.layout.LayoutAdapter;
+import api.AdapterApi;
+import api.ExecutionApi;
+import api.PolicyApi;
+import api.Problems;
+import api.RegistryApi;
+import api.TaskApi;
+import oci.ContentRegistry;
+import oci.HostLimits;
+import oci.HttpSettings;
+import oci.LimitSizes;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.core.Ordered;
+import replication.execution.Discovery;
+import replication.execution.Executions;
+import replication.execution.Outcomes;
+import replication.execution.ResourceHandler;
+import replication.execution.RunningTasks;
+import replication.execution.Starts;
+import replication.execution.TaskLogs;
+import replication.execution.Tasks;
+import replication.execution.Transfers;
+import replication.policy.Policies;
+import replication.policy.PolicyEditor;
+import replication.registry.Adapters;
+import replication.registry.Connections;
+import replication.registry.HealthCheck;
+import replication.registry.Registries;
+import replication.registry.RegistryAdapter;
+import replication.registry.RegistryEditor;
+import transfer.BlobFlights;
+import transfer.ImageTransfer;
+import transfer.RememberedBlobs;
+import transfer.TransferSettings;
+
+/**
+ * The beans that routes call, by the names they call them. Every route builder is found
+ * by its type.
+ */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan(basePackages = "routes", useDefaultFilters = false,
+        includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = RouteBuilder.class))
+class FlowConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    HostLimits hostLimits(Settings settings) {
+        Settings.Transfer transfer = settings.transfer();
+        return new HostLimits(new LimitSizes(transfer.requests(), transfer.reads(), transfer.writes()));
+    }
+
+    @Bean
+    RegistryAdapter genericAdapter(Settings settings, HostLimits limits) {
+        HttpSettings defaults = HttpSettings.DEFAULTS;
+        return new GenericAdapter(
+                new HttpSettings(defaults.connect(), settings.transfer().stall(), defaults.commit(),
+                        settings.transfer().attempts(), defaults.baseWait(), defaults.maxWait(), defaults.patience()),
+                limits);
+    }
+
+    @Bean
+    RegistryAdapter layoutAdapter(Settings settings) throws IOException {
+        return new LayoutAdapter(Files.createDirectories(settings.layoutRoot()));
+    }
+
+    @Bean
+    Adapters adapters(List<RegistryAdapter> adapters) {
+        return new Adapters(adapters);
+    }
+
+    @Bean
+    Connections connections(Adapters adapters) {
+        return new Connections(adapters);
+    }
+
+    @Bean
+    ResourceHandler imageTransfer(Connections connections, Clock clock) {
+        return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
+                new BlobFlights(), new RememberedBlobs(clock));
+    }
+
+    @Bean
+    HealthCheck healthCheck(Adapters adapters, Registries registries, Clock clock) {
+        return new HealthCheck(adapters, registries, clock);
+    }
+
+    @Bean
+    RegistryEditor registryEditor(Registries registries, HealthCheck healthCheck) {
+        return new RegistryEditor(registries, healthCheck);
+    }
+
+    @Bean
+    PolicyEditor policyEditor(Policies policies, Registries registries, Adapters adapters) {
+        return new PolicyEditor(policies, registries, adapters);
+    }
+
+    @Bean
+    Starts starts(Policies policies, Executions executions) {
+        return new Starts(policies, executions);
+    }
+
+    @Bean
+    Discovery discovery(Executions executions, Tasks tasks, Registries registries, Connections connections) {
+        return new Discovery(executions, tasks, registries, connections);
+    }
+
+    @Bean
+    RunningTasks runningTasks(Tasks tasks) {
+        return new RunningTasks(tasks);
+    }
+
+    @Bean
+    Transfers transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries,
+            List<ResourceHandler> handlers, RunningTasks running, Clock clock, Settings settings) {
+        return new Transfers(tasks, outcomes, logs, registries, handlers, running, clock, settings.transfer().window());
+    }
+
+    /**
+     * Without a bound: a split's steps must never wait for a thread (see TransferRoute).
+     */
+    @Bean
+    ExecutorService copyThreads() {
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("copy-", 0).factory());
+    }
+
+    @Bean
+    RegistryApi registryApi(Registries registries, RegistryEditor editor, HealthCheck healthCheck,
+            Connections connections) {
+        return new RegistryApi(registries, editor, healthCheck, connections);
+    }
+
+    @Bean
+    AdapterApi adapterApi(Adapters adapters) {
+        return new AdapterApi(adapters);
+    }
+
+    @Bean
+    PolicyApi policyApi(Policies policies, PolicyEditor editor) {
+        return new PolicyApi(policies, editor);
+    }
+
+    @Bean
+    ExecutionApi executionApi(Starts starts, Executions executions, Tasks tasks) {
+        return new ExecutionApi(starts, executions, tasks);
+    }
+
+    @Bean
+    TaskApi taskApi(Executions executions, Tasks tasks, TaskLogs logs) {
+        return new TaskApi(executions, tasks, logs);
+    }
+
+    @Bean
+    Problems problems() {
+        return new Problems();
+    }
+
+    @Bean
+    FilterRegistrationBean<ApiGate> apiGate(CamelContext camel) {
+        FilterRegistrationBean<ApiGate> gate = new FilterRegistrationBean<>(new ApiGate(camel));
+        // After the login: nobody's body is read before he has one.
+        gate.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return gate;
+    }
+
+    @Bean
+    Welcome welcome(Settings settings, AdminPassword password, Registries registries, RegistryEditor registryEditor,
+            Policies policies, PolicyEditor policyEditor, Starts starts, Executions executions, Jobs jobs) {
+        Quickstart quickstart = settings.quickstart()
+                ? new Quickstart(settings.layoutRoot(), registries, registryEditor, policies, policyEditor) : null;
+        return new Welcome(settings, password, quickstart, starts, executions, jobs);
+    }
+
+}

@@ -1,0 +1,121 @@
+package app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * All of {@code drayage.*}. An unknown or wrong setting stops the start. Each is listed
+ * with its environment variable in {@code application.yaml}.
+ *
+ * @param home where data, keys and layouts lie
+ * @param key the key that encrypts secrets, 32 bytes in base64; by default a file below
+ * home
+ * @param node this node's name, different from every other's; by default made anew at
+ * every start
+ * @param quickstart whether the sample is set up and replicated
+ */
+@ConfigurationProperties(prefix = "drayage", ignoreUnknownFields = false)
+record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
+        @DefaultValue("true") boolean quickstart, @DefaultValue Admin admin, @DefaultValue Database db,
+        @DefaultValue Transfer transfer, @DefaultValue Registries registries, @DefaultValue Layout layout) {
+
+    Settings {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    Path layoutRoot() {
+        return this.layout.root.isBlank() ? this.home.resolve("layouts")
+                : Path.of(this.layout.root).toAbsolutePath().normalize();
+    }
+
+    /**
+     * Who may use the API.
+     *
+     * @param password by default made once and shown once
+     */
+    record Admin(@DefaultValue("admin") String name, @DefaultValue("") String password) {
+
+        @Override
+        public String toString() {
+            return "Admin[name=" + this.name + "]";
+        }
+
+    }
+
+    /**
+     * A PostgreSQL of the user's own.
+     *
+     * @param url as JDBC has it; by default the embedded database is used
+     * @param pool connections at most
+     */
+    record Database(@DefaultValue("") String url, @DefaultValue("") String user, @DefaultValue("") String password,
+            @DefaultValue("24") int pool) {
+
+        boolean embedded() {
+            return this.url.isBlank();
+        }
+
+        @Override
+        public String toString() {
+            return "Database[url=" + this.url + "]";
+        }
+
+    }
+
+    /**
+     * How much this node does at once.
+     *
+     * @param tasks repositories at once
+     * @param window artifacts of one repository at once
+     * @param requests small requests at once to one host and account
+     * @param reads blobs read at once from one host and account
+     * @param writes blobs written at once to one host and account
+     * @param stall how long no byte may come before a request has failed
+     * @param attempts how often a request is made before it has failed
+     */
+    record Transfer(@DefaultValue("16") int tasks, @DefaultValue("32") int window, @DefaultValue("32") int requests,
+            @DefaultValue("16") int reads, @DefaultValue("16") int writes, @DefaultValue("60s") Duration stall,
+            @DefaultValue("5") int attempts) {
+
+        Transfer {
+            atLeastOne("tasks", tasks);
+            atLeastOne("window", window);
+            atLeastOne("requests", requests);
+            atLeastOne("reads", reads);
+            atLeastOne("writes", writes);
+            atLeastOne("attempts", attempts);
+        }
+
+        private static void atLeastOne(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("drayage.transfer." + name + " must be at least 1, but is " + value);
+            }
+        }
+
+    }
+
+    /**
+     * How registries are watched.
+     *
+     * @param checkInterval time between two checks of one registry
+     */
+    record Registries(@DefaultValue("60s") Duration checkInterval) {
+    }
+
+    /**
+     * Folders of OCI image layouts.
+     *
+     * @param root below which they must lie; by default {@code layouts} below home
+     */
+    record Layout(@DefaultValue("") String root) {
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[home=" + this.home + "]";
+    }
+
+}

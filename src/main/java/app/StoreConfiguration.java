@@ -1,0 +1,128 @@
+package app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import replication.execution.Executions;
+import replication.execution.Outcomes;
+import replication.execution.Summaries;
+import replication.execution.TaskLogs;
+import replication.execution.Tasks;
+import replication.policy.Policies;
+import replication.registry.Registries;
+import store.AbandonedJobs;
+import store.Accounts;
+import store.Database;
+import store.EmbeddedDatabase;
+import store.ExecutionTable;
+import store.KeyFile;
+import store.OutcomeTable;
+import store.Partitions;
+import store.PolicyTable;
+import store.RegistryTable;
+import store.SealedSecrets;
+import store.SecretBox;
+import store.SummaryTable;
+import store.TaskLogTable;
+import store.TaskTable;
+
+/** PostgreSQL, embedded or the user's own, and the tables on it. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    /**
+     * Queued tasks wait with their node already found; more of them only make fairness
+     * coarser.
+     */
+    private static final int QUEUE_PER_SLOT = 2;
+
+    @Bean
+    NodeName nodeName(Settings settings) {
+        return NodeName.of(settings.node());
+    }
+
+    @Bean
+    @ConditionalOnExpression("'${drayage.db.url:}'.isBlank()")
+    EmbeddedDatabase embeddedDatabase(Settings settings) {
+        return EmbeddedDatabase.start(settings.home());
+    }
+
+    @Bean
+    HikariDataSource dataSource(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+        HikariConfig hikari = new HikariConfig();
+        EmbeddedDatabase own = embedded.getIfAvailable();
+        hikari.setPoolName("drayage");
+        hikari.setMaximumPoolSize(settings.db().pool());
+        hikari.setJdbcUrl((own != null) ? own.jdbcUrl() : settings.db().url());
+        hikari.setUsername((own != null) ? own.user() : settings.db().user());
+        hikari.setPassword((own != null) ? own.password() : settings.db().password());
+        return new HikariDataSource(hikari);
+    }
+
+    @Bean
+    Database database(JdbcClient jdbc, PlatformTransactionManager manager) {
+        return new Database(jdbc, new TransactionTemplate(manager));
+    }
+
+    @Bean
+    SecretBox secretBox(Settings settings, JdbcClient jdbc) {
+        return new SecretBox(new KeyFile(settings.home()).load(settings.key(), new SealedSecrets(jdbc)));
+    }
+
+    @Bean
+    Accounts accounts(JdbcClient jdbc) {
+        return new Accounts(jdbc);
+    }
+
+    @Bean
+    Registries registries(Database database, SecretBox secrets, Settings settings) {
+        return new RegistryTable(database, secrets, settings.registries().checkInterval());
+    }
+
+    @Bean
+    Policies policies(Database database) {
+        return new PolicyTable(database);
+    }
+
+    @Bean
+    Partitions partitions(Database database) {
+        return new Partitions(database);
+    }
+
+    @Bean
+    Executions executions(Database database, Partitions partitions, ObjectProvider<EmbeddedDatabase> embedded) {
+        partitions.ensureAhead();
+        if (embedded.getIfAvailable() != null) {
+            // Its lock says that no other node is on it: whoever picked a job is gone.
+            new AbandonedJobs(database).release();
+        }
+        return new ExecutionTable(database, partitions);
+    }
+
+    @Bean
+    Tasks tasks(Database database, NodeName node, Settings settings) {
+        return new TaskTable(database, node.name(), QUEUE_PER_SLOT * settings.transfer().tasks());
+    }
+
+    @Bean
+    Outcomes outcomes(Database database) {
+        return new OutcomeTable(database);
+    }
+
+    @Bean
+    TaskLogs taskLogs(Database database) {
+        return new TaskLogTable(database);
+    }
+
+    @Bean
+    Summaries summaries(Database database) {
+        return new SummaryTable(database);
+    }
+
+}

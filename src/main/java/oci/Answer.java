@@ -1,0 +1,106 @@
+package oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** A registry's answer while its connection is held. */
+final class Answer implements AutoCloseable {
+
+    private static final int WORTH_DRAINING = 64 * 1024;
+
+    private final HttpUriRequestBase request;
+
+    private final ClassicHttpResponse response;
+
+    private final URI uri;
+
+    private @Nullable InputStream stream;
+
+    private final List<Runnable> onClose = new ArrayList<>();
+
+    Answer(HttpUriRequestBase request, ClassicHttpResponse response, URI uri) {
+        this.request = request;
+        this.response = response;
+        this.uri = uri;
+    }
+
+    void onClose(Runnable action) {
+        this.onClose.add(action);
+    }
+
+    /** What was asked, after redirects. */
+    URI uri() {
+        return this.uri;
+    }
+
+    int status() {
+        return this.response.getCode();
+    }
+
+    boolean success() {
+        return status() / 100 == 2;
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(this.response.getFirstHeader(name)).map(Header::getValue).map(String::strip);
+    }
+
+    List<String> headers(String name) {
+        return Arrays.stream(this.response.getHeaders(name)).map(Header::getValue).toList();
+    }
+
+    /** The length of the body, or for HEAD of what GET would bring; -1 where untold. */
+    long length() {
+        return header("Content-Length").filter((text) -> text.matches("\\d{1,18}")).map(Long::parseLong).orElse(-1L);
+    }
+
+    InputStream stream() throws IOException {
+        if (this.stream == null) {
+            HttpEntity entity = this.response.getEntity();
+            this.stream = (entity != null) ? new EndedStream(entity.getContent()) : InputStream.nullInputStream();
+        }
+        return this.stream;
+    }
+
+    /** The whole body. */
+    byte[] body(int most) throws IOException {
+        byte[] body = stream().readNBytes(most + 1);
+        if (body.length > most) {
+            throw new OversizeAnswer(most);
+        }
+        return body;
+    }
+
+    /** The beginning of the body. */
+    byte[] beginning(int most) throws IOException {
+        return stream().readNBytes(most);
+    }
+
+    /** Reads a short rest, so that the connection can serve again. */
+    void finish() throws IOException {
+        stream().readNBytes(WORTH_DRAINING);
+    }
+
+    /**
+     * Lets go of the connection. What has not been read is cut off: closing only the
+     * response would read a blob to its end first.
+     */
+    @Override
+    public void close() {
+        this.request.cancel();
+        Streams.closeQuietly(this.response);
+        this.onClose.forEach(Runnable::run);
+    }
+
+}

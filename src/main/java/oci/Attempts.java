@@ -1,0 +1,67 @@
+package oci;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+/**
+ * Tries a request again while what fails it may pass: full jitter under a bound that
+ * doubles, or as long as the registry asks.
+ */
+final class Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    private final HttpSettings settings;
+
+    Attempts(HttpSettings settings) {
+        this.settings = settings;
+    }
+
+    <T> T run(Call call, StopSignal stop, Attempt<T> attempt) {
+        for (int number = 1;; number++) {
+            stop.check();
+            RegistryFailure failure;
+            Optional<Duration> asked = Optional.empty();
+            try {
+                return attempt.run();
+            }
+            catch (Rejected ex) {
+                failure = call.verdict().apply(ex.rejection());
+                asked = ex.rejection().retryAfter();
+            }
+            catch (IOException ex) {
+                stop.check();
+                failure = NetworkFault.of(call, ex);
+            }
+            Duration wait = asked.orElse(jitter(number));
+            if (!failure.passing() || !call.repeatable() || number >= this.settings.attempts()
+                    || wait.compareTo(this.settings.patience()) > 0) {
+                throw failure;
+            }
+            LOG.debug("{}; attempt {} follows in {}", failure.getMessage(), number + 1, wait);
+            Waiting.pause(wait, stop);
+        }
+    }
+
+    private Duration jitter(int number) {
+        long most = this.settings.baseWait().toMillis() << Math.min(number - 1, 20);
+        long bound = Math.min(most, this.settings.maxWait().toMillis());
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
+    }
+
+    /** One try. */
+    @FunctionalInterface
+    interface Attempt<T> {
+
+        T run() throws IOException, Rejected;
+
+    }
+
+}

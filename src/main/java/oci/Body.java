@@ -1,0 +1,24 @@
+package oci;
+
+/** What a request carries. */
+sealed interface Body {
+
+    /** No body and no {@code Content-Length}. */
+    record None() implements Body {
+    }
+
+    /** Bytes in memory, which can be sent again. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Bytes(String mediaType, byte[] content) implements Body {
+    }
+
+    /** A stream, which can be sent only once. */
+    record Once(HashedEntity entity) implements Body {
+    }
+
+    Body NONE = new None();
+
+    /** {@code Content-Length: 0}. */
+    Body EMPTY = new Bytes("", new byte[0]);
+
+}

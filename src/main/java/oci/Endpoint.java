@@ -1,0 +1,72 @@
+package oci;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+import replication.registry.Registry;
+import replication.registry.RegistryFailure;
+
+/**
+ * Where a registry's API lies.
+ *
+ * @param base without a trailing slash, such as {@code https://b.example/prefix}
+ */
+record Endpoint(URI base) {
+
+    // Wider than the specification's grammar, as some registries are; no segment of dots.
+    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9_][\\w.:-]*(/[A-Za-z0-9_][\\w.:-]*)*");
+
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][\\w.-]{0,127}");
+
+    static Endpoint of(Registry registry) {
+        String url = registry.url().toString();
+        return new Endpoint(URI.create(url.replaceFirst("/+$", "")));
+    }
+
+    Origin origin() {
+        return Origin.of(this.base);
+    }
+
+    /** How messages call it. */
+    String name() {
+        return this.base.getRawAuthority() + this.base.getRawPath();
+    }
+
+    String name(String repository) {
+        return name() + "/" + repository;
+    }
+
+    URI v2(String path) {
+        return URI.create(this.base + "/v2/" + path);
+    }
+
+    URI blob(String repository, Digest digest) {
+        return v2(repository + "/blobs/" + digest);
+    }
+
+    URI manifest(String repository, String reference) {
+        if (!TAG.matcher(reference).matches()) {
+            digest(repository, reference);
+        }
+        return v2(repository + "/manifests/" + reference);
+    }
+
+    private void digest(String repository, String reference) {
+        try {
+            Digest.parse(reference);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new RegistryFailure.Permanent(
+                    "%s of %s is neither a tag nor a digest".formatted(reference, name(repository)), ex);
+        }
+    }
+
+    /** Refuses what would lead to another path of the host. */
+    String checked(String repository) {
+        if (!REPOSITORY.matcher(repository).matches()) {
+            throw new RegistryFailure.Permanent("%s cannot have a repository %s".formatted(name(), repository));
+        }
+        return repository;
+    }
+
+}

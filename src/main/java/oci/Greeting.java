@@ -1,0 +1,33 @@
+package oci;
+
+import java.util.List;
+
+import replication.execution.StopSignal;
+
+/** Asks a registry, without any credential, how it wants to be authenticated to. */
+final class Greeting {
+
+    private final Call call;
+
+    private final Wire wire;
+
+    private final Attempts attempts;
+
+    Greeting(Endpoint endpoint, Wire wire, Attempts attempts) {
+        this.call = Call.of("GET", endpoint.v2(""), "ping " + endpoint.name(), List.of());
+        this.wire = wire;
+        this.attempts = attempts;
+    }
+
+    /** Empty where it lets anyone in, or does not say. */
+    List<Challenge> challenges(StopSignal stop) {
+        return this.attempts.run(this.call, stop, () -> {
+            Rejection answer = Rejection.of(this.call, this.wire.send(this.call, null, stop));
+            if (answer.failure().passing()) {
+                throw new Rejected(answer);
+            }
+            return answer.challenges();
+        });
+    }
+
+}

@@ -1,0 +1,165 @@
+package oci;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import replication.execution.StopSignal;
+import replication.registry.Registry;
+import replication.registry.RegistryFailure;
+
+/**
+ * Calls one registry: takes the permit, authenticates, follows redirects, tries again and
+ * turns whatever goes wrong into a {@link RegistryFailure}.
+ */
+final class HttpCaller implements AutoCloseable {
+
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    private static final int MOST_REDIRECTS = 5;
+
+    private final StopSignal closing = new StopSignal();
+
+    private final Origin origin;
+
+    private final HttpSettings settings;
+
+    private final Lanes lanes;
+
+    private final Wire wire;
+
+    private final Attempts attempts;
+
+    private final Attempts single;
+
+    private final Authorizer authorizer;
+
+    HttpCaller(Registry registry, HttpSettings settings, HostLimits limits) {
+        Endpoint endpoint = Endpoint.of(registry);
+        this.origin = endpoint.origin();
+        this.settings = settings;
+        this.lanes = limits.of(registry);
+        this.wire = new Wire(registry, settings, limits.sizes());
+        this.attempts = new Attempts(settings);
+        this.single = new Attempts(settings.once());
+        this.authorizer = new Authorizer(endpoint, registry.credential(), this.wire, this.attempts, this.closing);
+    }
+
+    /** The signal of the connection as a whole: given when it is closed. */
+    StopSignal closing() {
+        return this.closing;
+    }
+
+    /** Whether the registry has named a token service. */
+    boolean usesTokens() {
+        return this.authorizer.usesTokens();
+    }
+
+    HttpSettings settings() {
+        return this.settings;
+    }
+
+    /** Reads an answer and lets go of it; reading is part of what is tried again. */
+    <T> T ask(Call call, StopSignal stop, Reader<T> reader) {
+        return this.attempts.run(call, stop, () -> read(call, stop, reader));
+    }
+
+    /** The same without a second try. */
+    <T> T askOnce(Call call, StopSignal stop, Reader<T> reader) {
+        return this.single.run(call, stop, () -> read(call, stop, reader));
+    }
+
+    private <T> T read(Call call, StopSignal stop, Reader<T> reader) throws IOException, Rejected {
+        try (Answer answer = answer(call, stop)) {
+            T read = reader.read(answer);
+            answer.finish();
+            return read;
+        }
+    }
+
+    /** Leaves the answer open; closing it gives the permit back. */
+    Answer open(Call call, StopSignal stop) {
+        return this.attempts.run(call, stop, () -> answer(call, stop));
+    }
+
+    private Answer answer(Call call, StopSignal stop) throws IOException, Rejected {
+        String authorization = this.authorizer.header(call.scopes(), stop);
+        Answer first = send(call, authorization, stop);
+        if (first.success()) {
+            return first;
+        }
+        Rejection rejection = rejection(call, first);
+        String renewed = rejection.asksForToken() ? this.authorizer.renew(rejection, authorization, stop) : null;
+        if (renewed == null) {
+            throw new Rejected(rejection);
+        }
+        if (!call.repeatable()) {
+            throw new CarriedFailure(rejection.passing());
+        }
+        Answer second = send(call, renewed, stop);
+        if (!second.success()) {
+            throw new Rejected(rejection(call, second));
+        }
+        return second;
+    }
+
+    private Rejection rejection(Call call, Answer answer) throws IOException {
+        Rejection rejection = Rejection.of(call, answer);
+        if (!ours(answer.uri()) && rejection.asksForToken()) {
+            // A signed URL has expired: the registry gives another one.
+            throw new CarriedFailure(rejection.passing());
+        }
+        return rejection;
+    }
+
+    private Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
+        // Not before the token is there: fetching one must not wait behind those who wait
+        // for it.
+        Permits.Permit permit = this.lanes.of(call.lane()).acquire(stop);
+        try {
+            Answer answer = follow(call, authorization, stop);
+            answer.onClose(permit::close);
+            return answer;
+        }
+        catch (IOException | RuntimeException ex) {
+            permit.close();
+            throw ex;
+        }
+    }
+
+    private Answer follow(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
+        Call hop = call;
+        for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
+            Answer answer = this.wire.send(hop, ours(hop.uri()) ? authorization : null, stop);
+            if (!call.reading() || !REDIRECTS.contains(answer.status())) {
+                return answer;
+            }
+            try (answer) {
+                hop = hop.at(Location.of(hop, answer));
+                answer.finish();
+            }
+        }
+        throw new CarriedFailure(
+                new RegistryFailure.Permanent(call.doing() + ": more than " + MOST_REDIRECTS + " redirects"));
+    }
+
+    private boolean ours(URI uri) {
+        return Origin.of(uri).equals(this.origin);
+    }
+
+    @Override
+    public void close() {
+        this.closing.stop();
+        this.wire.close();
+    }
+
+    /** Reads what is wanted of an answer. */
+    @FunctionalInterface
+    interface Reader<T> {
+
+        T read(Answer answer) throws IOException;
+
+    }
+
+}

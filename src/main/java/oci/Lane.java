@@ -1,0 +1,16 @@
+package oci;
+
+/** What a request weighs on a host. */
+enum Lane {
+
+    /** Moves no blob; never waits behind one. */
+    SMALL,
+    /** Reads a blob. */
+    READ,
+    /**
+     * Writes a blob. Taken by whoever holds a read already, never the other way round, so
+     * that copies within one host cannot block each other.
+     */
+    WRITE
+
+}

@@ -1,0 +1,25 @@
+package oci;
+
+/**
+ * How much is asked of one host at once on behalf of one account.
+ *
+ * @param small requests that move no blob
+ * @param reads blobs being read
+ * @param writes blobs being written
+ */
+public record LimitSizes(int small, int reads, int writes) {
+
+    public static final LimitSizes DEFAULTS = new LimitSizes(32, 16, 16);
+
+    public LimitSizes {
+        if (small < 1 || reads < 1 || writes < 1) {
+            throw new IllegalArgumentException(
+                    "each limit must be 1 or more, but they are %d, %d and %d".formatted(small, reads, writes));
+        }
+    }
+
+    int total() {
+        return this.small + this.reads + this.writes;
+    }
+
+}

@@ -1,0 +1,43 @@
+package oci;
+
+import java.util.Optional;
+
+import replication.registry.RegistryFailure;
+
+/** Asks what a tag or digest points at, without a pull. */
+final class ManifestHead {
+
+    private final RemoteRepository repository;
+
+    ManifestHead(RemoteRepository repository) {
+        this.repository = repository;
+    }
+
+    Optional<Descriptor> of(String reference) {
+        Call call = Call
+            .of("HEAD", this.repository.endpoint().manifest(this.repository.name(), reference),
+                    "look at manifest " + this.repository.title(reference), this.repository.scopes())
+            .accepting(MediaTypes.MANIFESTS);
+        try {
+            Optional<Descriptor> told = this.repository.caller()
+                .ask(call, this.repository.stop(), (answer) -> descriptor(answer, reference));
+            return told.or(() -> Optional.of(pulled(reference)));
+        }
+        catch (RegistryFailure.NotFound _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty where the registry does not tell the digest. */
+    private static Optional<Descriptor> descriptor(Answer answer, String reference) {
+        Optional<Digest> digest = Digest.isDigest(reference) ? Optional.of(Digest.parse(reference))
+                : answer.header("Docker-Content-Digest").flatMap(Digests::read);
+        return digest.map((known) -> new Descriptor(MediaTypes.of(answer), known, answer.length()));
+    }
+
+    private Descriptor pulled(String reference) {
+        RawManifest manifest = new ManifestPull(this.repository).of(reference);
+        return new Descriptor(manifest.mediaType(), manifest.digest(), manifest.bytes().length);
+    }
+
+}

@@ -1,0 +1,43 @@
+package oci;
+
+import java.io.IOException;
+
+import replication.registry.RegistryFailure;
+
+/** Gets a manifest's bytes as they are. */
+final class ManifestPull {
+
+    private static final int MOST = 16 * 1024 * 1024;
+
+    private final RemoteRepository repository;
+
+    ManifestPull(RemoteRepository repository) {
+        this.repository = repository;
+    }
+
+    RawManifest of(String reference) {
+        Call call = Call
+            .of("GET", this.repository.endpoint().manifest(this.repository.name(), reference),
+                    "pull manifest " + this.repository.title(reference), this.repository.scopes())
+            .accepting(MediaTypes.MANIFESTS);
+        return this.repository.caller().ask(call, this.repository.stop(), (answer) -> read(call, answer, reference));
+    }
+
+    private static RawManifest read(Call call, Answer answer, String reference) throws IOException {
+        byte[] bytes = answer.body(MOST);
+        Digest digest = Digest.isDigest(reference) ? Digest.of(Digest.parse(reference).algorithm(), bytes)
+                : Digest.sha256(bytes);
+        if (Digest.isDigest(reference) && !digest.toString().equals(reference)) {
+            // Worth another try: a cache or proxy on the way may have cut or mixed it.
+            throw new CarriedFailure(new RegistryFailure.Transient(
+                    "%s: the registry sent other content, %s".formatted(call.doing(), digest), null));
+        }
+        return new RawManifest(mediaType(answer, bytes), digest, bytes);
+    }
+
+    private static String mediaType(Answer answer, byte[] bytes) {
+        String told = MediaTypes.of(answer);
+        return MediaTypes.vague(told) ? Json.lenient(bytes).path("mediaType").asText(told) : told;
+    }
+
+}

@@ -1,0 +1,49 @@
+package oci;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import replication.registry.RegistryFailure;
+
+/** Puts a manifest under a tag or its digest. */
+final class ManifestPush {
+
+    private final RemoteRepository repository;
+
+    ManifestPush(RemoteRepository repository) {
+        this.repository = repository;
+    }
+
+    void put(RawManifest manifest, String reference) {
+        Call call = Call
+            .of("PUT", this.repository.endpoint().manifest(this.repository.name(), reference),
+                    "push manifest " + this.repository.title(reference), this.repository.scopes())
+            .with(new Body.Bytes(manifest.mediaType(), manifest.bytes()))
+            .judgedBy(ManifestPush::judge);
+        this.repository.caller().ask(call, this.repository.stop(), (answer) -> compare(call, answer, manifest));
+    }
+
+    private static boolean compare(Call call, Answer answer, RawManifest manifest) throws IOException {
+        Optional<Digest> stored = answer.header("Docker-Content-Digest")
+            .flatMap(Digests::read)
+            .filter((digest) -> digest.algorithm().equals(manifest.digest().algorithm()))
+            .filter((digest) -> !digest.equals(manifest.digest()));
+        if (stored.isPresent()) {
+            throw new CarriedFailure(new RegistryFailure.Permanent("%s: the registry stored %s instead of %s"
+                .formatted(call.doing(), stored.get(), manifest.digest())));
+        }
+        return true;
+    }
+
+    /** Not found means that something referred to is missing, and that alone. */
+    private static RegistryFailure judge(Rejection rejection) {
+        boolean incomplete = Stream.of("MANIFEST_BLOB_UNKNOWN", "MANIFEST_UNKNOWN", "BLOB_UNKNOWN")
+            .anyMatch(rejection.error()::says);
+        if (incomplete && rejection.status() / 100 == 4) {
+            return new RegistryFailure.NotFound(rejection.message());
+        }
+        return (rejection.status() == 404) ? new RegistryFailure.Permanent(rejection.message()) : rejection.failure();
+    }
+
+}

@@ -1,0 +1,67 @@
+package oci;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import replication.execution.StopSignal;
+
+/**
+ * A semaphore that is fair and whose waiters leave at once when they are told to stop,
+ * without an interrupt that could strike too late.
+ */
+final class Permits {
+
+    private final Queue<CompletableFuture<Permit>> waiting = new ArrayDeque<>();
+
+    private int free;
+
+    Permits(int size) {
+        this.free = size;
+    }
+
+    Permit acquire(StopSignal stop) {
+        Permit permit = Waiting.on(queue(), stop);
+        if (stop.stopped()) {
+            permit.close();
+            throw new StopSignal.Stopped();
+        }
+        return permit;
+    }
+
+    private synchronized CompletableFuture<Permit> queue() {
+        if (this.free > 0) {
+            this.free--;
+            return CompletableFuture.completedFuture(new Permit());
+        }
+        CompletableFuture<Permit> turn = new CompletableFuture<>();
+        this.waiting.add(turn);
+        return turn;
+    }
+
+    private synchronized void release() {
+        for (var next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
+            // False where the waiter has left: the next one's turn then.
+            if (next.complete(new Permit())) {
+                return;
+            }
+        }
+        this.free++;
+    }
+
+    /** Given back by its first close; the others change nothing. */
+    final class Permit implements AutoCloseable {
+
+        private final AtomicBoolean held = new AtomicBoolean(true);
+
+        @Override
+        public void close() {
+            if (this.held.compareAndSet(true, false)) {
+                release();
+            }
+        }
+
+    }
+
+}

@@ -1,0 +1,59 @@
+package oci;
+
+import java.net.URI;
+
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import replication.registry.Registry;
+
+/**
+ * The HTTP client of one registry, with everything off that it would do behind our back:
+ * its own retries wait silently on a 429, its redirects carry headers along.
+ */
+final class PooledClient {
+
+    private PooledClient() {
+    }
+
+    static CloseableHttpClient of(Registry registry, HttpSettings settings, LimitSizes sizes) {
+        HttpClientBuilder client = HttpClients.custom()
+            .setConnectionManager(pool(registry, settings, sizes))
+            .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(settings.stall())).build())
+            .setUserAgent("drayage")
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression();
+        URI proxy = registry.proxyUrl();
+        if (proxy != null) {
+            client.setProxy(new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()));
+        }
+        return client.build();
+    }
+
+    private static PoolingHttpClientConnectionManager pool(Registry registry, HttpSettings settings, LimitSizes sizes) {
+        // The limits bound what is open at once; the pool only must not be narrower, also
+        // where blobs come from another host and tokens from a third.
+        return PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnPerRoute(2 * sizes.total())
+            .setMaxConnTotal(4 * sizes.total())
+            .setTlsSocketStrategy(TlsTrust.of(registry))
+            .setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(settings.connect()))
+                .setSocketTimeout(Timeout.of(settings.stall()))
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                .setTimeToLive(TimeValue.ofMinutes(5))
+                .build())
+            .build();
+    }
+
+}

@@ -1,0 +1,66 @@
+package oci;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import replication.registry.RegistryFailure;
+
+/**
+ * An answer that is not the one hoped for.
+ *
+ * @param retryAfter how long the registry asks to wait, where it does
+ */
+record Rejection(Call call, int status, ErrorBody error, Optional<Duration> retryAfter, List<Challenge> challenges) {
+
+    private static final int MOST = 64 * 1024;
+
+    static Rejection of(Call call, Answer answer) throws IOException {
+        try (answer) {
+            Optional<Duration> wait = answer.header("Retry-After")
+                .flatMap((text) -> RetryAfter.parse(text, Instant.now()));
+            List<Challenge> challenges = ChallengeParser.parseAll(answer.headers("WWW-Authenticate"));
+            Rejection rejection = new Rejection(call, answer.status(), ErrorBody.of(answer.beginning(MOST)), wait,
+                    challenges);
+            answer.finish();
+            return rejection;
+        }
+    }
+
+    /** Whether a new token may help. */
+    boolean asksForToken() {
+        return this.status == 401
+                || (this.status == 403 && this.error.words().toLowerCase(Locale.ROOT).contains("expired"));
+    }
+
+    /** What it means where the request gives it no meaning of its own. */
+    RegistryFailure failure() {
+        return switch (this.status) {
+            case 401, 403 -> new RegistryFailure.Unauthorized(message() + hint());
+            case 404 -> new RegistryFailure.NotFound(message());
+            case 408, 425 -> passing();
+            case 429 -> new RegistryFailure.RateLimited(message(), this.retryAfter.orElse(Duration.ZERO));
+            default -> (this.status >= 500) ? passing() : new RegistryFailure.Permanent(message() + hint());
+        };
+    }
+
+    RegistryFailure passing() {
+        return new RegistryFailure.Transient(message(), null);
+    }
+
+    String message() {
+        return (this.call.doing() + ": " + this.status + " " + this.error.words()).strip();
+    }
+
+    private String hint() {
+        if (this.status == 400 && this.error.words().matches("(?is).*http request .*https (server|port).*")) {
+            return "; did you mean https://" + this.call.uri().getRawAuthority() + "?";
+        }
+        boolean refused = this.status == 401 || this.status == 403;
+        return (refused && !this.call.scopes().isEmpty()) ? "; " + this.call.scopes().getFirst().hint() : "";
+    }
+
+}

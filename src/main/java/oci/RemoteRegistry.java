@@ -1,0 +1,85 @@
+package oci;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import replication.execution.StopSignal;
+import replication.policy.NamespaceMapping;
+import replication.registry.Credential;
+import replication.registry.Registry;
+import replication.registry.RepositoryQuery;
+
+/**
+ * A registry that speaks the OCI distribution specification over HTTP. It has no notion
+ * of namespaces but the names of its repositories.
+ */
+public final class RemoteRegistry implements ContentRegistry {
+
+    private final HttpCaller caller;
+
+    private final Endpoint endpoint;
+
+    private final Credential credential;
+
+    private RemoteRegistry(HttpCaller caller, Endpoint endpoint, Credential credential) {
+        this.caller = caller;
+        this.endpoint = endpoint;
+        this.credential = credential;
+    }
+
+    /**
+     * Opens a connection, without any I/O.
+     * @throws replication.Refusal.Invalid where the registry's CA certificate cannot be
+     * read
+     */
+    public static RemoteRegistry connect(Registry registry, HttpSettings settings, HostLimits limits) {
+        return new RemoteRegistry(new HttpCaller(registry, settings, limits), Endpoint.of(registry),
+                registry.credential());
+    }
+
+    @Override
+    public void check() {
+        new RegistryCheck(this.caller, this.endpoint, this.credential).run();
+    }
+
+    @Override
+    public Stream<String> namespaces() {
+        return catalog().map(NamespaceMapping::namespaceOf).filter((namespace) -> !namespace.isEmpty()).distinct();
+    }
+
+    @Override
+    public void createNamespace(String namespace) {
+        // A namespace comes with its first repository.
+    }
+
+    @Override
+    public Stream<String> repositories(RepositoryQuery query) {
+        Stream<String> names = query.names().isEmpty() ? catalog() : query.names().stream();
+        return names.filter((name) -> within(query.namespaces(), name));
+    }
+
+    private Stream<String> catalog() {
+        return new CatalogList(this.caller, this.endpoint).repositories();
+    }
+
+    private static boolean within(List<String> namespaces, String repository) {
+        return namespaces.isEmpty()
+                || namespaces.stream().anyMatch((namespace) -> repository.startsWith(namespace + "/"));
+    }
+
+    @Override
+    public ContentSource source(String repository, StopSignal stop) {
+        return new RemoteSource(RemoteRepository.readable(this.caller, this.endpoint, repository, stop));
+    }
+
+    @Override
+    public ContentTarget target(String repository, StopSignal stop) {
+        return new RemoteTarget(RemoteRepository.writable(this.caller, this.endpoint, repository, stop));
+    }
+
+    @Override
+    public void close() {
+        this.caller.close();
+    }
+
+}

@@ -1,0 +1,29 @@
+package oci;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A repository of a remote registry, to read. */
+record RemoteSource(RemoteRepository repository) implements ContentSource {
+
+    @Override
+    public Stream<String> tags() {
+        return new TagList(this.repository).tags();
+    }
+
+    @Override
+    public Optional<Descriptor> head(String reference) {
+        return new ManifestHead(this.repository).of(reference);
+    }
+
+    @Override
+    public RawManifest manifest(String reference) {
+        return new ManifestPull(this.repository).of(reference);
+    }
+
+    @Override
+    public BlobContent blob(Descriptor blob) {
+        return new BlobPull(this.repository).open(blob);
+    }
+
+}

@@ -1,0 +1,39 @@
+package oci;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A repository of a remote registry, to write. */
+record RemoteTarget(RemoteRepository repository) implements ContentTarget {
+
+    @Override
+    public Stream<String> tags() {
+        return new TagList(this.repository).tags();
+    }
+
+    @Override
+    public Optional<Descriptor> head(String reference) {
+        return new ManifestHead(this.repository).of(reference);
+    }
+
+    @Override
+    public boolean has(Descriptor blob) {
+        return new BlobCheck(this.repository).has(blob);
+    }
+
+    @Override
+    public Optional<BlobUpload> mount(Descriptor blob, String fromRepository) {
+        return new UploadStart(this.repository).mount(blob, fromRepository);
+    }
+
+    @Override
+    public BlobUpload upload(Descriptor blob) {
+        return new UploadStart(this.repository).open(blob);
+    }
+
+    @Override
+    public void put(RawManifest manifest, String reference) {
+        new ManifestPush(this.repository).put(manifest, reference);
+    }
+
+}

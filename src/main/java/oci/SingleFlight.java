@@ -1,0 +1,42 @@
+package oci;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+
+import replication.execution.StopSignal;
+
+/**
+ * Does one piece of work for all who want it at the same time. It runs on a thread of its
+ * own, so that one of them who stops does not take it from the others.
+ */
+final class SingleFlight<K, V> {
+
+    private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
+
+    /**
+     * Joins the flight for a key or starts it. The work must first look whether it has
+     * been done by a flight that has just landed.
+     */
+    V join(K key, Supplier<V> work, StopSignal stop) {
+        return Waiting.on(this.flights.computeIfAbsent(key, (_) -> start(key, work)).copy(), stop);
+    }
+
+    private CompletableFuture<V> start(K key, Supplier<V> work) {
+        CompletableFuture<V> flight = new CompletableFuture<>();
+        Thread.ofVirtual().name("flight").start(() -> {
+            try {
+                flight.complete(work.get());
+            }
+            catch (RuntimeException | Error ex) {
+                flight.completeExceptionally(ex);
+            }
+            finally {
+                this.flights.remove(key, flight);
+            }
+        });
+        return flight;
+    }
+
+}

@@ -1,0 +1,148 @@
+package oci;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import replication.execution.StopSignal;
+import replication.registry.Credential;
+import replication.registry.RegistryFailure;
+
+/**
+ * Fetches tokens from the service that a registry names (distribution, spec/auth/token.md
+ * and oauth.md).
+ */
+final class TokenService {
+
+    private static final int MOST = 1024 * 1024;
+
+    private static final Duration DEFAULT_LIFE = Duration.ofSeconds(60);
+
+    private final Wire wire;
+
+    private final Attempts attempts;
+
+    private final Credential credential;
+
+    private final Clock clock;
+
+    TokenService(Wire wire, Attempts attempts, Credential credential, Clock clock) {
+        this.wire = wire;
+        this.attempts = attempts;
+        this.credential = credential;
+        this.clock = clock;
+    }
+
+    Token fetch(AuthScheme.Service service, List<Scope> scopes, StopSignal stop) {
+        return switch (this.credential) {
+            case Credential.None _ -> ask(get(service, scopes), null, stop);
+            case Credential.Basic basic -> ask(get(service, scopes), Authorizer.header(basic), stop);
+            case Credential.OAuth oauth -> refresh(service, scopes, oauth, stop);
+        };
+    }
+
+    private Token refresh(AuthScheme.Service service, List<Scope> scopes, Credential.OAuth oauth, StopSignal stop) {
+        try {
+            return ask(post(service, scopes, oauth), null, stop);
+        }
+        catch (Unsupported _) {
+            return ask(get(service, scopes), Authorizer.header(oauth), stop);
+        }
+    }
+
+    private Call get(AuthScheme.Service service, List<Scope> scopes) {
+        List<String> query = new ArrayList<>();
+        service.service().ifPresent((name) -> query.add(pair("service", name)));
+        scopes.forEach((scope) -> query.add(pair("scope", scope.toString())));
+        String glue = query.isEmpty() ? "" : service.realm().contains("?") ? "&" : "?";
+        return call("GET", URI.create(service.realm() + glue + String.join("&", query)), scopes);
+    }
+
+    private Call post(AuthScheme.Service service, List<Scope> scopes, Credential.OAuth oauth) {
+        List<String> form = new ArrayList<>(List.of("grant_type=refresh_token", "client_id=drayage"));
+        service.service().ifPresent((name) -> form.add(pair("service", name)));
+        if (!scopes.isEmpty()) {
+            form.add(pair("scope", scopes.stream().map(Scope::toString).collect(Collectors.joining(" "))));
+        }
+        form.add(pair("refresh_token", oauth.token().reveal()));
+        return call("POST", service.uri(), scopes)
+            .with(new Body.Bytes("application/x-www-form-urlencoded",
+                    String.join("&", form).getBytes(StandardCharsets.UTF_8)))
+            .judgedBy(TokenService::unlessUnsupported);
+    }
+
+    private static Call call(String method, URI uri, List<Scope> scopes) {
+        String what = scopes.isEmpty() ? ""
+                : scopes.stream().map(Scope::toString).collect(Collectors.joining(" ", " for ", ""));
+        return Call.of(method, uri, "get a token%s from %s".formatted(what, uri.getRawAuthority()), List.of())
+            .judgedBy(TokenService::judge);
+    }
+
+    private static RegistryFailure judge(Rejection rejection) {
+        return switch (rejection.status()) {
+            case 400, 401, 403 ->
+                new RegistryFailure.Unauthorized(rejection.message() + "; the credential is wrong, or may not do this");
+            default -> rejection.failure();
+        };
+    }
+
+    private static RegistryFailure unlessUnsupported(Rejection rejection) {
+        boolean unsupported = switch (rejection.status()) {
+            case 404, 405 -> true;
+            case 401 -> rejection.error().says("UNSUPPORTED");
+            default -> false;
+        };
+        if (unsupported) {
+            throw new Unsupported();
+        }
+        return judge(rejection);
+    }
+
+    private Token ask(Call call, @Nullable String authorization, StopSignal stop) {
+        return this.attempts.run(call, stop, () -> {
+            Answer answer = this.wire.send(call, authorization, stop);
+            if (!answer.success()) {
+                throw new Rejected(Rejection.of(call, answer));
+            }
+            try (answer) {
+                return read(call, answer.body(MOST));
+            }
+        });
+    }
+
+    private Token read(Call call, byte[] body) throws IOException {
+        JsonNode json = Json.lenient(body);
+        String text = json.path("token").asText(json.path("access_token").asText(""));
+        if (!text.matches("[\\x21-\\x7e]+")) {
+            throw new CarriedFailure(
+                    new RegistryFailure.Permanent(call.doing() + ": the service answered without a usable token"));
+        }
+        long seconds = json.path("expires_in").asLong(0);
+        Duration life = (seconds > 0) ? Duration.ofSeconds(seconds) : DEFAULT_LIFE;
+        return Token.lasting(text, life, this.clock.instant());
+    }
+
+    private static String pair(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** The service knows no OAuth2 form. */
+    private static final class Unsupported extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unsupported() {
+            super("no POST", null, false, false);
+        }
+
+    }
+
+}

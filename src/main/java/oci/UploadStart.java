@@ -1,0 +1,57 @@
+package oci;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import replication.registry.RegistryFailure;
+
+/** Opens upload sessions, or has the registry spare them by a mount. */
+final class UploadStart {
+
+    private final RemoteRepository repository;
+
+    UploadStart(RemoteRepository repository) {
+        this.repository = repository;
+    }
+
+    BlobUpload open(Descriptor blob) {
+        Call call = call("", this.repository.scopes(),
+                "open an upload of blob %s to %s".formatted(blob.digest(), this.repository.title()));
+        URI session = this.repository.caller().ask(call, this.repository.stop(), (answer) -> Location.of(call, answer));
+        return new OpenUpload(this.repository, blob, session);
+    }
+
+    /** Empty where the blob is in place; an upload where the registry declined. */
+    Optional<BlobUpload> mount(Descriptor blob, String from) {
+        // Push first: some token services look at the first scope only.
+        List<Scope> both = List.of(this.repository.scopes().getFirst(), Scope.repository(from, "pull"));
+        Call call = call("?mount=%s&from=%s".formatted(encode(blob.digest().toString()), encode(from)), both,
+                "mount blob %s from %s into %s".formatted(blob.digest(), from, this.repository.title()));
+        try {
+            Optional<URI> session = this.repository.caller()
+                .ask(call, this.repository.stop(), (answer) -> (answer.status() == 202)
+                        ? Optional.of(Location.of(call, answer)) : Optional.empty());
+            return session.map((uri) -> new OpenUpload(this.repository, blob, uri));
+        }
+        catch (RegistryFailure.Unauthorized | RegistryFailure.NotFound | RegistryFailure.Permanent _) {
+            // A token for two repositories may be refused, and some registries take a
+            // mount that they cannot do for an error.
+            return Optional.of(open(blob));
+        }
+    }
+
+    private Call call(String query, List<Scope> scopes, String doing) {
+        return Call
+            .of("POST", this.repository.endpoint().v2(this.repository.name() + "/blobs/uploads/" + query), doing,
+                    scopes)
+            .with(Body.EMPTY);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+}

@@ -1,0 +1,88 @@
+package oci;
+
+import java.io.IOException;
+import java.net.URI;
+
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.execution.StopSignal;
+import replication.registry.Registry;
+
+/** Puts one request on the wire, once. The only place that executes HTTP. */
+final class Wire implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+
+    private final CloseableHttpClient client;
+
+    private final HttpSettings settings;
+
+    Wire(Registry registry, HttpSettings settings, LimitSizes sizes) {
+        this.client = PooledClient.of(registry, settings, sizes);
+        this.settings = settings;
+    }
+
+    /**
+     * @throws IOException where no whole head of an answer came; cut from outside by the
+     * signal, it is {@link StopSignal.Stopped}
+     */
+    Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
+        HttpUriRequestBase request = request(call, authorization);
+        StopSignal.Registration registration = stop.onStop(request::cancel);
+        try {
+            URI uri = call.uri();
+            ClassicHttpResponse response = this.client
+                .executeOpen(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, null);
+            // Without the query: a signed URL is a secret.
+            LOG.debug("{} {}{}: {}", call.method(), uri.getRawAuthority(), uri.getRawPath(), response.getCode());
+            Answer answer = new Answer(request, response, uri);
+            answer.onClose(registration::close);
+            return answer;
+        }
+        catch (IOException | RuntimeException ex) {
+            registration.close();
+            stop.check();
+            throw ex;
+        }
+    }
+
+    private HttpUriRequestBase request(Call call, @Nullable String authorization) {
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
+        if (!call.accept().isEmpty()) {
+            request.setHeader("Accept", String.join(", ", call.accept()));
+        }
+        if (authorization != null) {
+            request.setHeader("Authorization", authorization);
+        }
+        switch (call.body()) {
+            case Body.None _ -> {
+            }
+            case Body.Bytes(String type, byte[] content) ->
+                request.setEntity(new ByteArrayEntity(content, type.isEmpty() ? null : ContentType.create(type)));
+            case Body.Once(HashedEntity entity) -> {
+                entity.onFault(request::cancel);
+                request.setEntity(entity);
+                // The registry may have to move a large blob before it answers.
+                request
+                    .setConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(this.settings.commit())).build());
+            }
+        }
+        return request;
+    }
+
+    @Override
+    public void close() {
+        this.client.close(CloseMode.IMMEDIATE);
+    }
+
+}

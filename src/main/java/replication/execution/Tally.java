@@ -1,0 +1,46 @@
+package replication.execution;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts outcomes as they come in from many threads. */
+final class Tally {
+
+    private final Map<Outcome.Result, Long> counts = new EnumMap<>(Outcome.Result.class);
+
+    private long bytes;
+
+    private String firstFailure = "";
+
+    synchronized void count(Outcome outcome) {
+        this.counts.merge(outcome.result(), 1L, Long::sum);
+        this.bytes += outcome.bytes();
+        if (outcome.result() == Outcome.Result.FAILED && this.firstFailure.isEmpty()) {
+            this.firstFailure = outcome.reference() + ": " + outcome.reason();
+        }
+    }
+
+    synchronized long total() {
+        return this.counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    synchronized long failed() {
+        return of(Outcome.Result.FAILED);
+    }
+
+    synchronized String firstFailure() {
+        long others = failed() - 1;
+        return (others > 0) ? this.firstFailure + " (and " + others + " more)" : this.firstFailure;
+    }
+
+    private long of(Outcome.Result result) {
+        return this.counts.getOrDefault(result, 0L);
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "%d copied, %d kept, %d skipped, %d failed, %d bytes sent".formatted(of(Outcome.Result.COPIED),
+                of(Outcome.Result.KEPT), of(Outcome.Result.SKIPPED), of(Outcome.Result.FAILED), this.bytes);
+    }
+
+}

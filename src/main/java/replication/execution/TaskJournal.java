@@ -1,0 +1,95 @@
+package replication.execution;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what a task does while it does it: announcements and outcomes so that they
+ * are durable when the call returns, log lines in batches that may lag.
+ */
+final class TaskJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
+
+    private static final int LINES_AT_ONCE = 100;
+
+    private final ClaimedTask task;
+
+    private final TaskLogs logs;
+
+    private final Clock clock;
+
+    private final GroupCommit<String> announcements;
+
+    private final GroupCommit<Outcome> outcomes;
+
+    private final List<TaskLogs.Line> lines = new ArrayList<>();
+
+    TaskJournal(ClaimedTask task, Outcomes outcomes, TaskLogs logs, Clock clock) {
+        this.task = task;
+        this.logs = logs;
+        this.clock = clock;
+        this.announcements = new GroupCommit<>((references) -> outcomes.announce(task.claim(), references));
+        this.outcomes = new GroupCommit<>((batch) -> outcomes.record(task, batch));
+    }
+
+    ClaimedTask task() {
+        return this.task;
+    }
+
+    /** Returns when it is durable that this reference is about to be changed. */
+    void announce(String reference) {
+        this.announcements.add(reference);
+    }
+
+    /** Returns when the outcome is durable. */
+    void record(Outcome outcome) {
+        this.outcomes.add(outcome);
+    }
+
+    void line(String text) {
+        List<TaskLogs.Line> full;
+        synchronized (this.lines) {
+            this.lines.add(new TaskLogs.Line(this.clock.instant(), text));
+            if (this.lines.size() < LINES_AT_ONCE) {
+                return;
+            }
+            full = drain();
+        }
+        write(full);
+    }
+
+    /** Writes the lines that are left. */
+    void flush() {
+        List<TaskLogs.Line> rest;
+        synchronized (this.lines) {
+            rest = drain();
+        }
+        write(rest);
+    }
+
+    private List<TaskLogs.Line> drain() {
+        List<TaskLogs.Line> drained = List.copyOf(this.lines);
+        this.lines.clear();
+        return drained;
+    }
+
+    /** A log that cannot be written must not end a copy that can. */
+    private void write(List<TaskLogs.Line> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            this.logs.append(this.task.claim().key(), batch);
+        }
+        catch (RuntimeException ex) {
+            LOG.warn("{} log lines of task {} are lost, the task goes on: {}", batch.size(), this.task.claim().key(),
+                    ex.getMessage());
+        }
+    }
+
+}

@@ -1,0 +1,160 @@
+package replication.execution;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.registry.RegistryFailure;
+
+/**
+ * A task in work: a lazy sequence of steps, one a change. It yields a step only when its
+ * window has room, and a finished step makes room again, so whoever splits it never runs
+ * ahead of the copies, however many threads it has. It is read by one thread at a time;
+ * steps run on any.
+ */
+public final class TransferRun implements Iterator<TransferRun.Step> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
+
+    /** More than any window: a stop opens it for good. */
+    private static final int WIDE_OPEN = 1 << 20;
+
+    private final RepositoryCopy copy;
+
+    private final TaskJournal journal;
+
+    private final StopSignal stop;
+
+    private final Semaphore window;
+
+    private final Tally tally = new Tally();
+
+    private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
+
+    private @Nullable Iterator<Change> changes;
+
+    TransferRun(RepositoryCopy copy, TaskJournal journal, StopSignal stop, int window) {
+        this.copy = copy;
+        this.journal = journal;
+        this.stop = stop;
+        this.window = new Semaphore(window);
+    }
+
+    Claim claim() {
+        return this.journal.task().claim();
+    }
+
+    boolean stopped() {
+        return this.stop.stopped();
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (this.stop.stopped() || this.broken.get() != null) {
+            return false;
+        }
+        try {
+            if (this.changes == null) {
+                this.changes = this.copy.changes();
+            }
+            return this.changes.hasNext();
+        }
+        catch (RuntimeException ex) {
+            breakOff(ex);
+            return false;
+        }
+    }
+
+    @Override
+    public Step next() {
+        if (this.changes == null) {
+            throw new NoSuchElementException("hasNext was not asked");
+        }
+        try (StopSignal.Registration _ = this.stop.onStop(() -> this.window.release(WIDE_OPEN))) {
+            this.window.acquireUninterruptibly();
+        }
+        return new Step(this, this.changes.next());
+    }
+
+    /** What does not concern a single artifact ends the task; its first cause is kept. */
+    private void breakOff(RuntimeException cause) {
+        if (this.broken.compareAndSet(null, cause)) {
+            boolean expected = cause instanceof RegistryFailure || cause instanceof LostClaim
+                    || cause instanceof StopSignal.Stopped;
+            if (!expected) {
+                LOG.error("task {} breaks off and is recorded as failed", claim().key(), cause);
+            }
+        }
+        if (cause instanceof LostClaim) {
+            this.stop.stop();
+        }
+    }
+
+    private void perform(Change change) {
+        try {
+            this.journal.announce(change.reference());
+            Outcome outcome = this.copy.copy(change);
+            this.journal.record(outcome);
+            this.tally.count(outcome);
+        }
+        catch (StopSignal.Stopped _) {
+            // end() asks the signal; there is nothing to record of what was not done.
+            LOG.debug("copy of {} stopped", change.reference());
+        }
+        catch (RuntimeException ex) {
+            breakOff(ex);
+        }
+        finally {
+            this.window.release();
+        }
+    }
+
+    /** Closes what is open and says how the task ended. */
+    TaskEnd end() {
+        this.copy.close();
+        long unchanged = this.copy.unchanged();
+        TaskEnd end = judge(unchanged);
+        if (!end.statusText().isEmpty()) {
+            this.journal.line(end.statusText());
+        }
+        this.journal.line("%s: %s, %d unchanged".formatted(end.state().id(), this.tally, unchanged));
+        this.journal.flush();
+        return end;
+    }
+
+    private TaskEnd judge(long unchanged) {
+        RuntimeException cause = this.broken.get();
+        if (cause instanceof LostClaim lost) {
+            throw lost;
+        }
+        if (this.stop.stopped()) {
+            return new TaskEnd(TaskState.STOPPED, "stopped", unchanged);
+        }
+        if (cause != null) {
+            return new TaskEnd(TaskState.FAILED, String.valueOf(cause.getMessage()), unchanged);
+        }
+        if (this.tally.failed() > 0) {
+            return new TaskEnd(TaskState.FAILED, this.tally.firstFailure(), unchanged);
+        }
+        if (this.tally.total() + unchanged == 0) {
+            return new TaskEnd(TaskState.SKIPPED, "no tag matches", unchanged);
+        }
+        return new TaskEnd(TaskState.SUCCEEDED, "", unchanged);
+    }
+
+    /** One artifact's copy, ready to be performed on any thread. Never throws. */
+    public record Step(TransferRun run, Change change) {
+
+        /** Returns the run it belongs to, for whoever gathers the steps. */
+        public TransferRun perform() {
+            this.run.perform(this.change);
+            return this.run;
+        }
+
+    }
+
+}

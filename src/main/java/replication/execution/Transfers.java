@@ -1,0 +1,101 @@
+package replication.execution;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.ResourceType;
+import replication.registry.Registries;
+import replication.registry.Registry;
+
+/** Takes tasks to work on, and ends them. */
+public final class Transfers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+
+    private final Tasks tasks;
+
+    private final Outcomes outcomes;
+
+    private final TaskLogs logs;
+
+    private final Registries registries;
+
+    private final Map<ResourceType, ResourceHandler> handlers;
+
+    private final RunningTasks running;
+
+    private final Clock clock;
+
+    private final int window;
+
+    /**
+     * Works with these.
+     * @param window how many artifacts of one task are copied at once, at least 1
+     */
+    public Transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries,
+            List<ResourceHandler> handlers, RunningTasks running, Clock clock, int window) {
+        this.tasks = tasks;
+        this.outcomes = outcomes;
+        this.logs = logs;
+        this.registries = registries;
+        this.handlers = handlers.stream().collect(Collectors.toMap(ResourceHandler::type, Function.identity()));
+        this.running = running;
+        this.clock = clock;
+        this.window = window;
+    }
+
+    /** Claims a task; empty where there is nothing to do any more. */
+    public Optional<TransferRun> begin(TaskKey key) {
+        return this.tasks.claim(key).flatMap(this::open);
+    }
+
+    private Optional<TransferRun> open(ClaimedTask task) {
+        Optional<Registry> source = registry(task.policy().srcRegistryId());
+        Optional<Registry> destination = registry(task.policy().destRegistryId());
+        if (source.isEmpty() || destination.isEmpty()) {
+            this.tasks.finish(task.claim(), TaskState.FAILED, "a registry of its policy has been deleted", 0);
+            return Optional.empty();
+        }
+        StopSignal stop = this.running.enter(task.claim());
+        TaskJournal journal = new TaskJournal(task, this.outcomes, this.logs, this.clock);
+        ResourceHandler handler = this.handlers.get(ResourceType.IMAGE);
+        if (handler == null) {
+            throw new IllegalStateException("nothing copies images");
+        }
+        RepositoryCopy copy = handler.open(new TransferOrder(source.get(), task.source(), destination.get(),
+                task.destination(), task.policy(), stop, journal::line));
+        return Optional.of(new TransferRun(copy, journal, stop, this.window));
+    }
+
+    private Optional<Registry> registry(long id) {
+        return this.registries.find(id).map(Registries.RegistryRecord::registry);
+    }
+
+    /** Ends a task whose copies have all ended, and writes how. */
+    public TaskKey end(TransferRun run) {
+        Claim claim = run.claim();
+        try {
+            TaskEnd end = run.end();
+            if (run.stopped() && this.running.handingBack()) {
+                this.tasks.handBack(claim);
+            }
+            else {
+                this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged());
+            }
+        }
+        catch (LostClaim lost) {
+            LOG.info("{}; what it wrote stands, nothing more is written here", lost.getMessage());
+        }
+        finally {
+            this.running.leave(claim);
+        }
+        return claim.key();
+    }
+
+}

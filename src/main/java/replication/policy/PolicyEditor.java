@@ -1,0 +1,81 @@
+package replication.policy;
+
+import java.util.List;
+
+import replication.Refusal;
+import replication.registry.AdapterInfo;
+import replication.registry.Adapters;
+import replication.registry.Registries;
+
+/** Takes policies in: refuses what their registries could not do. */
+public final class PolicyEditor {
+
+    private final Policies policies;
+
+    private final Registries registries;
+
+    private final Adapters adapters;
+
+    public PolicyEditor(Policies policies, Registries registries, Adapters adapters) {
+        this.policies = policies;
+        this.registries = registries;
+        this.adapters = adapters;
+    }
+
+    public Policy create(Policy policy) {
+        check(policy);
+        return this.policies.insert(policy);
+    }
+
+    public Policy update(Policy policy) {
+        if (this.policies.find(policy.id()).isEmpty()) {
+            throw new Refusal.Missing("policy", policy.id());
+        }
+        check(policy);
+        return this.policies.update(policy);
+    }
+
+    private void check(Policy policy) {
+        AdapterInfo source = adapterOf(policy.srcRegistryId(), "src_registry_id");
+        AdapterInfo destination = adapterOf(policy.destRegistryId(), "dest_registry_id");
+        if (policy.srcRegistryId() == policy.destRegistryId() && policy.destNamespace().isEmpty()) {
+            throw new Refusal.Invalid("dest_namespace",
+                    "source and destination are the same registry: a dest_namespace must tell them apart");
+        }
+        for (int i = 0; i < policy.triggers().size(); i++) {
+            checkTrigger(policy.triggers().get(i), "triggers[" + i + "].type");
+        }
+        for (int i = 0; i < policy.filters().size(); i++) {
+            checkFilter(policy.filters().get(i), "filters[" + i + "].value", List.of(source, destination));
+        }
+    }
+
+    private AdapterInfo adapterOf(long registryId, String field) {
+        String type = this.registries.find(registryId)
+            .orElseThrow(() -> new Refusal.Invalid(field, "there is no registry " + registryId))
+            .registry()
+            .type();
+        return this.adapters.of(type).info();
+    }
+
+    private static void checkTrigger(Trigger trigger, String field) {
+        switch (trigger) {
+            case Trigger.Manual _ -> {
+            }
+            case Trigger.Scheduled _, Trigger.Event _ ->
+                throw new Refusal.Invalid(field, "the trigger \"" + trigger.type() + "\" is not yet supported");
+        }
+    }
+
+    private static void checkFilter(Filter filter, String field, List<AdapterInfo> adapters) {
+        if (filter instanceof Filter.Resource(var resource)) {
+            for (AdapterInfo adapter : adapters) {
+                if (!adapter.resourceTypes().contains(resource)) {
+                    throw new Refusal.Invalid(field, "registries of type \"%s\" do not carry the resource \"%s\""
+                        .formatted(adapter.identity(), resource.id()));
+                }
+            }
+        }
+    }
+
+}

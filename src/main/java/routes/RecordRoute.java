@@ -1,0 +1,23 @@
+package routes;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * A task's end is written first, in its own row; then its execution has news and a slot
+ * is free.
+ */
+public final class RecordRoute extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        from("direct:record").routeId("record")
+            .bean("transfers", "end")
+            .id("end-task")
+            .to("direct:dispatch-next")
+            .setBody(simple("${body.executionId}"))
+            .to("direct:news");
+
+        from("direct:dispatch-next").routeId("dispatch-next").wireTap("direct:dispatch");
+    }
+
+}

@@ -1,0 +1,162 @@
+package transfer;
+
+import java.util.Optional;
+
+import oci.BlobUpload;
+import oci.ContentTarget;
+import oci.Descriptor;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+/**
+ * Brings blobs into one repository with the fewest bytes: what is there stays, what
+ * another repository of the registry has is mounted, and only what nobody has or is
+ * sending is sent.
+ */
+final class BlobDelivery {
+
+    private final Sides sides;
+
+    private final ContentTarget target;
+
+    private final RegistryKey registry;
+
+    /** Where blobs can be mounted straight from the source, its repository. */
+    private final Optional<String> source;
+
+    private final DestinationTags tags;
+
+    private final BlobFlights flights;
+
+    private final BlobLocations locations;
+
+    private final OpenUploads uploads;
+
+    private final BlobSend send;
+
+    private final long askFrom;
+
+    /** What this copy has put there or seen there itself. */
+    private final RecentDigests arrived = new RecentDigests(20_000);
+
+    BlobDelivery(Sides sides, DestinationTags tags, BlobFlights flights, BlobLocations locations, OpenUploads uploads,
+            TransferSettings settings) {
+        this.sides = sides;
+        this.target = sides.target();
+        this.registry = sides.destination();
+        this.source = sides.sameRegistry() ? Optional.of(sides.order().sourceRepository()) : Optional.empty();
+        this.tags = tags;
+        this.flights = flights;
+        this.locations = locations;
+        this.uploads = uploads;
+        this.send = new BlobSend(sides.source(), this.target, uploads,
+                new Retries(settings.backoff(), sides.stop(), sides.order().log()));
+        this.askFrom = settings.askFrom();
+    }
+
+    /** Returns when the repository has the blob. */
+    void bring(Descriptor blob, Tally tally) {
+        BlobFlights.ToRepository goal = new BlobFlights.ToRepository(this.registry, repository(), blob.digest());
+        while (!this.arrived.contains(blob.digest())) {
+            this.flights.lead(goal, stop(), () -> bringAlone(blob, tally));
+        }
+    }
+
+    /** Brings it after the registry has denied having what was believed to be there. */
+    void bringAnew(Descriptor blob, Tally tally) {
+        this.arrived.remove(blob.digest());
+        this.locations.forget(this.registry, blob.digest(), repository());
+        if (this.target.has(blob)) {
+            arrived(blob);
+        }
+        bring(blob, tally);
+    }
+
+    private void bringAlone(Descriptor blob, Tally tally) {
+        if (this.arrived.contains(blob.digest())) {
+            return;
+        }
+        if (worthAsking(blob) && this.target.has(blob)) {
+            arrived(blob);
+            return;
+        }
+        BlobFlights.ToRegistry goal = new BlobFlights.ToRegistry(this.registry, blob.digest());
+        while (!this.flights.lead(goal, stop(), () -> mountOrSend(blob, tally))) {
+            // Another repository has got it meanwhile, or its sender has failed and the
+            // lead is free again. Where the mount is declined we send at once, as the
+            // declined mount's session would not wait.
+            if (elsewhere(blob).isPresent()) {
+                mountOrSend(blob, tally);
+                return;
+            }
+        }
+    }
+
+    private boolean worthAsking(Descriptor blob) {
+        return this.locations.repositories(this.registry, blob.digest()).contains(repository())
+                || (blob.size() >= this.askFrom && !this.tags.none());
+    }
+
+    private void mountOrSend(Descriptor blob, Tally tally) {
+        Optional<String> place = elsewhere(blob);
+        if (place.isEmpty()) {
+            this.send.send(blob, Optional.empty(), tally);
+        }
+        else {
+            Mount mount = mount(blob, place.get());
+            switch (mount) {
+                case Mounted _ -> tally.mounted();
+                case Declined declined -> {
+                    this.locations.forget(this.registry, blob.digest(), place.get());
+                    this.send.send(blob, declined.session(), tally);
+                }
+            }
+        }
+        arrived(blob);
+    }
+
+    private Mount mount(Descriptor blob, String from) {
+        try {
+            Optional<BlobUpload> session = this.target.mount(blob, from);
+            session.ifPresent(this.uploads::opened);
+            return session.isPresent() ? new Declined(session) : new Mounted();
+        }
+        catch (RegistryFailure ex) {
+            // Quay fails where it should decline; others deny reading the place. What is
+            // wrong with this repository itself, the upload will tell.
+            stop().check();
+            return new Declined(Optional.empty());
+        }
+    }
+
+    private Optional<String> elsewhere(Descriptor blob) {
+        return this.source.or(() -> this.locations.repositories(this.registry, blob.digest())
+            .stream()
+            .filter((place) -> !place.equals(repository()))
+            .findFirst());
+    }
+
+    private void arrived(Descriptor blob) {
+        this.arrived.add(blob.digest());
+        this.locations.remember(this.registry, blob.digest(), repository());
+    }
+
+    private String repository() {
+        return this.sides.order().destinationRepository();
+    }
+
+    private StopSignal stop() {
+        return this.sides.stop();
+    }
+
+    private sealed interface Mount {
+
+    }
+
+    private record Mounted() implements Mount {
+    }
+
+    private record Declined(Optional<BlobUpload> session) implements Mount {
+    }
+
+}

@@ -1,0 +1,136 @@
+package transfer;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import oci.ContentSource;
+import oci.ContentTarget;
+import oci.Descriptor;
+import oci.RawManifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.execution.Change;
+import replication.execution.Outcome;
+import replication.execution.StopSignal;
+import replication.execution.TransferOrder;
+import replication.registry.RegistryFailure;
+
+/** Copies one tag and says what became of it. */
+final class ImageCopy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImageCopy.class);
+
+    private final TransferOrder order;
+
+    private final ContentSource source;
+
+    private final ContentTarget target;
+
+    private final DestinationTags tags;
+
+    private final ImageContent content;
+
+    ImageCopy(Sides sides, DestinationTags tags, ImageContent content) {
+        this.order = sides.order();
+        this.source = sides.source();
+        this.target = sides.target();
+        this.tags = tags;
+        this.content = content;
+    }
+
+    Outcome copy(Change change) {
+        Tally tally = new Tally();
+        Outcome outcome = guarded(change, tally, () -> decide(change, tally));
+        this.order.log().line(line(outcome, tally));
+        return outcome;
+    }
+
+    private Outcome decide(Change change, Tally tally) {
+        if (!change.sourceDigest().isEmpty() || !this.tags.contains(change.reference())) {
+            return perhapsCopy(change, tally);
+        }
+        // The comparison has failed: what it left open is asked again.
+        Optional<Descriptor> wanted = this.source.head(change.reference());
+        if (wanted.isEmpty()) {
+            return gone(change);
+        }
+        String present = this.target.head(change.reference()).map(ImageCopy::digest).orElse("");
+        return perhapsCopy(new Change(change.reference(), digest(wanted.get()), present), tally);
+    }
+
+    private Outcome perhapsCopy(Change change, Tally tally) {
+        String tag = change.reference();
+        if (!change.sourceDigest().isEmpty() && change.sourceDigest().equals(change.destinationDigest())) {
+            return Outcome.unchanged(tag, change.sourceDigest());
+        }
+        if (!this.order.policy().override() && !change.destinationDigest().isEmpty()) {
+            return Outcome.kept(tag, change.destinationDigest(),
+                    "the destination has %s, the source %s; the policy does not override"
+                        .formatted(change.destinationDigest(), change.sourceDigest()));
+        }
+        Optional<RawManifest> root = read(change.sourceDigest().isEmpty() ? tag : change.sourceDigest());
+        return root.map((manifest) -> copy(manifest, change, tally)).orElseGet(() -> gone(change));
+    }
+
+    private Outcome copy(RawManifest root, Change change, Tally tally) {
+        String tag = change.reference();
+        String digest = root.digest().toString();
+        return guarded(new Change(tag, digest, change.destinationDigest()), tally, () -> {
+            this.content.copy(root, tag, tally);
+            return Outcome.copied(tag, digest, tally.bytes());
+        });
+    }
+
+    private static Outcome gone(Change change) {
+        return Outcome.skipped(change.reference(), change.sourceDigest(),
+                "it has gone from the source since it was listed");
+    }
+
+    /** One bad tag never ends the others: all but a stop becomes its outcome. */
+    private Outcome guarded(Change change, Tally tally, Supplier<Outcome> step) {
+        try {
+            return step.get();
+        }
+        catch (StopSignal.Stopped ex) {
+            throw ex;
+        }
+        catch (Uncopyable ex) {
+            return Outcome.skipped(change.reference(), change.sourceDigest(), ex.reason());
+        }
+        catch (RegistryFailure ex) {
+            this.order.stop().check();
+            return Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(),
+                    String.valueOf(ex.getMessage()));
+        }
+        catch (RuntimeException ex) {
+            this.order.stop().check();
+            LOG.error("copy {} of {}: unforeseen; this tag fails, the others go on", change.reference(),
+                    this.order.sourceRepository(), ex);
+            return Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(),
+                    "copy %s: unforeseen: %s".formatted(change.reference(), ex));
+        }
+    }
+
+    private Optional<RawManifest> read(String reference) {
+        try {
+            return Optional.of(this.source.manifest(reference));
+        }
+        catch (RegistryFailure.NotFound _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String digest(Descriptor found) {
+        return found.digest().toString();
+    }
+
+    private static String line(Outcome outcome, Tally tally) {
+        String what = "%s %s %s".formatted(outcome.result().id(), outcome.reference(), outcome.digest()).strip();
+        return switch (outcome.result()) {
+            case COPIED -> "%s (%s)".formatted(what, tally);
+            case UNCHANGED -> what;
+            case KEPT, SKIPPED, FAILED -> "%s: %s".formatted(what, outcome.reason());
+        };
+    }
+
+}

@@ -1,0 +1,55 @@
+package transfer;
+
+import java.util.function.Function;
+
+import oci.ContentRegistry;
+import replication.ResourceType;
+import replication.execution.RepositoryCopy;
+import replication.execution.ResourceHandler;
+import replication.execution.TransferOrder;
+import replication.registry.Registry;
+
+/** Copies images and OCI artifacts between any two registries. */
+public final class ImageTransfer implements ResourceHandler {
+
+    private final Function<Registry, ContentRegistry> connections;
+
+    private final TransferSettings settings;
+
+    private final BlobFlights flights;
+
+    private final BlobLocations locations;
+
+    /**
+     * Copies images.
+     * @param connections gives the open connection of a registry, which stays the giver's
+     * to close
+     * @param flights one for the whole process
+     * @param locations one for the whole process
+     */
+    public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
+            BlobFlights flights, BlobLocations locations) {
+        this.connections = connections;
+        this.settings = settings;
+        this.flights = flights;
+        this.locations = locations;
+    }
+
+    @Override
+    public ResourceType type() {
+        return ResourceType.IMAGE;
+    }
+
+    @Override
+    public RepositoryCopy open(TransferOrder order) {
+        Sides sides = new Sides(this.connections.apply(order.source()), this.connections.apply(order.destination()),
+                order, order.stop());
+        DestinationTags tags = new DestinationTags(sides.target());
+        OpenUploads uploads = new OpenUploads();
+        BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, uploads, this.settings);
+        ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
+        return new RepositoryTransfer(new TagDiff(sides, tags, this.settings.tagsAhead()),
+                new ImageCopy(sides, tags, content), uploads);
+    }
+
+}

@@ -1,0 +1,45 @@
+package transfer;
+
+import java.util.Iterator;
+
+import replication.execution.Change;
+import replication.execution.Outcome;
+import replication.execution.RepositoryCopy;
+
+/** The copy of the images of one repository. */
+final class RepositoryTransfer implements RepositoryCopy {
+
+    private final TagDiff diff;
+
+    private final ImageCopy images;
+
+    private final OpenUploads uploads;
+
+    RepositoryTransfer(TagDiff diff, ImageCopy images, OpenUploads uploads) {
+        this.diff = diff;
+        this.images = images;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public Iterator<Change> changes() {
+        return this.diff;
+    }
+
+    @Override
+    public long unchanged() {
+        return this.diff.unchanged();
+    }
+
+    @Override
+    public Outcome copy(Change change) {
+        return this.images.copy(change);
+    }
+
+    @Override
+    public void close() {
+        this.diff.close();
+        this.uploads.cancelAll();
+    }
+
+}

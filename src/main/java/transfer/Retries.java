@@ -1,0 +1,44 @@
+package transfer;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+import replication.execution.StopSignal;
+import replication.execution.TransferOrder.LogSink;
+import replication.registry.RegistryFailure;
+
+/**
+ * Begins a step anew while its failure may pass: full jitter, or as long as the registry
+ * asks. Only for what moves a blob; the connection itself repeats small requests.
+ */
+record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
+
+    void run(Runnable step) {
+        for (int failures = 0;; failures++) {
+            this.stop.check();
+            try {
+                step.run();
+                return;
+            }
+            catch (RegistryFailure ex) {
+                // What a stop cut off looks like a fault of the network.
+                this.stop.check();
+                Duration wait = wait(ex, failures);
+                if (!ex.passing() || failures >= this.backoff.retries()
+                        || wait.compareTo(this.backoff.patience()) > 0) {
+                    throw ex;
+                }
+                this.log.line("%s; again in %d ms (%d of %d)".formatted(ex.getMessage(), wait.toMillis(), failures + 1,
+                        this.backoff.retries()));
+                Waiting.pause(wait, this.stop);
+            }
+        }
+    }
+
+    private Duration wait(RegistryFailure failure, int failures) {
+        long bound = Math.min(this.backoff.base().toMillis() << Math.min(failures, 20), this.backoff.most().toMillis());
+        Duration jitter = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
+        return (failure instanceof RegistryFailure.RateLimited limited) ? limited.retryAfter().plus(jitter) : jitter;
+    }
+
+}

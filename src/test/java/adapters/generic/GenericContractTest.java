@@ -1,0 +1,30 @@
+package adapters.generic;
+
+import adapters.RegistryAdapterContract;
+import fixtures.RealRegistry;
+import fixtures.Registered;
+import oci.ContentRegistry;
+import oci.HostLimits;
+import oci.HttpSettings;
+import oci.LimitSizes;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract against a real registry. */
+@SuppressWarnings("NullAway.Init")
+class GenericContractTest extends RegistryAdapterContract {
+
+    private RealRegistry server;
+
+    @Override
+    protected ContentRegistry emptyRegistry() {
+        this.server = RealRegistry.start();
+        return new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
+            .connect(Registered.at(this.server).build());
+    }
+
+    @AfterEach
+    void stopServer() {
+        this.server.close();
+    }
+
+}

@@ -1,0 +1,172 @@
+package adapters.layout;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import adapters.RegistryAdapterContract;
+import fixtures.Image;
+import fixtures.Images;
+import oci.BlobContent;
+import oci.ContentRegistry;
+import oci.ContentTarget;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import replication.Refusal;
+import replication.execution.StopSignal;
+import replication.registry.Credential;
+import replication.registry.Registry;
+import replication.registry.RegistryFailure;
+import replication.registry.RepositoryQuery;
+import replication.registry.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@SuppressWarnings("NullAway.Init")
+class LayoutAdapterTest extends RegistryAdapterContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected ContentRegistry emptyRegistry() {
+        return connect("layout:exports");
+    }
+
+    @Test
+    void serves_the_same_folder_by_both_forms_of_url() {
+        Images.image(1, 10).pushTo(target("layout:exports", "lib/app"), "v1");
+        ContentRegistry other = connect("file://" + root().resolve("exports"));
+        assertThat(other.repositories(RepositoryQuery.ALL)).containsExactly("lib/app");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "layout:../elsewhere", "layout:a/../../b", "layout:a/%2e%2e/b", "layout:/absolute",
+            "file:///etc", "file://other.example/folder", "https://registry.example", "layout:escape/below" })
+    void refuses_a_folder_that_is_not_below_the_allowed_one(String url) throws IOException {
+        Files.createDirectories(root());
+        Files.createSymbolicLink(root().resolve("escape"), this.folder);
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> connect(url))
+            .satisfies((ex) -> assertThat(ex.field()).isEqualTo("url"));
+    }
+
+    @Test
+    void refuses_credentials() {
+        Registry registry = new Registry(1, "disk", "", "layout", URI.create("layout:a"), false,
+                new Credential.Basic("user", new Secret("secret")), null, null);
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> new LayoutAdapter(root()).connect(registry));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "../x", "a/../x", "/x", "A/b", "a//b", "a/blobs", "a/index.json", ".hidden" })
+    void refuses_a_repository_whose_name_is_none(String name) {
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> target("layout:exports", name));
+    }
+
+    @Test
+    void does_not_follow_a_link_out_of_its_folder() throws IOException {
+        Files.createDirectories(root().resolve("exports"));
+        Files.createDirectories(root().resolve("secret/app/blobs"));
+        Files.createSymbolicLink(root().resolve("exports/out"), root().resolve("secret"));
+        ContentTarget target = target("layout:exports", "out/app");
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> Images.image(1, 10).pushTo(target, "v1"));
+        Files.createFile(root().resolve("secret/app/oci-layout"));
+        assertThat(connect("layout:exports").repositories(RepositoryQuery.ALL)).isEmpty();
+        assertThat(connect("layout:exports").repositories(new RepositoryQuery(List.of("out"), List.of()))).isEmpty();
+    }
+
+    @Test
+    void says_that_a_layout_is_named_by_its_parent() {
+        Images.image(1, 10).pushTo(target("layout:exports", "app"), "v1");
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> connect("layout:exports/app").check())
+            .withMessageContaining("give the folder that holds it");
+    }
+
+    @Test
+    void says_that_a_file_is_no_folder() throws IOException {
+        Files.createDirectories(root());
+        Files.createFile(root().resolve("file"));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> connect("layout:file/below").check())
+            .withMessageContaining("is no folder");
+    }
+
+    @Test
+    void keeps_what_others_wrote_into_the_index() throws IOException {
+        Images.image(1, 10).pushTo(target("layout:exports", "app"), "v1");
+        Path index = root().resolve("exports/app/index.json");
+        Files.writeString(index, Files.readString(index)
+            .replace("\"schemaVersion\":2", "\"schemaVersion\":2,\"annotations\":{\"of\":\"others\"}"));
+        Images.image(2, 10).pushTo(target("layout:exports", "app"), "v2");
+        assertThat(Files.readString(index)).contains("\"of\":\"others\"");
+        assertThat(target("layout:exports", "app").tags()).containsExactly("v1", "v2");
+    }
+
+    @Test
+    void many_writers_of_one_index_lose_no_tag() throws Exception {
+        Image image = Images.image(1, 10);
+        image.pushContentTo(target("layout:exports", "app"));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                String tag = "v" + i;
+                threads.submit(() -> target("layout:exports", "app").put(image.manifest(), tag)).state();
+            }
+        }
+        assertThat(target("layout:exports", "app").tags())
+            .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40).mapToObj((i) -> "v" + i).toList());
+    }
+
+    @Test
+    void holds_blobs_with_sha512_digests() throws IOException {
+        Image image = Images.sha512(1, 1000);
+        image.pushTo(target("layout:exports", "app"), "v1");
+        for (var blob : image.blobs().entrySet()) {
+            try (BlobContent content = connect("layout:exports").source("app", new StopSignal()).blob(blob.getKey())) {
+                assertThat(content.stream().readAllBytes()).isEqualTo(blob.getValue());
+            }
+        }
+    }
+
+    @Test
+    void leaves_no_file_behind() throws IOException {
+        Images.twoPlatforms(1, 1000).pushTo(target("layout:exports", "app"), "v1");
+        try (Stream<Path> left = Files.list(root().resolve("exports/app/.uploads"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void tells_an_altered_manifest() throws IOException {
+        Image image = Images.image(1, 10);
+        image.pushTo(target("layout:exports", "app"), "v1");
+        Files.writeString(root().resolve("exports/app/blobs/sha256").resolve(image.digest().hex()), "{}");
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> connect("layout:exports").source("app", new StopSignal()).manifest("v1"))
+            .withMessageContaining("altered");
+    }
+
+    private ContentTarget target(String url, String repository) {
+        return connect(url).target(repository, new StopSignal());
+    }
+
+    private ContentRegistry connect(String url) {
+        return new LayoutAdapter(root())
+            .connect(new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null));
+    }
+
+    private Path root() {
+        return this.folder.resolve("allowed");
+    }
+
+}

@@ -1,0 +1,90 @@
+package app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SettingsTest {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withUserConfiguration(Bound.class);
+
+    @Test
+    void defaults() {
+        this.runner.run((context) -> {
+            Settings settings = context.getBean(Settings.class);
+            assertThat(settings.home()).isEqualTo(Path.of(".drayage").toAbsolutePath());
+            assertThat(settings.layoutRoot()).isEqualTo(settings.home().resolve("layouts"));
+            assertThat(settings.key()).isEmpty();
+            assertThat(settings.quickstart()).isTrue();
+            assertThat(settings.admin()).isEqualTo(new Settings.Admin("admin", ""));
+            assertThat(settings.db()).isEqualTo(new Settings.Database("", "", "", 24));
+            assertThat(settings.db().embedded()).isTrue();
+            assertThat(settings.transfer())
+                .isEqualTo(new Settings.Transfer(16, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
+            assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
+        });
+    }
+
+    @Test
+    void every_setting_is_read_from_its_environment_variable() {
+        Map<String, Object> environment = Map.ofEntries(Map.entry("DRAYAGE_HOME", "/var/lib/drayage"),
+                Map.entry("DRAYAGE_KEY", "a"), Map.entry("DRAYAGE_NODE", "n1"),
+                Map.entry("DRAYAGE_QUICKSTART", "false"), Map.entry("DRAYAGE_ADMIN_NAME", "root"),
+                Map.entry("DRAYAGE_ADMIN_PASSWORD", "p"), Map.entry("DRAYAGE_DB_URL", "jdbc:postgresql://db/d"),
+                Map.entry("DRAYAGE_DB_USER", "u"), Map.entry("DRAYAGE_DB_PASSWORD", "q"),
+                Map.entry("DRAYAGE_DB_POOL", "7"), Map.entry("DRAYAGE_TRANSFER_TASKS", "1"),
+                Map.entry("DRAYAGE_TRANSFER_WINDOW", "2"), Map.entry("DRAYAGE_TRANSFER_REQUESTS", "3"),
+                Map.entry("DRAYAGE_TRANSFER_READS", "4"), Map.entry("DRAYAGE_TRANSFER_WRITES", "5"),
+                Map.entry("DRAYAGE_TRANSFER_STALL", "90s"), Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"),
+                Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"));
+        this.runner
+            .withInitializer((context) -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("environment of the test", environment)))
+            .run((context) -> assertThat(context.getBean(Settings.class)).usingRecursiveComparison()
+                .isEqualTo(new Settings(Path.of("/var/lib/drayage"), "a", "n1", false, new Settings.Admin("root", "p"),
+                        new Settings.Database("jdbc:postgresql://db/d", "u", "q", 7),
+                        new Settings.Transfer(1, 2, 3, 4, 5, Duration.ofSeconds(90), 6),
+                        new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"))));
+    }
+
+    @Test
+    void an_unknown_setting_stops_the_start_by_name() {
+        this.runner
+            .withInitializer((context) -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("file of the test", Map.of("drayage.colour", "red"))))
+            .run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("drayage.colour"));
+    }
+
+    @Test
+    void a_wrong_setting_stops_the_start_by_name() {
+        this.runner.withPropertyValues("drayage.transfer.window=0")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .hasMessage("drayage.transfer.window must be at least 1, but is 0"));
+    }
+
+    @Test
+    void no_secret_shows_in_the_settings_text() {
+        Settings.Database database = new Settings.Database("jdbc:postgresql://db/d", "u", "hidden-word", 7);
+
+        assertThat(database.toString() + new Settings.Admin("root", "hidden-word")).doesNotContain("hidden-word");
+    }
+
+    @EnableConfigurationProperties(Settings.class)
+    static class Bound {
+
+    }
+
+}

@@ -1,0 +1,83 @@
+package architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The table of packages in ARCHITECTURE.md, as rules. */
+@AnalyzeClasses(packages = { "app", "routes", "api", "replication", "oci", "transfer", "charts", "adapters", "events",
+        "notify", "store", "cli" }, importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+
+    private static final String[] OURS = { "app..", "routes..", "api..", "replication..", "oci..", "transfer..",
+            "adapters..", "store.." };
+
+    @ArchTest
+    static final ArchRule replication_imports_none_of_ours = imports("replication..");
+
+    @ArchTest
+    static final ArchRule oci_imports_replication = imports("oci..", "replication..");
+
+    @ArchTest
+    static final ArchRule transfer_imports_the_protocol = imports("transfer..", "replication..", "oci..");
+
+    @ArchTest
+    static final ArchRule adapters_import_the_protocol = imports("adapters..", "replication..", "oci..");
+
+    @ArchTest
+    static final ArchRule store_imports_replication = imports("store..", "replication..");
+
+    @ArchTest
+    static final ArchRule api_imports_replication = imports("api..", "replication..");
+
+    @ArchTest
+    static final ArchRule routes_import_replication_and_api = imports("routes..", "replication..", "api..");
+
+    @ArchTest
+    static final ArchRule no_cycle = slices().matching("(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_core_knows_no_framework = noClasses().that()
+        .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..")
+        .and()
+        // The one exception: a cron expression is Spring's, for Quartz numbers the days
+        // of a week otherwise.
+        .doNotHaveFullyQualifiedName("replication.policy.Cron")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..", "org.apache.camel..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule an_exchange_stays_in_routes = noClasses().that()
+        .resideOutsideOfPackages("routes..", "app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule the_app_wires_camel_but_touches_no_exchange = noClasses().that()
+        .resideInAPackage("app..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.apache.camel.Exchange");
+
+    @ArchTest
+    static final ArchRule names_are_nouns_of_the_field = noClasses().should()
+        .haveNameMatching(".*(Impl|Manager|Helper|Util|Utils|Base)");
+
+    private static ArchRule imports(String who, String... allowed) {
+        return classes().that()
+            .resideInAPackage(who)
+            .should()
+            .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackages(OURS)
+                .or(JavaClass.Predicates.resideInAPackage(who))
+                .or(JavaClass.Predicates.resideInAnyPackage(allowed)));
+    }
+
+}

@@ -1,0 +1,87 @@
+package oci;
+
+import java.nio.charset.StandardCharsets;
+
+import fixtures.Blobs;
+import fixtures.FaultyRegistry;
+import fixtures.Patience;
+import fixtures.Registered;
+import fixtures.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ManifestTest {
+
+    final RawManifest manifest = Blobs.manifest(Blobs.random(10, 1));
+
+    final String text = new String(this.manifest.bytes(), StandardCharsets.UTF_8);
+
+    final FaultyRegistry faulty = new FaultyRegistry();
+
+    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+            new HostLimits(LimitSizes.DEFAULTS));
+
+    final ContentSource source = this.registry.source("lib/app", new StopSignal());
+
+    @AfterEach
+    void close() {
+        this.registry.close();
+        this.faulty.close();
+    }
+
+    @Test
+    void a_head_without_a_digest_is_answered_by_pulling() {
+        this.faulty.on("HEAD", path("1.0"), Reply.json(this.text)).on("GET", path("1.0"), Reply.json(this.text));
+        assertThat(this.source.head("1.0"))
+            .contains(new Descriptor(this.manifest.mediaType(), this.manifest.digest(), this.manifest.bytes().length));
+    }
+
+    @Test
+    void the_media_type_loses_its_parameters() {
+        this.faulty.on("HEAD", path("1.0"),
+                Reply.body(200, this.text)
+                    .header("Content-Type", this.manifest.mediaType() + "; charset=utf-8")
+                    .header("Docker-Content-Digest", this.manifest.digest().toString()));
+        assertThat(this.source.head("1.0")).map(Descriptor::mediaType).contains(this.manifest.mediaType());
+    }
+
+    @Test
+    void a_vague_content_type_gives_way_to_the_manifests_own() {
+        this.faulty.on("GET", path("1.0"), Reply.json(this.text));
+        assertThat(this.source.manifest("1.0").mediaType()).isEqualTo(this.manifest.mediaType());
+    }
+
+    @Test
+    void another_content_than_asked_for_by_digest_is_refused() {
+        String digest = this.manifest.digest().toString();
+        this.faulty.on("GET", path(digest), Reply.json("{}"));
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.manifest(digest))
+            .withMessageContaining("the registry sent other content, " + Digests.of("{}"));
+    }
+
+    @Test
+    void another_digest_than_was_pushed_is_told() {
+        this.faulty.on("PUT", path("1.0"),
+                Reply.status(201).header("Docker-Content-Digest", Digest.sha256(new byte[0]).toString()));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> this.registry.target("lib/app", new StopSignal()).put(this.manifest, "1.0"))
+            .withMessageContaining("instead of " + this.manifest.digest());
+    }
+
+    @Test
+    void a_name_never_leads_to_another_path() {
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> this.registry.source("lib/../other", new StopSignal()));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.manifest("../x"));
+    }
+
+    private static String path(String reference) {
+        return "/v2/lib/app/manifests/" + reference;
+    }
+
+}

@@ -1,0 +1,88 @@
+package oci;
+
+import fixtures.FaultyRegistry;
+import fixtures.Patience;
+import fixtures.Registered;
+import fixtures.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PagingTest {
+
+    static final String TAGS = "/v2/lib/app/tags/list";
+
+    final FaultyRegistry faulty = new FaultyRegistry();
+
+    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+            new HostLimits(LimitSizes.DEFAULTS));
+
+    final ContentSource source = this.registry.source("lib/app", new StopSignal());
+
+    @AfterEach
+    void close() {
+        this.registry.close();
+        this.faulty.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "</v2/lib/app/tags/list?last=b>; rel=\"next\"", "<?last=b>;rel=next",
+            "<http://internal.example:5000/v2/lib/app/tags/list?last=b>; title=\"x\"; rel=\"last next\"" })
+    void follows_a_link_on_the_registry_itself(String link) {
+        this.faulty.on("GET", TAGS, tags("a", "b").header("Link", link), tags("c"));
+        assertThat(this.source.tags()).containsExactly("a", "b", "c");
+        assertThat(this.faulty.requests("GET", TAGS)).extracting((request) -> request.uri().getQuery())
+            .containsExactly("n=1000", "last=b");
+    }
+
+    @Test
+    void the_next_page_is_read_only_when_it_is_wanted() {
+        this.faulty.on("GET", TAGS, tags("a", "b").header("Link", "<?last=b>; rel=\"next\""), Reply.status(500));
+        assertThat(this.source.tags().limit(2)).containsExactly("a", "b");
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(1);
+    }
+
+    @Test
+    void an_empty_page_with_a_link_is_not_the_end() {
+        this.faulty.on("GET", TAGS, tags().header("Link", "<?last=a>; rel=\"next\""), tags("b"));
+        assertThat(this.source.tags()).containsExactly("b");
+    }
+
+    @Test
+    void pages_in_a_circle_are_found_out() {
+        this.faulty.on("GET", TAGS, tags("a").header("Link", "<?last=a>; rel=\"next\""));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())
+            .withMessageEndingWith("its pages lead in a circle");
+    }
+
+    @Test
+    void no_tags_at_all_may_be_null() {
+        this.faulty.on("GET", TAGS, Reply.json("{\"name\": \"lib/app\", \"tags\": null}"));
+        assertThat(this.source.tags()).isEmpty();
+    }
+
+    @Test
+    void a_link_to_another_relation_is_not_followed() {
+        this.faulty.on("GET", TAGS, tags("a").header("Link", "</v2/x>; rel=\"prev\", </v2/next>; rel=\"first\""));
+        assertThat(this.source.tags()).containsExactly("a");
+    }
+
+    @Test
+    void an_answer_that_is_no_listing_says_so() {
+        this.faulty.on("GET", TAGS, Reply.body(200, "<html>hello</html>"));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())
+            .withMessageEndingWith("the answer has no tags");
+    }
+
+    private static Reply tags(String... names) {
+        return Reply
+            .json("{\"tags\": [" + (names.length == 0 ? "" : "\"" + String.join("\", \"", names) + "\"") + "]}");
+    }
+
+}

@@ -1,0 +1,109 @@
+package oci;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+import fixtures.Blobs;
+import fixtures.FaultyRegistry;
+import fixtures.Patience;
+import fixtures.Registered;
+import fixtures.Reply;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class RetryTest {
+
+    static final String TAGS = "/v2/lib/app/tags/list";
+
+    static final Reply GOOD = Reply.json("{\"tags\": [\"1.0\"]}");
+
+    final FaultyRegistry faulty = new FaultyRegistry();
+
+    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+            new HostLimits(LimitSizes.DEFAULTS));
+
+    final ContentSource source = this.registry.source("lib/app", new StopSignal());
+
+    @AfterEach
+    void close() {
+        this.registry.close();
+        this.faulty.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 408, 425, 429, 500, 502, 503, 504 })
+    void a_passing_fault_is_tried_again(int status) {
+        this.faulty.on("GET", TAGS, Reply.status(status), Reply.status(status), GOOD);
+        assertThat(this.source.tags()).containsExactly("1.0");
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(3);
+    }
+
+    @Test
+    void a_cut_and_a_short_answer_are_tried_again() {
+        this.faulty.on("GET", TAGS, Reply.cut(), Reply.shortBody(100, 10), GOOD);
+        assertThat(this.source.tags()).containsExactly("1.0");
+    }
+
+    @Test
+    void the_budget_ends_with_the_registrys_own_words() {
+        this.faulty.on("GET", TAGS, Reply.error(503, "UNAVAILABLE", "in maintenance"));
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.tags().toList())
+            .withMessage("list the tags of %s/lib/app: 503 UNAVAILABLE \"in maintenance\"", this.faulty.host());
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(Patience.SHORT.attempts());
+    }
+
+    @Test
+    void waits_as_long_as_the_registry_asks_in_seconds() {
+        this.faulty.on("GET", TAGS, Reply.status(429).header("Retry-After", "1"), GOOD);
+        Instant begun = Instant.now();
+        assertThat(this.source.tags()).containsExactly("1.0");
+        assertThat(Duration.between(begun, Instant.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void reads_a_retry_after_that_is_a_date() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        assertThat(RetryAfter.parse(DateUtils.formatStandardDate(now.plusSeconds(7)), now))
+            .contains(Duration.ofSeconds(7));
+        assertThat(RetryAfter.parse(DateUtils.formatStandardDate(now.minusSeconds(7)), now)).contains(Duration.ZERO);
+        assertThat(RetryAfter.parse("soon", now)).isEmpty();
+    }
+
+    @Test
+    void a_wait_beyond_patience_is_left_to_the_caller() {
+        this.faulty.on("GET", TAGS, Reply.error(429, "TOOMANYREQUESTS", "slow down").header("Retry-After", "3600"));
+        assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> this.source.tags().toList())
+            .satisfies((failure) -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofHours(1)));
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(1);
+    }
+
+    @Test
+    void a_page_of_html_is_told_in_its_first_words() {
+        this.faulty.on("GET", TAGS, Reply.body(418, "<html><style>p {}</style><h1>No</h1>\n<p>coffee here</p></html>"));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())
+            .withMessageEndingWith("418 \"No coffee here\"");
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(1);
+    }
+
+    @Test
+    void a_blob_that_ends_early_says_how_far_it_came() throws IOException {
+        Descriptor blob = Blobs.describe(new byte[1000]);
+        this.faulty.on("GET", "/v2/lib/app/blobs/" + blob.digest(), Reply.shortBody(1000, 400));
+        try (BlobContent content = this.source.blob(blob)) {
+            assertThatIOException().isThrownBy(() -> content.stream().readAllBytes())
+                .withMessageStartingWith("pull blob " + blob.digest() + " from " + this.faulty.host() + "/lib/app: ")
+                .withMessageEndingWith("400 of 1000 bytes had come");
+        }
+    }
+
+}

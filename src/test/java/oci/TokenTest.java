@@ -1,0 +1,193 @@
+package oci;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import fixtures.Blobs;
+import fixtures.FaultyRegistry;
+import fixtures.Patience;
+import fixtures.Registered;
+import fixtures.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TokenTest {
+
+    static final String TAGS = "/v2/lib/app/tags/list";
+
+    static final Reply GOOD = Reply.json("{\"tags\": [\"1.0\"]}");
+
+    final FaultyRegistry faulty = new FaultyRegistry();
+
+    final Reply challenge = Reply.error(401, "UNAUTHORIZED", "authentication required")
+        .header("WWW-Authenticate", "Basic realm=\"x, y\"")
+        .header("WWW-Authenticate", "Bearer service=\"the service\",realm=\"" + this.faulty.url() + "/token\"");
+
+    final StopSignal stop = new StopSignal();
+
+    @AfterEach
+    void close() {
+        this.faulty.close();
+    }
+
+    @Test
+    void an_anonymous_reader_gets_a_token_after_the_challenge() {
+        this.faulty.on("GET", TAGS, GOOD.ifAuthorized("Bearer t1", this.challenge))
+            .on("GET", "/token", Reply.json("{\"access_token\": \"t1\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+        assertThat(this.faulty.requests("GET", "/token")).singleElement().satisfies((request) -> {
+            assertThat(request.authorization()).isEmpty();
+            assertThat(request.uri().getQuery()).isEqualTo("service=the+service&scope=repository:lib/app:pull");
+        });
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(3);
+    }
+
+    @Test
+    void a_password_goes_to_the_token_service_only() {
+        protectedBy("Bearer t1");
+        this.faulty.on("GET", "/token", Reply.json("{\"token\": \"t1\", \"expires_in\": 300}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+        assertThat(this.faulty.requests("GET", "/token")).extracting(FaultyRegistry.Request::authorization)
+            .containsExactly("Basic am9lOnMzY3JldA==");
+        assertThat(this.faulty.requests("GET", TAGS)).extracting(FaultyRegistry.Request::authorization)
+            .containsExactly("Bearer t1");
+    }
+
+    @Test
+    void all_who_want_the_same_token_share_one_fetch() throws Exception {
+        protectedBy("Bearer t1");
+        this.faulty.on("GET", "/token", Reply.json("{\"token\": \"t1\", \"expires_in\": 300}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> answers = IntStream.range(0, 50)
+                .mapToObj((_) -> threads.submit(() -> registry.source("lib/app", this.stop).tags().toList()))
+                .toList();
+            for (var answer : answers) {
+                assertThat(answer.get()).containsExactly("1.0");
+            }
+        }
+        assertThat(this.faulty.requests("GET", "/token")).hasSize(1);
+    }
+
+    @Test
+    void a_refused_token_is_renewed_once() {
+        this.faulty.on("GET", "/v2/", this.challenge)
+            .on("GET", TAGS,
+                    Reply.error(403, "DENIED", "Your authorization token has expired.")
+                        .ifAuthorized("Bearer t1", GOOD.ifAuthorized("Bearer t2", this.challenge)))
+            .on("GET", "/token", Reply.json("{\"token\": \"t1\"}"), Reply.json("{\"token\": \"t2\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+    }
+
+    @Test
+    void an_anonymous_reader_whom_only_the_front_door_refuses_is_let_in_by_check() {
+        protectedBy("Bearer never");
+        this.faulty.on("GET", "/token", Reply.json("{\"token\": \"anonymous\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()))) {
+            registry.check();
+        }
+        assertThat(this.faulty.requests("GET", "/v2/")).hasSize(2);
+    }
+
+    @Test
+    void a_token_that_grants_too_little_fails_with_a_hint_and_without_the_secret() {
+        protectedBy("Bearer never");
+        this.faulty.on("GET", "/token", Reply.json("{\"token\": \"t1\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThatExceptionOfType(RegistryFailure.Unauthorized.class)
+                .isThrownBy(() -> registry.source("lib/app", this.stop).tags().toList())
+                .withMessageEndingWith(
+                        "401 UNAUTHORIZED \"authentication required\"; the credential may lack pull on lib");
+        }
+    }
+
+    @Test
+    void a_wrong_password_is_told_by_the_token_service_and_not_repeated() {
+        protectedBy("Bearer never");
+        this.faulty.on("GET", "/token", Reply.error(401, "UNAUTHORIZED", "incorrect username or password"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThatExceptionOfType(RegistryFailure.Unauthorized.class).isThrownBy(registry::check)
+                .withMessageStartingWith("get a token from " + this.faulty.host() + ": 401 UNAUTHORIZED")
+                .satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("s3cret", "am9l"));
+        }
+        assertThat(this.faulty.requests("GET", "/token")).hasSize(1);
+    }
+
+    @Test
+    void an_oauth_token_is_posted_as_refresh_token() {
+        protectedBy("Bearer t1");
+        this.faulty.on("POST", "/token", Reply.json("{\"access_token\": \"t1\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).oauth("r3fresh"))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+    }
+
+    @Test
+    void a_token_service_without_post_is_asked_by_get() {
+        protectedBy("Bearer t1");
+        this.faulty.on("POST", "/token", Reply.status(405))
+            .on("GET", "/token", Reply.json("{\"token\": \"t1\"}").ifAuthorized("Bearer r3fresh", Reply.status(401)));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).oauth("r3fresh"))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+    }
+
+    @Test
+    void an_oauth_token_is_sent_itself_where_there_is_no_token_service() {
+        this.faulty.on("GET", "/v2/", Reply.status(401).header("WWW-Authenticate", "Basic realm=\"x\""))
+            .on("GET", TAGS, GOOD.ifAuthorized("Bearer r3fresh", Reply.status(401)));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).oauth("r3fresh"))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+    }
+
+    @Test
+    void a_mount_asks_for_both_repositories_and_is_an_upload_where_that_is_refused() {
+        this.faulty.on("GET", "/v2/", this.challenge)
+            .on("GET", "/token", Reply.error(403, "DENIED", "one scope at a time"), Reply.json("{\"token\": \"t1\"}"))
+            .on("POST", "/v2/lib/app/blobs/uploads/",
+                    Reply.status(202).header("Location", "/v2/lib/app/blobs/uploads/1"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThat(registry.target("lib/app", this.stop).mount(Blobs.describe(new byte[9]), "lib/from"))
+                .isPresent();
+        }
+        assertThat(this.faulty.requests("GET", "/token")).extracting((request) -> request.uri().getQuery())
+            .containsExactly("service=the+service&scope=repository:lib/app:pull,push&scope=repository:lib/from:pull",
+                    "service=the+service&scope=repository:lib/app:pull,push");
+    }
+
+    @Test
+    void a_realm_leads_neither_to_http_nor_to_credentials() {
+        Origin secure = Origin.of(URI.create("https://r.example"));
+        assertThat(secure.objection(URI.create("https://auth.example/token"))).isEmpty();
+        assertThat(secure.objection(URI.create("http://auth.example/token"))).contains("leave https");
+        assertThat(secure.objection(URI.create("file:///etc/passwd"))).isNotEmpty();
+        assertThat(secure.objection(URI.create("https://joe@auth.example/"))).isNotEmpty();
+        assertThat(secure.objection(URI.create("https:///token"))).isNotEmpty();
+    }
+
+    private void protectedBy(String authorization) {
+        this.faulty.on("GET", "/v2/", this.challenge).on("GET", TAGS, GOOD.ifAuthorized(authorization, this.challenge));
+    }
+
+    private static RemoteRegistry connect(Registered registered) {
+        return RemoteRegistry.connect(registered.build(), Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
+    }
+
+}

@@ -1,0 +1,133 @@
+package routes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import fixtures.ListedRegistry;
+import fixtures.MemoryExecutions;
+import fixtures.MemoryRegistries;
+import fixtures.MemoryTasks;
+import fixtures.RouteBench;
+import fixtures.Samples;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import replication.execution.Discovery;
+import replication.execution.ExecutionState;
+import replication.execution.PlannedTask;
+import replication.policy.Filter;
+import replication.policy.Glob;
+import replication.policy.Policy;
+import replication.registry.Adapters;
+import replication.registry.Connections;
+import replication.registry.RegistryFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The route {@code discover}. */
+class DiscoverRouteTest {
+
+    private final MemoryExecutions executions = new MemoryExecutions();
+
+    private final MemoryTasks tasks = new MemoryTasks(Samples.policy());
+
+    private final AtomicInteger dispatched = new AtomicInteger();
+
+    private final AtomicInteger news = new AtomicInteger();
+
+    @Test
+    void writes_a_task_for_every_repository_that_the_filters_let_pass() {
+        ListedRegistry registry = new ListedRegistry("lib/app", "lib/web", "other/app");
+        Filter apps = new Filter.Name(Glob.of("lib/*"), Filter.Decoration.MATCHES);
+        Filter noWeb = new Filter.Name(Glob.of("**/web"), Filter.Decoration.EXCLUDES);
+
+        discover(Samples.policy(List.of(), "mirror", apps, noWeb), registry);
+
+        assertThat(this.tasks.planned).extracting(PlannedTask::source, PlannedTask::destination)
+            .containsExactly(org.assertj.core.groups.Tuple.tuple("lib/app", "mirror/app"));
+        assertThat(registry.created).containsExactly("mirror");
+        assertThat(this.executions.discovered).containsExactly(1L);
+        assertThat(this.dispatched).hasValue(1);
+        assertThat(this.news).hasValue(1);
+    }
+
+    @Test
+    void asks_for_no_catalog_where_the_policy_names_its_repositories() {
+        ListedRegistry registry = new ListedRegistry("lib/a", "lib/b");
+
+        discover(Samples.policy(new Filter.Name(Glob.of("lib/{a,b}"), Filter.Decoration.MATCHES)), registry);
+
+        assertThat(registry.queries).singleElement()
+            .satisfies((query) -> assertThat(query.names()).containsExactly("lib/a", "lib/b"));
+    }
+
+    @Test
+    void writes_tasks_in_batches_and_makes_a_namespace_once() {
+        ListedRegistry registry = new ListedRegistry(
+                IntStream.range(0, 1234).mapToObj((i) -> "lib/app" + i).toArray(String[]::new));
+
+        discover(Samples.policy(), registry);
+
+        assertThat(this.tasks.planned).hasSize(1234);
+        assertThat(registry.created).containsExactly("lib");
+    }
+
+    @Test
+    void ends_the_execution_in_one_line_where_a_registry_does_not_answer() {
+        ListedRegistry registry = new ListedRegistry("lib/app");
+        registry.checkFails = new RegistryFailure.Transient("ping b.example: connection refused", null);
+
+        discover(Samples.policy(), registry);
+
+        assertThat(this.executions.states.get(1L)).isEqualTo(ExecutionState.FAILED);
+        assertThat(this.executions.failures.get(1L)).isEqualTo("ping b.example: connection refused");
+        assertThat(this.tasks.planned).isEmpty();
+        assertThat(this.news).hasValue(1);
+    }
+
+    @Test
+    void ends_the_execution_where_the_listing_breaks_off() {
+        ListedRegistry registry = new ListedRegistry("lib/app");
+        registry.listingFails = new RegistryFailure.Permanent("list catalog of a.example: 403 DENIED");
+
+        discover(Samples.policy(), registry);
+
+        assertThat(this.executions.failures.get(1L)).isEqualTo("list catalog of a.example: 403 DENIED");
+        assertThat(this.executions.discovered).isEmpty();
+    }
+
+    @Test
+    void does_nothing_for_an_execution_that_was_stopped_before() {
+        ListedRegistry registry = new ListedRegistry("lib/app");
+        this.executions.start(Samples.policy(), "manual", "admin");
+        this.executions.stop(1, "admin");
+
+        send(registry);
+
+        assertThat(registry.queries).isEmpty();
+        assertThat(this.tasks.planned).isEmpty();
+    }
+
+    private void discover(Policy policy, ListedRegistry registry) {
+        this.executions.start(policy, "manual", "admin");
+        send(registry);
+    }
+
+    private void send(ListedRegistry registry) {
+        Discovery discovery = new Discovery(this.executions, this.tasks,
+                new MemoryRegistries(Samples.registry(1), Samples.registry(2)),
+                new Connections(new Adapters(List.of(registry))));
+        try (RouteBench bench = RouteBench.with(Map.of("discovery", discovery), new DiscoverRoute(),
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:dispatch").process((_) -> DiscoverRouteTest.this.dispatched.incrementAndGet());
+                        from("direct:news").process((_) -> DiscoverRouteTest.this.news.incrementAndGet());
+                    }
+                })) {
+            bench.producer().sendBody("direct:discover", 1L);
+        }
+    }
+
+}

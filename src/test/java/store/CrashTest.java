@@ -1,0 +1,134 @@
+package store;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import replication.execution.Claim;
+import replication.execution.ClaimedTask;
+import replication.execution.Counts;
+import replication.execution.LostClaim;
+import replication.execution.Outcome;
+import replication.execution.TaskKey;
+import replication.execution.TaskState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What is counted when a node dies in the middle, and what it may still write if it did
+ * not.
+ */
+class CrashTest {
+
+    private static final Fixture FIXTURE = new Fixture();
+
+    private ClaimedTask first;
+
+    private TaskKey key;
+
+    CrashTest() {
+        FIXTURE.clear();
+        this.first = FIXTURE.claimed();
+        this.key = this.first.claim().key();
+    }
+
+    @BeforeEach
+    void theFirstAttemptCopiesOneAndDiesWithAnother() {
+        FIXTURE.outcomes.announce(this.first.claim(), List.of("1.0", "1.1"));
+        FIXTURE.outcomes.record(this.first, List.of(Outcome.copied("1.0", "sha256:a", 100)));
+    }
+
+    @AfterAll
+    static void close() {
+        FIXTURE.close();
+    }
+
+    @Test
+    void a_copy_that_was_announced_and_is_found_equal_is_counted_once_as_copied() {
+        Claim second = FIXTURE.claim(this.key).claim();
+        FIXTURE.tasks.finish(second, TaskState.SUCCEEDED, "", 5);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(2, 3, 0, 0, 0, 100));
+        assertThat(FIXTURE.outcomes.list(this.key, "", 10).items()).extracting(Outcome::reference, Outcome::result)
+            .containsExactly(org.assertj.core.groups.Tuple.tuple("1.0", Outcome.Result.COPIED),
+                    org.assertj.core.groups.Tuple.tuple("1.1", Outcome.Result.COPIED));
+        assertThat(FIXTURE.count("SELECT count(*) FROM placement WHERE execution_id = " + this.key.executionId()))
+            .isEqualTo(2);
+    }
+
+    @Test
+    void a_copy_that_did_not_happen_is_made_by_the_second_attempt_and_counted_once() {
+        ClaimedTask second = FIXTURE.claim(this.key);
+        FIXTURE.outcomes.announce(second.claim(), List.of("1.1"));
+        FIXTURE.outcomes.record(second, List.of(Outcome.copied("1.1", "sha256:b", 50)));
+        FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 1);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 150));
+    }
+
+    @Test
+    void what_is_announced_again_and_then_found_equal_was_copied_by_this_task() {
+        ClaimedTask second = FIXTURE.claim(this.key);
+        FIXTURE.outcomes.announce(second.claim(), List.of("1.1", "2.0"));
+        FIXTURE.outcomes.record(second,
+                List.of(Outcome.unchanged("1.1", "sha256:b"), Outcome.unchanged("2.0", "sha256:c")));
+        FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 4);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(2, 4, 0, 0, 0, 100));
+    }
+
+    @Test
+    void an_attempt_that_broke_off_claims_no_copy_that_nobody_has_seen() {
+        Claim second = FIXTURE.claim(this.key).claim();
+        FIXTURE.tasks.finish(second, TaskState.FAILED, "no tags", 0);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 0, 0, 0, 0, 100));
+    }
+
+    @Test
+    void failures_of_an_earlier_attempt_are_forgotten() {
+        FIXTURE.outcomes.record(this.first, List.of(Outcome.failed("1.1", "", 7, "503")));
+        FIXTURE.tasks.finish(this.first.claim(), TaskState.RETRYING, "503", 0);
+        ClaimedTask second = FIXTURE.claim(this.key);
+        FIXTURE.outcomes.record(second, List.of(Outcome.kept("1.2", "", "differs")));
+        FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 2);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 1, 1, 0, 0, 100));
+    }
+
+    @Test
+    void what_is_still_open_when_its_own_attempt_succeeds_has_failed() {
+        FIXTURE.tasks.finish(this.first.claim(), TaskState.SUCCEEDED, "", 0);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 0, 0, 0, 1, 100));
+        assertThat(FIXTURE.outcomes.list(this.key, "1.0", 10).items())
+            .containsExactly(Outcome.failed("1.1", "", 0, "not finished"));
+    }
+
+    @Test
+    void what_is_still_open_when_its_own_attempt_is_stopped_is_forgotten() {
+        FIXTURE.tasks.finish(this.first.claim(), TaskState.STOPPED, "stopped by ann", 4);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 4, 0, 0, 0, 100));
+    }
+
+    @Test
+    void a_node_that_has_lost_its_task_writes_nothing() {
+        ClaimedTask second = FIXTURE.otherNode.claim(this.key).orElseThrow();
+        assertThatThrownBy(() -> FIXTURE.outcomes.announce(this.first.claim(), List.of("9")))
+            .isInstanceOf(LostClaim.class);
+        assertThatThrownBy(() -> FIXTURE.outcomes.record(this.first, List.of(Outcome.copied("9", "sha256:z", 9))))
+            .isInstanceOf(LostClaim.class);
+        assertThatThrownBy(() -> FIXTURE.tasks.finish(this.first.claim(), TaskState.FAILED, "late", 0))
+            .isInstanceOf(LostClaim.class);
+        assertThat(FIXTURE.count("SELECT count(*) FROM artifact_outcome")).isEqualTo(2);
+        assertThat(FIXTURE.count("SELECT count(*) FROM placement WHERE tag = '9'")).isZero();
+        assertThat(FIXTURE.task(this.key).state()).isEqualTo(TaskState.RUNNING);
+        assertThat(FIXTURE.tasks.toStop(List.of(this.first.claim(), second.claim())))
+            .containsExactly(this.first.claim());
+    }
+
+    @Test
+    void a_second_claim_of_the_same_node_is_another_claim() {
+        Claim second = FIXTURE.claim(this.key).claim();
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThatThrownBy(() -> FIXTURE.tasks.finish(this.first.claim(), TaskState.SUCCEEDED, "", 0))
+            .isInstanceOf(LostClaim.class);
+    }
+
+}

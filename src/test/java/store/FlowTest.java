@@ -1,0 +1,310 @@
+package store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import replication.PageRequest;
+import replication.Refusal;
+import replication.execution.ClaimedTask;
+import replication.execution.Execution;
+import replication.execution.ExecutionState;
+import replication.execution.Task;
+import replication.execution.TaskKey;
+import replication.execution.TaskState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** From the start of an execution to its end, with several nodes at once. */
+class FlowTest {
+
+    private static final Fixture FIXTURE = new Fixture();
+
+    @BeforeEach
+    void clear() {
+        FIXTURE.clear();
+    }
+
+    @AfterAll
+    static void close() {
+        FIXTURE.close();
+    }
+
+    private static String[] sources(int number) {
+        return IntStream.range(0, number).mapToObj("app-%04d"::formatted).toArray(String[]::new);
+    }
+
+    private static long in(long execution, TaskState state) {
+        return FIXTURE.tasks.list(execution, state, new PageRequest(0, 500)).items().size();
+    }
+
+    private static void finish(ClaimedTask task, TaskState end) {
+        FIXTURE.tasks.finish(task.claim(), end, "", 0);
+    }
+
+    @Test
+    void a_start_writes_the_execution_and_a_job_that_is_due() {
+        Execution execution = FIXTURE.start();
+        assertThat(execution.state()).isEqualTo(ExecutionState.PENDING);
+        assertThat(FIXTURE.count("""
+                SELECT count(*) FROM scheduled_tasks
+                WHERE task_name = 'discover' AND task_instance = '%d' AND execution_time <= now() AND NOT picked
+                """.formatted(execution.id()))).isEqualTo(1);
+    }
+
+    @Test
+    void discovery_goes_on_after_a_crash_and_not_after_its_end() {
+        long id = FIXTURE.start().id();
+        assertThat(FIXTURE.executions.beginDiscovery(id)).isTrue();
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("a"), Fixture.planned("b")));
+        assertThat(FIXTURE.executions.beginDiscovery(id)).isTrue();
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("b"), Fixture.planned("c"), Fixture.planned("c")));
+        FIXTURE.executions.endDiscovery(id);
+        assertThat(FIXTURE.executions.beginDiscovery(id)).isFalse();
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("d")));
+        assertThat(FIXTURE.all(id)).extracting(Task::source).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void of_two_sources_with_one_destination_the_second_fails_and_names_the_first() {
+        long id = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(id);
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("x/app", "m/app"), Fixture.planned("y/app", "m/app")));
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("z/app", "m/app"), Fixture.planned("x/app", "m/app")));
+        assertThat(FIXTURE.all(id)).extracting(Task::state)
+            .containsExactly(TaskState.PENDING, TaskState.FAILED, TaskState.FAILED);
+        assertThat(FIXTURE.all(id).get(2).statusText()).contains("m/app").contains("x/app");
+    }
+
+    @Test
+    void dispatch_keeps_to_its_limit_whoever_runs_it_and_moves_nothing_twice() {
+        long id = FIXTURE.running(sources(50));
+        List<Integer> moved = Race.of(8, FIXTURE.tasks::dispatch);
+        assertThat(moved.stream().mapToInt(Integer::intValue).sum()).isEqualTo(Fixture.LIMIT);
+        assertThat(in(id, TaskState.QUEUED)).isEqualTo(Fixture.LIMIT);
+        assertThat(FIXTURE.count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'transfer'"))
+            .isEqualTo(Fixture.LIMIT);
+        assertThat(FIXTURE.tasks.dispatch()).isZero();
+        finish(FIXTURE.claim(FIXTURE.key(id)), TaskState.SUCCEEDED);
+        assertThat(FIXTURE.tasks.dispatch()).isEqualTo(1);
+    }
+
+    @Test
+    void a_large_execution_starves_no_small_one() {
+        long large = FIXTURE.running(sources(100));
+        long small = FIXTURE.running(sources(3));
+        FIXTURE.tasks.dispatch();
+        assertThat(in(small, TaskState.QUEUED)).isEqualTo(3);
+        assertThat(in(large, TaskState.QUEUED)).isEqualTo(Fixture.LIMIT - 3);
+    }
+
+    @Test
+    void a_higher_priority_goes_first() {
+        FIXTURE.running(sources(100));
+        long urgent = FIXTURE.running(sources(20));
+        FIXTURE.test.jdbc().sql("UPDATE execution SET priority = 5 WHERE id = :id").param("id", urgent).update();
+        FIXTURE.tasks.dispatch();
+        assertThat(in(urgent, TaskState.QUEUED)).isEqualTo(Fixture.LIMIT);
+    }
+
+    @Test
+    void a_dispatch_stays_cheap_with_a_long_backlog() {
+        long id = FIXTURE.running();
+        FIXTURE.test.jdbc().sql("""
+                INSERT INTO task (execution_id, resource_type, src_resource, dest_resource, state)
+                SELECT :id, 'image', 'app-' || n, 'app-' || n, 'pending' FROM generate_series(1, 200000) n
+                """).param("id", id).update();
+        FIXTURE.test.jdbc().sql("ANALYZE").update();
+        long before = System.nanoTime();
+        assertThat(FIXTURE.tasks.dispatch()).isEqualTo(Fixture.LIMIT);
+        assertThat(System.nanoTime() - before).isLessThan(200_000_000L);
+    }
+
+    @Test
+    void each_claim_has_its_own_attempt_and_only_the_last_one_holds() {
+        long id = FIXTURE.running("app");
+        TaskKey key = FIXTURE.key(id);
+        assertThat(FIXTURE.tasks.claim(key)).isEmpty();
+        FIXTURE.tasks.dispatch();
+        List<Optional<ClaimedTask>> claims = Race.of(6, () -> FIXTURE.tasks.claim(key));
+        assertThat(claims).extracting((claim) -> claim.orElseThrow().claim().attempt())
+            .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6);
+        assertThat(FIXTURE.tasks.toStop(claims.stream().map((claim) -> claim.orElseThrow().claim()).toList()))
+            .extracting((claim) -> claim.attempt())
+            .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+        finish(claims.stream().map(Optional::orElseThrow).filter((c) -> c.claim().attempt() == 6).findFirst().get(),
+                TaskState.SUCCEEDED);
+        assertThat(FIXTURE.tasks.claim(key)).isEmpty();
+    }
+
+    @Test
+    void a_task_that_a_node_hands_back_waits_and_is_claimed_with_the_next_attempt() {
+        ClaimedTask task = FIXTURE.claimed();
+        FIXTURE.tasks.handBack(task.claim());
+        assertThat(FIXTURE.task(task.claim().key()).state()).isEqualTo(TaskState.PENDING);
+        FIXTURE.tasks.dispatch();
+        assertThat(FIXTURE.otherNode.claim(task.claim().key()).orElseThrow().claim().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_task_that_was_to_be_retried_and_is_to_stop_is_stopped() {
+        ClaimedTask task = FIXTURE.claimed();
+        long id = task.claim().key().executionId();
+        FIXTURE.executions.stop(id, "bob");
+        finish(task, TaskState.PENDING);
+        FIXTURE.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.task(task.claim().key()).state()).isEqualTo(TaskState.STOPPED);
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+    }
+
+    @Test
+    void a_stop_ends_what_waits_and_asks_what_runs() {
+        long id = FIXTURE.running(sources(20));
+        FIXTURE.tasks.dispatch();
+        ClaimedTask running = FIXTURE.claim(FIXTURE.key(id));
+        FIXTURE.executions.stop(id, "bob");
+        FIXTURE.executions.stop(id, "eve");
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPING);
+        assertThat(in(id, TaskState.STOPPED)).isEqualTo(19);
+        assertThat(FIXTURE.all(id).getLast().statusText()).isEqualTo("stopped by bob");
+        assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).containsExactly(running.claim());
+        assertThat(FIXTURE.count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'transfer'")).isZero();
+        finish(running, TaskState.STOPPED);
+        FIXTURE.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+        assertThat(FIXTURE.execution(id).statusText()).isEqualTo("stopped by bob");
+        assertThatThrownBy(() -> FIXTURE.executions.stop(99_999, "bob")).isInstanceOf(Refusal.Missing.class);
+    }
+
+    @Test
+    void a_stop_before_anything_runs_ends_at_once() {
+        long id = FIXTURE.start().id();
+        FIXTURE.executions.stop(id, "bob");
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+        assertThat(FIXTURE.executions.beginDiscovery(id)).isFalse();
+    }
+
+    @Test
+    void a_stop_during_discovery_waits_for_its_end() {
+        long id = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(id);
+        FIXTURE.test.jdbc().sql("UPDATE scheduled_tasks SET picked = true").update();
+        FIXTURE.executions.stop(id, "bob");
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("late")));
+        assertThat(FIXTURE.all(id)).isEmpty();
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPING);
+        FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
+        FIXTURE.summaries.sweep();
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+    }
+
+    @Test
+    void a_dead_node_s_task_of_a_stopped_execution_is_ended_by_the_next_claim() {
+        ClaimedTask dead = FIXTURE.claimed();
+        FIXTURE.executions.stop(dead.claim().key().executionId(), "bob");
+        assertThat(FIXTURE.otherNode.claim(dead.claim().key())).isEmpty();
+        assertThat(FIXTURE.task(dead.claim().key()).state()).isEqualTo(TaskState.STOPPED);
+    }
+
+    @Test
+    void stops_claims_and_dispatches_at_once_leave_nothing_open() {
+        for (int round = 0; round < 10; round++) {
+            long id = FIXTURE.running(sources(30));
+            TaskKey first = FIXTURE.key(id);
+            Race.of(6, () -> {
+                FIXTURE.tasks.dispatch();
+                FIXTURE.tasks.claim(first).ifPresent((task) -> {
+                });
+                FIXTURE.executions.stop(id, "bob");
+                FIXTURE.summaries.refresh(List.of(id));
+                return true;
+            });
+            FIXTURE.tasks.claim(first);
+            FIXTURE.summaries.refresh(List.of(id));
+            assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+            assertThat(FIXTURE.count("SELECT count(*) FROM task WHERE state NOT IN ('stopped', 'succeeded')")).isZero();
+        }
+    }
+
+    @Test
+    void an_execution_ends_by_what_became_of_its_tasks() {
+        assertThat(ended()).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.SUCCEEDED, "nothing matched");
+        assertThat(ended(TaskState.SUCCEEDED, TaskState.SKIPPED).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(ended(TaskState.FAILED, TaskState.SUCCEEDED)).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.PARTIAL, "1 of 2 failed, first app-0000: ");
+        assertThat(ended(TaskState.FAILED).state()).isEqualTo(ExecutionState.FAILED);
+    }
+
+    private static Execution ended(TaskState... ends) {
+        FIXTURE.clear();
+        long id = FIXTURE.running(sources(ends.length));
+        FIXTURE.tasks.dispatch();
+        List<Task> tasks = FIXTURE.all(id);
+        for (int index = 0; index < ends.length; index++) {
+            finish(FIXTURE.claim(tasks.get(index).key()), ends[index]);
+        }
+        Race.of(4, () -> FIXTURE.summaries.refresh(List.of(id)));
+        return FIXTURE.execution(id);
+    }
+
+    @Test
+    void the_summary_counts_while_it_runs() {
+        long id = FIXTURE.running(sources(3));
+        FIXTURE.tasks.dispatch();
+        finish(FIXTURE.claim(FIXTURE.key(id)), TaskState.SUCCEEDED);
+        FIXTURE.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.execution(id).tasks()).isEqualTo(new Execution.TaskCounts(3, 0, 1, 2));
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.RUNNING);
+    }
+
+    @Test
+    void a_failed_discovery_stops_what_waits_and_ends_when_nothing_runs() {
+        long id = FIXTURE.start().id();
+        FIXTURE.executions.fail(id, "source: 401");
+        assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.FAILED, "source: 401");
+        FIXTURE.executions.fail(id, "again");
+        assertThat(FIXTURE.execution(id).statusText()).isEqualTo("source: 401");
+    }
+
+    @Test
+    void a_failed_discovery_waits_for_tasks_that_run() {
+        ClaimedTask running = FIXTURE.claimed();
+        long id = running.claim().key().executionId();
+        FIXTURE.executions.fail(id, "catalog: 500");
+        assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).hasSize(1);
+        finish(running, TaskState.STOPPED);
+        FIXTURE.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.FAILED);
+    }
+
+    @Test
+    void what_has_lost_its_job_is_found_by_the_sweep() {
+        ClaimedTask lost = FIXTURE.claimed();
+        long waiting = FIXTURE.start().id();
+        FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
+        FIXTURE.summaries.sweep();
+        assertThat(FIXTURE.task(lost.claim().key()).state()).isEqualTo(TaskState.RUNNING);
+        FIXTURE.age();
+        FIXTURE.summaries.sweep();
+        assertThat(FIXTURE.task(lost.claim().key()).state()).isEqualTo(TaskState.PENDING);
+        assertThat(FIXTURE.count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'discover'")).isEqualTo(1);
+        assertThat(FIXTURE.execution(waiting).state()).isEqualTo(ExecutionState.PENDING);
+    }
+
+    @Test
+    void a_task_that_was_asked_to_stop_and_has_lost_its_job_is_stopped_by_the_sweep() {
+        ClaimedTask lost = FIXTURE.claimed();
+        FIXTURE.executions.stop(lost.claim().key().executionId(), "bob");
+        FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
+        FIXTURE.age();
+        FIXTURE.summaries.sweep();
+        assertThat(FIXTURE.execution(lost.claim().key().executionId()).state()).isEqualTo(ExecutionState.STOPPED);
+    }
+
+}

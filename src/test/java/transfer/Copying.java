@@ -1,0 +1,143 @@
+package transfer;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import fixtures.MemoryRegistry;
+import oci.ContentRegistry;
+import replication.execution.Change;
+import replication.execution.Outcome;
+import replication.execution.RepositoryCopy;
+import replication.execution.StopSignal;
+import replication.execution.TransferOrder;
+import replication.policy.Filter;
+import replication.policy.Glob;
+import replication.policy.Policy;
+import replication.registry.Credential;
+import replication.registry.Registry;
+
+/** Two registries and what it takes to copy between them. */
+final class Copying {
+
+    static final TransferSettings.Backoff FAST = new TransferSettings.Backoff(5, Duration.ofMillis(1),
+            Duration.ofMillis(5), Duration.ofMinutes(2));
+
+    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 8, 1000, FAST);
+
+    private static final Registry SOURCE = registry(1, "https://source.example");
+
+    private static final Registry DESTINATION = registry(2, "https://destination.example");
+
+    final StopSignal stop = new StopSignal();
+
+    final List<String> log = new CopyOnWriteArrayList<>();
+
+    final BlobLocations locations = new RememberedBlobs(Clock.systemUTC());
+
+    private final List<Filter> filters = new ArrayList<>();
+
+    private final ImageTransfer transfer;
+
+    private Registry destination = DESTINATION;
+
+    private Overriding overriding = Overriding.ALLOWED;
+
+    Copying(ContentRegistry source, ContentRegistry destination) {
+        this(source, destination, SETTINGS);
+    }
+
+    Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings) {
+        Function<Registry, ContentRegistry> connections = (registry) -> registry.equals(SOURCE) ? source : destination;
+        this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations);
+    }
+
+    private Copying(ImageTransfer transfer) {
+        this.transfer = transfer;
+    }
+
+    /** Another task of the same process, with a stop of its own. */
+    Copying alongside() {
+        return new Copying(this.transfer);
+    }
+
+    static Copying within(MemoryRegistry registry) {
+        Copying copying = new Copying(registry, registry);
+        copying.destination = SOURCE;
+        return copying;
+    }
+
+    Copying withoutOverride() {
+        this.overriding = Overriding.FORBIDDEN;
+        return this;
+    }
+
+    Copying onlyTags(String glob) {
+        this.filters.add(new Filter.Tag(Glob.of(glob), Filter.Decoration.MATCHES));
+        return this;
+    }
+
+    /** Where the destination's blobs are remembered to be. */
+    RegistryKey destinationKey() {
+        return RegistryKey.of(this.destination);
+    }
+
+    RepositoryCopy open(String from, String to) {
+        Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(), false,
+                this.overriding == Overriding.ALLOWED, true);
+        return this.transfer
+            .open(new TransferOrder(SOURCE, from, this.destination, to, policy, this.stop, this.log::add));
+    }
+
+    /** Copies all that differs, one after the other. */
+    List<Outcome> all(String repository) {
+        return all(repository, repository);
+    }
+
+    List<Outcome> all(String from, String to) {
+        List<Outcome> outcomes = new ArrayList<>();
+        try (RepositoryCopy copy = open(from, to)) {
+            copy.changes().forEachRemaining((change) -> outcomes.add(copy.copy(change)));
+        }
+        return outcomes;
+    }
+
+    /** Copies what must be one tag. */
+    Outcome one(String repository) {
+        List<Outcome> outcomes = all(repository);
+        if (outcomes.size() != 1) {
+            throw new AssertionError("not one outcome: " + outcomes);
+        }
+        return outcomes.getFirst();
+    }
+
+    /**
+     * On a thread of its own: the common pool has one on two cores, which a hang takes.
+     */
+    static <T> CompletableFuture<T> start(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    }
+
+    static Stream<Change> stream(Iterator<Change> changes) {
+        return Stream.generate(() -> changes).takeWhile(Iterator::hasNext).map(Iterator::next);
+    }
+
+    private static Registry registry(long id, String url) {
+        return new Registry(id, "r" + id, "", "oci", URI.create(url), false, new Credential.None(), null, null);
+    }
+
+    private enum Overriding {
+
+        ALLOWED, FORBIDDEN
+
+    }
+
+}

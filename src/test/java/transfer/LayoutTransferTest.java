@@ -1,0 +1,87 @@
+package transfer;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import adapters.layout.LayoutAdapter;
+import fixtures.Image;
+import fixtures.Images;
+import oci.ContentRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import replication.execution.Outcome;
+import replication.execution.RepositoryCopy;
+import replication.execution.StopSignal;
+import replication.registry.Credential;
+import replication.registry.Registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** From one disk to another, through real files. */
+@SuppressWarnings("NullAway.Init")
+class LayoutTransferTest {
+
+    @TempDir
+    Path folder;
+
+    private ContentRegistry source;
+
+    private ContentRegistry destination;
+
+    private Copying copying;
+
+    @BeforeEach
+    void open() {
+        this.source = connect("layout:from");
+        this.destination = connect("layout:to");
+        this.copying = new Copying(this.source, this.destination);
+    }
+
+    @Test
+    void copies_images_indexes_and_artifacts_and_finds_them_unchanged() throws Exception {
+        Image index = Images.twoPlatforms(1, 300_000);
+        index.pushTo(this.source.target("lib/app", new StopSignal()), "v1");
+        Images.artifact("application/vnd.example", index.descriptor())
+            .pushTo(this.source.target("lib/app", new StopSignal()), "v1.sbom");
+        assertThat(this.copying.all("lib/app")).hasSize(2)
+            .allMatch((outcome) -> outcome.result() == Outcome.Result.COPIED);
+        assertThat(files("to")).containsExactlyElementsOf(files("from"));
+        try (RepositoryCopy again = this.copying.open("lib/app", "lib/app")) {
+            assertThat(again.changes().hasNext()).isFalse();
+            assertThat(again.unchanged()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void links_blobs_that_another_repository_has() throws Exception {
+        Image image = Images.image(1, 300_000);
+        image.pushTo(this.source.target("one", new StopSignal()), "v1");
+        image.pushTo(this.source.target("two", new StopSignal()), "v1");
+        this.copying.one("one");
+        assertThat(this.copying.one("two").bytes()).isZero();
+        String layer = image.blobs().keySet().stream().skip(1).findFirst().orElseThrow().digest().hex();
+        assertThat(this.folder.resolve("to/two/blobs/sha256").resolve(layer)).satisfies(
+                (link) -> assertThat(Files.isSameFile(link, this.folder.resolve("to/one/blobs/sha256").resolve(layer)))
+                    .isTrue());
+    }
+
+    private List<String> files(String root) throws Exception {
+        Path blobs = this.folder.resolve(root).resolve("lib/app/blobs");
+        try (Stream<Path> files = Files.walk(blobs)) {
+            return files.filter(Files::isRegularFile)
+                .map((file) -> blobs.relativize(file).toString())
+                .sorted()
+                .toList();
+        }
+    }
+
+    private ContentRegistry connect(String url) {
+        return new LayoutAdapter(this.folder)
+            .connect(new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null));
+    }
+
+}
