@@ -24,10 +24,23 @@ final class TaskFinish {
             if (end.terminal()) {
                 this.ending.end(claim.key(), claim.attempt(), end, statusText, unchanged);
             }
+            else if (stopRequested(claim)) {
+                // Nothing takes it out of the backlog again once its execution is
+                // stopping.
+                this.ending.end(claim.key(), claim.attempt(), TaskState.STOPPED, "stopped", unchanged);
+            }
             else {
                 giveBack(claim, end, statusText);
             }
         });
+    }
+
+    private boolean stopRequested(Claim claim) {
+        return this.database.sql("SELECT stop_requested FROM task WHERE execution_id = :execution AND id = :task")
+            .param("execution", claim.key().executionId())
+            .param("task", claim.key().taskId())
+            .query(Boolean.class)
+            .single();
     }
 
     // Retried later or left to another node: what was announced stays for that attempt to

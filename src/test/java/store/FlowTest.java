@@ -151,6 +151,17 @@ class FlowTest {
     }
 
     @Test
+    void a_task_that_was_to_be_retried_and_is_to_stop_is_stopped() {
+        ClaimedTask task = FIXTURE.claimed();
+        long id = task.claim().key().executionId();
+        FIXTURE.executions.stop(id, "bob");
+        finish(task, TaskState.PENDING);
+        FIXTURE.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.task(task.claim().key()).state()).isEqualTo(TaskState.STOPPED);
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+    }
+
+    @Test
     void a_stop_ends_what_waits_and_asks_what_runs() {
         long id = FIXTURE.running(sources(20));
         FIXTURE.tasks.dispatch();
