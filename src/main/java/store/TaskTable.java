@@ -30,8 +30,6 @@ public final class TaskTable implements Tasks {
 
     private final TaskFinish finish;
 
-    private final TaskHandBack handBack;
-
     private final StopWishes stopWishes;
 
     /**
@@ -45,7 +43,6 @@ public final class TaskTable implements Tasks {
         this.dispatch = new Dispatch(database, queueLimit);
         this.claim = new TaskClaim(database, node);
         this.finish = new TaskFinish(database);
-        this.handBack = new TaskHandBack(database);
         this.stopWishes = new StopWishes(database);
     }
 
@@ -71,7 +68,7 @@ public final class TaskTable implements Tasks {
 
     @Override
     public void handBack(Claim claim) {
-        this.handBack.handBack(claim);
+        this.finish.finish(claim, TaskState.PENDING, "", 0);
     }
 
     @Override
