@@ -1,0 +1,86 @@
+package replication.registry;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+
+import fixtures.ListedRegistry;
+import fixtures.MemoryRegistries;
+import org.junit.jupiter.api.Test;
+import replication.Refusal;
+import replication.registry.RegistryEditor.Insistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RegistryEditorTest {
+
+    private final ListedRegistry adapter = new ListedRegistry();
+
+    private final MemoryRegistries registries = new MemoryRegistries(
+            registry("https://a.example", new Credential.Basic("me", new Secret("word"))));
+
+    private final RegistryEditor editor = new RegistryEditor(this.registries,
+            new HealthCheck(new Adapters(List.of(this.adapter)), this.registries, Clock.systemUTC()));
+
+    @Test
+    void a_credential_without_its_secret_keeps_the_saved_one() {
+        this.editor.update(registry("https://a.example", new Credential.Basic("me", new Secret(""))), Insistence.NONE);
+
+        assertThat(saved()).isEqualTo(new Credential.Basic("me", new Secret("word")));
+    }
+
+    @Test
+    void the_saved_secret_follows_to_no_other_host_and_to_no_other_account() {
+        refused(registry("https://evil.example", new Credential.Basic("me", new Secret(""))));
+        refused(registry("http://a.example", new Credential.Basic("me", new Secret(""))));
+        refused(registry("https://a.example", new Credential.Basic("you", new Secret(""))));
+        refused(registry("https://a.example", new Credential.OAuth(new Secret(""))));
+
+        assertThat(saved()).isEqualTo(new Credential.Basic("me", new Secret("word")));
+    }
+
+    @Test
+    void what_does_not_answer_is_saved_only_with_force() {
+        this.adapter.checkFails = new RegistryFailure.Transient("check b.example: name not resolved", null);
+        Registry offline = registry("https://b.example", new Credential.None());
+
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> this.editor.create(offline, Insistence.NONE))
+            .withMessageContaining("name not resolved")
+            .withMessageContaining("force")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("url"));
+        assertThat(this.editor.create(offline, Insistence.FORCE).health().status()).isEqualTo(Health.Status.UNHEALTHY);
+    }
+
+    @Test
+    void a_wrong_password_is_told_from_an_unwell_registry() {
+        this.adapter.checkFails = new RegistryFailure.Unauthorized("check a.example: 401");
+
+        Health health = this.editor.create(registry("https://a.example", new Credential.None()), Insistence.FORCE)
+            .health();
+
+        assertThat(health.status()).isEqualTo(Health.Status.UNAUTHORIZED);
+        assertThat(health.reason()).isEqualTo("check a.example: 401");
+    }
+
+    @Test
+    void a_secret_shows_in_no_text() {
+        assertThat(registry("https://a.example", new Credential.Basic("me", new Secret("hidden-word"))).toString())
+            .doesNotContain("hidden-word");
+    }
+
+    private void refused(Registry registry) {
+        assertThatExceptionOfType(Refusal.Invalid.class)
+            .isThrownBy(() -> this.editor.update(registry, Insistence.FORCE))
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("credential.access_secret"));
+    }
+
+    private Credential saved() {
+        return this.registries.find(1).orElseThrow().registry().credential();
+    }
+
+    private static Registry registry(String url, Credential credential) {
+        return new Registry(1, "a", "", "oci", URI.create(url), false, credential, null, null);
+    }
+
+}
