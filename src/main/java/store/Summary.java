@@ -1,9 +1,18 @@
 package store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
 /**
  * Computes an execution's summary from the rows of its tasks and ends it when it is over.
  */
 final class Summary {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Summary.class);
 
     private final Database database;
 
@@ -71,7 +80,23 @@ final class Summary {
                         ELSE '' END
                 FROM tasks t, verdict v
                 WHERE e.id = :id
-                """).param("id", executionId).update();
+                RETURNING e.id, e.policy_name, e.state, e.status_text, e.end_time, e.copied, e.unchanged, e.bytes
+                """).param("id", executionId).query((row) -> {
+            if (row.getTimestamp("end_time") != null) {
+                tell(row);
+            }
+        });
+    }
+
+    /** The line that an operator looks for at three in the morning. */
+    private static void tell(ResultSet row) throws SQLException {
+        String state = row.getString("state");
+        Level level = state.equals("failed") || state.equals("partial") ? Level.WARN : Level.INFO;
+        LOG.atLevel(level)
+            .log("execution {} of policy {} {}: {} copied, {} unchanged, {} bytes sent; {}", row.getLong("id"),
+                    row.getString("policy_name"), state, row.getLong("copied"), row.getLong("unchanged"),
+                    row.getLong("bytes"),
+                    row.getString("status_text").isEmpty() ? "all is well" : row.getString("status_text"));
     }
 
 }

@@ -153,7 +153,11 @@ class ReplicationTest {
             JsonNode ended = this.api.run(policy(registry(a.url(), Map.of()), registry(b.url(), Map.of()), Map.of()));
 
             assertThat(ended.get("status").asText()).isEqualTo("failed");
-            assertThat(ended.get("status_text").asText()).contains("lib/app", "v1", "405", readOnly.host());
+            String text = ended.get("status_text").asText();
+            assertThat(text).contains("lib/app", "v1", "405", readOnly.host());
+            assertThat(this.drayage.log().lines().filter((line) -> line.contains(text))).singleElement()
+                .asString()
+                .contains("WARN", "execution " + ended.get("id").asLong() + " of policy");
             assertThat(artifacts(ended)).isEqualTo("0 copied, 0 unchanged, 0 kept, 0 skipped, 1 failed");
         }
     }

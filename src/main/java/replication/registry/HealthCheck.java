@@ -29,11 +29,25 @@ public final class HealthCheck {
     public void checkDue() {
         for (Registry registry : this.registries.claimForCheck(AT_ONCE)) {
             Health health = check(registry);
-            if (health.status() != Health.Status.HEALTHY) {
-                LOG.warn("registry {} is {}: {}; it is asked again at the next check", registry.name(),
-                        health.status().id(), health.reason());
-            }
+            tellNews(registry, health);
             this.registries.recordHealth(registry.id(), health);
+        }
+    }
+
+    /** A line when it changes, and none while it stays as it is. */
+    private void tellNews(Registry registry, Health health) {
+        Health.Status before = this.registries.find(registry.id())
+            .map((known) -> known.health().status())
+            .orElse(Health.Status.UNKNOWN);
+        if (before == health.status()) {
+            return;
+        }
+        if (health.status() == Health.Status.HEALTHY) {
+            LOG.info("registry {} is healthy again", registry.name());
+        }
+        else {
+            LOG.warn("registry {} is {}: {}; it is asked again at the next check", registry.name(),
+                    health.status().id(), health.reason());
         }
     }
 
