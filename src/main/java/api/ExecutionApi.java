@@ -43,7 +43,7 @@ public final class ExecutionApi {
     public Answer list(@Nullable String policyId, @Nullable String status, @Nullable String trigger,
             @Nullable String since, @Nullable String until, @Nullable String after, @Nullable String pageSize) {
         ExecutionQuery query = new ExecutionQuery(Parameters.filterId("policy_id", policyId),
-                Parameters.oneOf("status", status, ExecutionState.class), Parameters.text(trigger),
+                Parameters.oneOf("status", status, ExecutionState.class), Parameters.text("trigger", trigger),
                 Parameters.time("since", since), Parameters.time("until", until));
         Map<String, @Nullable String> parameters = new HashMap<>();
         parameters.put("policy_id", policyId);

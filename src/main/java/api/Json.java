@@ -56,6 +56,10 @@ final class Json {
         if (body == null) {
             throw new Malformed("the body must be a JSON object");
         }
+        // PostgreSQL's text cannot hold it, and nothing here has a use for it.
+        if (body.indexOf('\0') >= 0 || body.contains("\\u0000")) {
+            throw new Malformed("the body holds a NUL character");
+        }
         try {
             T value = MAPPER.readValue(body, type);
             if (value == null) {

@@ -74,7 +74,10 @@ final class Parameters {
                     Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT), text)));
     }
 
-    static @Nullable String text(@Nullable String text) {
+    static @Nullable String text(String name, @Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw new Refusal.Invalid(name, name + " holds a NUL character");
+        }
         return (text == null || text.isEmpty()) ? null : text;
     }
 

@@ -27,8 +27,8 @@ public final class PolicyApi {
         Map<String, @Nullable String> parameters = new HashMap<>();
         parameters.put("q", q);
         parameters.put("page_size", pageSize);
-        return Answer.list(this.policies.list(Parameters.text(q), Parameters.page(after, pageSize)), PolicyBody::of,
-                Policy::id, PATH, parameters);
+        return Answer.list(this.policies.list(Parameters.text("q", q), Parameters.page(after, pageSize)),
+                PolicyBody::of, Policy::id, PATH, parameters);
     }
 
     public Answer create(@Nullable String body, String who) {

@@ -35,7 +35,7 @@ public final class RegistryApi {
     }
 
     public Answer list(@Nullable String q, @Nullable String type, @Nullable String after, @Nullable String pageSize) {
-        Page<RegistryRecord> page = this.registries.list(Parameters.text(q), Parameters.text(type),
+        Page<RegistryRecord> page = this.registries.list(Parameters.text("q", q), Parameters.text("type", type),
                 Parameters.page(after, pageSize));
         Map<String, @Nullable String> parameters = new HashMap<>();
         parameters.put("q", q);
@@ -73,7 +73,7 @@ public final class RegistryApi {
     }
 
     public Answer namespaces(String id, @Nullable String q, @Nullable String after, @Nullable String pageSize) {
-        NamespacePage pages = new NamespacePage(Parameters.text(q), (after != null) ? after : "",
+        NamespacePage pages = new NamespacePage(Parameters.text("q", q), (after != null) ? after : "",
                 Parameters.size(pageSize));
         Map<String, @Nullable String> parameters = new HashMap<>();
         parameters.put("q", q);

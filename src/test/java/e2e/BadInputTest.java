@@ -115,6 +115,8 @@ class BadInputTest {
                     GET    | /api/replication/executions?status=odd  |                                      | 422 | status       | odd
                     GET    | /api/replication/executions?since=now   |                                      | 422 | since        | time
                     GET    | /api/replication/executions?policy_id=a |                                      | 422 | policy_id    | whole number
+                    POST   | /api/registries                         | {"name":"x","description":"a\\u0000b","registry_type":"layout","url":"layout:x"} | 400 | | NUL
+                    GET    | /api/registries?q=%00                   |                                      | 422 | q            | NUL
                     GET    | /api/nowhere                            |                                      | 404 |              | .
                     DELETE | /api/replication/adapters               |                                      | 405 |              | .
                     """)

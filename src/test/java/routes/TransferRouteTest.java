@@ -26,6 +26,7 @@ import fixtures.Samples;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import replication.Refusal;
 import replication.execution.Change;
 import replication.execution.Claim;
 import replication.execution.Outcome;
@@ -193,6 +194,20 @@ class TransferRouteTest {
 
         assertThat(this.tasks.handedBack).hasSize(1);
         assertThat(this.tasks.endings).isEmpty();
+    }
+
+    @Test
+    void a_registry_that_its_adapter_cannot_serve_any_more_fails_the_task_and_keeps_nothing_running() {
+        ResourceHandler refusing = CountingCopy.handing(() -> {
+            throw new Refusal.Invalid("url", "the folder lies outside of the root");
+        });
+        try (RouteBench bench = bench(refusing, 4)) {
+            bench.producer().sendBody("direct:transfer", new TaskKey(1, 1));
+        }
+
+        assertThat(ending().state()).isEqualTo(TaskState.FAILED);
+        assertThat(ending().statusText()).isEqualTo("the folder lies outside of the root");
+        assertThat(this.running.count()).isZero();
     }
 
     @Test

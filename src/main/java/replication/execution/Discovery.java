@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.Refusal;
 import replication.ResourceType;
 import replication.policy.NamespaceMapping;
 import replication.policy.Policy;
@@ -63,7 +64,7 @@ public final class Discovery {
             return Optional.of(new Listing(executionId, policy, connect(policy.srcRegistryId(), "source"),
                     connect(policy.destRegistryId(), "destination")));
         }
-        catch (RegistryFailure | RegistryGone failure) {
+        catch (RegistryFailure | Refusal | RegistryGone failure) {
             fail(executionId, failure);
             return Optional.empty();
         }
@@ -88,7 +89,7 @@ public final class Discovery {
             });
             this.executions.endDiscovery(listing.executionId);
         }
-        catch (RegistryFailure failure) {
+        catch (RegistryFailure | Refusal failure) {
             fail(listing.executionId, failure);
         }
     }

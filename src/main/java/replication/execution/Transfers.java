@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.Refusal;
 import replication.ResourceType;
 import replication.registry.Registries;
 import replication.registry.Registry;
+import replication.registry.RegistryFailure;
 
 /** Takes tasks to work on, and ends them. */
 public final class Transfers {
@@ -68,9 +70,18 @@ public final class Transfers {
         if (handler == null) {
             throw new IllegalStateException("nothing copies images");
         }
-        RepositoryCopy copy = handler.open(new TransferOrder(source.get(), task.source(), destination.get(),
-                task.destination(), task.policy(), stop, journal::line));
-        return Optional.of(new TransferRun(copy, journal, stop, this.window));
+        try {
+            RepositoryCopy copy = handler.open(new TransferOrder(source.get(), task.source(), destination.get(),
+                    task.destination(), task.policy(), stop, journal::line));
+            return Optional.of(new TransferRun(copy, journal, stop, this.window));
+        }
+        catch (Refusal | RegistryFailure refused) {
+            // A registry that was edited into what its adapter cannot serve, or a name
+            // that it will not take.
+            this.running.leave(task.claim());
+            this.tasks.finish(task.claim(), TaskState.FAILED, String.valueOf(refused.getMessage()), 0);
+            return Optional.empty();
+        }
     }
 
     private Optional<Registry> registry(long id) {
