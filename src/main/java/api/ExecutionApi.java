@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.execution.Control;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.ExecutionState;
@@ -27,16 +28,18 @@ public final class ExecutionApi {
 
     private final Tasks tasks;
 
-    public ExecutionApi(Starts starts, Executions executions, Tasks tasks) {
+    private final Control control;
+
+    public ExecutionApi(Starts starts, Executions executions, Tasks tasks, Control control) {
         this.starts = starts;
         this.executions = executions;
         this.tasks = tasks;
+        this.control = control;
     }
 
     public Answer start(@Nullable String body, String who) {
         ExecutionRequest request = Json.read(body, ExecutionRequest.class);
-        Execution execution = this.starts.manual(Required.id("policy_id", request.policyId()), who);
-        return Answer.created(PATH + "/" + execution.id(), ExecutionView.of(execution));
+        return started(this.starts.manual(Required.id("policy_id", request.policyId()), who));
     }
 
     /** Lists executions; the parameters are those of the query, as they came. */
@@ -64,15 +67,22 @@ public final class ExecutionApi {
     }
 
     public Answer operate(String id, @Nullable String body, String who) {
-        String operation = Required.text("operation", Json.read(body, OperationRequest.class).operation());
+        OperationRequest request = Json.read(body, OperationRequest.class);
         long executionId = Parameters.id("execution", id);
-        switch (operation) {
-            case "stop" -> this.executions.stop(executionId, who);
-            case "pause", "resume", "retry" ->
-                throw new Refusal.Invalid("operation", "the operation \"" + operation + "\" is not yet supported");
-            default -> throw new Refusal.Invalid("operation", "the operation is stop, not \"" + operation + "\"");
+        if (request.again()) {
+            return started(this.starts.again(executionId, who));
         }
+        this.control.operate(executionId, request.read(), who);
         return Answer.ok(ExecutionView.of(find(id)));
+    }
+
+    /** Who did what to it and its tasks, in order. */
+    public Answer changes(String id) {
+        return Answer.ok(this.control.changes(find(id).id()).stream().map(ChangeView::of).toList());
+    }
+
+    private static Answer started(Execution execution) {
+        return Answer.created(PATH + "/" + execution.id(), ExecutionView.of(execution));
     }
 
     private Execution find(String id) {

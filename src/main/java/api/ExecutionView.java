@@ -20,8 +20,8 @@ import replication.execution.Execution;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ExecutionView(long id, long policyId, String policyName, String status, String statusText, String trigger,
-        String startedBy, long total, long failed, long succeed, long inProgress, ArtifactCounts artifacts, long bytes,
-        Instant startTime, @Nullable Instant endTime,
+        String startedBy, int priority, long total, long failed, long succeed, long inProgress,
+        ArtifactCounts artifacts, long bytes, Instant startTime, @Nullable Instant endTime,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> logs) {
 
     static ExecutionView of(Execution execution) {
@@ -30,10 +30,10 @@ record ExecutionView(long id, long policyId, String policyName, String status, S
 
     static ExecutionView of(Execution execution, @Nullable List<TaskView> logs) {
         return new ExecutionView(execution.id(), execution.policyId(), execution.policyName(), execution.state().id(),
-                execution.statusText(), execution.trigger(), execution.startedBy(), execution.tasks().total(),
-                execution.tasks().failed(), execution.tasks().succeed(), execution.tasks().inProgress(),
-                ArtifactCounts.of(execution.artifacts()), execution.artifacts().bytes(), execution.startTime(),
-                execution.endTime(), logs);
+                execution.statusText(), execution.trigger(), execution.startedBy(), execution.priority(),
+                execution.tasks().total(), execution.tasks().failed(), execution.tasks().succeed(),
+                execution.tasks().inProgress(), ArtifactCounts.of(execution.artifacts()), execution.artifacts().bytes(),
+                execution.startTime(), execution.endTime(), logs);
     }
 
     /** Artifacts by what became of them. */

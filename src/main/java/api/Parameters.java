@@ -50,6 +50,17 @@ final class Parameters {
         return (text == null || text.isEmpty()) ? null : number(name, text, 0);
     }
 
+    /** A number that is 0 where it is not said. */
+    static int within(String name, @Nullable Integer value, int least, int most) {
+        if (value == null) {
+            return 0;
+        }
+        if (value < least || value > most) {
+            throw new Refusal.Invalid(name, "%s is from %d to %d, but is %d".formatted(name, least, most, value));
+        }
+        return value;
+    }
+
     static @Nullable Instant time(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;

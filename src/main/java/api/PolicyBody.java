@@ -16,7 +16,9 @@ import replication.ResourceType;
 import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.Glob;
+import replication.policy.Overlap;
 import replication.policy.Policy;
+import replication.policy.Scheduling;
 import replication.policy.Trigger;
 
 /**
@@ -25,13 +27,17 @@ import replication.policy.Trigger;
  *
  * @param override true where it is not said
  * @param enabled true where it is not said
+ * @param priority from -100 to 100, 0 where it is not said; the higher, the earlier
+ * @param overlap skip (also where it is not said), queue, replace or allow
+ * @param maxTasks tasks in work at once on all nodes together; 0 for no cap
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String description, @Nullable String creator,
         @Nullable Instant creationTime, @Nullable Instant updateTime, @Nullable Long srcRegistryId,
         @Nullable List<String> srcNamespaces, @Nullable Long destRegistryId, @Nullable String destNamespace,
         @Nullable List<FilterBody> filters, @Nullable List<TriggerBody> triggers, @Nullable Boolean deletion,
-        @Nullable Boolean override, @Nullable Boolean enabled) {
+        @Nullable Boolean override, @Nullable Boolean enabled, @Nullable Integer priority, @Nullable String overlap,
+        @Nullable Integer maxTasks) {
 
     /** Repository names by the distribution specification ("Pulling manifests"). */
     private static final Pattern NAMESPACE = Pattern
@@ -42,7 +48,8 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(), policy.destRegistryId(),
                 policy.destNamespace(), policy.filters().stream().map(FilterBody::of).toList(),
                 policy.triggers().stream().map(TriggerBody::of).toList(), policy.deletion(), policy.override(),
-                policy.enabled());
+                policy.enabled(), policy.scheduling().priority(), policy.scheduling().overlap().id(),
+                policy.scheduling().maxTasks());
     }
 
     Policy toPolicy(long policyId, String who) {
@@ -50,7 +57,15 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 who, null, null, Required.id("src_registry_id", this.srcRegistryId), namespaces(),
                 Required.id("dest_registry_id", this.destRegistryId), destination(), readFilters(), readTriggers(),
                 Boolean.TRUE.equals(this.deletion), !Boolean.FALSE.equals(this.override),
-                !Boolean.FALSE.equals(this.enabled));
+                !Boolean.FALSE.equals(this.enabled), scheduling());
+    }
+
+    private Scheduling scheduling() {
+        Overlap read = Parameters.oneOf("overlap", this.overlap, Overlap.class);
+        return new Scheduling(
+                Parameters.within("priority", this.priority, -Scheduling.MOST_PRIORITY, Scheduling.MOST_PRIORITY),
+                (read != null) ? read : Overlap.SKIP,
+                Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS));
     }
 
     private List<String> namespaces() {

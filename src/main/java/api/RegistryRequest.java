@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.policy.Scheduling;
 import replication.registry.Credential;
 import replication.registry.Registry;
 import replication.registry.RegistryEditor.Insistence;
@@ -28,7 +29,8 @@ import replication.registry.Secret;
 @JsonIgnoreProperties({ "id", "status", "status_text", "status_time" })
 record RegistryRequest(@Nullable String name, @Nullable String description, @Nullable String registryType,
         @Nullable String url, @Nullable Boolean insecure, @Nullable CredentialRequest credential,
-        @Nullable String caCertificate, @Nullable String proxyUrl, @Nullable Boolean force) {
+        @Nullable String caCertificate, @Nullable String proxyUrl, @Nullable Integer maxTasks,
+        @Nullable Boolean force) {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:/-]{0,254}");
 
@@ -40,7 +42,7 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
         return new Registry(id, name("name", this.name), text(this.description),
                 Required.text("registry_type", this.registryType), address(), Boolean.TRUE.equals(this.insecure),
                 (this.credential != null) ? this.credential.toCredential() : new Credential.None(), certificate(),
-                proxy());
+                proxy(), Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS));
     }
 
     static String name(String field, @Nullable String name) {

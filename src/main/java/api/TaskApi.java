@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.execution.Control;
 import replication.execution.Executions;
+import replication.execution.Reports;
 import replication.execution.Task;
 import replication.execution.TaskKey;
 import replication.execution.TaskLogs;
@@ -23,10 +25,16 @@ public final class TaskApi {
 
     private final TaskLogs logs;
 
-    public TaskApi(Executions executions, Tasks tasks, TaskLogs logs) {
+    private final Control control;
+
+    private final Reports reports;
+
+    public TaskApi(Executions executions, Tasks tasks, TaskLogs logs, Control control, Reports reports) {
         this.executions = executions;
         this.tasks = tasks;
         this.logs = logs;
+        this.control = control;
+        this.reports = reports;
     }
 
     public Answer list(String id, @Nullable String status, @Nullable String after, @Nullable String pageSize) {
@@ -43,10 +51,37 @@ public final class TaskApi {
                 TaskView::of, (task) -> task.key().taskId(), ExecutionApi.PATH + "/" + id + "/logs", parameters);
     }
 
+    public Answer get(String id, String taskId) {
+        return Answer.ok(TaskView.of(find(key(id, taskId))));
+    }
+
+    public Answer operate(String id, String taskId, @Nullable String body, String who) {
+        OperationRequest request = Json.read(body, OperationRequest.class);
+        if (request.again()) {
+            throw new Refusal.Invalid("rerun", "only a whole execution can be run anew");
+        }
+        TaskKey key = key(id, taskId);
+        this.control.operate(key, request.read(), who);
+        return Answer.ok(TaskView.of(find(key)));
+    }
+
+    /** Takes a task's result. */
+    public Answer report(String id, @Nullable String body) {
+        ReportRequest request = Json.read(body, ReportRequest.class);
+        return Answer.ok(TaskView.of(this.reports.take(request.read(Parameters.id("execution", id)))));
+    }
+
+    private static TaskKey key(String id, String taskId) {
+        return new TaskKey(Parameters.id("execution", id), Parameters.id("task", taskId));
+    }
+
+    private Task find(TaskKey key) {
+        return this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", key.taskId()));
+    }
+
     /** A task's log as text, a line each with its time. */
     public Answer log(String id, String taskId) {
-        TaskKey key = new TaskKey(Parameters.id("execution", id), Parameters.id("task", taskId));
-        Task task = this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", taskId));
+        Task task = find(key(id, taskId));
         try (Stream<TaskLogs.Line> lines = this.logs.read(task.key())) {
             return Answer
                 .text(lines.map((line) -> line.time() + " " + line.text() + "\n").collect(Collectors.joining()));

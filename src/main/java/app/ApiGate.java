@@ -29,8 +29,11 @@ final class ApiGate extends OncePerRequestFilter {
 
     private final CamelContext camel;
 
-    ApiGate(CamelContext camel) {
+    private final boolean serves;
+
+    ApiGate(CamelContext camel, boolean serves) {
         this.camel = camel;
+        this.serves = serves;
     }
 
     @Override
@@ -41,6 +44,10 @@ final class ApiGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!this.serves) {
+            problem(response, 404, "Not Found", "this node only works (drayage.roles); another one serves the API");
+            return;
+        }
         if (!this.camel.isStarted()) {
             response.setHeader("Retry-After", "1");
             problem(response, 503, "Service Unavailable", "Drayage is starting");

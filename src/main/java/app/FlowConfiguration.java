@@ -21,15 +21,18 @@ import oci.HttpSettings;
 import oci.LimitSizes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.RoutePolicyFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.core.Ordered;
+import replication.execution.Control;
 import replication.execution.Discovery;
 import replication.execution.Executions;
 import replication.execution.Outcomes;
+import replication.execution.Reports;
 import replication.execution.ResourceHandler;
 import replication.execution.RunningTasks;
 import replication.execution.Starts;
@@ -61,6 +64,12 @@ class FlowConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** A node that only serves the API has no duties. */
+    @Bean
+    RoutePolicyFactory duties(Settings settings) {
+        return (_, id, _) -> (id.startsWith("tick-") && !settings.works()) ? new NotHere() : null;
     }
 
     @Bean
@@ -160,13 +169,13 @@ class FlowConfiguration {
     }
 
     @Bean
-    ExecutionApi executionApi(Starts starts, Executions executions, Tasks tasks) {
-        return new ExecutionApi(starts, executions, tasks);
+    ExecutionApi executionApi(Starts starts, Executions executions, Tasks tasks, Control control) {
+        return new ExecutionApi(starts, executions, tasks, control);
     }
 
     @Bean
-    TaskApi taskApi(Executions executions, Tasks tasks, TaskLogs logs) {
-        return new TaskApi(executions, tasks, logs);
+    TaskApi taskApi(Executions executions, Tasks tasks, TaskLogs logs, Control control, Outcomes outcomes) {
+        return new TaskApi(executions, tasks, logs, control, new Reports(tasks, outcomes));
     }
 
     @Bean
@@ -175,8 +184,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<ApiGate> apiGate(CamelContext camel) {
-        FilterRegistrationBean<ApiGate> gate = new FilterRegistrationBean<>(new ApiGate(camel));
+    FilterRegistrationBean<ApiGate> apiGate(CamelContext camel, Settings settings) {
+        FilterRegistrationBean<ApiGate> gate = new FilterRegistrationBean<>(new ApiGate(camel, settings.serves()));
         // After the login: nobody's body is read before he has one.
         gate.setOrder(Ordered.LOWEST_PRECEDENCE);
         return gate;

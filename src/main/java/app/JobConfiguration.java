@@ -14,6 +14,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import replication.execution.Discovery;
+import replication.execution.Executions;
 import replication.execution.RunningTasks;
 import replication.execution.TaskKey;
 
@@ -37,16 +39,22 @@ class JobConfiguration {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
 
     @Bean(destroyMethod = "")
-    Scheduler scheduler(DataSource dataSource, NodeName node, Settings settings, ProducerTemplate routes) {
-        List<Task<?>> jobs = List.of(
-                Tasks.oneTime("discover")
-                    .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-                    .onDeadExecutionRevive()
-                    .execute((job, _) -> call(routes, "direct:discover", Long.valueOf(job.getId()))),
-                Tasks.oneTime("transfer")
-                    .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-                    .onDeadExecutionRevive()
-                    .execute((job, _) -> call(routes, "direct:transfer", TaskKey.parse(job.getId()))));
+    Scheduler scheduler(DataSource dataSource, NodeName node, Settings settings, ProducerTemplate routes,
+            Executions executions) {
+        List<Task<?>> jobs = List.of(Tasks.custom("discover", Void.class)
+            .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
+            .onDeadExecutionRevive()
+            .execute((job, _) -> {
+                long execution = Long.parseLong(job.getId());
+                call(routes, "direct:discover", execution);
+                return (_, operations) -> {
+                    operations.remove();
+                    executions.ensureDiscovery(execution);
+                };
+            }), Tasks.oneTime("transfer")
+                .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
+                .onDeadExecutionRevive()
+                .execute((job, _) -> call(routes, "direct:transfer", TaskKey.parse(job.getId()))));
         return Scheduler.create(dataSource, jobs)
             .schedulerName(new SchedulerName.Fixed(node.name()))
             .threads(settings.transfer().tasks())
@@ -72,8 +80,8 @@ class JobConfiguration {
 
     /** Jobs begin when the routes they call have started, and end before those do. */
     @Bean
-    JobLifecycle jobLifecycle(Scheduler scheduler, RunningTasks runningTasks) {
-        return new JobLifecycle(scheduler, runningTasks);
+    JobLifecycle jobLifecycle(Scheduler scheduler, RunningTasks runningTasks, Discovery discovery, Settings settings) {
+        return new JobLifecycle(scheduler, runningTasks, discovery, settings);
     }
 
 }

@@ -1,38 +1,64 @@
 package app;
 
+import java.time.Duration;
+
 import com.github.kagkarlsson.scheduler.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import replication.execution.Discovery;
 import replication.execution.RunningTasks;
 
 /**
  * Starts the jobs once the routes that they call have started. When the service goes
- * down, running tasks stop and go back to the backlog, then the jobs end, and only then
- * the routes.
+ * down, this node takes nothing more, what runs has a grace to end, the rest stops and
+ * goes back to the backlog, then the jobs end, and only then the routes and the pool.
  */
 class JobLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobLifecycle.class);
 
     private final Scheduler scheduler;
 
     private final RunningTasks runningTasks;
 
-    JobLifecycle(Scheduler scheduler, RunningTasks runningTasks) {
+    private final Discovery discovery;
+
+    private final Duration grace;
+
+    private final boolean works;
+
+    JobLifecycle(Scheduler scheduler, RunningTasks runningTasks, Discovery discovery, Settings settings) {
         this.scheduler = scheduler;
         this.runningTasks = runningTasks;
+        this.discovery = discovery;
+        this.grace = settings.shutdown().grace();
+        this.works = settings.works();
     }
 
     @EventListener(ApplicationReadyEvent.class)
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void start() {
-        this.scheduler.start();
+        if (this.works) {
+            this.scheduler.start();
+        }
     }
 
     @EventListener(ContextClosedEvent.class)
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void stop() {
+        this.scheduler.pause();
+        this.runningTasks.takeNoMore();
+        int running = this.runningTasks.count();
+        if (running > 0) {
+            LOG.info("{} tasks have up to {} s to end, then they are handed back", running, this.grace.toSeconds());
+            this.runningTasks.awaitNone(this.grace);
+        }
+        this.discovery.breakOff();
         this.runningTasks.handBack();
         this.scheduler.stop();
     }

@@ -14,6 +14,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import replication.PageRequest;
 import replication.policy.Policies;
 import replication.policy.Policy;
+import replication.policy.Scheduling;
 import replication.policy.PolicyEditor;
 import replication.policy.Trigger;
 import replication.registry.Credential;
@@ -71,7 +72,7 @@ final class Quickstart {
             .findFirst()
             .orElseGet(() -> this.registryEditor
                 .create(new Registry(0, name, "The sample that ships with Drayage", "layout",
-                        URI.create("layout:" + NAME + "/" + side), false, new Credential.None(), null, null),
+                        URI.create("layout:" + NAME + "/" + side), false, new Credential.None(), null, null, 0),
                         Insistence.FORCE)
                 .registry())
             .id();
@@ -79,7 +80,8 @@ final class Quickstart {
 
     private static Policy policy(long source, long destination) {
         return new Policy(0, NAME, "Copies the sample from one folder of layouts to another", "drayage", null, null,
-                source, List.of(), destination, "", List.of(), List.of(new Trigger.Manual()), false, true, true);
+                source, List.of(), destination, "", List.of(), List.of(new Trigger.Manual()), false, true, true,
+                Scheduling.DEFAULT);
     }
 
     private void unpack() {

@@ -2,6 +2,7 @@ package app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,14 +17,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param node this node's name, different from every other's; by default made anew at
  * every start
  * @param quickstart whether the sample is set up and replicated
+ * @param roles what this node does: {@code api}, {@code work} or both
  */
 @ConfigurationProperties(prefix = "drayage", ignoreUnknownFields = false)
 record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
-        @DefaultValue("true") boolean quickstart, @DefaultValue Admin admin, @DefaultValue Database db,
-        @DefaultValue Transfer transfer, @DefaultValue Registries registries, @DefaultValue Layout layout) {
+        @DefaultValue("true") boolean quickstart, @DefaultValue( {
+                "api", "work" }) Set<Role> roles,
+        @DefaultValue Admin admin, @DefaultValue Database db, @DefaultValue Transfer transfer,
+        @DefaultValue Retry retry, @DefaultValue Registries registries, @DefaultValue Layout layout,
+        @DefaultValue Shutdown shutdown){
 
     Settings {
         home = home.toAbsolutePath().normalize();
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("drayage.roles must be api, work or both");
+        }
+        roles = Set.copyOf(roles);
     }
 
     Path layoutRoot() {
@@ -98,6 +107,16 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
     }
 
     /**
+     * When a task that failed for a passing cause is tried again.
+     *
+     * @param times how often at most; 0 for never
+     * @param pause before the first time; each next one is three times as long
+     * @param most the longest pause
+     */
+    record Retry(@DefaultValue("5") int times, @DefaultValue("5s") Duration pause, @DefaultValue("5m") Duration most) {
+    }
+
+    /**
      * How registries are watched.
      *
      * @param checkInterval time between two checks of one registry
@@ -111,6 +130,32 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      * @param root below which they must lie; by default {@code layouts} below home
      */
     record Layout(@DefaultValue("") String root) {
+    }
+
+    /**
+     * How this node goes down.
+     *
+     * @param grace how long what runs may go on before it is handed back
+     */
+    record Shutdown(@DefaultValue("20s") Duration grace) {
+    }
+
+    /** What a node does. */
+    enum Role {
+
+        /** Answers requests. */
+        API,
+        /** Does the work: executions, duties. */
+        WORK
+
+    }
+
+    boolean works() {
+        return this.roles.contains(Role.WORK);
+    }
+
+    boolean serves() {
+        return this.roles.contains(Role.API);
     }
 
     @Override

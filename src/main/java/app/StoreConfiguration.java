@@ -9,8 +9,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import replication.execution.Control;
 import replication.execution.Executions;
 import replication.execution.Outcomes;
+import replication.execution.RetryPlan;
 import replication.execution.Summaries;
 import replication.execution.TaskLogs;
 import replication.execution.Tasks;
@@ -18,6 +20,7 @@ import replication.policy.Policies;
 import replication.registry.Registries;
 import store.AbandonedJobs;
 import store.Accounts;
+import store.ControlTable;
 import store.Database;
 import store.EmbeddedDatabase;
 import store.ExecutionTable;
@@ -106,8 +109,14 @@ class StoreConfiguration {
     }
 
     @Bean
+    Control control(Database database) {
+        return new ControlTable(database);
+    }
+
+    @Bean
     Tasks tasks(Database database, NodeName node, Settings settings) {
-        return new TaskTable(database, node.name(), QUEUE_PER_SLOT * settings.transfer().tasks());
+        return new TaskTable(database, node.name(), () -> QUEUE_PER_SLOT * settings.transfer().tasks(),
+                new RetryPlan(settings.retry().times(), settings.retry().pause(), settings.retry().most()));
     }
 
     @Bean

@@ -23,10 +23,25 @@ public final class ExecutionRoutes extends RouteBuilder {
             .id("operate-execution")
             .wireTap("direct:operated")
             .to(ApiRoutes.ANSWER);
-        from("direct:operated").routeId("operated").setBody(header("id").convertTo(Long.class)).to("direct:news");
+        from("direct:operated").routeId("operated")
+            .setBody(header("id").convertTo(Long.class))
+            .to("direct:news")
+            .to("direct:dispatch");
+        operation("executions-changes", "executionApi", "changes(${header.id})");
+        operated("tasks-operate", "operate(${header.id}, ${header.task}, ${bodyAs(String)}, 'admin')");
+        operated("executions-notify", "report(${header.id}, ${bodyAs(String)})");
+        operation("tasks-get", "taskApi", "get(${header.id}, ${header.task})");
         operation("tasks-list", "taskApi",
                 "list(${header.id}, ${header.status}, ${header.after}, ${header.page_size})");
         operation("tasks-log", "taskApi", "log(${header.id}, ${header.task})");
+    }
+
+    private void operated(String id, String method) {
+        from("direct:" + id).routeId(id)
+            .routeConfigurationId(ApiRoutes.CONFIGURATION)
+            .bean("taskApi", method)
+            .wireTap("direct:operated")
+            .to(ApiRoutes.ANSWER);
     }
 
     private void operation(String id, String bean, String method) {

@@ -1,5 +1,7 @@
 package store;
 
+import java.util.Set;
+
 /** How an execution comes to its tasks, as far as its own row goes. */
 final class Discovery {
 
@@ -9,24 +11,48 @@ final class Discovery {
 
     private final Summary summary;
 
+    private final JobQueue queue;
+
+    private final Changes changes;
+
     Discovery(Database database) {
         this.database = database;
         this.taskStop = new TaskStop(database);
         this.summary = new Summary(database);
+        this.queue = new JobQueue(database);
+        this.changes = new Changes(database);
     }
 
     // Running and not discovered is where a node died: the next one goes on from there.
     boolean begin(long id) {
-        return this.database.sql("""
-                UPDATE execution SET state = 'running', update_time = now()
-                WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND failure IS NULL
-                """).param("id", id).update() == 1;
+        return this.database.inTransaction(() -> {
+            boolean begins = this.database.sql("""
+                    UPDATE execution SET state = 'running', update_time = now()
+                    WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND NOT waiting
+                    AND failure IS NULL
+                    """).param("id", id).update() == 1;
+            if (begins) {
+                this.changes.execution(id, Changes.BY_ITSELF, "running", "lists the source");
+            }
+            return begins;
+        });
+    }
+
+    // A pause and a resume while its job was still there leave it without one.
+    void ensure(long id) {
+        this.queue.discover(id);
+    }
+
+    Set<Long> underWay(Set<Long> ids) {
+        return Set.copyOf(this.database.sql("""
+                SELECT id FROM execution WHERE id = ANY (:ids) AND state = 'running' AND NOT discovered
+                """).param("ids", ids.toArray(Long[]::new)).query(Long.class).list());
     }
 
     void end(long id) {
         this.database.sql("""
                 UPDATE execution SET discovered = true, update_time = now()
-                WHERE id = :id AND state IN ('running', 'paused', 'stopping')
+                WHERE id = :id AND state IN ('running', 'stopping')
                 """).param("id", id).update();
     }
 

@@ -1,63 +1,52 @@
 package store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+import replication.execution.DispatchPlan;
+import replication.execution.DispatchPlan.Backlog;
+import replication.execution.DispatchPlan.Candidate;
+import replication.execution.DispatchPlan.Place;
+import replication.execution.DispatchPlan.Share;
+import replication.execution.DispatchPlan.Work;
+import replication.execution.TaskKey;
+
 /**
- * Moves the next tasks from the backlog into the queue. By priority; among equals by
- * turn, so that each execution has its fair share whatever the length of its backlog;
- * never more at once than the cluster works off soon.
+ * Moves the next tasks from the backlog into the queue, as {@link DispatchPlan} chooses
+ * them; never more at once than the cluster works off soon.
  * <p>
- * Safe for any number of nodes at once: one dispatches at a time, and its statement
- * begins after it has the lock, so that it counts what the one before it has moved.
- * (Taken within the statement, the lock would come after the snapshot.) Whoever does not
- * get the lock leaves the work to the one that has it. A running stop holds the
- * execution's row FOR UPDATE: it is skipped here, and so are tasks of an execution that
- * has just been stopped.
+ * Safe for any number of nodes at once: one dispatches at a time, and its statements
+ * begin after it has the lock, so that it counts what the one before it has moved.
+ * Whoever does not get the lock leaves the work to the one that has it. A running stop or
+ * pause holds the execution's row FOR UPDATE: it is skipped here. A task whose last job
+ * is still about to be removed from the queue waits for that.
  * <p>
- * Cheap whatever the backlog's length: for each running execution only the head of the
- * partial index of pending tasks is read. The limit stands in the text and not in a
- * parameter, because the planner has to know that these are few.
+ * Cheap whatever the backlog's length: for each running execution only the heads of two
+ * partial indexes are read, and nothing of them while the queue is full.
  */
 final class Dispatch {
 
+    private static final String SHARES = """
+            SELECT e.id AS execution_id, e.policy_id, e.priority, coalesce(p.max_tasks, 0) AS policy_cap,
+                e.src_registry_id, coalesce(s.max_tasks, 0) AS source_cap, e.dest_registry_id,
+                coalesce(d.max_tasks, 0) AS destination_cap, coalesce(d.url, '') AS destination
+            FROM execution e
+            LEFT JOIN policy p ON p.id = e.policy_id
+            LEFT JOIN registry s ON s.id = e.src_registry_id
+            LEFT JOIN registry d ON d.id = e.dest_registry_id
+            """;
+
     private final Database database;
 
-    private final String sql;
+    private final IntSupplier limit;
 
-    Dispatch(Database database, int limit) {
+    Dispatch(Database database, IntSupplier limit) {
         this.database = database;
-        this.sql = """
-                WITH in_work AS (
-                    SELECT e.id, work.tasks
-                    FROM execution e
-                    CROSS JOIN LATERAL (
-                        SELECT count(*) AS tasks FROM task t
-                        WHERE t.execution_id = e.id AND t.state IN ('queued', 'running')) work
-                    WHERE e.state IN ('pending', 'running', 'paused', 'stopping')),
-                active AS (
-                    SELECT id, priority FROM execution
-                    WHERE state = 'running' AND failure IS NULL
-                    FOR KEY SHARE SKIP LOCKED),
-                candidate AS (
-                    SELECT e.id AS execution_id, head.id, e.priority,
-                        row_number() OVER (ORDER BY e.priority DESC, w.tasks + head.turn, e.id, head.id) AS place
-                    FROM active e
-                    JOIN in_work w ON w.id = e.id
-                    CROSS JOIN LATERAL (
-                        SELECT p.id, row_number() OVER (ORDER BY p.id) AS turn
-                        FROM (
-                            SELECT t.id FROM task t
-                            WHERE t.execution_id = e.id AND t.state = 'pending'
-                            ORDER BY t.id LIMIT {limit}) p) head
-                    ORDER BY place LIMIT {limit}),
-                moved AS (
-                    UPDATE task t SET state = 'queued', update_time = now()
-                    FROM candidate c
-                    WHERE c.place <= {limit} - (SELECT coalesce(sum(tasks), 0) FROM in_work)
-                    AND t.execution_id = c.execution_id AND t.id = c.id AND t.state = 'pending'
-                    RETURNING t.execution_id, t.id, c.priority)
-                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
-                SELECT 'transfer', execution_id || '/' || id, now(), false, 1, priority FROM moved
-                ON CONFLICT (task_name, task_instance) DO UPDATE SET execution_time = excluded.execution_time
-                """.replace("{limit}", Integer.toString(limit));
+        this.limit = limit;
     }
 
     int dispatch() {
@@ -66,8 +55,95 @@ final class Dispatch {
                 .param("lock", Locks.DISPATCH)
                 .query(Boolean.class)
                 .single();
-            return mine ? this.database.sql(this.sql).update() : 0;
+            return mine ? fill() : 0;
         });
+    }
+
+    private int fill() {
+        DispatchPlan plan = new DispatchPlan(this.limit.getAsInt(), inWork());
+        if (plan.room() == 0) {
+            return 0;
+        }
+        int most = plan.room();
+        return queue(plan.choose(running(), (backlog) -> head(backlog, most, plan.writing(backlog.destination()))));
+    }
+
+    private List<Work> inWork() {
+        return this.database.sql("SELECT o.*, t.dest_resource FROM (" + SHARES + """
+                WHERE e.state IN ('pending', 'running', 'paused', 'stopping')) o
+                CROSS JOIN LATERAL (
+                    SELECT dest_resource FROM task
+                    WHERE execution_id = o.execution_id AND state IN ('queued', 'running')) t
+                """)
+            .query((row, number) -> new Work(share(row),
+                    new Place(row.getString("destination"), row.getString("dest_resource"))))
+            .list();
+    }
+
+    private List<Backlog> running() {
+        return this.database
+            .sql(SHARES
+                    + "WHERE e.state = 'running' AND e.failure IS NULL ORDER BY e.id FOR KEY SHARE OF e SKIP LOCKED")
+            .query((row, number) -> new Backlog(row.getLong("execution_id"), row.getInt("priority"), share(row),
+                    row.getString("destination")))
+            .list();
+    }
+
+    // What is written at this moment is passed over already here: it must not fill the
+    // head
+    // while others wait behind it. The number stands in the text and not in a parameter,
+    // because the planner has to know that these are few.
+    private List<Candidate> head(Backlog backlog, int most, Set<String> writing) {
+        return this.database.sql("""
+                SELECT id, dest_resource FROM (
+                    (SELECT id, dest_resource, 0 AS turn FROM task t
+                    WHERE execution_id = :execution AND state = 'retrying' AND retry_time <= now()
+                    AND dest_resource <> ALL (:writing) AND {no job}
+                    ORDER BY retry_time LIMIT {most})
+                    UNION ALL
+                    (SELECT id, dest_resource, 1 FROM task t
+                    WHERE execution_id = :execution AND state = 'pending'
+                    AND dest_resource <> ALL (:writing) AND {no job}
+                    ORDER BY id LIMIT {most})) head
+                ORDER BY turn, id
+                """.replace("{no job}", """
+                NOT EXISTS (SELECT FROM scheduled_tasks
+                    WHERE task_name = 'transfer' AND task_instance = t.execution_id || '/' || t.id)
+                """).replace("{most}", Integer.toString(most)))
+            .param("execution", backlog.executionId())
+            .param("writing", writing.toArray(String[]::new))
+            .query((row, number) -> new Candidate(new TaskKey(backlog.executionId(), row.getLong("id")),
+                    backlog.priority(), new Place(backlog.destination(), row.getString("dest_resource"))))
+            .list();
+    }
+
+    private int queue(List<Candidate> chosen) {
+        if (chosen.isEmpty()) {
+            return 0;
+        }
+        return this.database.sql("""
+                WITH moved AS (
+                    UPDATE task t SET state = 'queued', retry_time = NULL, update_time = now()
+                    FROM unnest(:executions::bigint[], :tasks::bigint[], :priorities::smallint[])
+                        AS c (execution_id, id, priority)
+                    WHERE t.execution_id = c.execution_id AND t.id = c.id AND t.state IN ('pending', 'retrying')
+                    RETURNING t.execution_id, t.id, c.priority)
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                SELECT 'transfer', execution_id || '/' || id, now(), false, 1, priority FROM moved
+                ON CONFLICT (task_name, task_instance) DO NOTHING
+                """)
+            .param("executions", chosen.stream().map((task) -> task.key().executionId()).toArray(Long[]::new))
+            .param("tasks", chosen.stream().map((task) -> task.key().taskId()).toArray(Long[]::new))
+            .param("priorities", chosen.stream().map((task) -> (short) task.priority()).toArray(Short[]::new))
+            .update();
+    }
+
+    private static Share share(ResultSet row) throws SQLException {
+        long source = row.getLong("src_registry_id");
+        long destination = row.getLong("dest_registry_id");
+        Map<Long, Integer> caps = (source == destination) ? Map.of(source, row.getInt("source_cap"))
+                : Map.of(source, row.getInt("source_cap"), destination, row.getInt("destination_cap"));
+        return new Share(row.getLong("policy_id"), row.getInt("policy_cap"), caps);
     }
 
 }

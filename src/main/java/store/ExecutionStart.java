@@ -1,10 +1,19 @@
 package store;
 
+import java.util.List;
+
 import replication.Refusal;
 import replication.execution.Execution;
 import replication.policy.Policy;
 
-/** Starts an execution: its row and the job that discovers its tasks, both or neither. */
+/**
+ * Starts an execution: its row and the job that discovers its tasks, both or neither.
+ * <p>
+ * Safe for any number of nodes at once: the policy's row is locked first, so that of two
+ * starts the second sees the first one's execution; and the rows of the executions that
+ * go on are locked, so that none of them ends between the look and the decision. Who
+ * waits for one that ends is let go by {@link WaitingExecutions}.
+ */
 final class ExecutionStart {
 
     private final Database database;
@@ -13,47 +22,104 @@ final class ExecutionStart {
 
     private final JobQueue queue;
 
+    private final ExecutionStop stop;
+
+    private final Changes changes;
+
     ExecutionStart(Database database, Partitions partitions) {
         this.database = database;
         this.partitions = partitions;
         this.queue = new JobQueue(database);
+        this.stop = new ExecutionStop(database);
+        this.changes = new Changes(database);
     }
 
-    /**
-     * Starts one.
-     * @throws Refusal.Missing where the policy has been deleted in the meantime
-     */
     Execution start(Policy policy, String trigger, String startedBy) {
         long id = this.database.sql("SELECT nextval('execution_id_seq')").query(Long.class).single();
         // Before the transaction, so that nothing waits for a partition with locks in
         // hand.
         this.partitions.ensure(id);
         return this.database.inTransaction(() -> {
-            Execution execution = insert(id, policy, trigger, startedBy);
+            lock(policy);
+            boolean waits = waits(policy, id, startedBy);
+            Execution execution = insert(id, policy, trigger, startedBy, waits);
+            this.changes.execution(id, startedBy, "pending", trigger);
             this.queue.discover(id);
             return execution;
         });
     }
 
-    // KEY SHARE holds off the policy's deletion until this has committed; PolicyTable
-    // then
-    // sees the execution and refuses.
-    private Execution insert(long id, Policy policy, String trigger, String startedBy) {
+    // This also holds off the policy's deletion until this has committed; PolicyTable
+    // then sees the execution and refuses.
+    private void lock(Policy policy) {
+        if (this.database.sql("SELECT id FROM policy WHERE id = :id FOR NO KEY UPDATE")
+            .param("id", policy.id())
+            .query(Long.class)
+            .optional()
+            .isEmpty()) {
+            throw new Refusal.Missing("policy", policy.id());
+        }
+    }
+
+    private boolean waits(Policy policy, long id, String startedBy) {
+        List<Open> open = open(policy.id());
+        if (open.isEmpty()) {
+            return false;
+        }
+        return switch (policy.scheduling().overlap()) {
+            case ALLOW -> false;
+            case SKIP -> throw goesOn(policy, open.getFirst(), "goes on, and the policy's overlap is skip");
+            case QUEUE -> {
+                open.stream().filter(Open::waiting).findFirst().ifPresent((waiting) -> {
+                    throw goesOn(policy, waiting, "waits already, and the policy's overlap is queue");
+                });
+                yield true;
+            }
+            case REPLACE -> {
+                open.forEach((old) -> this.stop.replace(old.id(), startedBy, id));
+                yield !open(policy.id()).isEmpty();
+            }
+        };
+    }
+
+    private static Refusal.Conflict goesOn(Policy policy, Open open, String why) {
+        return new Refusal.Conflict("execution %d of policy %s %s".formatted(open.id(), policy.name(), why));
+    }
+
+    private List<Open> open(long policyId) {
         return this.database.sql("""
-                INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by)
-                SELECT :id, p.id, :name, :policy::jsonb, 'pending', :trigger, :started_by
-                FROM (SELECT id FROM policy WHERE id = :policy_id FOR KEY SHARE) p
-                RETURNING *
+                SELECT id, waiting FROM execution
+                WHERE policy_id = :policy AND state IN ('pending', 'running', 'paused', 'stopping')
+                ORDER BY id
+                FOR NO KEY UPDATE
                 """)
+            .param("policy", policyId)
+            .query((row, number) -> new Open(row.getLong("id"), row.getBoolean("waiting")))
+            .list();
+    }
+
+    private Execution insert(long id, Policy policy, String trigger, String startedBy, boolean waits) {
+        return this.database
+            .sql("""
+                    INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, priority, waiting,
+                        status_text)
+                    VALUES (:id, :policy_id, :name, :policy::jsonb, 'pending', :trigger, :started_by, :priority, :waiting,
+                        CASE WHEN :waiting THEN 'waits for the one before it to end' ELSE '' END)
+                    RETURNING *
+                    """)
             .param("id", id)
+            .param("policy_id", policy.id())
             .param("name", policy.name())
             .param("policy", PolicyJson.write(policy))
             .param("trigger", trigger)
             .param("started_by", startedBy)
-            .param("policy_id", policy.id())
+            .param("priority", policy.scheduling().priority())
+            .param("waiting", waits)
             .query(ExecutionTable::read)
-            .optional()
-            .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
+            .single();
+    }
+
+    private record Open(long id, boolean waiting) {
     }
 
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import replication.Page;
 import replication.PageRequest;
@@ -22,13 +23,10 @@ public final class ExecutionTable implements Executions {
 
     private final Discovery discovery;
 
-    private final ExecutionStop stop;
-
     public ExecutionTable(Database database, Partitions partitions) {
         this.database = database;
         this.start = new ExecutionStart(database, partitions);
         this.discovery = new Discovery(database);
-        this.stop = new ExecutionStop(database);
     }
 
     @Override
@@ -84,6 +82,16 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
+    public Set<Long> discovering(Set<Long> ids) {
+        return this.discovery.underWay(ids);
+    }
+
+    @Override
+    public void ensureDiscovery(long id) {
+        this.discovery.ensure(id);
+    }
+
+    @Override
     public void endDiscovery(long id) {
         this.discovery.end(id);
     }
@@ -93,17 +101,13 @@ public final class ExecutionTable implements Executions {
         this.discovery.fail(id, Columns.text(why));
     }
 
-    @Override
-    public void stop(long id, String who) {
-        this.stop.stop(id, Columns.text(who));
-    }
-
     static Execution read(ResultSet row, int number) throws SQLException {
         return new Execution(row.getLong("id"), row.getLong("policy_id"), row.getString("policy_name"),
                 ExecutionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getString("status_text"),
-                row.getString("trigger"), row.getString("started_by"), Columns.time(row, "start_time"),
-                Columns.instant(row, "end_time"), new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"),
-                        row.getLong("succeed"), row.getLong("in_progress")),
+                row.getString("trigger"), row.getString("started_by"), row.getInt("priority"),
+                Columns.time(row, "start_time"), Columns.instant(row, "end_time"),
+                new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"), row.getLong("succeed"),
+                        row.getLong("in_progress")),
                 Columns.counts(row, "failed_artifacts"));
     }
 

@@ -14,12 +14,15 @@ final class JobQueue {
     }
 
     /**
-     * Has an execution's tasks discovered. A job that is there already stays as it is.
+     * Has an execution's tasks discovered, where that has not been done and nothing is
+     * waited for. A job that is there already stays as it is.
      */
     void discover(long executionId) {
         this.database.sql("""
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
-                SELECT 'discover', id::text, now(), false, 1, priority FROM execution WHERE id = :id
+                SELECT 'discover', id::text, now(), false, 1, priority FROM execution
+                WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND NOT waiting
+                AND failure IS NULL
                 ON CONFLICT (task_name, task_instance) DO NOTHING
                 """).param("id", executionId).update();
     }

@@ -31,7 +31,8 @@ final class LostJobs {
     private void discoveries() {
         this.database.sql("""
                 SELECT e.id FROM execution e
-                WHERE e.state IN ('pending', 'running') AND NOT e.discovered AND e.failure IS NULL
+                WHERE e.state IN ('pending', 'running') AND NOT e.discovered AND NOT e.waiting
+                AND e.failure IS NULL
                 AND e.update_time < now() - interval '1 minute'
                 AND NOT EXISTS (
                     SELECT FROM scheduled_tasks WHERE task_name = 'discover' AND task_instance = e.id::text)
@@ -76,9 +77,11 @@ final class LostJobs {
         }
     }
 
-    // Back into the backlog. Whoever may still work on one has lost it: its writes ask
-    // for
-    // a running row with its name.
+    // Back into the backlog, where no job is on its way to it. Whoever may still work on
+    // one
+    // has lost it: its writes ask for a running row with its name. What is retrying has
+    // no
+    // job until it is its turn.
     private void tasks() {
         this.database.sql("""
                 WITH lost AS (
@@ -86,16 +89,18 @@ final class LostJobs {
                     FROM execution e
                     JOIN LATERAL (
                         SELECT * FROM task
-                        WHERE execution_id = e.id AND state IN ('queued', 'running', 'retrying')) t ON true
+                        WHERE execution_id = e.id AND state IN ('queued', 'running')) t ON true
                     WHERE e.state IN ('running', 'paused')
                     AND NOT t.stop_requested AND t.update_time < now() - interval '1 minute'
                     AND NOT EXISTS (
                         SELECT FROM scheduled_tasks
                         WHERE task_name = 'transfer' AND task_instance = t.execution_id || '/' || t.id))
-                UPDATE task t SET state = 'pending', owner = NULL, update_time = now()
+                UPDATE task t
+                SET state = CASE WHEN wish = 'pause' THEN 'paused' ELSE 'pending' END, wish = NULL, owner = NULL,
+                    retry_time = NULL, update_time = now()
                 FROM lost
                 WHERE t.execution_id = lost.execution_id AND t.id = lost.id
-                AND t.state IN ('queued', 'running', 'retrying')
+                AND t.state IN ('queued', 'running')
                 """).update();
     }
 

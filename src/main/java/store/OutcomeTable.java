@@ -112,7 +112,7 @@ public final class OutcomeTable implements Outcomes {
     private static Outcome read(ResultSet row, int number) throws SQLException {
         return new Outcome(row.getString("reference"),
                 Outcome.Result.valueOf(row.getString("result").toUpperCase(Locale.ROOT)), row.getString("digest"),
-                row.getLong("bytes"), row.getString("reason"));
+                row.getLong("bytes"), row.getString("reason"), false);
     }
 
 }

@@ -1,13 +1,16 @@
 package store;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import replication.policy.Overlap;
 import replication.policy.Policy;
+import replication.policy.Scheduling;
 
 /** A whole policy, as an execution keeps the one that it runs by. */
 final class PolicyJson {
@@ -32,6 +35,9 @@ final class PolicyJson {
         json.put("deletion", policy.deletion());
         json.put("override", policy.override());
         json.put("enabled", policy.enabled());
+        json.put("priority", policy.scheduling().priority());
+        json.put("overlap", policy.scheduling().overlap().id());
+        json.put("max_tasks", policy.scheduling().maxTasks());
         return json.toString();
     }
 
@@ -44,7 +50,14 @@ final class PolicyJson {
                 json.required("dest_registry_id").asLong(), string.apply("dest_namespace"),
                 Json.list(json.required("filters"), FilterJson::read),
                 Json.list(json.required("triggers"), TriggerJson::read), json.required("deletion").asBoolean(),
-                json.required("override").asBoolean(), json.required("enabled").asBoolean());
+                json.required("override").asBoolean(), json.required("enabled").asBoolean(), scheduling(json));
+    }
+
+    // A snapshot of the version before has none of these.
+    private static Scheduling scheduling(JsonNode json) {
+        return new Scheduling(json.path("priority").asInt(),
+                Overlap.valueOf(json.path("overlap").asText("skip").toUpperCase(Locale.ROOT)),
+                json.path("max_tasks").asInt());
     }
 
     private static void putTime(ObjectNode json, String name, @Nullable Instant time) {

@@ -2,6 +2,7 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.policy.Overlap;
 import replication.policy.Policies;
 import replication.policy.Policy;
+import replication.policy.Scheduling;
 
 /** The table {@code policy}. */
 public final class PolicyTable implements Policies {
@@ -26,23 +29,50 @@ public final class PolicyTable implements Policies {
 
     @Override
     public Policy insert(Policy policy) {
-        return save(bind(this.database.sql("""
-                INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
-                    dest_namespace, filters, triggers, deletion, override, enabled)
-                VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
-                    :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled)
-                RETURNING *
-                """).param("creator", policy.creator()), policy), policy).orElseThrow();
+        return save(bind(this.database
+            .sql("""
+                    INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
+                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks)
+                    VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
+                        :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
+                        :max_tasks)
+                    RETURNING *
+                    """)
+            .param("creator", policy.creator()), policy), policy).orElseThrow();
     }
 
+    /** A new priority also moves what waits already. */
     @Override
     public Policy update(Policy policy) {
+        return this.database.inTransaction(() -> {
+            Policy saved = write(policy);
+            prioritise(saved);
+            return saved;
+        });
+    }
+
+    private void prioritise(Policy policy) {
+        this.database.sql("""
+                WITH moved AS (
+                    UPDATE execution SET priority = :priority
+                    WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                    AND priority <> :priority
+                    RETURNING id)
+                UPDATE scheduled_tasks j SET priority = :priority
+                FROM moved
+                WHERE NOT j.picked AND (j.task_name = 'discover' AND j.task_instance = moved.id::text
+                    OR j.task_name = 'transfer' AND split_part(j.task_instance, '/', 1) = moved.id::text)
+                """).param("priority", policy.scheduling().priority()).param("id", policy.id()).update();
+    }
+
+    private Policy write(Policy policy) {
         return save(bind(this.database.sql("""
                 UPDATE policy
                 SET name = :name, description = :description, src_registry_id = :source,
                     src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
                     dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
-                    deletion = :deletion, override = :override, enabled = :enabled, update_time = now()
+                    deletion = :deletion, override = :override, enabled = :enabled, priority = :priority,
+                    overlap = :overlap, max_tasks = :max_tasks, update_time = now()
                 WHERE id = :id
                 RETURNING *
                 """).param("id", policy.id()), policy), policy)
@@ -60,7 +90,10 @@ public final class PolicyTable implements Policies {
             .param("triggers", Json.array(policy.triggers(), TriggerJson::write).toString())
             .param("deletion", policy.deletion())
             .param("override", policy.override())
-            .param("enabled", policy.enabled());
+            .param("enabled", policy.enabled())
+            .param("priority", policy.scheduling().priority())
+            .param("overlap", policy.scheduling().overlap().id())
+            .param("max_tasks", policy.scheduling().maxTasks());
     }
 
     private static Optional<Policy> save(JdbcClient.StatementSpec statement, Policy policy) {
@@ -139,7 +172,8 @@ public final class PolicyTable implements Policies {
                 row.getLong("dest_registry_id"), row.getString("dest_namespace"),
                 Json.list(Json.parse(row.getString("filters")), FilterJson::read),
                 Json.list(Json.parse(row.getString("triggers")), TriggerJson::read), row.getBoolean("deletion"),
-                row.getBoolean("override"), row.getBoolean("enabled"));
+                row.getBoolean("override"), row.getBoolean("enabled"), new Scheduling(row.getInt("priority"),
+                        Overlap.valueOf(row.getString("overlap").toUpperCase(Locale.ROOT)), row.getInt("max_tasks")));
     }
 
 }

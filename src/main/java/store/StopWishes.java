@@ -26,7 +26,7 @@ final class StopWishes {
                 LEFT JOIN LATERAL (
                     SELECT true AS goes_on FROM task t
                     WHERE t.execution_id = c.execution_id AND t.id = c.id AND t.state = 'running'
-                    AND t.owner = c.owner AND t.attempt = c.attempt AND NOT t.stop_requested
+                    AND t.owner = c.owner AND t.attempt = c.attempt AND NOT t.stop_requested AND t.wish IS NULL
                     LIMIT 1) t ON true
                 WHERE t.goes_on IS NULL
                 ORDER BY c.place

@@ -2,6 +2,7 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,29 +17,31 @@ final class Summary {
 
     private final Database database;
 
+    private final Changes changes;
+
     Summary(Database database) {
         this.database = database;
+        this.changes = new Changes(database);
     }
 
+    // Returns whether it has ended by that.
     // The row's lock comes before the count's snapshot, because adding tasks, ending the
     // discovery and stopping take it too: whoever sees here that all is discovered counts
     // all that was discovered, and of two nodes that come at once the second finds the
     // execution ended and changes nothing.
-    void refresh(long executionId) {
-        this.database.inTransaction(() -> {
+    boolean refresh(long executionId) {
+        return this.database.inTransaction(() -> {
             boolean open = this.database.sql("""
                     SELECT id FROM execution
                     WHERE id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
                     FOR NO KEY UPDATE
                     """).param("id", executionId).query(Long.class).optional().isPresent();
-            if (open) {
-                count(executionId);
-            }
+            return open && count(executionId);
         });
     }
 
-    private void count(long executionId) {
-        this.database.sql("""
+    private boolean count(long executionId) {
+        Optional<Ended> ended = this.database.sql("""
                 WITH tasks AS (
                     SELECT count(*) AS total,
                         count(*) FILTER (WHERE state IN ('failed', 'stopped')) AS failed,
@@ -81,22 +84,37 @@ final class Summary {
                 FROM tasks t, verdict v
                 WHERE e.id = :id
                 RETURNING e.id, e.policy_name, e.state, e.status_text, e.end_time, e.copied, e.unchanged, e.bytes
-                """).param("id", executionId).query((row) -> {
-            if (row.getTimestamp("end_time") != null) {
-                tell(row);
-            }
+                """).param("id", executionId).query(Summary::ended).single();
+        ended.ifPresent((end) -> {
+            this.changes.execution(executionId, Changes.BY_ITSELF, end.state(), end.statusText());
+            LOG.atLevel(end.level()).log(end.line());
         });
+        return ended.isPresent();
     }
 
-    /** The line that an operator looks for at three in the morning. */
-    private static void tell(ResultSet row) throws SQLException {
+    private static Optional<Ended> ended(ResultSet row, int number) throws SQLException {
+        if (row.getTimestamp("end_time") == null) {
+            return Optional.empty();
+        }
         String state = row.getString("state");
-        Level level = state.equals("failed") || state.equals("partial") ? Level.WARN : Level.INFO;
-        LOG.atLevel(level)
-            .log("execution {} of policy {} {}: {} copied, {} unchanged, {} bytes sent; {}", row.getLong("id"),
-                    row.getString("policy_name"), state, row.getLong("copied"), row.getLong("unchanged"),
-                    row.getLong("bytes"),
-                    row.getString("status_text").isEmpty() ? "all is well" : row.getString("status_text"));
+        String text = row.getString("status_text");
+        return Optional.of(new Ended(state, text,
+                "execution %d of policy %s %s: %d copied, %d unchanged, %d bytes sent; %s".formatted(row.getLong("id"),
+                        row.getString("policy_name"), state, row.getLong("copied"), row.getLong("unchanged"),
+                        row.getLong("bytes"), text.isEmpty() ? "all is well" : text)));
+    }
+
+    /**
+     * How an execution ended.
+     *
+     * @param line what an operator looks for at three in the morning
+     */
+    private record Ended(String state, String statusText, String line) {
+
+        Level level() {
+            return this.state.equals("failed") || this.state.equals("partial") ? Level.WARN : Level.INFO;
+        }
+
     }
 
 }

@@ -1,12 +1,13 @@
 package store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 
 import replication.execution.Claim;
 import replication.execution.ClaimedTask;
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
-import replication.policy.Policy;
 
 /**
  * Takes a task for this node.
@@ -39,23 +40,39 @@ final class TaskClaim {
                     start_time = coalesce(t.start_time, now()), update_time = now()
                 FROM execution e
                 WHERE t.execution_id = :execution AND t.id = :task
-                AND t.state IN ('queued', 'running', 'retrying') AND NOT t.stop_requested
+                AND t.state IN ('queued', 'running') AND NOT t.stop_requested AND t.wish IS NULL
                 AND e.id = :execution AND e.state = 'running'
-                RETURNING t.attempt, t.src_resource, t.dest_resource, e.policy
+                RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy
                 """)
             .param("node", this.node)
             .param("execution", key.executionId())
             .param("task", key.taskId())
-            .query((row, number) -> {
-                Policy policy = PolicyJson.read(row.getString("policy"));
-                return new ClaimedTask(new Claim(key, this.node, row.getInt("attempt")), row.getString("src_resource"),
-                        row.getString("dest_resource"), policy);
-            })
+            .query((row, number) -> read(key, row))
             .optional();
         if (claimed.isEmpty()) {
             endStopped(key);
+            handBack(key);
         }
         return claimed;
+    }
+
+    Optional<ClaimedTask> held(TaskKey key, int attempt) {
+        return this.database.sql("""
+                SELECT t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy
+                FROM task t JOIN execution e ON e.id = t.execution_id
+                WHERE t.execution_id = :execution AND t.id = :task AND t.state = 'running' AND t.attempt = :attempt
+                """)
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .param("attempt", attempt)
+            .query((row, number) -> read(key, row))
+            .optional();
+    }
+
+    private static ClaimedTask read(TaskKey key, ResultSet row) throws SQLException {
+        return new ClaimedTask(new Claim(key, row.getString("owner"), row.getInt("attempt")),
+                row.getString("src_resource"), row.getString("dest_resource"),
+                PolicyJson.read(row.getString("policy")));
     }
 
     // Its node died after it had been asked to stop: nobody else will write the end.
@@ -64,7 +81,7 @@ final class TaskClaim {
                 SELECT t.attempt, e.status_text
                 FROM task t JOIN execution e ON e.id = t.execution_id
                 WHERE t.execution_id = :execution AND t.id = :task
-                AND t.state IN ('queued', 'running', 'retrying')
+                AND t.state IN ('queued', 'running')
                 AND (t.stop_requested OR e.state = 'stopping')
                 FOR UPDATE OF t
                 """)
@@ -73,6 +90,17 @@ final class TaskClaim {
             .query((row, number) -> new Stopped(row.getInt("attempt"), row.getString("status_text")))
             .optional()
             .ifPresent((task) -> this.ending.end(key, task.attempt(), TaskState.STOPPED, task.statusText(), 0)));
+    }
+
+    // Its node died after it had been asked to hand it back. Nobody else will.
+    private void handBack(TaskKey key) {
+        this.database.sql("""
+                UPDATE task
+                SET state = CASE WHEN wish = 'pause' THEN 'paused' ELSE 'pending' END, wish = NULL, owner = NULL,
+                    update_time = now()
+                WHERE execution_id = :execution AND id = :task AND state = 'running' AND wish IS NOT NULL
+                AND NOT stop_requested
+                """).param("execution", key.executionId()).param("task", key.taskId()).update();
     }
 
     private record Stopped(int attempt, String statusText) {

@@ -1,6 +1,12 @@
 package store;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
 import replication.execution.Claim;
+import replication.execution.RetryPlan;
 import replication.execution.TaskState;
 
 /** Writes what a task's owner says of its end. */
@@ -12,49 +18,93 @@ final class TaskFinish {
 
     private final TaskEnding ending;
 
-    TaskFinish(Database database) {
+    private final RetryPlan retries;
+
+    TaskFinish(Database database, RetryPlan retries) {
         this.database = database;
         this.fence = new Fence(database);
         this.ending = new TaskEnding(database);
+        this.retries = retries;
     }
 
     void finish(Claim claim, TaskState end, String statusText, long unchanged) {
         this.database.inTransaction(() -> {
             this.fence.pass(claim);
-            if (end.terminal()) {
-                this.ending.end(claim.key(), claim.attempt(), end, statusText, unchanged);
-            }
-            else if (stopRequested(claim)) {
-                // Nothing takes it out of the backlog again once its execution is
-                // stopping.
-                this.ending.end(claim.key(), claim.attempt(), TaskState.STOPPED, "stopped", unchanged);
-            }
-            else {
-                giveBack(claim, end, statusText);
+            Wish wish = wish(claim);
+            switch (end) {
+                case SUCCEEDED, FAILED, SKIPPED -> end(claim, end, statusText, unchanged);
+                case STOPPED -> stopped(claim, wish, statusText, unchanged);
+                case RETRYING -> failedForNow(claim, wish, statusText, unchanged);
+                case PENDING, QUEUED, RUNNING, PAUSED ->
+                    throw new IllegalArgumentException("an attempt does not end as " + end.id());
             }
         });
     }
 
-    private boolean stopRequested(Claim claim) {
-        return this.database.sql("SELECT stop_requested FROM task WHERE execution_id = :execution AND id = :task")
+    private void end(Claim claim, TaskState end, String statusText, long unchanged) {
+        this.ending.end(claim.key(), claim.attempt(), end, statusText, unchanged);
+    }
+
+    // Stopped without anybody's wish is a node that goes down: nobody is to blame.
+    private void stopped(Claim claim, Wish wish, String statusText, long unchanged) {
+        if (wish.stop) {
+            end(claim, TaskState.STOPPED, statusText, unchanged);
+        }
+        else {
+            giveBack(claim, wish.pause() ? TaskState.PAUSED : TaskState.PENDING, "", null);
+        }
+    }
+
+    private void failedForNow(Claim claim, Wish wish, String statusText, long unchanged) {
+        Optional<Duration> pause = this.retries.after(wish.failures + 1, ThreadLocalRandom.current());
+        if (wish.stop) {
+            // Nothing takes it out of the backlog again once its execution is stopping.
+            end(claim, TaskState.STOPPED, statusText, unchanged);
+        }
+        else if (pause.isEmpty()) {
+            end(claim, TaskState.FAILED, statusText, unchanged);
+        }
+        else {
+            giveBack(claim, wish.pause() ? TaskState.PAUSED : TaskState.RETRYING, statusText, pause.get());
+        }
+    }
+
+    private Wish wish(Claim claim) {
+        return this.database.sql("""
+                SELECT stop_requested, wish, failures FROM task WHERE execution_id = :execution AND id = :task
+                """)
             .param("execution", claim.key().executionId())
             .param("task", claim.key().taskId())
-            .query(Boolean.class)
+            .query((row, number) -> new Wish(row.getBoolean("stop_requested"), row.getString("wish"),
+                    row.getInt("failures")))
             .single();
     }
 
     // Retried later or left to another node: what was announced stays for that attempt to
-    // settle.
-    private void giveBack(Claim claim, TaskState next, String statusText) {
+    // settle. By the database's clock, whatever this node's says.
+    private void giveBack(Claim claim, TaskState next, String statusText, @Nullable Duration failedPause) {
         this.database.sql("""
-                UPDATE task SET state = :state, status_text = :text, owner = NULL, update_time = now()
+                UPDATE task
+                SET state = :state, status_text = :text, owner = NULL, wish = NULL, update_time = now(),
+                    failures = failures + :failed,
+                    retry_time = CASE :state WHEN 'retrying' THEN now() + :pause * interval '1 millisecond' END
                 WHERE execution_id = :execution AND id = :task
                 """)
             .param("state", next.id())
             .param("text", Columns.text(statusText))
+            .param("failed", (failedPause != null) ? 1 : 0)
+            .param("pause", (failedPause != null) ? failedPause.toMillis() : 0)
             .param("execution", claim.key().executionId())
             .param("task", claim.key().taskId())
             .update();
+    }
+
+    private record Wish(boolean stop, @Nullable String wish, int failures) {
+
+        boolean pause() {
+            return "pause".equals(this.wish);
+        }
+
     }
 
 }

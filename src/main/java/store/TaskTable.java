@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 import replication.Page;
@@ -12,6 +13,7 @@ import replication.PageRequest;
 import replication.execution.Claim;
 import replication.execution.ClaimedTask;
 import replication.execution.PlannedTask;
+import replication.execution.RetryPlan;
 import replication.execution.Task;
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
@@ -36,13 +38,14 @@ public final class TaskTable implements Tasks {
      * Opens the table.
      * @param node the name under which this node claims, unique among living ones
      * @param queueLimit how many tasks may be queued or running in the whole cluster
+     * @param retries when a task that failed for a passing cause is tried again
      */
-    public TaskTable(Database database, String node, int queueLimit) {
+    public TaskTable(Database database, String node, IntSupplier queueLimit, RetryPlan retries) {
         this.database = database;
         this.backlog = new TaskBacklog(database);
         this.dispatch = new Dispatch(database, queueLimit);
         this.claim = new TaskClaim(database, node);
-        this.finish = new TaskFinish(database);
+        this.finish = new TaskFinish(database, retries);
         this.stopWishes = new StopWishes(database);
     }
 
@@ -62,13 +65,13 @@ public final class TaskTable implements Tasks {
     }
 
     @Override
-    public void finish(Claim claim, TaskState end, String statusText, long unchanged) {
-        this.finish.finish(claim, end, statusText, unchanged);
+    public Optional<ClaimedTask> held(TaskKey key, int attempt) {
+        return this.claim.held(key, attempt);
     }
 
     @Override
-    public void handBack(Claim claim) {
-        this.finish.finish(claim, TaskState.PENDING, "", 0);
+    public void finish(Claim claim, TaskState end, String statusText, long unchanged) {
+        this.finish.finish(claim, end, statusText, unchanged);
     }
 
     @Override
@@ -105,8 +108,8 @@ public final class TaskTable implements Tasks {
     private static Task read(ResultSet row, int number) throws SQLException {
         return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
                 row.getString("dest_resource"), TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getString("status_text"), row.getInt("attempt"), Columns.instant(row, "start_time"),
-                Columns.instant(row, "end_time"), Columns.counts(row, "failed"));
+                row.getString("status_text"), row.getInt("attempt"), Columns.instant(row, "retry_time"),
+                Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), Columns.counts(row, "failed"));
     }
 
 }

@@ -99,8 +99,9 @@ final class ImageCopy {
         }
         catch (RegistryFailure ex) {
             this.order.stop().check();
-            return Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(),
-                    String.valueOf(ex.getMessage()));
+            String reason = String.valueOf(ex.getMessage());
+            return ex.passing() ? Outcome.failedForNow(change.reference(), change.sourceDigest(), tally.bytes(), reason)
+                    : Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(), reason);
         }
         catch (RuntimeException ex) {
             this.order.stop().check();

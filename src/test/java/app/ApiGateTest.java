@@ -53,12 +53,13 @@ class ApiGateTest {
         assertThat(this.behind.getRequest()).isNotNull();
         assertThat(this.behind.getRequest().getReader().readLine()).isEqualTo(limit);
 
-        new ApiGate(this.camel).doFilter(request("/api/registries", limit + "x"), this.response, new MockFilterChain());
+        new ApiGate(this.camel, true).doFilter(request("/api/registries", limit + "x"), this.response,
+                new MockFilterChain());
         assertThat(this.response.getStatus()).isEqualTo(413);
     }
 
     private void pass(String path, String body) throws ServletException, IOException {
-        new ApiGate(this.camel).doFilter(request(path, body), this.response, this.behind);
+        new ApiGate(this.camel, true).doFilter(request(path, body), this.response, this.behind);
     }
 
     private static MockHttpServletRequest request(String path, String body) {

@@ -3,6 +3,7 @@ package app;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,7 +39,9 @@ class SettingsTest {
     @Test
     void every_setting_is_read_from_its_environment_variable() {
         Map<String, Object> environment = Map.ofEntries(Map.entry("DRAYAGE_HOME", "/var/lib/drayage"),
-                Map.entry("DRAYAGE_KEY", "a"), Map.entry("DRAYAGE_NODE", "n1"),
+                Map.entry("DRAYAGE_KEY", "a"), Map.entry("DRAYAGE_NODE", "n1"), Map.entry("DRAYAGE_ROLES", "work"),
+                Map.entry("DRAYAGE_SHUTDOWN_GRACE", "3s"), Map.entry("DRAYAGE_RETRY_TIMES", "9"),
+                Map.entry("DRAYAGE_RETRY_PAUSE", "1s"), Map.entry("DRAYAGE_RETRY_MOST", "2m"),
                 Map.entry("DRAYAGE_QUICKSTART", "false"), Map.entry("DRAYAGE_ADMIN_NAME", "root"),
                 Map.entry("DRAYAGE_ADMIN_PASSWORD", "p"), Map.entry("DRAYAGE_DB_URL", "jdbc:postgresql://db/d"),
                 Map.entry("DRAYAGE_DB_USER", "u"), Map.entry("DRAYAGE_DB_PASSWORD", "q"),
@@ -52,10 +55,12 @@ class SettingsTest {
                 .getPropertySources()
                 .addFirst(new MapPropertySource("environment of the test", environment)))
             .run((context) -> assertThat(context.getBean(Settings.class)).usingRecursiveComparison()
-                .isEqualTo(new Settings(Path.of("/var/lib/drayage"), "a", "n1", false, new Settings.Admin("root", "p"),
-                        new Settings.Database("jdbc:postgresql://db/d", "u", "q", 7),
+                .isEqualTo(new Settings(Path.of("/var/lib/drayage"), "a", "n1", false, Set.of(Settings.Role.WORK),
+                        new Settings.Admin("root", "p"), new Settings.Database("jdbc:postgresql://db/d", "u", "q", 7),
                         new Settings.Transfer(1, 2, 3, 4, 5, Duration.ofSeconds(90), 6),
-                        new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"))));
+                        new Settings.Retry(9, Duration.ofSeconds(1), Duration.ofMinutes(2)),
+                        new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
+                        new Settings.Shutdown(Duration.ofSeconds(3)))));
     }
 
     @Test

@@ -109,7 +109,19 @@ class BadInputTest {
                     GET    | /api/replication/executions/4711        |                                      | 404 |              | there is no execution 4711
                     PUT    | /api/replication/executions/4711        | {"operation":"stop"}                 | 404 |              | there is no execution 4711
                     PUT    | /api/replication/executions/4711        | {"operation":"explode"}              | 422 | operation    | explode
-                    PUT    | /api/replication/executions/4711        | {"operation":"pause"}                | 422 | operation    | not yet
+                    PUT    | /api/replication/executions/4711        | {"operation":"pause"}                | 404 |              | no execution 4711
+                    PUT    | /api/replication/executions/4711        | {"operation":"hop"}                  | 422 | operation    | must be one of [stop, pause, resume, retry]
+                    PUT    | /api/replication/executions/4711        | {"operation":"stop","rerun":true}    | 422 | rerun        | goes with the operation retry only
+                    PUT    | /api/replication/executions/4711/tasks/1 | {"operation":"retry"}               | 404 |              | no execution 4711
+                    PUT    | /api/replication/executions/4711/tasks/1 | {"operation":"retry","rerun":true}  | 422 | rerun        | whole execution
+                    POST   | /api/replication/executions/4711/notifications | {"task_id":1,"attempt":1,"status":"succeeded"} | 404 |  | no task 1
+                    POST   | /api/replication/executions/4711/notifications | {"task_id":1,"status":"succeeded"} | 422 | attempt | counts from 1
+                    POST   | /api/replication/executions/4711/notifications | {"task_id":1,"attempt":1,"status":"running"} | 422 | status | succeeded, failed, stopped or skipped
+                    POST   | /api/replication/executions/4711/notifications | {"task_id":1,"attempt":1,"status":"failed","artifacts":[{"result":"failed"}]} | 422 | artifacts[0].reference | is missing
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"priority":101} | 422 | priority | from -100 to 100
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"overlap":"maybe"} | 422 | overlap | must be one of
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"max_tasks":-1} | 422 | max_tasks | from 0
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://h","max_tasks":-1} | 422 | max_tasks | from 0
                     GET    | /api/replication/executions/4711/logs   |                                      | 404 |              | there is no execution 4711
                     GET    | /api/replication/executions/4711/logs/1 |                                      | 404 |              | there is no task 1
                     GET    | /api/replication/executions?status=odd  |                                      | 422 | status       | odd

@@ -57,6 +57,8 @@ class OpenApiTest {
                 "filters", List.of(Map.of("type", "name", "value", "**")));
         long policy = call("POST", "/api/replication/policies", policyBody, "/api/replication/policies").get("id")
             .asLong();
+        // The sample's first execution, which a start would overlap.
+        this.api.ended(1);
         JsonNode started = call("POST", "/api/replication/executions", Map.of("policy_id", 1),
                 "/api/replication/executions");
         String execution = "/api/replication/executions/" + started.get("id").asLong();
@@ -76,6 +78,17 @@ class OpenApiTest {
         call("GET", "/api/replication/executions", null, "/api/replication/executions");
         call("GET", execution, null, "/api/replication/executions/{id}");
         call("PUT", execution, Map.of("operation", "stop"), "/api/replication/executions/{id}");
+        call("GET", execution + "/changes", null, "/api/replication/executions/{id}/changes");
+        JsonNode task = ended.get("logs").get(0);
+        String taskPath = execution + "/tasks/" + task.get("id").asLong();
+        call("GET", taskPath, null, "/api/replication/executions/{id}/tasks/{task}");
+        call("PUT", taskPath, Map.of("operation", "stop"), "/api/replication/executions/{id}/tasks/{task}");
+        call("POST", execution + "/notifications",
+                Map.of("task_id", task.get("id"), "attempt", task.get("attempt"), "status", task.get("status")),
+                "/api/replication/executions/{id}/notifications");
+        call("PUT", execution, Map.of("operation", "retry"), "/api/replication/executions/{id}");
+        call("PUT", execution, Map.of("operation", "retry", "rerun", true), "/api/replication/executions/{id}");
+        this.api.ended(started.get("id").asLong() + 1);
         call("GET", execution + "/logs", null, "/api/replication/executions/{id}/logs");
         call("GET", log, null, "/api/replication/executions/{id}/logs/{task}");
         call("DELETE", "/api/replication/policies/" + policy, null, "/api/replication/policies/{id}");

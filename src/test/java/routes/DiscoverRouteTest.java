@@ -101,7 +101,7 @@ class DiscoverRouteTest {
     void does_nothing_for_an_execution_that_was_stopped_before() {
         ListedRegistry registry = new ListedRegistry("lib/app");
         this.executions.start(Samples.policy(), "manual", "admin");
-        this.executions.stop(1, "admin");
+        this.executions.states.put(1L, ExecutionState.STOPPING);
 
         send(registry);
 

@@ -34,7 +34,7 @@ class DutyRoutesTest {
             assertThat(queue.woken).hasValue(1);
 
             backlog.waiting = 3;
-            running.handBack();
+            running.takeNoMore();
             bench.producer().sendBody("direct:dispatch", "");
         }
 

@@ -52,7 +52,7 @@ class TicksTest {
 
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        for (String bean : Set.of("runningTasks", "summaries", "healthCheck", "partitions")) {
+        for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {

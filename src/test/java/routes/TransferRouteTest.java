@@ -192,8 +192,7 @@ class TransferRouteTest {
 
         transfer(new CountingCopy(100), 4);
 
-        assertThat(this.tasks.handedBack).hasSize(1);
-        assertThat(this.tasks.endings).isEmpty();
+        assertThat(ending().state()).isEqualTo(TaskState.STOPPED);
     }
 
     @Test

@@ -87,6 +87,7 @@ class CrashTest {
     void failures_of_an_earlier_attempt_are_forgotten() {
         FIXTURE.outcomes.record(this.first, List.of(Outcome.failed("1.1", "", 7, "503")));
         FIXTURE.tasks.finish(this.first.claim(), TaskState.RETRYING, "503", 0);
+        FIXTURE.retryNow();
         ClaimedTask second = FIXTURE.claim(this.key);
         FIXTURE.outcomes.record(second, List.of(Outcome.kept("1.2", "", "differs")));
         FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 2);
@@ -103,6 +104,7 @@ class CrashTest {
 
     @Test
     void what_is_still_open_when_its_own_attempt_is_stopped_is_forgotten() {
+        FIXTURE.stop(this.key.executionId(), "ann");
         FIXTURE.tasks.finish(this.first.claim(), TaskState.STOPPED, "stopped by ann", 4);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 4, 0, 0, 0, 100));
     }

@@ -10,13 +10,17 @@ import replication.PageRequest;
 import replication.ResourceType;
 import replication.execution.ClaimedTask;
 import replication.execution.Execution;
+import replication.execution.Operation;
 import replication.execution.PlannedTask;
+import replication.execution.RetryPlan;
 import replication.execution.Task;
 import replication.execution.TaskKey;
 import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.Glob;
+import replication.policy.Overlap;
 import replication.policy.Policy;
+import replication.policy.Scheduling;
 import replication.policy.Trigger;
 import replication.registry.Credential;
 import replication.registry.Health;
@@ -29,6 +33,8 @@ import replication.registry.Registry;
 final class Fixture implements AutoCloseable {
 
     static final int LIMIT = 8;
+
+    static final RetryPlan RETRIES = new RetryPlan(2, Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     static final byte[] KEY = new byte[32];
 
@@ -44,9 +50,11 @@ final class Fixture implements AutoCloseable {
 
     final ExecutionTable executions = new ExecutionTable(this.database, this.partitions);
 
-    final TaskTable tasks = new TaskTable(this.database, "node-a", LIMIT);
+    final TaskTable tasks = new TaskTable(this.database, "node-a", () -> LIMIT, RETRIES);
 
-    final TaskTable otherNode = new TaskTable(this.database, "node-b", LIMIT);
+    final TaskTable otherNode = new TaskTable(this.database, "node-b", () -> LIMIT, RETRIES);
+
+    final ControlTable control = new ControlTable(this.database);
 
     final OutcomeTable outcomes = new OutcomeTable(this.database);
 
@@ -57,8 +65,8 @@ final class Fixture implements AutoCloseable {
     private int names;
 
     static Registry registry(String name) {
-        return new Registry(0, name, "", "oci", URI.create("https://registry.example"), false, new Credential.None(),
-                null, null);
+        return new Registry(0, name, "", "oci", URI.create("https://" + name + ".example"), false,
+                new Credential.None(), null, null, 0);
     }
 
     String newName(String prefix) {
@@ -77,7 +85,7 @@ final class Fixture implements AutoCloseable {
                         new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
                         new Filter.Resource(ResourceType.IMAGE)),
                 List.of(new Trigger.Manual(), new Trigger.Scheduled(new Cron("0 0 3 * * *")), new Trigger.Event()),
-                true, true, true);
+                true, true, true, new Scheduling(0, Overlap.ALLOW, 0));
     }
 
     Execution start() {
@@ -132,6 +140,27 @@ final class Fixture implements AutoCloseable {
         return this.test.jdbc().sql(sql).query(Long.class).single();
     }
 
+    /** Takes the jobs away that are done, as db-scheduler does after its handlers. */
+    void jobsDone() {
+        this.test.jdbc().sql("""
+                DELETE FROM scheduled_tasks j
+                WHERE task_name = 'transfer' AND NOT EXISTS (
+                    SELECT FROM task
+                    WHERE task_instance = execution_id || '/' || id AND state IN ('queued', 'running'))
+                """).update();
+    }
+
+    /** Lets the time pass that retries wait for. */
+    void retryNow() {
+        jobsDone();
+        this.test.jdbc().sql("UPDATE task SET retry_time = now() WHERE state = 'retrying'").update();
+        this.tasks.dispatch();
+    }
+
+    void stop(long id, String who) {
+        this.control.operate(id, Operation.STOP, who);
+    }
+
     /** Lets everything be older than the sweep's patience. */
     void age() {
         this.test.jdbc().sql("UPDATE task SET update_time = update_time - interval '2 minutes'").update();
@@ -140,7 +169,9 @@ final class Fixture implements AutoCloseable {
 
     /** Forgets all executions, so that a test has the queue's limit for itself. */
     void clear() {
-        this.test.jdbc().sql("TRUNCATE execution, task, artifact_outcome, task_log, scheduled_tasks").update();
+        this.test.jdbc()
+            .sql("TRUNCATE execution, execution_change, task, artifact_outcome, task_log, scheduled_tasks")
+            .update();
     }
 
     @Override

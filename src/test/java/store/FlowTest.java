@@ -142,7 +142,8 @@ class FlowTest {
     @Test
     void a_task_that_a_node_hands_back_waits_and_is_claimed_with_the_next_attempt() {
         ClaimedTask task = FIXTURE.claimed();
-        FIXTURE.tasks.handBack(task.claim());
+        finish(task, TaskState.STOPPED);
+        FIXTURE.jobsDone();
         assertThat(FIXTURE.task(task.claim().key()).state()).isEqualTo(TaskState.PENDING);
         FIXTURE.tasks.dispatch();
         assertThat(FIXTURE.otherNode.claim(task.claim().key()).orElseThrow().claim().attempt()).isEqualTo(2);
@@ -152,8 +153,8 @@ class FlowTest {
     void a_task_that_was_to_be_retried_and_is_to_stop_is_stopped() {
         ClaimedTask task = FIXTURE.claimed();
         long id = task.claim().key().executionId();
-        FIXTURE.executions.stop(id, "bob");
-        finish(task, TaskState.PENDING);
+        FIXTURE.stop(id, "bob");
+        finish(task, TaskState.RETRYING);
         FIXTURE.summaries.refresh(List.of(id));
         assertThat(FIXTURE.task(task.claim().key()).state()).isEqualTo(TaskState.STOPPED);
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
@@ -164,8 +165,8 @@ class FlowTest {
         long id = FIXTURE.running(sources(20));
         FIXTURE.tasks.dispatch();
         ClaimedTask running = FIXTURE.claim(FIXTURE.key(id));
-        FIXTURE.executions.stop(id, "bob");
-        FIXTURE.executions.stop(id, "eve");
+        FIXTURE.stop(id, "bob");
+        FIXTURE.stop(id, "eve");
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPING);
         assertThat(in(id, TaskState.STOPPED)).isEqualTo(19);
         assertThat(FIXTURE.all(id).getLast().statusText()).isEqualTo("stopped by bob");
@@ -175,13 +176,13 @@ class FlowTest {
         FIXTURE.summaries.refresh(List.of(id));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
         assertThat(FIXTURE.execution(id).statusText()).isEqualTo("stopped by bob");
-        assertThatThrownBy(() -> FIXTURE.executions.stop(99_999, "bob")).isInstanceOf(Refusal.Missing.class);
+        assertThatThrownBy(() -> FIXTURE.stop(99_999, "bob")).isInstanceOf(Refusal.Missing.class);
     }
 
     @Test
     void a_stop_before_anything_runs_ends_at_once() {
         long id = FIXTURE.start().id();
-        FIXTURE.executions.stop(id, "bob");
+        FIXTURE.stop(id, "bob");
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
         assertThat(FIXTURE.executions.beginDiscovery(id)).isFalse();
     }
@@ -191,7 +192,7 @@ class FlowTest {
         long id = FIXTURE.start().id();
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.test.jdbc().sql("UPDATE scheduled_tasks SET picked = true").update();
-        FIXTURE.executions.stop(id, "bob");
+        FIXTURE.stop(id, "bob");
         FIXTURE.tasks.add(id, List.of(Fixture.planned("late")));
         assertThat(FIXTURE.all(id)).isEmpty();
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPING);
@@ -203,7 +204,7 @@ class FlowTest {
     @Test
     void a_dead_node_s_task_of_a_stopped_execution_is_ended_by_the_next_claim() {
         ClaimedTask dead = FIXTURE.claimed();
-        FIXTURE.executions.stop(dead.claim().key().executionId(), "bob");
+        FIXTURE.stop(dead.claim().key().executionId(), "bob");
         assertThat(FIXTURE.otherNode.claim(dead.claim().key())).isEmpty();
         assertThat(FIXTURE.task(dead.claim().key()).state()).isEqualTo(TaskState.STOPPED);
     }
@@ -217,7 +218,7 @@ class FlowTest {
                 FIXTURE.tasks.dispatch();
                 FIXTURE.tasks.claim(first).ifPresent((task) -> {
                 });
-                FIXTURE.executions.stop(id, "bob");
+                FIXTURE.stop(id, "bob");
                 FIXTURE.summaries.refresh(List.of(id));
                 return true;
             });
@@ -298,7 +299,7 @@ class FlowTest {
     @Test
     void a_task_that_was_asked_to_stop_and_has_lost_its_job_is_stopped_by_the_sweep() {
         ClaimedTask lost = FIXTURE.claimed();
-        FIXTURE.executions.stop(lost.claim().key().executionId(), "bob");
+        FIXTURE.stop(lost.claim().key().executionId(), "bob");
         FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
         FIXTURE.age();
         FIXTURE.summaries.sweep();

@@ -35,7 +35,7 @@ class TableTest {
 
     private static Registry withSecret(long id, String name, String secret) {
         return new Registry(id, name, "ours", "oci", URI.create("https://b.example:5000"), true,
-                new Credential.Basic("robot", new Secret(secret)), "PEM", URI.create("http://proxy:3128"));
+                new Credential.Basic("robot", new Secret(secret)), "PEM", URI.create("http://proxy:3128"), 7);
     }
 
     @Test
@@ -122,7 +122,7 @@ class TableTest {
         Policy policy = FIXTURE.policy();
         long id = FIXTURE.executions.start(policy, "manual", "ann").id();
         assertThatThrownBy(() -> FIXTURE.policies.delete(policy.id())).isInstanceOf(Refusal.Conflict.class);
-        FIXTURE.executions.stop(id, "ann");
+        FIXTURE.stop(id, "ann");
         FIXTURE.policies.delete(policy.id());
         assertThat(FIXTURE.execution(id).policyName()).isEqualTo(policy.name());
         assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", "ann")).isInstanceOf(Refusal.Missing.class);

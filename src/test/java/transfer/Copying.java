@@ -22,6 +22,7 @@ import replication.execution.TransferOrder;
 import replication.policy.Filter;
 import replication.policy.Glob;
 import replication.policy.Policy;
+import replication.policy.Scheduling;
 import replication.registry.Credential;
 import replication.registry.Registry;
 
@@ -92,7 +93,7 @@ final class Copying {
 
     RepositoryCopy open(String from, String to) {
         Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(), false,
-                this.overriding == Overriding.ALLOWED, true);
+                this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT);
         return this.transfer
             .open(new TransferOrder(SOURCE, from, this.destination, to, policy, this.stop, this.log::add));
     }
@@ -131,7 +132,7 @@ final class Copying {
     }
 
     private static Registry registry(long id, String url) {
-        return new Registry(id, "r" + id, "", "oci", URI.create(url), false, new Credential.None(), null, null);
+        return new Registry(id, "r" + id, "", "oci", URI.create(url), false, new Credential.None(), null, null, 0);
     }
 
     private enum Overriding {

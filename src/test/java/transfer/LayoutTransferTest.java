@@ -80,8 +80,8 @@ class LayoutTransferTest {
     }
 
     private ContentRegistry connect(String url) {
-        return new LayoutAdapter(this.folder)
-            .connect(new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null));
+        return new LayoutAdapter(this.folder).connect(
+                new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null, 0));
     }
 
 }

@@ -37,7 +37,7 @@ class RegistryKeyTest {
     }
 
     private static RegistryKey key(String url, Credential credential) {
-        return RegistryKey.of(new Registry(1, "r", "", "oci", URI.create(url), false, credential, null, null));
+        return RegistryKey.of(new Registry(1, "r", "", "oci", URI.create(url), false, credential, null, null, 0));
     }
 
 }

@@ -1,13 +1,16 @@
 package replication.execution;
 
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Refusal;
@@ -47,6 +50,8 @@ public final class Discovery {
 
     private final Connections connections;
 
+    private final Map<Long, Listing> underWay = new ConcurrentHashMap<>();
+
     public Discovery(Executions executions, Tasks tasks, Registries registries, Connections connections) {
         this.executions = executions;
         this.tasks = tasks;
@@ -60,38 +65,75 @@ public final class Discovery {
             return Optional.empty();
         }
         Policy policy = this.executions.snapshot(executionId).orElseThrow();
+        Listing listing = new Listing(executionId, policy);
+        this.underWay.put(executionId, listing);
         try {
-            return Optional.of(new Listing(executionId, policy, connect(policy.srcRegistryId(), "source"),
-                    connect(policy.destRegistryId(), "destination")));
+            listing.source = connect(listing, policy.srcRegistryId(), "source");
+            listing.destination = connect(listing, policy.destRegistryId(), "destination");
+            return Optional.of(listing);
         }
-        catch (RegistryFailure | Refusal | RegistryGone failure) {
-            fail(executionId, failure);
+        catch (RuntimeException ex) {
+            end(listing, ex);
             return Optional.empty();
         }
     }
 
-    private RegistryConnection connect(long registryId, String side) {
+    private RegistryConnection connect(Listing listing, long registryId, String side) {
         Registry registry = this.registries.find(registryId).orElseThrow(() -> new RegistryGone(side)).registry();
-        RegistryConnection connection = this.connections.to(registry);
+        RegistryConnection connection = this.connections.apart(registry);
+        listing.stop.onStop(connection::close);
         connection.check();
         return connection;
     }
 
     /**
      * Lists and writes the tasks; ends the execution as failed where the listing fails.
+     * Where the execution is paused or stopped meanwhile, the listing breaks off.
      */
     public void plan(Listing listing) {
-        try (Stream<String> repositories = listing.source.repositories(listing.filter().query())) {
+        try (Stream<String> repositories = listing.source().repositories(listing.filter().query())) {
             Set<String> namespaces = new HashSet<>();
             listing.planned(repositories).gather(Gatherers.windowFixed(BATCH)).forEach((batch) -> {
+                listing.stop.check();
                 batch.forEach((task) -> prepare(listing, task, namespaces));
                 this.tasks.add(listing.executionId, batch);
             });
+            listing.stop.check();
             this.executions.endDiscovery(listing.executionId);
+            end(listing, null);
         }
-        catch (RegistryFailure | Refusal failure) {
-            fail(listing.executionId, failure);
+        catch (RuntimeException ex) {
+            end(listing, ex);
         }
+    }
+
+    private void end(Listing listing, @Nullable RuntimeException cause) {
+        boolean brokenOff = listing.stop.stopped();
+        this.underWay.remove(listing.executionId);
+        listing.stop.stop();
+        if (brokenOff) {
+            LOG.info("execution {}: the listing was broken off", listing.executionId);
+        }
+        else if (cause instanceof RegistryFailure || cause instanceof Refusal || cause instanceof RegistryGone) {
+            fail(listing.executionId, cause);
+        }
+        else if (cause != null) {
+            throw cause;
+        }
+    }
+
+    /** Breaks off what need not be listed any more; asked several times a second. */
+    public void look() {
+        if (this.underWay.isEmpty()) {
+            return;
+        }
+        Set<Long> goOn = this.executions.discovering(this.underWay.keySet());
+        this.underWay.values().stream().filter((listing) -> !goOn.contains(listing.executionId)).forEach(Listing::stop);
+    }
+
+    /** The node goes down: another lists anew. */
+    public void breakOff() {
+        this.underWay.values().forEach(Listing::stop);
     }
 
     private static void prepare(Listing listing, PlannedTask task, Set<String> namespaces) {
@@ -99,7 +141,7 @@ public final class Discovery {
         if (namespace.isEmpty() || namespaces.contains(namespace)) {
             return;
         }
-        listing.destination.createNamespace(namespace);
+        listing.destination().createNamespace(namespace);
         if (namespaces.size() < NAMESPACES_REMEMBERED) {
             namespaces.add(namespace);
         }
@@ -111,7 +153,34 @@ public final class Discovery {
     }
 
     /** What is about to be listed. */
-    public record Listing(long executionId, Policy policy, RegistryConnection source, RegistryConnection destination) {
+    public static final class Listing {
+
+        private final long executionId;
+
+        private final Policy policy;
+
+        private final StopSignal stop = new StopSignal();
+
+        private @Nullable RegistryConnection source;
+
+        private @Nullable RegistryConnection destination;
+
+        private Listing(long executionId, Policy policy) {
+            this.executionId = executionId;
+            this.policy = policy;
+        }
+
+        private void stop() {
+            this.stop.stop();
+        }
+
+        private RegistryConnection source() {
+            return Objects.requireNonNull(this.source);
+        }
+
+        private RegistryConnection destination() {
+            return Objects.requireNonNull(this.destination);
+        }
 
         RepositoryFilter filter() {
             return new RepositoryFilter(this.policy);

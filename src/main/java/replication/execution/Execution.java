@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policyName as it stood when the execution started
  * @param trigger what started it: {@code manual}, {@code scheduled} or {@code event}
+ * @param priority the higher, the earlier; its policy's, as that stands now
  * @param statusText one line that says why it ended as it did; empty while there is
  * nothing to say
  * @param endTime null while it goes on
  */
 public record Execution(long id, long policyId, String policyName, ExecutionState state, String statusText,
-        String trigger, String startedBy, Instant startTime, @Nullable Instant endTime, TaskCounts tasks,
+        String trigger, String startedBy, int priority, Instant startTime, @Nullable Instant endTime, TaskCounts tasks,
         Counts artifacts) {
 
     /**

@@ -1,6 +1,7 @@
 package replication.execution;
 
 import java.util.Optional;
+import java.util.Set;
 
 import replication.Page;
 import replication.PageRequest;
@@ -13,7 +14,11 @@ public interface Executions {
 
     /**
      * Writes an execution with a snapshot of its policy and, in the same transaction, the
-     * job that discovers its tasks.
+     * job that discovers its tasks. Whether it begins at once, waits, replaces or is
+     * refused while another of the policy goes on is decided under a lock, by the
+     * policy's overlap.
+     * @throws replication.Refusal.Conflict where another goes on and none may be added
+     * @throws replication.Refusal.Missing where the policy has been deleted
      */
     Execution start(Policy policy, String trigger, String startedBy);
 
@@ -32,16 +37,16 @@ public interface Executions {
      */
     boolean beginDiscovery(long id);
 
+    /** Which of these are running and still to be discovered. */
+    Set<Long> discovering(Set<Long> ids);
+
+    /** Sees to it that what is still to be discovered has its job. */
+    void ensureDiscovery(long id);
+
     /** All tasks have been written. */
     void endDiscovery(long id);
 
     /** Discovery cannot go on; nothing is changed where the execution has ended. */
     void fail(long id, String why);
-
-    /**
-     * Stops what has not ended: waiting tasks at once, running ones through their nodes.
-     * Repeating it changes nothing.
-     */
-    void stop(long id, String who);
 
 }

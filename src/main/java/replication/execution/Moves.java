@@ -14,10 +14,13 @@ public final class Moves {
             ExecutionState.RUNNING,
             EnumSet.of(ExecutionState.PAUSED, ExecutionState.STOPPING, ExecutionState.SUCCEEDED, ExecutionState.PARTIAL,
                     ExecutionState.FAILED),
-            ExecutionState.PAUSED, EnumSet.of(ExecutionState.RUNNING, ExecutionState.STOPPING), ExecutionState.STOPPING,
-            EnumSet.of(ExecutionState.STOPPED), ExecutionState.SUCCEEDED, EnumSet.noneOf(ExecutionState.class),
-            ExecutionState.PARTIAL, EnumSet.of(ExecutionState.RUNNING), ExecutionState.FAILED,
-            EnumSet.of(ExecutionState.RUNNING), ExecutionState.STOPPED, EnumSet.of(ExecutionState.RUNNING)));
+            ExecutionState.PAUSED, EnumSet.of(ExecutionState.PENDING, ExecutionState.RUNNING, ExecutionState.STOPPING),
+            ExecutionState.STOPPING, EnumSet.of(ExecutionState.STOPPED), ExecutionState.SUCCEEDED,
+            EnumSet.noneOf(ExecutionState.class),
+            // By a retry: back to pending where the source has to be listed again.
+            ExecutionState.PARTIAL, EnumSet.of(ExecutionState.PENDING, ExecutionState.RUNNING), ExecutionState.FAILED,
+            EnumSet.of(ExecutionState.PENDING, ExecutionState.RUNNING), ExecutionState.STOPPED,
+            EnumSet.of(ExecutionState.PENDING, ExecutionState.RUNNING)));
 
     private static final Map<TaskState, Set<TaskState>> TASK = new EnumMap<>(Map.of(TaskState.PENDING,
             EnumSet.of(TaskState.QUEUED, TaskState.PAUSED, TaskState.STOPPED), TaskState.QUEUED,
@@ -27,7 +30,8 @@ public final class Moves {
             TaskState.RUNNING,
             EnumSet.of(TaskState.RUNNING, TaskState.RETRYING, TaskState.PENDING, TaskState.PAUSED, TaskState.SUCCEEDED,
                     TaskState.FAILED, TaskState.STOPPED, TaskState.SKIPPED),
-            TaskState.RETRYING, EnumSet.of(TaskState.QUEUED, TaskState.RUNNING, TaskState.PAUSED, TaskState.STOPPED),
+            TaskState.RETRYING,
+            EnumSet.of(TaskState.PENDING, TaskState.QUEUED, TaskState.RUNNING, TaskState.PAUSED, TaskState.STOPPED),
             TaskState.PAUSED, EnumSet.of(TaskState.PENDING, TaskState.STOPPED), TaskState.SUCCEEDED,
             EnumSet.noneOf(TaskState.class), TaskState.FAILED, EnumSet.of(TaskState.PENDING), TaskState.STOPPED,
             EnumSet.of(TaskState.PENDING), TaskState.SKIPPED, EnumSet.noneOf(TaskState.class)));

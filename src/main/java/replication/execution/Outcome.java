@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param digest empty where it is not known
  * @param bytes how many were sent to the destination for it
  * @param reason why it was kept, skipped or failed; empty otherwise
+ * @param passing whether what failed may succeed later
  */
-public record Outcome(String reference, Result result, String digest, long bytes, String reason) {
+public record Outcome(String reference, Result result, String digest, long bytes, String reason, boolean passing) {
 
     /** By the names of the API and the database. */
     public enum Result {
@@ -24,23 +25,27 @@ public record Outcome(String reference, Result result, String digest, long bytes
     }
 
     public static Outcome copied(String reference, String digest, long bytes) {
-        return new Outcome(reference, Result.COPIED, digest, bytes, "");
+        return new Outcome(reference, Result.COPIED, digest, bytes, "", false);
     }
 
     public static Outcome unchanged(String reference, String digest) {
-        return new Outcome(reference, Result.UNCHANGED, digest, 0, "");
+        return new Outcome(reference, Result.UNCHANGED, digest, 0, "", false);
     }
 
     public static Outcome kept(String reference, String digest, String reason) {
-        return new Outcome(reference, Result.KEPT, digest, 0, reason);
+        return new Outcome(reference, Result.KEPT, digest, 0, reason, false);
     }
 
     public static Outcome skipped(String reference, String digest, String reason) {
-        return new Outcome(reference, Result.SKIPPED, digest, 0, reason);
+        return new Outcome(reference, Result.SKIPPED, digest, 0, reason, false);
     }
 
     public static Outcome failed(String reference, String digest, long bytes, String reason) {
-        return new Outcome(reference, Result.FAILED, digest, bytes, reason);
+        return new Outcome(reference, Result.FAILED, digest, bytes, reason, false);
+    }
+
+    public static Outcome failedForNow(String reference, String digest, long bytes, String reason) {
+        return new Outcome(reference, Result.FAILED, digest, bytes, reason, true);
     }
 
 }

@@ -1,5 +1,6 @@
 package replication.execution;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,8 @@ public final class RunningTasks {
 
     private volatile boolean handingBack;
 
+    private volatile boolean full;
+
     public RunningTasks(Tasks tasks) {
         this.tasks = tasks;
     }
@@ -33,6 +36,23 @@ public final class RunningTasks {
 
     void leave(Claim claim) {
         this.signals.remove(claim);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until nothing runs here any more, but not longer than that. */
+    public synchronized void awaitNone(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        try {
+            for (long rest = most.toMillis(); rest > 0
+                    && !this.signals.isEmpty(); rest = (end - System.nanoTime()) / 1_000_000) {
+                wait(rest);
+            }
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public int count() {
@@ -60,16 +80,13 @@ public final class RunningTasks {
         this.signals.values().forEach(StopSignal::stop);
     }
 
-    boolean handingBack() {
-        return this.handingBack;
+    /** From here on this node moves nothing into the queue. */
+    public void takeNoMore() {
+        this.full = true;
     }
 
-    /**
-     * Whether this node moves tasks into the queue: not while it goes down, for the job
-     * of a task that is handed back is still its own.
-     */
     public boolean takesMore() {
-        return !this.handingBack;
+        return !this.full;
     }
 
 }

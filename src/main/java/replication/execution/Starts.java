@@ -20,6 +20,26 @@ public final class Starts {
     public Execution manual(long policyId, String who) {
         Policy policy = this.policies.find(policyId)
             .orElseThrow(() -> new Refusal.Invalid("policy_id", "there is no policy " + policyId));
+        return start(policy, who);
+    }
+
+    /**
+     * Starts the policy of an execution anew, as it stands now.
+     * @throws Refusal.Missing where there is no such execution
+     * @throws Refusal.Conflict where its policy has been deleted or disabled, or does not
+     * let it overlap
+     */
+    public Execution again(long executionId, String who) {
+        Execution before = this.executions.find(executionId)
+            .orElseThrow(() -> new Refusal.Missing("execution", executionId));
+        return start(
+                this.policies.find(before.policyId())
+                    .orElseThrow(() -> new Refusal.Conflict(
+                            "policy " + before.policyName() + " of execution " + executionId + " has been deleted")),
+                who);
+    }
+
+    private Execution start(Policy policy, String who) {
         if (!policy.enabled()) {
             throw new Refusal.Conflict("policy " + policy.name() + " is disabled");
         }

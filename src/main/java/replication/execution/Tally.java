@@ -12,9 +12,12 @@ final class Tally {
 
     private String firstFailure = "";
 
+    private boolean passing;
+
     synchronized void count(Outcome outcome) {
         this.counts.merge(outcome.result(), 1L, Long::sum);
         this.bytes += outcome.bytes();
+        this.passing |= outcome.passing();
         if (outcome.result() == Outcome.Result.FAILED && this.firstFailure.isEmpty()) {
             this.firstFailure = outcome.reference() + ": " + outcome.reason();
         }
@@ -26,6 +29,11 @@ final class Tally {
 
     synchronized long failed() {
         return of(Outcome.Result.FAILED);
+    }
+
+    /** Whether something failed that may succeed later. */
+    synchronized boolean passing() {
+        return this.passing;
     }
 
     synchronized String firstFailure() {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statusText one line that says why it ended as it did
  * @param attempt how often it has been claimed
+ * @param retryTime when it is tried again at the earliest; null unless it is retrying
  * @param startTime null before it was first claimed
  * @param endTime null while it goes on
  */
 public record Task(TaskKey key, String source, String destination, TaskState state, String statusText, int attempt,
-        @Nullable Instant startTime, @Nullable Instant endTime, Counts artifacts) {
+        @Nullable Instant retryTime, @Nullable Instant startTime, @Nullable Instant endTime, Counts artifacts) {
 }

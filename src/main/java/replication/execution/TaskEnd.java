@@ -1,10 +1,18 @@
 package replication.execution;
 
 /**
- * How a task ended.
+ * How an attempt at a task ended, as its owner sees it.
  *
+ * @param state {@code retrying} where a later attempt may succeed; whether there is one
+ * is not the owner's to say
  * @param statusText one line that says why; empty where there is nothing to say
  * @param unchanged how many artifacts were found equal
  */
 record TaskEnd(TaskState state, String statusText, long unchanged) {
+
+    /** For the task's log. */
+    String word() {
+        return (this.state == TaskState.RETRYING) ? "failed for now" : this.state.id();
+    }
+
 }

@@ -25,23 +25,22 @@ public interface Tasks {
      */
     Optional<ClaimedTask> claim(TaskKey key);
 
+    /** A running task, as whoever holds this attempt claimed it. */
+    Optional<ClaimedTask> held(TaskKey key, int attempt);
+
     /**
-     * Ends a task with what its rows say.
+     * Ends an attempt with what its rows say. One that was stopped although nobody asked
+     * for the task's stop is given back to the backlog (nobody is to blame), or paused
+     * where that was asked for; one that is retrying waits for its next turn, or has
+     * failed where there have been enough.
      * @param unchanged artifacts that this attempt found equal
      * @throws LostClaim where the claim no longer holds; nothing is written
      */
     void finish(Claim claim, TaskState end, String statusText, long unchanged);
 
     /**
-     * Gives a running task back to the backlog because its node goes down; nobody is to
-     * blame.
-     * @throws LostClaim where the claim no longer holds; nothing is written
-     */
-    void handBack(Claim claim);
-
-    /**
-     * The tasks of this node that are to stop: by an operator's wish, or because another
-     * has them now.
+     * The tasks of this node that are to stop: by an operator's wish (to stop or to
+     * pause), or because another has them now.
      */
     List<Claim> toStop(List<Claim> running);
 

@@ -121,7 +121,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         if (!end.statusText().isEmpty()) {
             this.journal.line(end.statusText());
         }
-        this.journal.line("%s: %s, %d unchanged".formatted(end.state().id(), this.tally, unchanged));
+        this.journal.line("%s: %s, %d unchanged".formatted(end.word(), this.tally, unchanged));
         this.journal.flush();
         return end;
     }
@@ -135,10 +135,13 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             return new TaskEnd(TaskState.STOPPED, "stopped", unchanged);
         }
         if (cause != null) {
-            return new TaskEnd(TaskState.FAILED, String.valueOf(cause.getMessage()), unchanged);
+            boolean passing = cause instanceof RegistryFailure failure && failure.passing();
+            return new TaskEnd(passing ? TaskState.RETRYING : TaskState.FAILED, String.valueOf(cause.getMessage()),
+                    unchanged);
         }
         if (this.tally.failed() > 0) {
-            return new TaskEnd(TaskState.FAILED, this.tally.firstFailure(), unchanged);
+            return new TaskEnd(this.tally.passing() ? TaskState.RETRYING : TaskState.FAILED, this.tally.firstFailure(),
+                    unchanged);
         }
         if (this.tally.total() + unchanged == 0) {
             return new TaskEnd(TaskState.SKIPPED, "no tag matches", unchanged);

@@ -93,12 +93,7 @@ public final class Transfers {
         Claim claim = run.claim();
         try {
             TaskEnd end = run.end();
-            if (run.stopped() && this.running.handingBack()) {
-                this.tasks.handBack(claim);
-            }
-            else {
-                this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged());
-            }
+            this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged());
         }
         catch (LostClaim lost) {
             LOG.info("{}; what it wrote stands, nothing more is written here", lost.getMessage());

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param destNamespace empty to keep the source's
  * @param deletion whether deletions at the source are carried over
  * @param override whether a different image under the same tag is replaced
+ * @param scheduling how it shares the cluster
  */
 public record Policy(long id, String name, String description, String creator, @Nullable Instant creationTime,
         @Nullable Instant updateTime, long srcRegistryId, List<String> srcNamespaces, long destRegistryId,
         String destNamespace, List<Filter> filters, List<Trigger> triggers, boolean deletion, boolean override,
-        boolean enabled) {
+        boolean enabled, Scheduling scheduling) {
 
     public Policy {
         srcNamespaces = List.copyOf(srcNamespaces);

@@ -28,6 +28,14 @@ public final class Connections implements AutoCloseable {
         return connection;
     }
 
+    /**
+     * A connection that nobody shares, for work that is broken off by closing it. The
+     * caller closes it.
+     */
+    public RegistryConnection apart(Registry registry) {
+        return this.adapters.of(registry.type()).connect(registry);
+    }
+
     @Override
     public synchronized void close() {
         this.open.values().forEach((each) -> each.connection.close());

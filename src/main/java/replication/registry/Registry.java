@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether certificates go unchecked
  * @param caCertificate PEM of the authorities to trust besides the system's
  * @param proxyUrl an HTTP proxy to go through
+ * @param maxTasks how many tasks that read from it or write to it are in work at once, on
+ * all nodes together; 0 for no cap
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
-        Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl) {
+        Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks) {
 }

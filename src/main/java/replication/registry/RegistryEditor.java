@@ -66,7 +66,7 @@ public final class RegistryEditor {
             throw missingSecret("the token");
         }
         return new Registry(edited.id(), edited.name(), edited.description(), edited.type(), edited.url(),
-                edited.insecure(), credential, edited.caCertificate(), edited.proxyUrl());
+                edited.insecure(), credential, edited.caCertificate(), edited.proxyUrl(), edited.maxTasks());
     }
 
     private static Refusal missingSecret(String account) {

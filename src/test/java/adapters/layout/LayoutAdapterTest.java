@@ -62,7 +62,7 @@ class LayoutAdapterTest extends RegistryAdapterContract {
     @Test
     void refuses_credentials() {
         Registry registry = new Registry(1, "disk", "", "layout", URI.create("layout:a"), false,
-                new Credential.Basic("user", new Secret("secret")), null, null);
+                new Credential.Basic("user", new Secret("secret")), null, null, 0);
         assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> new LayoutAdapter(root()).connect(registry));
     }
 
@@ -161,8 +161,8 @@ class LayoutAdapterTest extends RegistryAdapterContract {
     }
 
     private ContentRegistry connect(String url) {
-        return new LayoutAdapter(root())
-            .connect(new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null));
+        return new LayoutAdapter(root()).connect(
+                new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null, 0));
     }
 
     private Path root() {

@@ -13,8 +13,9 @@ class MovesTest {
     @Test
     void the_whole_table_of_executions() {
         assertThat(moves(ExecutionState.values())).containsExactly("PENDING -> RUNNING PAUSED STOPPING FAILED",
-                "RUNNING -> PAUSED STOPPING SUCCEEDED PARTIAL FAILED", "PAUSED -> RUNNING STOPPING",
-                "STOPPING -> STOPPED", "SUCCEEDED ->", "PARTIAL -> RUNNING", "FAILED -> RUNNING", "STOPPED -> RUNNING");
+                "RUNNING -> PAUSED STOPPING SUCCEEDED PARTIAL FAILED", "PAUSED -> PENDING RUNNING STOPPING",
+                "STOPPING -> STOPPED", "SUCCEEDED ->", "PARTIAL -> PENDING RUNNING", "FAILED -> PENDING RUNNING",
+                "STOPPED -> PENDING RUNNING");
     }
 
     @Test
@@ -22,7 +23,7 @@ class MovesTest {
         assertThat(moves(TaskState.values())).containsExactly("PENDING -> QUEUED PAUSED STOPPED",
                 "QUEUED -> PENDING RUNNING PAUSED STOPPED",
                 "RUNNING -> PENDING RUNNING RETRYING PAUSED SUCCEEDED FAILED STOPPED SKIPPED",
-                "RETRYING -> QUEUED RUNNING PAUSED STOPPED", "PAUSED -> PENDING STOPPED", "SUCCEEDED ->",
+                "RETRYING -> PENDING QUEUED RUNNING PAUSED STOPPED", "PAUSED -> PENDING STOPPED", "SUCCEEDED ->",
                 "FAILED -> PENDING", "STOPPED -> PENDING", "SKIPPED ->");
     }
 

@@ -80,7 +80,7 @@ class RegistryEditorTest {
     }
 
     private static Registry registry(String url, Credential credential) {
-        return new Registry(1, "a", "", "oci", URI.create(url), false, credential, null, null);
+        return new Registry(1, "a", "", "oci", URI.create(url), false, credential, null, null, 0);
     }
 
 }

@@ -1,0 +1,70 @@
+package api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+import replication.Refusal;
+import replication.execution.Outcome;
+import replication.execution.Reports;
+import replication.execution.TaskKey;
+import replication.execution.TaskState;
+
+/**
+ * A task's result, from whoever works on it: the proposal's notification.
+ *
+ * @param attempt the one that it reports on; it must be the current one
+ * @param status succeeded, failed, stopped or skipped
+ * @param unchanged artifacts that it found equal
+ * @param artifacts the others
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record ReportRequest(@Nullable Long taskId, @Nullable Integer attempt, @Nullable String status,
+        @Nullable String statusText, @Nullable Integer unchanged, @Nullable List<ArtifactReport> artifacts) {
+
+    Reports.Report read(long executionId) {
+        if (this.attempt == null || this.attempt < 1) {
+            throw new Refusal.Invalid("attempt", "attempt is missing; it counts from 1");
+        }
+        TaskState end = Parameters.oneOf("status", Required.text("status", this.status), TaskState.class);
+        if (end == null || !end.terminal()) {
+            throw new Refusal.Invalid("status",
+                    "a result's status is succeeded, failed, stopped or skipped, not \"" + this.status + "\"");
+        }
+        return new Reports.Report(new TaskKey(executionId, Required.id("task_id", this.taskId)), this.attempt, end,
+                RegistryRequest.text(this.statusText),
+                Parameters.within("unchanged", this.unchanged, 0, Integer.MAX_VALUE), outcomes());
+    }
+
+    private List<Outcome> outcomes() {
+        List<Outcome> read = new ArrayList<>();
+        for (ArtifactReport artifact : (this.artifacts != null) ? this.artifacts : List.<ArtifactReport>of()) {
+            read.add(artifact.read("artifacts[" + read.size() + "]"));
+        }
+        return read;
+    }
+
+    /** What became of one artifact. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record ArtifactReport(@Nullable String reference, @Nullable String result, @Nullable String digest,
+            @Nullable Long bytes, @Nullable String reason) {
+
+        Outcome read(String field) {
+            Outcome.Result read = Parameters.oneOf(field + ".result", Required.text(field + ".result", this.result),
+                    Outcome.Result.class);
+            if (read == null || read == Outcome.Result.UNCHANGED) {
+                throw new Refusal.Invalid(field + ".result", "unchanged artifacts are a number, not a list");
+            }
+            if (this.bytes != null && this.bytes < 0) {
+                throw new Refusal.Invalid(field + ".bytes", "bytes are at least 0");
+            }
+            return new Outcome(Required.text(field + ".reference", this.reference), read,
+                    RegistryRequest.text(this.digest), (this.bytes != null) ? this.bytes : 0,
+                    RegistryRequest.text(this.reason), false);
+        }
+
+    }
+
+}

@@ -1,0 +1,30 @@
+package replication.execution;
+
+import java.util.List;
+
+/**
+ * An operator's word on executions and tasks. It is durable when a method returns, and
+ * takes effect within a second wherever the work is. Asking for what is so already
+ * changes nothing.
+ */
+public interface Control {
+
+    /**
+     * Stops, pauses, resumes an execution, or tries again what has failed or was stopped
+     * in it.
+     * @throws replication.Refusal.Missing where there is none
+     * @throws replication.Refusal.Conflict where it cannot be done in its state
+     */
+    void operate(long executionId, Operation operation, String who);
+
+    /**
+     * The same for one task.
+     * @throws replication.Refusal.Missing where there is none
+     * @throws replication.Refusal.Conflict where it cannot be done in its state
+     */
+    void operate(TaskKey task, Operation operation, String who);
+
+    /** What was done to an execution and its tasks so far, in order. */
+    List<ExecutionChange> changes(long executionId);
+
+}

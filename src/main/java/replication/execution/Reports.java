@@ -1,0 +1,81 @@
+package replication.execution;
+
+import java.util.List;
+import java.util.Optional;
+
+import replication.Refusal;
+
+/**
+ * Takes a task's result from whoever holds its current attempt, in this cluster or
+ * outside of it. It is fenced as every write about a task is.
+ */
+public final class Reports {
+
+    private final Tasks tasks;
+
+    private final Outcomes outcomes;
+
+    public Reports(Tasks tasks, Outcomes outcomes) {
+        this.tasks = tasks;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * Writes a result; the same one again changes nothing.
+     * @return the task as it stands then
+     * @throws Refusal.Missing where there is no such task
+     * @throws Refusal.Conflict where the attempt is not the current one, or has ended
+     * otherwise
+     */
+    public Task take(Report report) {
+        Task task = find(report.task());
+        if (task.attempt() != report.attempt()) {
+            throw stale(report, "its current attempt is " + task.attempt());
+        }
+        Optional<ClaimedTask> held = this.tasks.held(report.task(), report.attempt());
+        if (held.isPresent()) {
+            write(held.get(), report);
+        }
+        else if (task.state() != report.end()) {
+            throw stale(report, "it is " + task.state().id());
+        }
+        return find(report.task());
+    }
+
+    private void write(ClaimedTask task, Report report) {
+        try {
+            if (!report.outcomes().isEmpty()) {
+                this.outcomes.record(task, report.outcomes());
+            }
+            this.tasks.finish(task.claim(), report.end(), report.statusText(), report.unchanged());
+        }
+        catch (LostClaim _) {
+            throw stale(report, "another has it now");
+        }
+    }
+
+    private Task find(TaskKey key) {
+        return this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", key.taskId()));
+    }
+
+    private static Refusal.Conflict stale(Report report, String why) {
+        return new Refusal.Conflict(
+                "the result of attempt %d of task %s is not taken: %s".formatted(report.attempt(), report.task(), why));
+    }
+
+    /**
+     * A result.
+     *
+     * @param unchanged artifacts that were found equal
+     * @param outcomes the others
+     */
+    public record Report(TaskKey task, int attempt, TaskState end, String statusText, long unchanged,
+            List<Outcome> outcomes) {
+
+        public Report {
+            outcomes = List.copyOf(outcomes);
+        }
+
+    }
+
+}

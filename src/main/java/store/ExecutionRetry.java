@@ -1,0 +1,110 @@
+package store;
+
+import java.util.List;
+
+import replication.Refusal;
+import replication.execution.ExecutionState;
+
+/**
+ * Tries again what failed or was stopped in an execution, and that only. What was copied
+ * is found equal and counted once. A task that failed because its destination is
+ * another's is left: it would fail the other.
+ */
+final class ExecutionRetry {
+
+    private final Database database;
+
+    private final ExecutionRow row;
+
+    private final JobQueue queue;
+
+    private final Summary summary;
+
+    private final Changes changes;
+
+    ExecutionRetry(Database database) {
+        this.database = database;
+        this.row = new ExecutionRow(database);
+        this.queue = new JobQueue(database);
+        this.summary = new Summary(database);
+        this.changes = new Changes(database);
+    }
+
+    void retry(long id, String who) {
+        this.database.inTransaction(() -> {
+            holdOverlap(id);
+            ExecutionState state = this.row.lock(id);
+            if (state == ExecutionState.STOPPING || state == ExecutionState.PAUSED) {
+                throw new Refusal.Conflict("execution %d is %s; it can be retried when it %s".formatted(id, state.id(),
+                        (state == ExecutionState.PAUSED) ? "has been resumed" : "has ended"));
+            }
+            boolean lists = !this.database.sql("SELECT discovered AND failure IS NULL FROM execution WHERE id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+            int again = tasks(id);
+            if (state.terminal()) {
+                reopen(id, who, again, lists);
+            }
+            else if (again == 0) {
+                throw nothing(id);
+            }
+            else {
+                this.changes.execution(id, who, state.id(), "retries " + again + " tasks");
+            }
+            this.summary.refresh(id);
+        });
+    }
+
+    // As a start does: the policy first, then its open executions, then this one.
+    private void holdOverlap(long id) {
+        this.database.sql("""
+                SELECT p.id FROM policy p JOIN execution e ON e.policy_id = p.id WHERE e.id = :id
+                FOR NO KEY UPDATE OF p
+                """).param("id", id).query(Long.class).optional();
+        List<Long> others = this.database.sql("""
+                SELECT o.id FROM execution e JOIN execution o ON o.policy_id = e.policy_id AND o.id <> e.id
+                WHERE e.id = :id AND e.state IN ('succeeded', 'partial', 'failed', 'stopped')
+                AND o.state IN ('pending', 'running', 'paused', 'stopping')
+                AND coalesce(e.policy ->> 'overlap', 'skip') <> 'allow'
+                ORDER BY o.id
+                """).param("id", id).query(Long.class).list();
+        if (!others.isEmpty()) {
+            throw new Refusal.Conflict("execution %d of the same policy goes on: %d can be retried when it has ended"
+                .formatted(others.getFirst(), id));
+        }
+    }
+
+    private int tasks(long id) {
+        return this.database.sql("""
+                UPDATE task
+                SET state = CASE state WHEN 'retrying' THEN state ELSE 'pending' END,
+                    retry_time = CASE state WHEN 'retrying' THEN now() END,
+                    status_text = CASE state WHEN 'retrying' THEN status_text ELSE '' END,
+                    stop_requested = false, wish = NULL, failures = 0, end_time = NULL, update_time = now()
+                WHERE execution_id = :id
+                AND (state IN ('stopped', 'retrying') OR state = 'failed' AND attempt > 0)
+                """).param("id", id).update();
+    }
+
+    private void reopen(long id, String who, int again, boolean lists) {
+        if (again == 0 && !lists) {
+            throw nothing(id);
+        }
+        String state = this.database.sql("""
+                UPDATE execution
+                SET state = CASE WHEN :lists THEN 'pending' ELSE 'running' END, discovered = NOT :lists, failure = NULL,
+                    status_text = '', end_time = NULL, waiting = false, update_time = now()
+                WHERE id = :id
+                RETURNING state
+                """).param("id", id).param("lists", lists).query(String.class).single();
+        this.changes.execution(id, who, state,
+                lists ? "retries the listing and " + again + " tasks" : "retries " + again + " tasks");
+        this.queue.discover(id);
+    }
+
+    private static Refusal.Conflict nothing(long id) {
+        return new Refusal.Conflict("nothing of execution " + id + " has failed or was stopped");
+    }
+
+}
