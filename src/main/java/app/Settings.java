@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "drayage", ignoreUnknownFields = false)
 record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
         @DefaultValue("true") boolean quickstart, @DefaultValue Admin admin, @DefaultValue Database db,
-        @DefaultValue Transfer transfer, @DefaultValue Registries registries, @DefaultValue Layout layout) {
+        @DefaultValue Transfer transfer, @DefaultValue Registries registries, @DefaultValue Layout layout,
+        @DefaultValue Metrics metrics) {
 
     Settings {
         home = home.toAbsolutePath().normalize();
@@ -111,6 +112,15 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      * @param root below which they must lie; by default {@code layouts} below home
      */
     record Layout(@DefaultValue("") String root) {
+    }
+
+    /**
+     * What an operator's Prometheus reads.
+     *
+     * @param open whether it needs no login; metrics tell the names of policies and
+     * registries
+     */
+    record Metrics(@DefaultValue("false") boolean open) {
     }
 
     @Override
