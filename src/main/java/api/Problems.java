@@ -5,6 +5,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Refusal;
+import replication.StoreAway;
 import replication.registry.RegistryFailure;
 
 /** Turns what a request failed with into what it is answered. */
@@ -15,7 +16,7 @@ public final class Problems {
     /** Names of exceptions that say that the database is away; the API knows no JDBC. */
     private static final Set<String> DATABASE_AWAY = Set.of("CannotGetJdbcConnectionException",
             "DataAccessResourceFailureException", "CannotCreateTransactionException",
-            "TransientDataAccessResourceException");
+            "TransientDataAccessResourceException", "TransactionSystemException");
 
     public Answer answer(Throwable failure) {
         return switch (failure) {
@@ -25,6 +26,7 @@ public final class Problems {
                 Answer.problem(Problem.of(422, "Unprocessable Content", text(invalid), invalid.field()), null);
             case Json.Malformed malformed -> problem(400, "Bad Request", malformed);
             case RegistryFailure registry -> problem(502, "Bad Gateway", registry);
+            case StoreAway away -> away(away);
             default -> unexpected(failure);
         };
     }
@@ -37,10 +39,14 @@ public final class Problems {
         return String.valueOf(failure.getMessage());
     }
 
+    private static Answer away(Throwable failure) {
+        LOG.warn("a request was answered 503: {}", failure.getMessage());
+        return Answer.problem(Problem.of(503, "Service Unavailable", "the database does not answer"), "5");
+    }
+
     private static Answer unexpected(Throwable failure) {
         if (DATABASE_AWAY.contains(failure.getClass().getSimpleName())) {
-            LOG.warn("a request was answered 503, the database does not answer: {}", failure.getMessage());
-            return Answer.problem(Problem.of(503, "Service Unavailable", "the database does not answer"), "5");
+            return away(failure);
         }
         LOG.error("a request was answered 500", failure);
         return Answer

@@ -1,6 +1,8 @@
 package app;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,18 +19,25 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import store.Accounts;
 
-/** The admin's login guards everything but the health probes. */
+/**
+ * The admin's login guards everything but the health probes and, where it is so set, the
+ * metrics.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
     @Bean
-    SecurityFilterChain guard(HttpSecurity http) throws Exception {
+    SecurityFilterChain guard(HttpSecurity http, Settings settings) throws Exception {
         AuthenticationEntryPoint unauthorized = (_, response, _) -> {
             response.setHeader("WWW-Authenticate", "Basic realm=\"drayage\"");
             ApiGate.problem(response, 401, "Unauthorized", "the admin's name and password are needed");
         };
+        List<String> open = new ArrayList<>(List.of("/actuator/health", "/actuator/health/*"));
+        if (settings.metrics().open()) {
+            open.add("/actuator/prometheus");
+        }
         return http
-            .authorizeHttpRequests((requests) -> requests.requestMatchers("/actuator/health", "/actuator/health/*")
+            .authorizeHttpRequests((requests) -> requests.requestMatchers(open.toArray(String[]::new))
                 .permitAll()
                 .anyRequest()
                 .authenticated())

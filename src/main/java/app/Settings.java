@@ -21,11 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "drayage", ignoreUnknownFields = false)
 record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
-        @DefaultValue("true") boolean quickstart, @DefaultValue( {
-                "api", "work" }) Set<Role> roles,
-        @DefaultValue Admin admin, @DefaultValue Database db, @DefaultValue Transfer transfer,
-        @DefaultValue Retry retry, @DefaultValue Registries registries, @DefaultValue Layout layout,
-        @DefaultValue Shutdown shutdown){
+        @DefaultValue("true") boolean quickstart, @DefaultValue("api,work") Set<Role> roles, @DefaultValue Admin admin,
+        @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
+        @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
+        @DefaultValue Metrics metrics) {
 
     Settings {
         home = home.toAbsolutePath().normalize();
@@ -156,6 +155,15 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
 
     boolean serves() {
         return this.roles.contains(Role.API);
+    }
+
+    /**
+     * What an operator's Prometheus reads.
+     *
+     * @param open whether it needs no login; metrics tell the names of policies and
+     * registries
+     */
+    record Metrics(@DefaultValue("false") boolean open) {
     }
 
     @Override

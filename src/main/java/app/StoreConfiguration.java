@@ -1,9 +1,14 @@
 package app;
 
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +30,7 @@ import store.Database;
 import store.EmbeddedDatabase;
 import store.ExecutionTable;
 import store.KeyFile;
+import store.Outage;
 import store.OutcomeTable;
 import store.Partitions;
 import store.PolicyTable;
@@ -44,6 +50,23 @@ class StoreConfiguration {
      * coarser.
      */
     private static final int QUEUE_PER_SLOT = 2;
+
+    /** After this long without a connection a request is answered 503. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    /** For a new connection, and for one that is asked whether it still lives. */
+    private static final Duration VALIDATION = Duration.ofSeconds(2);
+
+    /** A database may come up a little after its Drayage. */
+    private static final Duration START = Duration.ofSeconds(10);
+
+    private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+
+    /**
+     * A server that has vanished without a word (a failover, a cut cable) is noticed
+     * after this; no statement of ours comes near it.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
 
     @Bean
     NodeName nodeName(Settings settings) {
@@ -65,12 +88,27 @@ class StoreConfiguration {
         hikari.setJdbcUrl((own != null) ? own.jdbcUrl() : settings.db().url());
         hikari.setUsername((own != null) ? own.user() : settings.db().user());
         hikari.setPassword((own != null) ? own.password() : settings.db().password());
+        hikari.setConnectionTimeout(PATIENCE.toMillis());
+        hikari.setValidationTimeout(VALIDATION.toMillis());
+        hikari.setInitializationFailTimeout(START.toMillis());
+        hikari.setKeepaliveTime(KEEPALIVE.toMillis());
+        hikari.setExceptionOverride(new Outage());
+        // Seconds; what the URL says goes before.
+        hikari.addDataSourceProperty("connectTimeout", VALIDATION.toSeconds());
+        hikari.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
+        hikari.addDataSourceProperty("tcpKeepAlive", true);
         return new HikariDataSource(hikari);
     }
 
+    /** Over connections of their own, for an index on a large table may take long. */
     @Bean
-    Database database(JdbcClient jdbc, PlatformTransactionManager manager) {
-        return new Database(jdbc, new TransactionTemplate(manager));
+    FlywayConfigurationCustomizer migrations(HikariDataSource pool) {
+        return (flyway) -> flyway.dataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+    }
+
+    @Bean
+    Database database(DataSource dataSource, PlatformTransactionManager manager) {
+        return Database.of(dataSource, manager);
     }
 
     @Bean

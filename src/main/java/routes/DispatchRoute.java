@@ -11,6 +11,7 @@ public final class DispatchRoute extends RouteBuilder {
     @Override
     public void configure() {
         from("direct:dispatch").routeId("dispatch")
+            .routeConfigurationId("duty")
             .filter(method("runningTasks", "takesMore"))
             .bean("tasks", "dispatch")
             .id("dispatch-tasks")

@@ -4,19 +4,29 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What every class here needs of the database. Transactions are short, READ COMMITTED and
- * join one that is open.
+ * join one that is open. Where the database is away, full or a standby, they throw
+ * {@link replication.StoreAway}; whether one that was being committed is written is then
+ * not known.
  */
 public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
 
     public static Database of(DataSource source) {
-        return new Database(JdbcClient.create(source),
-                new TransactionTemplate(new DataSourceTransactionManager(source)));
+        return of(source, new JdbcTransactionManager(source));
+    }
+
+    /** Where others join the same transactions. */
+    public static Database of(DataSource source, PlatformTransactionManager manager) {
+        JdbcTemplate template = new JdbcTemplate(source);
+        template.setExceptionTranslator(new OutageTranslator());
+        return new Database(JdbcClient.create(template), new TransactionTemplate(manager));
     }
 
     JdbcClient.StatementSpec sql(String sql) {
@@ -24,11 +34,19 @@ public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
     }
 
     <T> T inTransaction(Supplier<T> work) {
-        return this.transactions.execute((status) -> work.get());
+        try {
+            return this.transactions.execute((status) -> work.get());
+        }
+        catch (RuntimeException ex) {
+            throw Outage.orElse(ex);
+        }
     }
 
     void inTransaction(Runnable work) {
-        this.transactions.executeWithoutResult((status) -> work.run());
+        inTransaction(() -> {
+            work.run();
+            return true;
+        });
     }
 
 }

@@ -32,6 +32,7 @@ class SettingsTest {
             assertThat(settings.db().embedded()).isTrue();
             assertThat(settings.transfer())
                 .isEqualTo(new Settings.Transfer(16, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
+            assertThat(settings.metrics().open()).isFalse();
             assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
         });
     }
@@ -49,7 +50,8 @@ class SettingsTest {
                 Map.entry("DRAYAGE_TRANSFER_WINDOW", "2"), Map.entry("DRAYAGE_TRANSFER_REQUESTS", "3"),
                 Map.entry("DRAYAGE_TRANSFER_READS", "4"), Map.entry("DRAYAGE_TRANSFER_WRITES", "5"),
                 Map.entry("DRAYAGE_TRANSFER_STALL", "90s"), Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"),
-                Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"));
+                Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
+                Map.entry("DRAYAGE_METRICS_OPEN", "true"));
         this.runner
             .withInitializer((context) -> context.getEnvironment()
                 .getPropertySources()
@@ -60,7 +62,7 @@ class SettingsTest {
                         new Settings.Transfer(1, 2, 3, 4, 5, Duration.ofSeconds(90), 6),
                         new Settings.Retry(9, Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
-                        new Settings.Shutdown(Duration.ofSeconds(3)))));
+                        new Settings.Shutdown(Duration.ofSeconds(3)), new Settings.Metrics(true))));
     }
 
     @Test

@@ -12,11 +12,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 /** The table of packages in ARCHITECTURE.md, as rules. */
 @AnalyzeClasses(packages = { "app", "routes", "api", "replication", "oci", "transfer", "charts", "adapters", "events",
-        "notify", "store", "cli" }, importOptions = ImportOption.DoNotIncludeTests.class)
+        "notify", "store", "metrics", "cli" }, importOptions = ImportOption.DoNotIncludeTests.class)
 class PackagesTest {
 
     private static final String[] OURS = { "app..", "routes..", "api..", "replication..", "oci..", "transfer..",
-            "adapters..", "store.." };
+            "adapters..", "store..", "metrics.." };
 
     @ArchTest
     static final ArchRule replication_imports_none_of_ours = imports("replication..");
@@ -38,6 +38,9 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule routes_import_replication_and_api = imports("routes..", "replication..", "api..");
+
+    @ArchTest
+    static final ArchRule metrics_import_none_of_ours = imports("metrics..");
 
     @ArchTest
     static final ArchRule no_cycle = slices().matching("(*)..").should().beFreeOfCycles();

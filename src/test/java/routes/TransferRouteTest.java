@@ -23,10 +23,12 @@ import fixtures.MemoryRegistries;
 import fixtures.MemoryTasks;
 import fixtures.RouteBench;
 import fixtures.Samples;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import replication.Refusal;
+import replication.StoreAway;
 import replication.execution.Change;
 import replication.execution.Claim;
 import replication.execution.Outcome;
@@ -38,6 +40,7 @@ import replication.execution.Transfers;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The route {@code transfer} with the route {@code record} behind it. */
 class TransferRouteTest {
@@ -216,6 +219,22 @@ class TransferRouteTest {
         transfer(again, 4);
 
         assertThat(again.copied).hasValue(0);
+    }
+
+    @Test
+    void what_cannot_be_written_down_is_no_verdict_and_the_job_comes_again() {
+        this.outcomes.away = true;
+        CountingCopy copy = new CountingCopy(10);
+        assertThatExceptionOfType(CamelExecutionException.class).isThrownBy(() -> transfer(copy, 4))
+            .withCauseInstanceOf(StoreAway.class);
+        assertThat(this.tasks.endings).isEmpty();
+        assertThat(copy.closed).hasValue(1);
+        assertThat(this.running.count()).isZero();
+
+        this.outcomes.away = false;
+        transfer(new CountingCopy(10), 4);
+
+        assertThat(ending().state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
     private MemoryTasks.Ending ending() {

@@ -8,7 +8,8 @@ import replication.PageRequest;
 /**
  * What was done to single artifacts. An artifact is announced before it is touched, so
  * that a crash between the registry's answer and our row loses no count: what a later
- * attempt finds equal and announced was copied by this task.
+ * attempt finds equal and announced was copied by this task. Where the database is away
+ * both throw {@link replication.StoreAway}, and whether they have written is not known.
  */
 public interface Outcomes {
 

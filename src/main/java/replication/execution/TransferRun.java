@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.StoreAway;
 import replication.registry.RegistryFailure;
 
 /**
@@ -85,7 +86,11 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         if (this.broken.compareAndSet(null, cause)) {
             boolean expected = cause instanceof RegistryFailure || cause instanceof LostClaim
                     || cause instanceof StopSignal.Stopped;
-            if (!expected) {
+            if (cause instanceof StoreAway) {
+                LOG.warn("task {} ends its open copies and begins anew when the database is back: {}", claim().key(),
+                        cause.getMessage());
+            }
+            else if (!expected) {
                 LOG.error("task {} breaks off and is recorded as failed", claim().key(), cause);
             }
         }
@@ -130,6 +135,10 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         RuntimeException cause = this.broken.get();
         if (cause instanceof LostClaim lost) {
             throw lost;
+        }
+        if (cause instanceof StoreAway away) {
+            // No verdict: the job fails, and the next attempt finds what was announced.
+            throw away;
         }
         if (this.stop.stopped()) {
             return new TaskEnd(TaskState.STOPPED, "stopped", unchanged);

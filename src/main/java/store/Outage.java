@@ -1,0 +1,61 @@
+package store;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionSystemException;
+import replication.StoreAway;
+
+/**
+ * Tells a database that is away, full or has become a standby from a statement that is
+ * wrong, by the classes of SQLSTATE (PostgreSQL, appendix A). Connections to a former
+ * primary that has come back as a standby would be alive and good for nothing: the pool
+ * throws them away.
+ */
+public final class Outage implements SQLExceptionOverride {
+
+    private static final String READ_ONLY = "25006";
+
+    /** Whether it is the reason of a failure, however deep. */
+    static boolean explains(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || (cause instanceof SQLException sql && explains(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** That the database is away where this is so, else the failure itself. */
+    static RuntimeException orElse(RuntimeException failure) {
+        if (failure instanceof TransactionSystemException rollback
+                && rollback.getApplicationException() instanceof StoreAway away) {
+            // What came first; the rollback then failed for want of a connection.
+            return away;
+        }
+        return (!(failure instanceof StoreAway) && explains(failure)) ? new StoreAway(failure) : failure;
+    }
+
+    private static boolean explains(@Nullable String state) {
+        if (state == null || state.length() != 5) {
+            return false;
+        }
+        return switch (state.substring(0, 2)) {
+            // Connection; insufficient resources (a full disk); an operator's hand;
+            // system.
+            case "08", "53", "58" -> true;
+            // A cancelled statement is one that took too long.
+            case "57" -> !state.equals("57014");
+            default -> state.equals(READ_ONLY);
+        };
+    }
+
+    @java.lang.Override
+    public Override adjudicate(SQLException ex) {
+        return READ_ONLY.equals(ex.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
+
+}
