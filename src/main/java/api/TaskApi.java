@@ -2,13 +2,10 @@ package api;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.execution.Executions;
-import replication.execution.Task;
 import replication.execution.TaskKey;
 import replication.execution.TaskLogs;
 import replication.execution.TaskState;
@@ -43,14 +40,17 @@ public final class TaskApi {
                 TaskView::of, (task) -> task.key().taskId(), ExecutionApi.PATH + "/" + id + "/logs", parameters);
     }
 
-    /** A task's log as text, a line each with its time. */
-    public Answer log(String id, String taskId) {
+    /** A page of a task's log as text, a line each with its time. */
+    public Answer log(String id, String taskId, @Nullable String after, @Nullable String pageSize) {
         TaskKey key = new TaskKey(Parameters.id("execution", id), Parameters.id("task", taskId));
-        Task task = this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", taskId));
-        try (Stream<TaskLogs.Line> lines = this.logs.read(task.key())) {
-            return Answer
-                .text(lines.map((line) -> line.time() + " " + line.text() + "\n").collect(Collectors.joining()));
+        TaskLogs.Lines lines = Parameters.lines(after, pageSize);
+        if (this.tasks.find(key).isEmpty()) {
+            throw new Refusal.Missing("task", taskId);
         }
+        Map<String, @Nullable String> parameters = new HashMap<>();
+        parameters.put("page_size", pageSize);
+        return Answer.text(this.logs.page(key, lines), (line) -> line.line().time() + " " + line.line().text(),
+                TaskLogs.StoredLine::id, ExecutionApi.PATH + "/" + id + "/logs/" + taskId, parameters);
     }
 
 }

@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "drayage", ignoreUnknownFields = false)
 record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
         @DefaultValue("true") boolean quickstart, @DefaultValue Admin admin, @DefaultValue Database db,
-        @DefaultValue Transfer transfer, @DefaultValue Registries registries, @DefaultValue Layout layout) {
+        @DefaultValue Transfer transfer, @DefaultValue Registries registries, @DefaultValue Layout layout,
+        @DefaultValue History history) {
 
     Settings {
         home = home.toAbsolutePath().normalize();
@@ -111,6 +112,26 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      * @param root below which they must lie; by default {@code layouts} below home
      */
     record Layout(@DefaultValue("") String root) {
+    }
+
+    /**
+     * How long executions are remembered after their end.
+     *
+     * @param retention how long at least; they go a tenth of it later at the latest
+     * @param keep how many of each policy's newest stay, however old
+     */
+    record History(@DefaultValue("90d") Duration retention, @DefaultValue("10") int keep) {
+
+        History {
+            if (!retention.isPositive()) {
+                throw new IllegalArgumentException(
+                        "drayage.history.retention must be longer than nothing, but is " + retention);
+            }
+            if (keep < 0) {
+                throw new IllegalArgumentException("drayage.history.keep must not be negative, but is " + keep);
+            }
+        }
+
     }
 
     @Override

@@ -26,6 +26,7 @@ import store.OutcomeTable;
 import store.Partitions;
 import store.PolicyTable;
 import store.RegistryTable;
+import store.Retention;
 import store.SealedSecrets;
 import store.SecretBox;
 import store.SummaryTable;
@@ -93,6 +94,11 @@ class StoreConfiguration {
     @Bean
     Partitions partitions(Database database) {
         return new Partitions(database);
+    }
+
+    @Bean
+    Retention retention(Database database, Partitions partitions, Settings settings) {
+        return new Retention(database, partitions, settings.history().retention(), settings.history().keep());
     }
 
     @Bean

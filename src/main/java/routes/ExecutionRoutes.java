@@ -26,7 +26,7 @@ public final class ExecutionRoutes extends RouteBuilder {
         from("direct:operated").routeId("operated").setBody(header("id").convertTo(Long.class)).to("direct:news");
         operation("tasks-list", "taskApi",
                 "list(${header.id}, ${header.status}, ${header.after}, ${header.page_size})");
-        operation("tasks-log", "taskApi", "log(${header.id}, ${header.task})");
+        operation("tasks-log", "taskApi", "log(${header.id}, ${header.task}, ${header.after}, ${header.page_size})");
     }
 
     private void operation(String id, String bean, String method) {

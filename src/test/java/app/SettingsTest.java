@@ -31,6 +31,7 @@ class SettingsTest {
             assertThat(settings.db().embedded()).isTrue();
             assertThat(settings.transfer())
                 .isEqualTo(new Settings.Transfer(16, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
+            assertThat(settings.history()).isEqualTo(new Settings.History(Duration.ofDays(90), 10));
             assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
         });
     }
@@ -46,7 +47,8 @@ class SettingsTest {
                 Map.entry("DRAYAGE_TRANSFER_WINDOW", "2"), Map.entry("DRAYAGE_TRANSFER_REQUESTS", "3"),
                 Map.entry("DRAYAGE_TRANSFER_READS", "4"), Map.entry("DRAYAGE_TRANSFER_WRITES", "5"),
                 Map.entry("DRAYAGE_TRANSFER_STALL", "90s"), Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"),
-                Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"));
+                Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
+                Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"), Map.entry("DRAYAGE_HISTORY_KEEP", "9"));
         this.runner
             .withInitializer((context) -> context.getEnvironment()
                 .getPropertySources()
@@ -55,7 +57,8 @@ class SettingsTest {
                 .isEqualTo(new Settings(Path.of("/var/lib/drayage"), "a", "n1", false, new Settings.Admin("root", "p"),
                         new Settings.Database("jdbc:postgresql://db/d", "u", "q", 7),
                         new Settings.Transfer(1, 2, 3, 4, 5, Duration.ofSeconds(90), 6),
-                        new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"))));
+                        new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
+                        new Settings.History(Duration.ofDays(8), 9))));
     }
 
     @Test
