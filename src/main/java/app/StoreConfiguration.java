@@ -1,5 +1,7 @@
 package app;
 
+import java.time.Duration;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,6 +44,8 @@ class StoreConfiguration {
      * coarser.
      */
     private static final int QUEUE_PER_SLOT = 2;
+
+    private static final Duration SUMMARY_PAUSE = Duration.ofSeconds(1);
 
     @Bean
     NodeName nodeName(Settings settings) {
@@ -128,7 +132,7 @@ class StoreConfiguration {
 
     @Bean
     Summaries summaries(Database database) {
-        return new SummaryTable(database);
+        return new SummaryTable(database, SUMMARY_PAUSE);
     }
 
 }

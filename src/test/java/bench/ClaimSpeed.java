@@ -8,7 +8,9 @@ import store.Database;
 import store.Partitions;
 import store.TaskTable;
 
-/** Has the tasks of an execution dispatched and claimed, and notes how long each takes. */
+/**
+ * Has the tasks of an execution dispatched and claimed, and notes how long each takes.
+ */
 final class ClaimSpeed {
 
     private static final int QUEUE = 32;
@@ -32,9 +34,10 @@ final class ClaimSpeed {
         long execution = begin(number);
         for (int moved = dispatch(latencies); moved > 0; moved = dispatch(latencies)) {
             for (TaskKey key : queued(execution)) {
-                latencies.time("claim, " + this.where, () -> this.tasks.claim(key).orElseThrow());
+                latencies.time("claim, " + this.where, () -> claim(key));
             }
-            this.jdbc.sql("UPDATE task SET state = 'succeeded', end_time = now() WHERE execution_id = :id AND state = 'running'")
+            this.jdbc.sql(
+                    "UPDATE task SET state = 'succeeded', end_time = now() WHERE execution_id = :id AND state = 'running'")
                 .param("id", execution)
                 .update();
             this.jdbc.sql("DELETE FROM scheduled_tasks").update();
@@ -42,6 +45,12 @@ final class ClaimSpeed {
         this.jdbc.sql("UPDATE execution SET state = 'succeeded', end_time = now() WHERE id = :id")
             .param("id", execution)
             .update();
+    }
+
+    private void claim(TaskKey key) {
+        if (this.tasks.claim(key).isEmpty()) {
+            throw new IllegalStateException("task " + key + " cannot be claimed");
+        }
     }
 
     private int dispatch(Latencies latencies) {

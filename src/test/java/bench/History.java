@@ -80,19 +80,25 @@ final class History {
     }
 
     private void executions(long start, long end, long first, long last) {
-        this.jdbc.sql("""
-                INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, discovered,
-                    start_time, update_time, end_time, total, failed, succeed, unchanged)
-                SELECT i, m.policy_id, m.policy_name, m.policy, CASE WHEN i % 10 = 0 THEN 'partial' ELSE 'succeeded' END,
-                    m.trigger, m.started_by, true, t.time, t.time, t.time + interval '10 minutes', 0, 0, 0, 0
-                FROM generate_series(:start::bigint, :end::bigint) AS i
-                JOIN (
-                    SELECT e.*, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS number
-                    FROM execution e WHERE e.id < :first) m ON m.place = i % m.number
-                CROSS JOIN LATERAL (
-                    SELECT now() - interval '60 days' * ((:last - i)::float8 / (:last - :first + 1)) AS time) t
-                ORDER BY i
-                """).param("start", start).param("end", end).param("first", first).param("last", last).update();
+        this.jdbc
+            .sql("""
+                    INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, discovered,
+                        start_time, update_time, end_time, total, failed, succeed, unchanged)
+                    SELECT i, m.policy_id, m.policy_name, m.policy, CASE WHEN i % 10 = 0 THEN 'partial' ELSE 'succeeded' END,
+                        m.trigger, m.started_by, true, t.time, t.time, t.time + interval '10 minutes', 0, 0, 0, 0
+                    FROM generate_series(:start::bigint, :end::bigint) AS i
+                    JOIN (
+                        SELECT e.*, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS number
+                        FROM execution e WHERE e.id < :first) m ON m.place = i % m.number
+                    CROSS JOIN LATERAL (
+                        SELECT now() - interval '60 days' * ((:last - i)::float8 / (:last - :first + 1)) AS time) t
+                    ORDER BY i
+                    """)
+            .param("start", start)
+            .param("end", end)
+            .param("first", first)
+            .param("last", last)
+            .update();
     }
 
     private void tasks(long start, long end, long each) {

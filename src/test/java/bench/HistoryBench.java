@@ -97,6 +97,8 @@ class HistoryBench {
         JdbcClient.create(empty)
             .sql("INSERT INTO execution SELECT * FROM %s.execution ORDER BY id LIMIT 1".formatted(FULL))
             .update();
+        JdbcClient.create(empty).sql("SELECT setval('execution_id_seq', max(id)) FROM execution").query((row) -> {
+        });
         long longOne;
         try (Connection connection = full.getConnection()) {
             longOne = new History(Database.of(new SingleConnectionDataSource(connection, true)), EXECUTIONS, TASKS,
@@ -162,11 +164,11 @@ class HistoryBench {
                 SELECT execution_id || '/logs/' || id FROM (
                     SELECT execution_id, min(id) AS id FROM task WHERE execution_id % 7 = 0 GROUP BY execution_id) t
                 """).query(String.class).list();
-        String longLog = executions + "/" + longOne + "/logs/" + jdbc
-            .sql("SELECT min(id) FROM task WHERE execution_id = :id")
-            .param("id", longOne)
-            .query(Long.class)
-            .single();
+        String longLog = executions + "/" + longOne + "/logs/"
+                + jdbc.sql("SELECT min(id) FROM task WHERE execution_id = :id")
+                    .param("id", longOne)
+                    .query(Long.class)
+                    .single();
         long lastLine = jdbc.sql("SELECT max(id) FROM task_log WHERE execution_id = :id")
             .param("id", longOne)
             .query(Long.class)
