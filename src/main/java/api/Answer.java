@@ -37,10 +37,6 @@ public record Answer(int status, @Nullable String location, @Nullable String lin
         return new Answer(204, null, null, null, JSON, null);
     }
 
-    static Answer text(String body) {
-        return new Answer(200, null, null, null, "text/plain; charset=utf-8", body);
-    }
-
     static Answer problem(Problem problem, @Nullable String retryAfter) {
         return new Answer(problem.status(), null, null, retryAfter, "application/problem+json", Json.write(problem));
     }
@@ -53,12 +49,23 @@ public record Answer(int status, @Nullable String location, @Nullable String lin
     static <T, V> Answer list(Page<T> page, Function<T, V> view, Function<T, Object> key, String path,
             Map<String, @Nullable String> parameters) {
         List<V> views = page.items().stream().map(view).toList();
-        String link = null;
-        if (page.more()) {
-            Object after = key.apply(page.items().getLast());
-            link = "<" + path + "?" + query(parameters, String.valueOf(after)) + ">; rel=\"next\"";
+        return new Answer(200, null, next(page, key, path, parameters), null, JSON, Json.write(views));
+    }
+
+    /** A page of lines as text, linked like a list. */
+    static <T> Answer text(Page<T> page, Function<T, String> line, Function<T, Object> key, String path,
+            Map<String, @Nullable String> parameters) {
+        String text = page.items().stream().map((item) -> line.apply(item) + "\n").collect(Collectors.joining());
+        return new Answer(200, null, next(page, key, path, parameters), null, "text/plain; charset=utf-8", text);
+    }
+
+    private static <T> @Nullable String next(Page<T> page, Function<T, Object> key, String path,
+            Map<String, @Nullable String> parameters) {
+        if (!page.more()) {
+            return null;
         }
-        return new Answer(200, null, link, null, JSON, Json.write(views));
+        Object after = key.apply(page.items().getLast());
+        return "<" + path + "?" + query(parameters, String.valueOf(after)) + ">; rel=\"next\"";
     }
 
     private static String query(Map<String, @Nullable String> parameters, String after) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.execution.TaskLogs;
 
 /** Reads path and query parameters, refusing what is not one. */
 final class Parameters {
@@ -28,6 +29,11 @@ final class Parameters {
     static PageRequest page(@Nullable String after, @Nullable String size) {
         return new PageRequest(number("after", after, 0),
                 Math.clamp(number("page_size", size, PageRequest.DEFAULT_SIZE), -1, Integer.MAX_VALUE));
+    }
+
+    static TaskLogs.Lines lines(@Nullable String after, @Nullable String size) {
+        return new TaskLogs.Lines(number("after", after, 0),
+                Math.clamp(number("page_size", size, TaskLogs.Lines.MAX_SIZE), -1, Integer.MAX_VALUE));
     }
 
     static int size(@Nullable String size) {

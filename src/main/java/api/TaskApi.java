@@ -2,8 +2,6 @@ package api;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
@@ -79,13 +77,14 @@ public final class TaskApi {
         return this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", key.taskId()));
     }
 
-    /** A task's log as text, a line each with its time. */
-    public Answer log(String id, String taskId) {
-        Task task = find(key(id, taskId));
-        try (Stream<TaskLogs.Line> lines = this.logs.read(task.key())) {
-            return Answer
-                .text(lines.map((line) -> line.time() + " " + line.text() + "\n").collect(Collectors.joining()));
-        }
+    /** A page of a task's log as text, a line each with its time. */
+    public Answer log(String id, String taskId, @Nullable String after, @Nullable String pageSize) {
+        TaskKey key = find(key(id, taskId)).key();
+        TaskLogs.Lines lines = Parameters.lines(after, pageSize);
+        Map<String, @Nullable String> parameters = new HashMap<>();
+        parameters.put("page_size", pageSize);
+        return Answer.text(this.logs.page(key, lines), (line) -> line.line().time() + " " + line.line().text(),
+                TaskLogs.StoredLine::id, ExecutionApi.PATH + "/" + id + "/logs/" + taskId, parameters);
     }
 
 }

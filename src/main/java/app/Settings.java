@@ -24,7 +24,7 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
         @DefaultValue("true") boolean quickstart, @DefaultValue("api,work") Set<Role> roles, @DefaultValue Admin admin,
         @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
         @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
-        @DefaultValue Metrics metrics) {
+        @DefaultValue Metrics metrics, @DefaultValue History history) {
 
     Settings {
         home = home.toAbsolutePath().normalize();
@@ -164,6 +164,26 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      * registries
      */
     record Metrics(@DefaultValue("false") boolean open) {
+    }
+
+    /**
+     * How long executions are remembered after their end.
+     *
+     * @param retention how long at least; they go a tenth of it later at the latest
+     * @param keep how many of each policy's newest stay, however old
+     */
+    record History(@DefaultValue("90d") Duration retention, @DefaultValue("10") int keep) {
+
+        History {
+            if (!retention.isPositive()) {
+                throw new IllegalArgumentException(
+                        "drayage.history.retention must be longer than nothing, but is " + retention);
+            }
+            if (keep < 0) {
+                throw new IllegalArgumentException("drayage.history.keep must not be negative, but is " + keep);
+            }
+        }
+
     }
 
     @Override

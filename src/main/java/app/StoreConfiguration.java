@@ -35,6 +35,7 @@ import store.OutcomeTable;
 import store.Partitions;
 import store.PolicyTable;
 import store.RegistryTable;
+import store.Retention;
 import store.SealedSecrets;
 import store.SecretBox;
 import store.SummaryTable;
@@ -67,6 +68,8 @@ class StoreConfiguration {
      * after this; no statement of ours comes near it.
      */
     private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final Duration SUMMARY_PAUSE = Duration.ofSeconds(1);
 
     @Bean
     NodeName nodeName(Settings settings) {
@@ -137,6 +140,11 @@ class StoreConfiguration {
     }
 
     @Bean
+    Retention retention(Database database, Partitions partitions, Settings settings) {
+        return new Retention(database, partitions, settings.history().retention(), settings.history().keep());
+    }
+
+    @Bean
     Executions executions(Database database, Partitions partitions, ObjectProvider<EmbeddedDatabase> embedded) {
         partitions.ensureAhead();
         if (embedded.getIfAvailable() != null) {
@@ -169,7 +177,7 @@ class StoreConfiguration {
 
     @Bean
     Summaries summaries(Database database) {
-        return new SummaryTable(database);
+        return new SummaryTable(database, SUMMARY_PAUSE);
     }
 
 }

@@ -33,7 +33,7 @@ public final class ExecutionRoutes extends RouteBuilder {
         operation("tasks-get", "taskApi", "get(${header.id}, ${header.task})");
         operation("tasks-list", "taskApi",
                 "list(${header.id}, ${header.status}, ${header.after}, ${header.page_size})");
-        operation("tasks-log", "taskApi", "log(${header.id}, ${header.task})");
+        operation("tasks-log", "taskApi", "log(${header.id}, ${header.task}, ${header.after}, ${header.page_size})");
     }
 
     private void operated(String id, String method) {

@@ -1,5 +1,6 @@
 package store;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -8,6 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,6 +29,14 @@ public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
         JdbcTemplate template = new JdbcTemplate(source);
         template.setExceptionTranslator(new OutageTranslator());
         return new Database(JdbcClient.create(template), new TransactionTemplate(manager));
+    }
+
+    /** The same, with transactions of its own although one is open. */
+    Database apart() {
+        TransactionTemplate own = new TransactionTemplate(
+                Objects.requireNonNull(this.transactions.getTransactionManager()));
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return new Database(this.jdbc, own);
     }
 
     JdbcClient.StatementSpec sql(String sql) {

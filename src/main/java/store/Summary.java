@@ -24,6 +24,16 @@ final class Summary {
         this.changes = new Changes(database);
     }
 
+    /** Whether a task waits or is worked on; costs two looks into small indexes. */
+    boolean goesOn(long executionId) {
+        return this.database.sql("""
+                SELECT EXISTS (
+                        SELECT FROM task WHERE execution_id = :id AND state = 'pending')
+                    OR EXISTS (
+                        SELECT FROM task WHERE execution_id = :id AND state IN ('queued', 'running', 'retrying'))
+                """).param("id", executionId).query(Boolean.class).single();
+    }
+
     // Returns whether it has ended by that.
     // The row's lock comes before the count's snapshot, because adding tasks, ending the
     // discovery and stopping take it too: whoever sees here that all is discovered counts

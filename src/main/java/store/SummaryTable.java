@@ -1,8 +1,11 @@
 package store;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import replication.execution.Summaries;
 
@@ -17,7 +20,22 @@ public final class SummaryTable implements Summaries {
 
     private final WaitingExecutions waiting;
 
+    private final Duration pause;
+
+    /** When this node has counted an execution's tasks, in nanoseconds. */
+    private final Map<Long, Long> counted = new ConcurrentHashMap<>();
+
     public SummaryTable(Database database) {
+        this(database, Duration.ZERO);
+    }
+
+    /**
+     * Opens it.
+     * @param pause how long the tasks of an execution that goes on are not counted again,
+     * however much news there is: a count reads them all
+     */
+    public SummaryTable(Database database, Duration pause) {
+        this.pause = pause;
         this.database = database;
         this.summary = new Summary(database);
         this.lostJobs = new LostJobs(database);
@@ -28,21 +46,34 @@ public final class SummaryTable implements Summaries {
     public void refresh(Collection<Long> executionIds) {
         boolean ended = false;
         for (long id : new TreeSet<>(executionIds)) {
-            ended |= this.summary.refresh(id);
+            if (due(id) || !this.summary.goesOn(id)) {
+                ended |= this.summary.refresh(id);
+            }
         }
         if (ended) {
             this.waiting.release();
         }
     }
 
+    private boolean due(long id) {
+        long now = System.nanoTime();
+        Long last = this.counted.get(id);
+        if (last != null && now - last < this.pause.toNanos()) {
+            return false;
+        }
+        this.counted.put(id, now);
+        return true;
+    }
+
     @Override
     public void sweep() {
         this.lostJobs.recover();
-        this.waiting.release();
         List<Long> open = this.database.sql("""
                 SELECT id FROM execution WHERE state IN ('pending', 'running', 'paused', 'stopping')
                 """).query(Long.class).list();
-        refresh(open);
+        this.counted.keySet().retainAll(open);
+        open.forEach(this.summary::refresh);
+        this.waiting.release();
     }
 
 }

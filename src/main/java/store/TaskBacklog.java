@@ -30,6 +30,8 @@ final class TaskBacklog {
         });
     }
 
+    // The rival is the first of an array, not of an ORDER BY with LIMIT 1: for that the
+    // planner walks the primary key through all tasks of the execution, for each new one.
     private void insert(long executionId, List<PlannedTask> planned) {
         this.database
             .sql("""
@@ -45,9 +47,8 @@ final class TaskBacklog {
                             nullif(coalesce(taken.source, p.first), p.source COLLATE "C") AS rival
                         FROM planned p
                         LEFT JOIN LATERAL (
-                            SELECT t.src_resource AS source FROM task t
-                            WHERE t.execution_id = :execution AND t.dest_resource = p.destination
-                            ORDER BY t.id LIMIT 1) taken ON true)
+                            SELECT (array_agg(t.src_resource ORDER BY t.id))[1] AS source FROM task t
+                            WHERE t.execution_id = :execution AND t.dest_resource = p.destination) taken ON true)
                     INSERT INTO task (execution_id, resource_type, src_resource, dest_resource, state, status_text, end_time)
                     SELECT :execution, type, source, destination,
                         CASE WHEN rival IS NULL THEN 'pending' ELSE 'failed' END,

@@ -3,15 +3,13 @@ package store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
 
+import replication.Page;
 import replication.execution.TaskKey;
 import replication.execution.TaskLogs;
 
 /** The table {@code task_log}. */
 public final class TaskLogTable implements TaskLogs {
-
-    private static final int PAGE = 1_000;
 
     private final Database database;
 
@@ -37,18 +35,9 @@ public final class TaskLogTable implements TaskLogs {
             .update();
     }
 
-    // Page by page, so that a slow reader keeps neither a connection nor a transaction.
     @Override
-    public Stream<Line> read(TaskKey key) {
-        return Stream
-            .iterate(page(key, 0), (page) -> !page.isEmpty(),
-                    (page) -> (page.size() == PAGE) ? page(key, page.getLast().id()) : List.of())
-            .flatMap(List::stream)
-            .map(Row::line);
-    }
-
-    private List<Row> page(TaskKey key, long after) {
-        return this.database.sql("""
+    public Page<StoredLine> page(TaskKey key, Lines lines) {
+        return Page.of(this.database.sql("""
                 SELECT id, time, text FROM task_log
                 WHERE execution_id = :execution AND task_id = :task AND id > :after
                 ORDER BY id
@@ -56,17 +45,14 @@ public final class TaskLogTable implements TaskLogs {
                 """)
             .param("execution", key.executionId())
             .param("task", key.taskId())
-            .param("after", after)
-            .param("limit", PAGE)
+            .param("after", lines.after())
+            .param("limit", lines.size() + 1)
             .query(TaskLogTable::read)
-            .list();
+            .list(), lines.size());
     }
 
-    private static Row read(ResultSet row, int number) throws SQLException {
-        return new Row(row.getLong("id"), new Line(Columns.time(row, "time"), row.getString("text")));
-    }
-
-    private record Row(long id, Line line) {
+    private static StoredLine read(ResultSet row, int number) throws SQLException {
+        return new StoredLine(row.getLong("id"), new Line(Columns.time(row, "time"), row.getString("text")));
     }
 
 }

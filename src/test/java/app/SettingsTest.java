@@ -33,6 +33,7 @@ class SettingsTest {
             assertThat(settings.transfer())
                 .isEqualTo(new Settings.Transfer(16, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
             assertThat(settings.metrics().open()).isFalse();
+            assertThat(settings.history()).isEqualTo(new Settings.History(Duration.ofDays(90), 10));
             assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
         });
     }
@@ -51,7 +52,8 @@ class SettingsTest {
                 Map.entry("DRAYAGE_TRANSFER_READS", "4"), Map.entry("DRAYAGE_TRANSFER_WRITES", "5"),
                 Map.entry("DRAYAGE_TRANSFER_STALL", "90s"), Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"),
                 Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
-                Map.entry("DRAYAGE_METRICS_OPEN", "true"));
+                Map.entry("DRAYAGE_METRICS_OPEN", "true"), Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"),
+                Map.entry("DRAYAGE_HISTORY_KEEP", "9"));
         this.runner
             .withInitializer((context) -> context.getEnvironment()
                 .getPropertySources()
@@ -62,7 +64,8 @@ class SettingsTest {
                         new Settings.Transfer(1, 2, 3, 4, 5, Duration.ofSeconds(90), 6),
                         new Settings.Retry(9, Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
-                        new Settings.Shutdown(Duration.ofSeconds(3)), new Settings.Metrics(true))));
+                        new Settings.Shutdown(Duration.ofSeconds(3)), new Settings.Metrics(true),
+                        new Settings.History(Duration.ofDays(8), 9))));
     }
 
     @Test

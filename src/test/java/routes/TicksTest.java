@@ -30,8 +30,8 @@ class TicksTest {
         try {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
-                .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health",
-                        "tick-partitions");
+                .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health", "tick-partitions",
+                        "tick-purge");
 
             await("tick-stop", "look", 2);
             this.duties.failing = false;
@@ -40,6 +40,7 @@ class TicksTest {
             await("tick-sweep", "sweep", 1);
             await("tick-health", "checkDue", 1);
             await("tick-partitions", "ensureAhead", 1);
+            await("tick-purge", "purge", 1);
         }
         finally {
             camel.stop();
@@ -52,7 +53,7 @@ class TicksTest {
 
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions")) {
+        for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -94,6 +95,10 @@ class TicksTest {
 
         public void ensureAhead() {
             done("ensureAhead");
+        }
+
+        public void purge() {
+            done("purge");
         }
 
         private void done(String duty) {

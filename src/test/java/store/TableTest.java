@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
 import replication.execution.Execution;
@@ -13,6 +14,8 @@ import replication.execution.ExecutionQuery;
 import replication.execution.ExecutionState;
 import replication.execution.TaskKey;
 import replication.execution.TaskLogs.Line;
+import replication.execution.TaskLogs.Lines;
+import replication.execution.TaskLogs.StoredLine;
 import replication.policy.Policy;
 import replication.registry.Credential;
 import replication.registry.Health;
@@ -158,11 +161,15 @@ class TableTest {
                 java.util.stream.IntStream.range(0, 2_500)
                     .mapToObj((number) -> new Line(time, number + "\0é"))
                     .toList());
-        try (var lines = FIXTURE.logs.read(key)) {
-            assertThat(lines.toList()).hasSize(2_500)
-                .startsWith(new Line(time, "0é"))
-                .endsWith(new Line(time, "2499é"));
-        }
+        Page<StoredLine> first = FIXTURE.logs.page(key, new Lines(0, 1_000));
+        assertThat(first.items()).hasSize(1_000);
+        assertThat(first.items().getFirst().line()).isEqualTo(new Line(time, "0é"));
+        assertThat(first.more()).isTrue();
+        Page<StoredLine> second = FIXTURE.logs.page(key, new Lines(first.items().getLast().id(), 1_000));
+        Page<StoredLine> third = FIXTURE.logs.page(key, new Lines(second.items().getLast().id(), 1_000));
+        assertThat(third.items()).hasSize(500);
+        assertThat(third.items().getLast().line()).isEqualTo(new Line(time, "2499é"));
+        assertThat(third.more()).isFalse();
         FIXTURE.logs.append(key, List.of());
     }
 

@@ -3,6 +3,7 @@ package replication.execution;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class TaskJournal {
     private final GroupCommit<String> announcements;
 
     private final GroupCommit<Outcome> outcomes;
+
+    private final ReentrantLock writing = new ReentrantLock();
 
     private final List<TaskLogs.Line> lines = new ArrayList<>();
 
@@ -52,30 +55,33 @@ final class TaskJournal {
     }
 
     void line(String text) {
-        List<TaskLogs.Line> full;
+        boolean full;
         synchronized (this.lines) {
             this.lines.add(new TaskLogs.Line(this.clock.instant(), text));
-            if (this.lines.size() < LINES_AT_ONCE) {
-                return;
-            }
-            full = drain();
+            full = this.lines.size() >= LINES_AT_ONCE;
         }
-        write(full);
+        if (full) {
+            flush();
+        }
     }
 
-    /** Writes the lines that are left. */
+    /**
+     * Writes the lines that are left; one batch after the other, so that they stay in
+     * order.
+     */
     void flush() {
-        List<TaskLogs.Line> rest;
-        synchronized (this.lines) {
-            rest = drain();
+        this.writing.lock();
+        try {
+            List<TaskLogs.Line> batch;
+            synchronized (this.lines) {
+                batch = List.copyOf(this.lines);
+                this.lines.clear();
+            }
+            write(batch);
         }
-        write(rest);
-    }
-
-    private List<TaskLogs.Line> drain() {
-        List<TaskLogs.Line> drained = List.copyOf(this.lines);
-        this.lines.clear();
-        return drained;
+        finally {
+            this.writing.unlock();
+        }
     }
 
     /** A log that cannot be written must not end a copy that can. */

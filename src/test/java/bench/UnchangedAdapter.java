@@ -1,0 +1,137 @@
+package bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import oci.BlobContent;
+import oci.BlobUpload;
+import oci.ContentRegistry;
+import oci.ContentSource;
+import oci.ContentTarget;
+import oci.Descriptor;
+import oci.Digest;
+import oci.RawManifest;
+import replication.ResourceType;
+import replication.execution.StopSignal;
+import replication.registry.AdapterInfo;
+import replication.registry.Registry;
+import replication.registry.RegistryAdapter;
+import replication.registry.RegistryConnection;
+import replication.registry.RepositoryQuery;
+
+/**
+ * Registries that answer at once and are all equal: every repository has the same tags
+ * with the same digests wherever one looks, so that nothing is ever copied and all time
+ * is the engine's own.
+ */
+final class UnchangedAdapter implements RegistryAdapter {
+
+    private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
+
+    private final int repositories;
+
+    private final List<String> tags;
+
+    UnchangedAdapter(int repositories, int tags) {
+        this.repositories = repositories;
+        this.tags = IntStream.range(0, tags).mapToObj((number) -> "1." + number).toList();
+    }
+
+    @Override
+    public AdapterInfo info() {
+        return new AdapterInfo("unchanged", "Unchanged", "answers at once, and always the same",
+                List.of(ResourceType.IMAGE), List.of("name", "tag", "resource"), List.of("manual"), List.of("none"));
+    }
+
+    @Override
+    public RegistryConnection connect(Registry registry) {
+        return new Unchanged();
+    }
+
+    private final class Unchanged implements ContentRegistry {
+
+        @Override
+        public void check() {
+        }
+
+        @Override
+        public Stream<String> namespaces() {
+            return Stream.of("library");
+        }
+
+        @Override
+        public void createNamespace(String namespace) {
+        }
+
+        @Override
+        public Stream<String> repositories(RepositoryQuery query) {
+            return IntStream.range(0, UnchangedAdapter.this.repositories)
+                .mapToObj((number) -> String.format(Locale.ROOT, "library/app-%06d", number));
+        }
+
+        @Override
+        public ContentSource source(String repository, StopSignal stop) {
+            return new Content();
+        }
+
+        @Override
+        public ContentTarget target(String repository, StopSignal stop) {
+            return new Content();
+        }
+
+        @Override
+        public void close() {
+        }
+
+    }
+
+    private final class Content implements ContentSource, ContentTarget {
+
+        @Override
+        public Stream<String> tags() {
+            return UnchangedAdapter.this.tags.stream();
+        }
+
+        @Override
+        public Optional<Descriptor> head(String reference) {
+            return Optional.of(new Descriptor(IMAGE, Digest.sha256(reference.getBytes(StandardCharsets.UTF_8)),
+                    reference.length()));
+        }
+
+        @Override
+        public RawManifest manifest(String reference) {
+            throw new UnsupportedOperationException("nothing is copied");
+        }
+
+        @Override
+        public BlobContent blob(Descriptor blob) {
+            throw new UnsupportedOperationException("nothing is copied");
+        }
+
+        @Override
+        public boolean has(Descriptor blob) {
+            throw new UnsupportedOperationException("nothing is copied");
+        }
+
+        @Override
+        public Optional<BlobUpload> mount(Descriptor blob, String fromRepository) {
+            throw new UnsupportedOperationException("nothing is copied");
+        }
+
+        @Override
+        public BlobUpload upload(Descriptor blob) {
+            throw new UnsupportedOperationException("nothing is copied");
+        }
+
+        @Override
+        public void put(RawManifest manifest, String reference) {
+            throw new UnsupportedOperationException("nothing is copied");
+        }
+
+    }
+
+}
