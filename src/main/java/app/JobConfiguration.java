@@ -1,5 +1,6 @@
 package app;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -37,15 +38,16 @@ class JobConfiguration {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
 
     @Bean(destroyMethod = "")
-    Scheduler scheduler(DataSource dataSource, NodeName node, Settings settings, ProducerTemplate routes) {
+    Scheduler scheduler(DataSource dataSource, NodeName node, Settings settings, ProducerTemplate routes, Clock clock) {
+        Revival revival = new Revival(clock, HEARTBEAT.multipliedBy(MISSED_HEARTBEATS));
         List<Task<?>> jobs = List.of(
                 Tasks.oneTime("discover")
                     .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-                    .onDeadExecutionRevive()
+                    .onDeadExecution(revival.handler())
                     .execute((job, _) -> call(routes, "direct:discover", Long.valueOf(job.getId()))),
                 Tasks.oneTime("transfer")
                     .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-                    .onDeadExecutionRevive()
+                    .onDeadExecution(revival.handler())
                     .execute((job, _) -> call(routes, "direct:transfer", TaskKey.parse(job.getId()))));
         return Scheduler.create(dataSource, jobs)
             .schedulerName(new SchedulerName.Fixed(node.name()))
@@ -58,6 +60,7 @@ class JobConfiguration {
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(Duration.ofSeconds(10))
             .enablePriority()
+            .addSchedulerListener(revival)
             .build();
     }
 
