@@ -1,5 +1,6 @@
 package app;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -40,10 +41,11 @@ class JobConfiguration {
 
     @Bean(destroyMethod = "")
     Scheduler scheduler(DataSource dataSource, NodeName node, Settings settings, ProducerTemplate routes,
-            Executions executions) {
+            Executions executions, Clock clock) {
+        Revival revival = new Revival(clock, HEARTBEAT.multipliedBy(MISSED_HEARTBEATS));
         List<Task<?>> jobs = List.of(Tasks.custom("discover", Void.class)
             .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-            .onDeadExecutionRevive()
+            .onDeadExecution(revival.handler())
             .execute((job, _) -> {
                 long execution = Long.parseLong(job.getId());
                 call(routes, "direct:discover", execution);
@@ -53,7 +55,7 @@ class JobConfiguration {
                 };
             }), Tasks.oneTime("transfer")
                 .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-                .onDeadExecutionRevive()
+                .onDeadExecution(revival.handler())
                 .execute((job, _) -> call(routes, "direct:transfer", TaskKey.parse(job.getId()))));
         return Scheduler.create(dataSource, jobs)
             .schedulerName(new SchedulerName.Fixed(node.name()))
@@ -66,6 +68,7 @@ class JobConfiguration {
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(Duration.ofSeconds(10))
             .enablePriority()
+            .addSchedulerListener(revival)
             .build();
     }
 
