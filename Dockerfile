@@ -1,0 +1,21 @@
+# The same image as mvn -Pimage package jib:build makes, for those who have Docker. First: mvn package
+FROM eclipse-temurin:25-jre AS layers
+WORKDIR /layers
+COPY target/drayage-*.jar drayage.jar
+RUN java -Djarmode=tools -jar drayage.jar extract --layers --destination extracted
+
+FROM eclipse-temurin:25-jre
+WORKDIR /app
+# What changes least comes first, so that a new version shares its layers.
+COPY --from=layers /layers/extracted/dependencies/ ./
+COPY --from=layers /layers/extracted/spring-boot-loader/ ./
+COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
+COPY --from=layers /layers/extracted/application/ ./
+ENV DRAYAGE_HOME=/var/lib/drayage \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+# By number, for Kubernetes cannot tell of a name that it is not root.
+USER 10001:10001
+EXPOSE 8080
+# Kubernetes has probes of its own.
+HEALTHCHECK NONE
+ENTRYPOINT ["java", "-cp", "drayage.jar", "app.Drayage"]
