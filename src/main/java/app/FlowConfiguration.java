@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.core.Ordered;
+import replication.cluster.BlobLeases;
 import replication.execution.Control;
 import replication.execution.Discovery;
 import replication.execution.Executions;
@@ -61,6 +63,9 @@ import transfer.TransferSettings;
         includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = RouteBuilder.class))
 class FlowConfiguration {
 
+    /** What also a node does that only serves the API. */
+    private static final Set<String> EVERYWHERE = Set.of("tick-cluster", "tick-gauges");
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -69,7 +74,8 @@ class FlowConfiguration {
     /** A node that only serves the API has no duties. */
     @Bean
     RoutePolicyFactory duties(Settings settings) {
-        return (_, id, _) -> (id.startsWith("tick-") && !settings.works()) ? new NotHere() : null;
+        return (_, id, _) -> (id.startsWith("tick-") && !EVERYWHERE.contains(id) && !settings.works()) ? new NotHere()
+                : null;
     }
 
     @Bean
@@ -103,9 +109,9 @@ class FlowConfiguration {
     }
 
     @Bean
-    ResourceHandler imageTransfer(Connections connections, Clock clock) {
+    ResourceHandler imageTransfer(Connections connections, BlobLeases leases, Clock clock) {
         return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
-                new BlobFlights(), new RememberedBlobs(clock));
+                new BlobFlights(), new RememberedBlobs(clock), leases);
     }
 
     @Bean

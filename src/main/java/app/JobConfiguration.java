@@ -15,10 +15,12 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import replication.cluster.Cluster;
 import replication.execution.Discovery;
 import replication.execution.Executions;
 import replication.execution.RunningTasks;
 import replication.execution.TaskKey;
+import store.BlobLeaseTable;
 
 /**
  * The bridge from jobs to routes: a job is only the alarm clock that makes some node look
@@ -41,7 +43,7 @@ class JobConfiguration {
 
     @Bean(destroyMethod = "")
     Scheduler scheduler(DataSource dataSource, NodeName node, Settings settings, ProducerTemplate routes,
-            Executions executions, Clock clock) {
+            Executions executions, Clock clock, Cluster cluster) {
         Revival revival = new Revival(clock, HEARTBEAT.multipliedBy(MISSED_HEARTBEATS));
         List<Task<?>> jobs = List.of(Tasks.custom("discover", Void.class)
             .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
@@ -58,6 +60,7 @@ class JobConfiguration {
                 .onDeadExecution(revival.handler())
                 .execute((job, _) -> call(routes, "direct:transfer", TaskKey.parse(job.getId()))));
         return Scheduler.create(dataSource, jobs)
+            .clock(cluster::now)
             .schedulerName(new SchedulerName.Fixed(node.name()))
             .threads(settings.transfer().tasks())
             .executorService(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task-", 0).factory()))
@@ -83,8 +86,9 @@ class JobConfiguration {
 
     /** Jobs begin when the routes they call have started, and end before those do. */
     @Bean
-    JobLifecycle jobLifecycle(Scheduler scheduler, RunningTasks runningTasks, Discovery discovery, Settings settings) {
-        return new JobLifecycle(scheduler, runningTasks, discovery, settings);
+    JobLifecycle jobLifecycle(Scheduler scheduler, RunningTasks runningTasks, Discovery discovery, Cluster cluster,
+            BlobLeaseTable leases, Settings settings) {
+        return new JobLifecycle(scheduler, runningTasks, discovery, cluster, leases, settings);
     }
 
 }

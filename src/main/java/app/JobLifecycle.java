@@ -10,8 +10,11 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import replication.StoreAway;
+import replication.cluster.Cluster;
 import replication.execution.Discovery;
 import replication.execution.RunningTasks;
+import store.BlobLeaseTable;
 
 /**
  * Starts the jobs once the routes that they call have started. When the service goes
@@ -28,14 +31,21 @@ class JobLifecycle {
 
     private final Discovery discovery;
 
+    private final Cluster cluster;
+
+    private final BlobLeaseTable leases;
+
     private final Duration grace;
 
     private final boolean works;
 
-    JobLifecycle(Scheduler scheduler, RunningTasks runningTasks, Discovery discovery, Settings settings) {
+    JobLifecycle(Scheduler scheduler, RunningTasks runningTasks, Discovery discovery, Cluster cluster,
+            BlobLeaseTable leases, Settings settings) {
         this.scheduler = scheduler;
         this.runningTasks = runningTasks;
         this.discovery = discovery;
+        this.cluster = cluster;
+        this.leases = leases;
         this.grace = settings.shutdown().grace();
         this.works = settings.works();
     }
@@ -45,6 +55,16 @@ class JobLifecycle {
     void start() {
         if (this.works) {
             this.scheduler.start();
+        }
+    }
+
+    private void leave() {
+        try {
+            this.leases.releaseAll();
+            this.cluster.leave();
+        }
+        catch (StoreAway ex) {
+            LOG.info("the other nodes learn of this one's end from its silence: {}", ex.getMessage());
         }
     }
 
@@ -61,6 +81,7 @@ class JobLifecycle {
         this.discovery.breakOff();
         this.runningTasks.handBack();
         this.scheduler.stop();
+        leave();
     }
 
 }

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import replication.cluster.Cluster;
 import replication.execution.Control;
 import replication.execution.Executions;
 import replication.execution.Outcomes;
@@ -162,8 +163,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    Tasks tasks(Database database, NodeName node, Settings settings) {
-        return new TaskTable(database, node.name(), () -> QUEUE_PER_SLOT * settings.transfer().tasks(),
+    Tasks tasks(Database database, NodeName node, Settings settings, Cluster cluster) {
+        return new TaskTable(database, node.name(), () -> QUEUE_PER_SLOT * cluster.slots(),
                 new RetryPlan(settings.retry().times(), settings.retry().pause(), settings.retry().most()));
     }
 

@@ -14,10 +14,19 @@ public final class HostLimits {
 
     private final LimitSizes sizes;
 
+    private volatile LimitSizes share;
+
     private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
 
     public HostLimits(LimitSizes sizes) {
         this.sizes = sizes;
+        this.share = sizes;
+    }
+
+    /** So many nodes share the limits from here on. */
+    public void shareWith(int nodes) {
+        this.share = this.sizes.share(nodes);
+        this.lanes.values().forEach((each) -> each.resize(this.share));
     }
 
     LimitSizes sizes() {
@@ -26,7 +35,7 @@ public final class HostLimits {
 
     Lanes of(Registry registry) {
         Key key = new Key(Origin.of(registry.url()), account(registry.credential()));
-        return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.sizes));
+        return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.share));
     }
 
     private static String account(Credential credential) {

@@ -15,6 +15,12 @@ final class Lanes {
         this.writes = new Permits(sizes.writes());
     }
 
+    void resize(LimitSizes sizes) {
+        this.small.resize(sizes.small());
+        this.reads.resize(sizes.reads());
+        this.writes.resize(sizes.writes());
+    }
+
     Permits of(Lane lane) {
         return switch (lane) {
             case SMALL -> this.small;

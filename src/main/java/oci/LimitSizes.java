@@ -18,6 +18,12 @@ public record LimitSizes(int small, int reads, int writes) {
         }
     }
 
+    /** One node's part of what so many share, at least 1 of each. */
+    LimitSizes share(int nodes) {
+        return new LimitSizes(Math.ceilDiv(this.small, nodes), Math.ceilDiv(this.reads, nodes),
+                Math.ceilDiv(this.writes, nodes));
+    }
+
     int total() {
         return this.small + this.reads + this.writes;
     }

@@ -15,10 +15,29 @@ final class Permits {
 
     private final Queue<CompletableFuture<Permit>> waiting = new ArrayDeque<>();
 
+    private int size;
+
+    /** Negative after the size has shrunk, until so many have been given back. */
     private int free;
 
     Permits(int size) {
+        this.size = size;
         this.free = size;
+    }
+
+    /** What is held stays held. */
+    synchronized void resize(int newSize) {
+        this.free += newSize - this.size;
+        this.size = newSize;
+        while (this.free > 0) {
+            CompletableFuture<Permit> next = this.waiting.poll();
+            if (next == null) {
+                return;
+            }
+            if (next.complete(new Permit())) {
+                this.free--;
+            }
+        }
     }
 
     Permit acquire(StopSignal stop) {
@@ -41,6 +60,10 @@ final class Permits {
     }
 
     private synchronized void release() {
+        if (this.free < 0) {
+            this.free++;
+            return;
+        }
         for (var next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
             // False where the waiter has left: the next one's turn then.
             if (next.complete(new Permit())) {

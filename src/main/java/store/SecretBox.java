@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -39,6 +41,18 @@ public final class SecretBox {
             throw new IllegalArgumentException("the key must have 32 bytes, but has " + key.length);
         }
         this.key = new SecretKeySpec(key, "AES");
+    }
+
+    /** The same for the same key; tells nothing of it. */
+    public String print() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(this.key);
+            return HexFormat.of().formatHex(mac.doFinal("print of the key".getBytes(StandardCharsets.UTF_8)), 0, 8);
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("print the key: " + ex.getMessage(), ex);
+        }
     }
 
     String seal(String secret, String owner) {

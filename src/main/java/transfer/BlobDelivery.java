@@ -1,10 +1,13 @@
 package transfer;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import oci.BlobUpload;
 import oci.ContentTarget;
 import oci.Descriptor;
+import replication.StoreAway;
+import replication.cluster.BlobLeases;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
 
@@ -14,6 +17,9 @@ import replication.registry.RegistryFailure;
  * sending is sent.
  */
 final class BlobDelivery {
+
+    /** How often a node looks whether another has brought a blob. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final Sides sides;
 
@@ -36,11 +42,15 @@ final class BlobDelivery {
 
     private final long askFrom;
 
+    private final BlobLeases leases;
+
+    private final long leaseFrom;
+
     /** What this copy has put there or seen there itself. */
     private final RecentDigests arrived = new RecentDigests(20_000);
 
-    BlobDelivery(Sides sides, DestinationTags tags, BlobFlights flights, BlobLocations locations, OpenUploads uploads,
-            TransferSettings settings) {
+    BlobDelivery(Sides sides, DestinationTags tags, BlobFlights flights, BlobLocations locations, BlobLeases leases,
+            OpenUploads uploads, TransferSettings settings) {
         this.sides = sides;
         this.target = sides.target();
         this.registry = sides.destination();
@@ -52,6 +62,8 @@ final class BlobDelivery {
         this.send = new BlobSend(sides.source(), this.target, uploads,
                 new Retries(settings.backoff(), sides.stop(), sides.order().log()));
         this.askFrom = settings.askFrom();
+        this.leases = leases;
+        this.leaseFrom = settings.leaseFrom();
     }
 
     /** Returns when the repository has the blob. */
@@ -66,6 +78,9 @@ final class BlobDelivery {
     void bringAnew(Descriptor blob, Tally tally) {
         this.arrived.remove(blob.digest());
         this.locations.forget(this.registry, blob.digest(), repository());
+        if (blob.size() >= this.leaseFrom) {
+            this.leases.forget(this.registry.text(), blob.digest().toString(), repository());
+        }
         if (this.target.has(blob)) {
             arrived(blob);
         }
@@ -99,7 +114,10 @@ final class BlobDelivery {
 
     private void mountOrSend(Descriptor blob, Tally tally) {
         Optional<String> place = elsewhere(blob);
-        if (place.isEmpty()) {
+        if (place.isEmpty() && blob.size() >= this.leaseFrom) {
+            sendAgreed(blob, tally);
+        }
+        else if (place.isEmpty()) {
             this.send.send(blob, Optional.empty(), tally);
         }
         else {
@@ -108,11 +126,56 @@ final class BlobDelivery {
                 case Mounted _ -> tally.mounted();
                 case Declined declined -> {
                     this.locations.forget(this.registry, blob.digest(), place.get());
+                    if (blob.size() >= this.leaseFrom) {
+                        this.leases.forget(this.registry.text(), blob.digest().toString(), place.get());
+                    }
                     this.send.send(blob, declined.session(), tally);
                 }
             }
         }
         arrived(blob);
+    }
+
+    /** Sends it unless another node does: then it is mounted from there. */
+    private void sendAgreed(Descriptor blob, Tally tally) {
+        String name = this.registry.text();
+        String digest = blob.digest().toString();
+        BlobLeases.Turn turn = this.leases.take(name, digest);
+        while (turn instanceof BlobLeases.Turn.Wait) {
+            Waiting.pause(LOOK_AGAIN, stop());
+            turn = this.leases.take(name, digest);
+        }
+        if (turn instanceof BlobLeases.Turn.Known(String place)) {
+            if (!place.equals(repository())) {
+                this.locations.remember(this.registry, blob.digest(), place);
+                mountOrSend(blob, tally);
+                return;
+            }
+            if (this.target.has(blob)) {
+                return;
+            }
+            this.leases.forget(name, digest, place);
+            sendAgreed(blob, tally);
+            return;
+        }
+        try {
+            this.send.send(blob, Optional.empty(), tally);
+            this.leases.arrived(name, digest, repository());
+        }
+        catch (RuntimeException ex) {
+            release(name, digest, ex);
+            throw ex;
+        }
+    }
+
+    private void release(String name, String digest, RuntimeException cause) {
+        try {
+            this.leases.release(name, digest);
+        }
+        catch (StoreAway away) {
+            // It runs out by itself.
+            cause.addSuppressed(away);
+        }
     }
 
     private Mount mount(Descriptor blob, String from) {

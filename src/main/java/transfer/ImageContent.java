@@ -73,6 +73,9 @@ final class ImageContent {
     }
 
     private void put(RawManifest raw, String reference, Tally tally) {
+        // A node that was stalled has perhaps lost the task to another, whose tag is
+        // newer.
+        this.sides.stop().checkSurely();
         try {
             this.target.put(raw, reference);
         }

@@ -9,6 +9,7 @@ import oci.Descriptor;
 import oci.RawManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.StoreAway;
 import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.StopSignal;
@@ -86,12 +87,15 @@ final class ImageCopy {
                 "it has gone from the source since it was listed");
     }
 
-    /** One bad tag never ends the others: all but a stop becomes its outcome. */
+    /**
+     * One bad tag never ends the others: all but a stop and a database that is away
+     * becomes its outcome.
+     */
     private Outcome guarded(Change change, Tally tally, Supplier<Outcome> step) {
         try {
             return step.get();
         }
-        catch (StopSignal.Stopped ex) {
+        catch (StopSignal.Stopped | StoreAway ex) {
             throw ex;
         }
         catch (Uncopyable ex) {

@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import oci.ContentRegistry;
 import replication.ResourceType;
+import replication.cluster.BlobLeases;
 import replication.execution.RepositoryCopy;
 import replication.execution.ResourceHandler;
 import replication.execution.TransferOrder;
@@ -20,19 +21,23 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final BlobLocations locations;
 
+    private final BlobLeases leases;
+
     /**
      * Copies images.
      * @param connections gives the open connection of a registry, which stays the giver's
      * to close
      * @param flights one for the whole process
      * @param locations one for the whole process
+     * @param leases agreed on with other nodes
      */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
-            BlobFlights flights, BlobLocations locations) {
+            BlobFlights flights, BlobLocations locations, BlobLeases leases) {
         this.connections = connections;
         this.settings = settings;
         this.flights = flights;
         this.locations = locations;
+        this.leases = leases;
     }
 
     @Override
@@ -46,7 +51,8 @@ public final class ImageTransfer implements ResourceHandler {
                 order, order.stop());
         DestinationTags tags = new DestinationTags(sides.target());
         OpenUploads uploads = new OpenUploads();
-        BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, uploads, this.settings);
+        BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, uploads,
+                this.settings);
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
         return new RepositoryTransfer(new TagDiff(sides, tags, this.settings.tagsAhead()),
                 new ImageCopy(sides, tags, content), uploads);

@@ -18,6 +18,11 @@ public record RegistryKey(String place, String account) {
         return new RegistryKey(place(registry.url()), account(registry.credential()));
     }
 
+    /** As one text, for whoever agrees on it with others. */
+    String text() {
+        return this.place + " " + this.account;
+    }
+
     private static String place(URI url) {
         if (url.getHost() == null) {
             return url.toString();

@@ -11,13 +11,16 @@ import java.time.Duration;
  * more before they are sent. A smaller one is sent unasked, as asking costs a round trip
  * to save two small ones, and the likeliest small blob, the config, is new with each
  * image
+ * @param leaseFrom in bytes: who sends a blob of this size and more is agreed on between
+ * nodes; a smaller one sent twice is cheaper than agreed on
  * @param manifestDepth how deep indexes may nest
  * @param manifests how many manifests one tag may hold
  */
-public record TransferSettings(int tagsAhead, int blobsInParallel, long askFrom, int manifestDepth, int manifests,
-        Backoff backoff) {
+public record TransferSettings(int tagsAhead, int blobsInParallel, long askFrom, long leaseFrom, int manifestDepth,
+        int manifests, Backoff backoff) {
 
-    public static final TransferSettings DEFAULTS = new TransferSettings(32, 8, 256 * 1024, 8, 1000, Backoff.DEFAULTS);
+    public static final TransferSettings DEFAULTS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 8, 1000,
+            Backoff.DEFAULTS);
 
     public TransferSettings {
         positive("tagsAhead", tagsAhead);

@@ -31,7 +31,7 @@ class TicksTest {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health", "tick-partitions",
-                        "tick-purge");
+                        "tick-cluster", "tick-purge");
 
             await("tick-stop", "look", 2);
             this.duties.failing = false;
@@ -40,6 +40,8 @@ class TicksTest {
             await("tick-sweep", "sweep", 1);
             await("tick-health", "checkDue", 1);
             await("tick-partitions", "ensureAhead", 1);
+            await("tick-cluster", "beat", 1);
+            await("tick-cluster", "renew", 1);
             await("tick-purge", "purge", 1);
         }
         finally {
@@ -53,7 +55,8 @@ class TicksTest {
 
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention")) {
+        for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
+                "cluster", "blobLeases")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -91,6 +94,14 @@ class TicksTest {
 
         public void checkDue() {
             done("checkDue");
+        }
+
+        public void beat() {
+            done("beat");
+        }
+
+        public void renew() {
+            done("renew");
         }
 
         public void ensureAhead() {

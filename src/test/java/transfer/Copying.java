@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import fixtures.MemoryRegistry;
 import oci.ContentRegistry;
+import replication.cluster.BlobLeases;
 import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
@@ -32,7 +33,7 @@ final class Copying {
     static final TransferSettings.Backoff FAST = new TransferSettings.Backoff(5, Duration.ofMillis(1),
             Duration.ofMillis(5), Duration.ofMinutes(2));
 
-    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 8, 1000, FAST);
+    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 8, 1000, FAST);
 
     private static final Registry SOURCE = registry(1, "https://source.example");
 
@@ -57,8 +58,12 @@ final class Copying {
     }
 
     Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings) {
+        this(source, destination, settings, BlobLeases.ALONE);
+    }
+
+    Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings, BlobLeases leases) {
         Function<Registry, ContentRegistry> connections = (registry) -> registry.equals(SOURCE) ? source : destination;
-        this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations);
+        this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations, leases);
     }
 
     private Copying(ImageTransfer transfer) {

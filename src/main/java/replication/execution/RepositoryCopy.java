@@ -20,7 +20,7 @@ public interface RepositoryCopy extends AutoCloseable {
 
     /**
      * Copies one change, or says why not. A registry's failure is an outcome; only
-     * {@link StopSignal.Stopped} is thrown.
+     * {@link StopSignal.Stopped} and {@link replication.StoreAway} are thrown.
      */
     Outcome copy(Change change);
 

@@ -13,9 +13,15 @@ public final class RunningTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningTasks.class);
 
+    /** How old an answer about a task may be before a tag is put. */
+    private static final long FRESH_NANOS = 5_000_000_000L;
+
     private final Map<Claim, StopSignal> signals = new ConcurrentHashMap<>();
 
     private final Tasks tasks;
+
+    /** When the last look that was answered was begun, in nanoseconds. */
+    private volatile long looked = System.nanoTime() - FRESH_NANOS;
 
     private volatile boolean handingBack;
 
@@ -26,12 +32,19 @@ public final class RunningTasks {
     }
 
     StopSignal enter(Claim claim) {
-        StopSignal signal = new StopSignal();
+        long claimed = System.nanoTime();
+        StopSignal signal = new StopSignal(() -> fresh(claimed));
         this.signals.put(claim, signal);
         if (this.handingBack) {
             signal.stop();
         }
         return signal;
+    }
+
+    // Well below the time after which a node that is not heard of has lost its tasks.
+    private boolean fresh(long claimed) {
+        long now = System.nanoTime();
+        return now - claimed < FRESH_NANOS || now - this.looked < FRESH_NANOS;
     }
 
     void leave(Claim claim) {
@@ -61,6 +74,7 @@ public final class RunningTasks {
 
     /** Asks the database, in one statement, which tasks are to stop, and stops them. */
     public void look() {
+        long begun = System.nanoTime();
         List<Claim> running = List.copyOf(this.signals.keySet());
         if (running.isEmpty()) {
             return;
@@ -72,6 +86,7 @@ public final class RunningTasks {
                 signal.stop();
             }
         }
+        this.looked = begun;
     }
 
     /** The node goes down: everything stops and goes back to the backlog. */

@@ -2,6 +2,8 @@ package replication.execution;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells everything that works on one task to end at once. Whoever opens a stream
@@ -10,9 +12,25 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class StopSignal {
 
+    private static final long UNSURE_NANOS = 20_000_000;
+
     private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
 
+    private final BooleanSupplier sure;
+
     private volatile boolean stopped;
+
+    public StopSignal() {
+        this(() -> true);
+    }
+
+    /**
+     * Listens to somebody who may be late.
+     * @param sure whether it is certain that the signal would have been given by now
+     */
+    StopSignal(BooleanSupplier sure) {
+        this.sure = sure;
+    }
 
     public boolean stopped() {
         return this.stopped;
@@ -25,6 +43,19 @@ public final class StopSignal {
     public void check() {
         if (this.stopped) {
             throw new Stopped();
+        }
+    }
+
+    /**
+     * Goes on when it is certain that it may: for a write that others must not see once
+     * the signal ought to have been given.
+     * @throws Stopped where the signal was given
+     */
+    public void checkSurely() {
+        check();
+        while (!this.sure.getAsBoolean()) {
+            LockSupport.parkNanos(UNSURE_NANOS);
+            check();
         }
     }
 

@@ -1,0 +1,101 @@
+package store;
+
+import java.util.Optional;
+
+import replication.cluster.BlobLeases;
+
+/**
+ * The tables {@code blob_lease} and {@code blob_location}.
+ * <p>
+ * Safe, because the lease is one INSERT that overwrites only a lease which has run out by
+ * the database's clock: of two nodes one gets it. A node renews all of its leases at
+ * every beat; one that stalls for longer loses them, and then a blob may be sent twice,
+ * which costs bytes and harms nothing.
+ */
+public final class BlobLeaseTable implements BlobLeases {
+
+    private final Database database;
+
+    private final String node;
+
+    public BlobLeaseTable(Database database, String node) {
+        this.database = database;
+        this.node = node;
+    }
+
+    @Override
+    public Turn take(String registry, String digest) {
+        Optional<String> place = place(registry, digest);
+        if (place.isPresent()) {
+            return new Turn.Known(place.get());
+        }
+        if (!lease(registry, digest)) {
+            return new Turn.Wait();
+        }
+        // Whoever had it before may have arrived between the two looks.
+        Optional<String> now = place(registry, digest);
+        if (now.isPresent()) {
+            release(registry, digest);
+            return new Turn.Known(now.get());
+        }
+        return new Turn.Lead();
+    }
+
+    private Optional<String> place(String registry, String digest) {
+        return this.database.sql("""
+                SELECT repository FROM blob_location
+                WHERE registry = :registry AND digest = :digest AND time > now() - interval '12 hours'
+                """).param("registry", registry).param("digest", digest).query(String.class).optional();
+    }
+
+    private boolean lease(String registry, String digest) {
+        return this.database.sql("""
+                INSERT INTO blob_lease AS l (registry, digest, owner, until)
+                VALUES (:registry, :digest, :node, now() + interval '20 seconds')
+                ON CONFLICT (registry, digest) DO UPDATE SET owner = excluded.owner, until = excluded.until
+                WHERE l.until < now() OR l.owner = excluded.owner
+                """).param("registry", registry).param("digest", digest).param("node", this.node).update() == 1;
+    }
+
+    // Both or neither: who waits either finds the lease or the place.
+    @Override
+    public void arrived(String registry, String digest, String repository) {
+        this.database.inTransaction(() -> {
+            this.database.sql("""
+                    INSERT INTO blob_location (registry, digest, repository) VALUES (:registry, :digest, :repository)
+                    ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now()
+                    """).param("registry", registry).param("digest", digest).param("repository", repository).update();
+            release(registry, digest);
+        });
+    }
+
+    @Override
+    public void forget(String registry, String digest, String repository) {
+        this.database.sql("""
+                DELETE FROM blob_location
+                WHERE registry = :registry AND digest = :digest AND repository = :repository
+                """).param("registry", registry).param("digest", digest).param("repository", repository).update();
+    }
+
+    @Override
+    public void release(String registry, String digest) {
+        this.database.sql("""
+                DELETE FROM blob_lease WHERE registry = :registry AND digest = :digest AND owner = :node
+                """).param("registry", registry).param("digest", digest).param("node", this.node).update();
+    }
+
+    /** Holds on to what this node leads, and forgets what is out of date. */
+    public void renew() {
+        this.database.sql("UPDATE blob_lease SET until = now() + interval '20 seconds' WHERE owner = :node")
+            .param("node", this.node)
+            .update();
+        this.database.sql("DELETE FROM blob_lease WHERE until < now() - interval '1 second'").update();
+        this.database.sql("DELETE FROM blob_location WHERE time < now() - interval '12 hours'").update();
+    }
+
+    /** Lets go of all that this node leads. */
+    public void releaseAll() {
+        this.database.sql("DELETE FROM blob_lease WHERE owner = :node").param("node", this.node).update();
+    }
+
+}

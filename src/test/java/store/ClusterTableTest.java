@@ -1,0 +1,133 @@
+package store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import replication.cluster.BlobLeases.Turn;
+import replication.cluster.Node;
+import replication.cluster.Nodes;
+import replication.registry.Credential;
+import replication.registry.Health;
+import replication.registry.Registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What nodes agree on through the database. */
+class ClusterTableTest {
+
+    private static final Fixture FIXTURE = new Fixture();
+
+    private final NodeTable nodes = new NodeTable(FIXTURE.database);
+
+    private final BlobLeaseTable one = new BlobLeaseTable(FIXTURE.database, "one");
+
+    private final BlobLeaseTable two = new BlobLeaseTable(FIXTURE.database, "two");
+
+    @BeforeEach
+    void clear() {
+        FIXTURE.test.jdbc().sql("TRUNCATE node, blob_lease, blob_location").update();
+    }
+
+    @AfterAll
+    static void close() {
+        FIXTURE.close();
+    }
+
+    private static Node node(String name) {
+        return new Node(name, Set.of("api", "work"), 16, "print", "mark");
+    }
+
+    private void runOut() {
+        FIXTURE.test.jdbc().sql("UPDATE blob_lease SET until = now() - interval '2 seconds'").update();
+    }
+
+    @Test
+    void whoever_beats_is_there_until_he_leaves_or_is_not_heard_of() {
+        this.nodes.beat(node("a"));
+        Nodes.Roll roll = this.nodes.beat(node("b"));
+        assertThat(roll.living()).containsExactly(node("a"), node("b"));
+        assertThat(Duration.between(roll.now(), Instant.now()).abs()).isLessThan(Duration.ofSeconds(30));
+
+        FIXTURE.test.jdbc().sql("UPDATE node SET heard_time = now() - interval '21 seconds' WHERE name = 'a'").update();
+        assertThat(this.nodes.beat(node("b")).living()).containsExactly(node("b"));
+        assertThat(this.nodes.beat(node("a")).living()).hasSize(2);
+        FIXTURE.test.jdbc().sql("UPDATE node SET heard_time = now() - interval '6 minutes' WHERE name = 'a'").update();
+        this.nodes.beat(node("b"));
+        assertThat(FIXTURE.count("SELECT count(*) FROM node")).isEqualTo(1);
+        this.nodes.leave("b");
+        assertThat(FIXTURE.count("SELECT count(*) FROM node")).isZero();
+    }
+
+    @Test
+    void folders_are_registries_of_type_layout() {
+        String name = FIXTURE.newName("disk");
+        FIXTURE.registries.insert(new Registry(0, name, "", "layout", URI.create("layout:x"), false,
+                new Credential.None(), null, null, 0), Health.UNKNOWN);
+        assertThat(this.nodes.folders()).contains(name);
+    }
+
+    @Test
+    void one_node_leads_and_the_other_waits_until_it_has_arrived() {
+        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Lead());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+        assertThat(this.two.take("other", "d")).isEqualTo(new Turn.Lead());
+        this.one.arrived("r", "d", "lib/app");
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
+        this.two.forget("r", "d", "elsewhere");
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
+        this.two.forget("r", "d", "lib/app");
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
+    }
+
+    @Test
+    void a_lead_that_is_released_or_has_run_out_goes_to_the_next() {
+        this.one.take("r", "d");
+        this.two.release("r", "d");
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+        this.one.release("r", "d");
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
+        runOut();
+        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Lead());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+    }
+
+    @Test
+    void a_beat_holds_on_to_what_is_led_and_forgets_what_nobody_renews() {
+        this.one.take("r", "d");
+        this.two.take("r", "e");
+        runOut();
+        this.one.renew();
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isEqualTo(1);
+        this.one.releaseAll();
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();
+    }
+
+    @Test
+    void what_is_known_for_long_is_no_longer_believed() {
+        this.one.arrived("r", "d", "lib/app");
+        FIXTURE.test.jdbc().sql("UPDATE blob_location SET time = now() - interval '13 hours'").update();
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
+        this.one.renew();
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_location")).isZero();
+    }
+
+    @Test
+    void of_many_at_once_one_leads() {
+        AtomicInteger numbers = new AtomicInteger();
+        for (int round = 0; round < 20; round++) {
+            String digest = "d" + round;
+            List<Turn> turns = Race.of(6,
+                    () -> new BlobLeaseTable(FIXTURE.database, "n" + numbers.incrementAndGet()).take("r", digest));
+            assertThat(turns).containsOnlyOnce(new Turn.Lead());
+        }
+    }
+
+}
