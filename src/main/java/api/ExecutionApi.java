@@ -76,6 +76,11 @@ public final class ExecutionApi {
         return Answer.ok(ExecutionView.of(find(id)));
     }
 
+    public Answer delete(String id) {
+        this.executions.delete(Parameters.id("execution", id));
+        return Answer.noContent();
+    }
+
     /** Who did what to it and its tasks, in order. */
     public Answer changes(String id) {
         return Answer.ok(this.control.changes(find(id).id()).stream().map(ChangeView::of).toList());

@@ -27,6 +27,7 @@ public final class ExecutionRoutes extends RouteBuilder {
             .setBody(header("id").convertTo(Long.class))
             .to("direct:news")
             .to("direct:dispatch");
+        operation("executions-delete", "executionApi", "delete(${header.id})");
         operation("executions-changes", "executionApi", "changes(${header.id})");
         operated("tasks-operate", "operate(${header.id}, ${header.task}, ${bodyAs(String)}, 'admin')");
         operated("executions-notify", "report(${header.id}, ${bodyAs(String)})");

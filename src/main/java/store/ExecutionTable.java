@@ -23,10 +23,13 @@ public final class ExecutionTable implements Executions {
 
     private final Discovery discovery;
 
+    private final ExecutionDeletion deletion;
+
     public ExecutionTable(Database database, Partitions partitions) {
         this.database = database;
         this.start = new ExecutionStart(database, partitions);
         this.discovery = new Discovery(database);
+        this.deletion = new ExecutionDeletion(database);
     }
 
     @Override
@@ -65,6 +68,11 @@ public final class ExecutionTable implements Executions {
             .param("limit", page.size() + 1)
             .query(ExecutionTable::read)
             .list(), page.size());
+    }
+
+    @Override
+    public void delete(long id) {
+        this.deletion.delete(id);
     }
 
     @Override

@@ -91,6 +91,7 @@ class OpenApiTest {
         this.api.ended(started.get("id").asLong() + 1);
         call("GET", execution + "/logs", null, "/api/replication/executions/{id}/logs");
         call("GET", log, null, "/api/replication/executions/{id}/logs/{task}");
+        call("DELETE", execution, null, "/api/replication/executions/{id}");
         call("DELETE", "/api/replication/policies/" + policy, null, "/api/replication/policies/{id}");
         call("DELETE", "/api/registries/" + registry, null, "/api/registries/{id}");
         call("GET", "/api/registries/4711", null, "/api/registries/{id}");

@@ -3,6 +3,7 @@ package store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,14 +19,17 @@ import replication.execution.Outcome;
 import replication.execution.Reports;
 import replication.execution.Task;
 import replication.execution.TaskKey;
+import replication.execution.TaskLogs;
 import replication.execution.TaskState;
 import replication.policy.Overlap;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
 import replication.registry.Health;
+import replication.registry.Registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** What operators ask of executions and tasks, and what policies decide of themselves. */
 class ControlTest {
@@ -110,11 +114,8 @@ class ControlTest {
         refresh(id);
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(FIXTURE.control.changes(id)).extracting(ExecutionChange::state, ExecutionChange::who)
-            .containsExactly(org.assertj.core.groups.Tuple.tuple("pending", "ann"),
-                    org.assertj.core.groups.Tuple.tuple("running", "drayage"),
-                    org.assertj.core.groups.Tuple.tuple("paused", "bob"),
-                    org.assertj.core.groups.Tuple.tuple("running", "bob"),
-                    org.assertj.core.groups.Tuple.tuple("succeeded", "drayage"));
+            .containsExactly(tuple("pending", "ann"), tuple("running", "drayage"), tuple("paused", "bob"),
+                    tuple("running", "bob"), tuple("succeeded", "drayage"));
     }
 
     @Test
@@ -135,7 +136,7 @@ class ControlTest {
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.tasks.add(id, List.of(Fixture.planned("a")));
         operate(id, Operation.PAUSE);
-        assertThat(FIXTURE.executions.discovering(java.util.Set.of(id))).isEmpty();
+        assertThat(FIXTURE.executions.discovering(Set.of(id))).isEmpty();
         FIXTURE.tasks.add(id, List.of(Fixture.planned("b")));
         FIXTURE.executions.endDiscovery(id);
         assertThat(jobs("discover")).isEmpty();
@@ -449,11 +450,11 @@ class ControlTest {
     @Test
     void a_registry_s_cap_counts_reading_and_writing() {
         Policy there = FIXTURE.policy();
-        var source = FIXTURE.registries.find(there.srcRegistryId()).orElseThrow().registry();
-        FIXTURE.registries
-            .update(new replication.registry.Registry(source.id(), source.name(), source.description(), source.type(),
-                    source.url(), source.insecure(), source.credential(), source.caCertificate(), source.proxyUrl(), 1),
-                    Health.UNKNOWN);
+        Registry source = FIXTURE.registries.find(there.srcRegistryId()).orElseThrow().registry();
+        FIXTURE.registries.update(
+                new Registry(source.id(), source.name(), source.description(), source.type(), source.url(),
+                        source.insecure(), source.credential(), source.caCertificate(), source.proxyUrl(), 1),
+                Health.UNKNOWN);
         Policy back = FIXTURE.policies
             .insert(Fixture.policy(FIXTURE.newName("back"), there.destRegistryId(), there.srcRegistryId()));
         running(there);
@@ -478,6 +479,27 @@ class ControlTest {
         assertThatThrownBy(() -> reports.take(new Reports.Report(key, 2, TaskState.FAILED, "", 0, List.of())))
             .isInstanceOf(Refusal.Conflict.class);
         assertThat(state(key)).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void an_execution_is_deleted_whole_when_it_has_ended() {
+        ClaimedTask task = FIXTURE.claimed();
+        long id = task.claim().key().executionId();
+        FIXTURE.outcomes.record(task, List.of(Outcome.copied("1", "sha256:1", 10)));
+        FIXTURE.logs.append(task.claim().key(), List.of(new TaskLogs.Line(Instant.now(), "a line")));
+        assertThatThrownBy(() -> FIXTURE.executions.delete(id)).isInstanceOf(Refusal.Conflict.class)
+            .hasMessage("execution " + id + " is running: stop it first");
+        finish(task, TaskState.SUCCEEDED);
+        refresh(id);
+
+        FIXTURE.executions.delete(id);
+
+        assertThat(FIXTURE.executions.find(id)).isEmpty();
+        for (String table : List.of("task", "task_log", "artifact_outcome", "execution_change")) {
+            assertThat(FIXTURE.count("SELECT count(*) FROM " + table)).as(table).isZero();
+        }
+        assertThat(FIXTURE.count("SELECT count(*) FROM placement WHERE tag = '1'")).isPositive();
+        assertThatThrownBy(() -> FIXTURE.executions.delete(id)).isInstanceOf(Refusal.Missing.class);
     }
 
 }

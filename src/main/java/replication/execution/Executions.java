@@ -27,6 +27,14 @@ public interface Executions {
     /** Newest first; {@link PageRequest#after()} is the last id seen. */
     Page<Execution> list(ExecutionQuery query, PageRequest page);
 
+    /**
+     * Deletes one that has ended, with its tasks and their logs. What it put where is
+     * still known.
+     * @throws replication.Refusal.Missing where there is none
+     * @throws replication.Refusal.Conflict where it goes on
+     */
+    void delete(long id);
+
     /** The policy as it stood when the execution started. */
     Optional<Policy> snapshot(long id);
 
