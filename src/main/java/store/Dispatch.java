@@ -91,26 +91,28 @@ final class Dispatch {
 
     // What is written at this moment is passed over already here: it must not fill the
     // head
-    // while others wait behind it. The number stands in the text and not in a parameter,
-    // because the planner has to know that these are few.
+    // while others wait behind it. The numbers stand in the text and not in parameters,
+    // because the planner has to know that these are few and lie in one partition.
     private List<Candidate> head(Backlog backlog, int most, Set<String> writing) {
-        return this.database.sql("""
-                SELECT id, dest_resource FROM (
-                    (SELECT id, dest_resource, 0 AS turn FROM task t
-                    WHERE execution_id = :execution AND state = 'retrying' AND retry_time <= now()
-                    AND dest_resource <> ALL (:writing) AND {no job}
-                    ORDER BY retry_time LIMIT {most})
-                    UNION ALL
-                    (SELECT id, dest_resource, 1 FROM task t
-                    WHERE execution_id = :execution AND state = 'pending'
-                    AND dest_resource <> ALL (:writing) AND {no job}
-                    ORDER BY id LIMIT {most})) head
-                ORDER BY turn, id
-                """.replace("{no job}", """
-                NOT EXISTS (SELECT FROM scheduled_tasks
-                    WHERE task_name = 'transfer' AND task_instance = t.execution_id || '/' || t.id)
-                """).replace("{most}", Integer.toString(most)))
-            .param("execution", backlog.executionId())
+        return this.database
+            .sql("""
+                    SELECT id, dest_resource FROM (
+                        (SELECT id, dest_resource, 0 AS turn FROM task t
+                        WHERE execution_id = {execution} AND state = 'retrying' AND retry_time <= now()
+                        AND dest_resource <> ALL (:writing) AND {no job}
+                        ORDER BY retry_time LIMIT {most})
+                        UNION ALL
+                        (SELECT id, dest_resource, 1 FROM task t
+                        WHERE execution_id = {execution} AND state = 'pending'
+                        AND dest_resource <> ALL (:writing) AND {no job}
+                        ORDER BY id LIMIT {most})) head
+                    ORDER BY turn, id
+                    """.replace("{no job}", """
+                    NOT EXISTS (SELECT FROM scheduled_tasks
+                        WHERE task_name = 'transfer' AND task_instance = t.execution_id || '/' || t.id)
+                    """)
+                .replace("{most}", Integer.toString(most))
+                .replace("{execution}", Long.toString(backlog.executionId())))
             .param("writing", writing.toArray(String[]::new))
             .query((row, number) -> new Candidate(new TaskKey(backlog.executionId(), row.getLong("id")),
                     backlog.priority(), new Place(backlog.destination(), row.getString("dest_resource"))))

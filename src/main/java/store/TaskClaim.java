@@ -18,6 +18,10 @@ import replication.execution.TaskState;
  * running one is matched gives a dead node's task to the next: db-scheduler hands a job
  * out again only after its node's heartbeats have stayed away, and were that node alive
  * after all, it has lost the task from here on.
+ * <p>
+ * The execution stands in the text and not in a parameter, because a plan for any
+ * execution is one for all partitions: with a history it looks so dear to the planner
+ * that it plans each claim anew, which takes longer than the claim.
  */
 final class TaskClaim {
 
@@ -39,13 +43,12 @@ final class TaskClaim {
                 SET state = 'running', attempt = t.attempt + 1, owner = :node, status_text = '', unchanged = 0,
                     start_time = coalesce(t.start_time, now()), update_time = now()
                 FROM execution e
-                WHERE t.execution_id = :execution AND t.id = :task
+                WHERE t.execution_id = {execution} AND t.id = :task
                 AND t.state IN ('queued', 'running') AND NOT t.stop_requested AND t.wish IS NULL
-                AND e.id = :execution AND e.state = 'running'
+                AND e.id = {execution} AND e.state = 'running'
                 RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy
-                """)
+                """.replace("{execution}", Long.toString(key.executionId())))
             .param("node", this.node)
-            .param("execution", key.executionId())
             .param("task", key.taskId())
             .query((row, number) -> read(key, row))
             .optional();

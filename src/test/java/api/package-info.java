@@ -1,0 +1,4 @@
+@NullMarked
+package api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package store;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import replication.execution.ExecutionState;
+import replication.execution.TaskKey;
+import replication.execution.TaskState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How often an execution's tasks are counted. */
+class SummaryPauseTest {
+
+    private static final Fixture FIXTURE = new Fixture();
+
+    private final SummaryTable summaries = new SummaryTable(FIXTURE.database, Duration.ofHours(1));
+
+    @AfterAll
+    static void close() {
+        FIXTURE.close();
+    }
+
+    private static void end(TaskKey key) {
+        FIXTURE.tasks.finish(FIXTURE.claim(key).claim(), TaskState.SUCCEEDED, "", 0);
+    }
+
+    @Test
+    void news_of_an_execution_that_goes_on_waits_for_the_sweep_and_its_end_does_not() {
+        long id = FIXTURE.running("a", "b", "c");
+        FIXTURE.tasks.dispatch();
+        List<TaskKey> keys = FIXTURE.all(id).stream().map((task) -> task.key()).toList();
+        this.summaries.refresh(List.of(id));
+        end(keys.get(0));
+        this.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.execution(id).tasks().succeed()).isZero();
+        this.summaries.sweep();
+        assertThat(FIXTURE.execution(id).tasks().succeed()).isEqualTo(1);
+        end(keys.get(1));
+        end(keys.get(2));
+        this.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(FIXTURE.execution(id).tasks().succeed()).isEqualTo(3);
+    }
+
+}
