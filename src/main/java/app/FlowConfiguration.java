@@ -170,8 +170,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    PolicyApi policyApi(Policies policies, PolicyEditor editor) {
-        return new PolicyApi(policies, editor);
+    PolicyApi policyApi(Policies policies, PolicyEditor editor, Clock clock) {
+        return new PolicyApi(policies, editor, clock);
     }
 
     @Bean

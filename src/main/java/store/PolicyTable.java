@@ -23,12 +23,23 @@ public final class PolicyTable implements Policies {
 
     private final Database database;
 
-    public PolicyTable(Database database) {
+    private final ScheduleTable schedules;
+
+    public PolicyTable(Database database, ScheduleTable schedules) {
         this.database = database;
+        this.schedules = schedules;
     }
 
     @Override
     public Policy insert(Policy policy) {
+        return this.database.inTransaction(() -> {
+            Policy saved = add(policy);
+            this.schedules.plan(saved);
+            return saved;
+        });
+    }
+
+    private Policy add(Policy policy) {
         return save(bind(this.database
             .sql("""
                     INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
@@ -47,6 +58,7 @@ public final class PolicyTable implements Policies {
         return this.database.inTransaction(() -> {
             Policy saved = write(policy);
             prioritise(saved);
+            this.schedules.plan(saved);
             return saved;
         });
     }
@@ -164,7 +176,7 @@ public final class PolicyTable implements Policies {
             .list(), page.size());
     }
 
-    private static Policy read(ResultSet row, int number) throws SQLException {
+    static Policy read(ResultSet row, int number) throws SQLException {
         return new Policy(row.getLong("id"), row.getString("name"), row.getString("description"),
                 row.getString("creator"), Columns.time(row, "creation_time"), Columns.time(row, "update_time"),
                 row.getLong("src_registry_id"),

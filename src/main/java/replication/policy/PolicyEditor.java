@@ -60,9 +60,9 @@ public final class PolicyEditor {
 
     private static void checkTrigger(Trigger trigger, String field) {
         switch (trigger) {
-            case Trigger.Manual _ -> {
+            case Trigger.Manual _, Trigger.Scheduled _ -> {
             }
-            case Trigger.Scheduled _, Trigger.Event _ ->
+            case Trigger.Event _ ->
                 throw new Refusal.Invalid(field, "the trigger \"" + trigger.type() + "\" is not yet supported");
         }
     }
