@@ -59,6 +59,14 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 !Boolean.FALSE.equals(this.enabled), scheduling());
     }
 
+    /** The same with a name where it has none. */
+    PolicyBody named(String otherwise) {
+        return (this.name != null && !this.name.isBlank()) ? this
+                : new PolicyBody(this.id, otherwise, this.description, this.creator, this.creationTime, this.updateTime,
+                        this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
+                        null, this.deletion, this.override, this.enabled, this.priority, this.overlap, this.maxTasks);
+    }
+
     private Scheduling scheduling() {
         Overlap read = Parameters.oneOf("overlap", this.overlap, Overlap.class);
         return new Scheduling(

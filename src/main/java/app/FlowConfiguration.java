@@ -130,8 +130,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    Starts starts(Policies policies, Executions executions) {
-        return new Starts(policies, executions);
+    Starts starts(Policies policies, PolicyEditor editor, Executions executions) {
+        return new Starts(policies, editor, executions);
     }
 
     @Bean

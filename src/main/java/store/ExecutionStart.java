@@ -49,6 +49,13 @@ final class ExecutionStart {
         return id;
     }
 
+    /** Both the policy and its execution, or neither. */
+    Execution once(Policy policy, String startedBy) {
+        long id = newId();
+        return this.database
+            .inTransaction(() -> within(id, OneKickPolicies.insert(this.database, policy, id), "manual", startedBy));
+    }
+
     /**
      * The same within the caller's transaction; where it is refused nothing is written.
      */

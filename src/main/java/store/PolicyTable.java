@@ -33,23 +33,24 @@ public final class PolicyTable implements Policies {
     @Override
     public Policy insert(Policy policy) {
         return this.database.inTransaction(() -> {
-            Policy saved = add(policy);
+            Policy saved = insert(this.database, policy, policy.name(), false);
             this.schedules.plan(saved);
             return saved;
         });
     }
 
-    private Policy add(Policy policy) {
-        return save(bind(this.database
+    static Policy insert(Database database, Policy policy, String name, boolean oneKick) {
+        return save(bind(database
             .sql("""
                     INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
-                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks)
+                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, one_kick)
                     VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
                         :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
-                        :max_tasks)
+                        :max_tasks, :one_kick)
                     RETURNING *
                     """)
-            .param("creator", policy.creator()), policy), policy).orElseThrow();
+            .param("creator", policy.creator())
+            .param("one_kick", oneKick), policy, name), policy).orElseThrow();
     }
 
     /** A new priority also moves what waits already. */
@@ -87,12 +88,12 @@ public final class PolicyTable implements Policies {
                     overlap = :overlap, max_tasks = :max_tasks, update_time = now()
                 WHERE id = :id
                 RETURNING *
-                """).param("id", policy.id()), policy), policy)
+                """).param("id", policy.id()), policy, policy.name()), policy)
             .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
     }
 
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy) {
-        return statement.param("name", policy.name())
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy, String name) {
+        return statement.param("name", name)
             .param("description", policy.description())
             .param("source", policy.srcRegistryId())
             .param("namespaces", Json.texts(policy.srcNamespaces()).toString())
@@ -164,7 +165,7 @@ public final class PolicyTable implements Policies {
     public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
         return Page.of(this.database.sql("""
                 SELECT * FROM policy
-                WHERE id > :after
+                WHERE id > :after AND NOT one_kick
                 AND (:part::text IS NULL OR position(lower(:part) IN lower(name)) > 0)
                 ORDER BY id
                 LIMIT :limit

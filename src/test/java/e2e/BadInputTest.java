@@ -108,6 +108,8 @@ class BadInputTest {
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"event"}]} | 422 | triggers[0].type | not yet
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"override":"perhaps"} | 422 | override | wrong type
                     POST   | /api/replication/executions             | {}                                   | 422 | policy_id    | missing
+                    POST   | /api/replication/executions             | {"policy_id":1,"policy":{}}          | 422 | policy       | not both
+                    POST   | /api/replication/executions             | {"policy":{"src_registry_id":4711,"dest_registry_id":4712}} | 422 | src_registry_id | no registry 4711
                     POST   | /api/replication/executions             | {"policy_id":4711}                   | 422 | policy_id    | no policy 4711
                     GET    | /api/replication/executions/4711        |                                      | 404 |              | there is no execution 4711
                     PUT    | /api/replication/executions/4711        | {"operation":"stop"}                 | 404 |              | there is no execution 4711

@@ -35,7 +35,11 @@ public final class PolicyEditor {
         return this.policies.update(policy);
     }
 
-    private void check(Policy policy) {
+    /**
+     * Looks whether a policy could be carried out.
+     * @throws Refusal.Invalid where not, by the field
+     */
+    public void check(Policy policy) {
         AdapterInfo source = adapterOf(policy.srcRegistryId(), "src_registry_id");
         AdapterInfo destination = adapterOf(policy.destRegistryId(), "dest_registry_id");
         if (policy.srcRegistryId() == policy.destRegistryId() && policy.destNamespace().isEmpty()) {

@@ -21,3 +21,18 @@ ALTER TABLE task DROP CONSTRAINT task_source_key;
 ALTER TABLE task ADD CONSTRAINT task_source_key UNIQUE (src_resource, execution_id);
 DROP INDEX task_destination_idx;
 CREATE INDEX task_destination_idx ON task (dest_resource, execution_id);
+
+-- And statistics of executions are not kept at all: they never know the latest ones
+-- (store.Partitions does the same for those to come).
+DO $$
+DECLARE
+    partition regclass;
+BEGIN
+    FOR partition IN
+        SELECT inhrelid::regclass FROM pg_inherits
+        WHERE inhparent IN ('task'::regclass, 'artifact_outcome'::regclass, 'task_log'::regclass)
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN execution_id SET STATISTICS 0', partition);
+    END LOOP;
+END
+$$;
