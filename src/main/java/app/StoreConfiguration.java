@@ -99,10 +99,6 @@ class StoreConfiguration {
         hikari.setInitializationFailTimeout(START.toMillis());
         hikari.setKeepaliveTime(KEEPALIVE.toMillis());
         hikari.setExceptionOverride(new Outage());
-        // A plan that was made while a partition was empty would read all of it when it
-        // is
-        // not.
-        hikari.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
         // Seconds; what the URL says goes before.
         hikari.addDataSourceProperty("connectTimeout", VALIDATION.toSeconds());
         hikari.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());

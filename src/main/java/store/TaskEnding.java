@@ -26,7 +26,9 @@ final class TaskEnding {
      * copied
      */
     void end(TaskKey key, int attempt, TaskState end, String statusText, long unchanged) {
-        settleEarlier(key, attempt, end, unchanged);
+        if (attempt > 1) {
+            settleEarlier(key, attempt, end, unchanged);
+        }
         settleAnnounced(key, attempt, end);
         close(key, attempt, end, statusText, unchanged);
     }
