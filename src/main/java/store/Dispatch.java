@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 import replication.execution.DispatchPlan;
@@ -44,12 +45,38 @@ final class Dispatch {
 
     private final IntSupplier limit;
 
+    private final AtomicInteger asked = new AtomicInteger();
+
     Dispatch(Database database, IntSupplier limit) {
         this.database = database;
         this.limit = limit;
     }
 
+    /**
+     * Moves what there is room for. Who asks while this node dispatches leaves it to that
+     * one, which then looks once more.
+     */
     int dispatch() {
+        if (this.asked.getAndIncrement() > 0) {
+            return 0;
+        }
+        int moved = 0;
+        int answered;
+        try {
+            do {
+                answered = this.asked.get();
+                moved += once();
+            }
+            while (!this.asked.compareAndSet(answered, 0));
+        }
+        catch (RuntimeException ex) {
+            this.asked.set(0);
+            throw ex;
+        }
+        return moved;
+    }
+
+    private int once() {
         return this.database.inTransaction(() -> {
             boolean mine = this.database.sql("SELECT pg_try_advisory_xact_lock(:lock)")
                 .param("lock", Locks.DISPATCH)
