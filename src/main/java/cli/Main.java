@@ -9,7 +9,7 @@ import replication.registry.RegistryFailure;
 /** The commands. */
 @Command(name = "drayage", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Replicates container images, OCI artifacts and Helm charts between registries.",
-        subcommands = { CopyCommand.class },
+        subcommands = { CopyCommand.class, Rehearsal.class },
         footer = { "", "Without a command, or with «server», the service is started." })
 public final class Main {
 
