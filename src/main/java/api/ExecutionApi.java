@@ -19,6 +19,8 @@ public final class ExecutionApi {
 
     static final String PATH = "/api/replication/executions";
 
+    private static final String ONE_KICK = "one-kick";
+
     /** How many tasks an execution shows with itself. */
     private static final int FIRST_LOGS = 20;
 
@@ -39,6 +41,10 @@ public final class ExecutionApi {
 
     public Answer start(@Nullable String body, String who) {
         ExecutionRequest request = Json.read(body, ExecutionRequest.class);
+        PolicyBody once = request.once();
+        if (once != null) {
+            return started(this.starts.once(once.named(ONE_KICK).toPolicy(0, who), who));
+        }
         return started(this.starts.manual(Required.id("policy_id", request.policyId()), who));
     }
 

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.ResourceType;
-import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.Glob;
 import replication.policy.Overlap;
@@ -43,12 +42,12 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
     private static final Pattern NAMESPACE = Pattern
         .compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
 
-    static PolicyBody of(Policy policy) {
+    static PolicyBody of(Policy policy, Instant now) {
         return new PolicyBody(policy.id(), policy.name(), policy.description(), policy.creator(), policy.creationTime(),
                 policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(), policy.destRegistryId(),
                 policy.destNamespace(), policy.filters().stream().map(FilterBody::of).toList(),
-                policy.triggers().stream().map(TriggerBody::of).toList(), policy.deletion(), policy.override(),
-                policy.enabled(), policy.scheduling().priority(), policy.scheduling().overlap().id(),
+                policy.triggers().stream().map((trigger) -> TriggerBody.of(trigger, now)).toList(), policy.deletion(),
+                policy.override(), policy.enabled(), policy.scheduling().priority(), policy.scheduling().overlap().id(),
                 policy.scheduling().maxTasks());
     }
 
@@ -58,6 +57,14 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 Required.id("dest_registry_id", this.destRegistryId), destination(), readFilters(), readTriggers(),
                 Boolean.TRUE.equals(this.deletion), !Boolean.FALSE.equals(this.override),
                 !Boolean.FALSE.equals(this.enabled), scheduling());
+    }
+
+    /** The same with a name where it has none. */
+    PolicyBody named(String otherwise) {
+        return (this.name != null && !this.name.isBlank()) ? this
+                : new PolicyBody(this.id, otherwise, this.description, this.creator, this.creationTime, this.updateTime,
+                        this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
+                        null, this.deletion, this.override, this.enabled, this.priority, this.overlap, this.maxTasks);
     }
 
     private Scheduling scheduling() {
@@ -181,42 +188,27 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record TriggerBody(@Nullable String type, @Nullable SettingsBody triggerSettings) {
 
-        static TriggerBody of(Trigger trigger) {
-            return switch (trigger) {
-                case Trigger.Manual manual -> new TriggerBody(manual.type(), null);
-                case Trigger.Scheduled(Cron cron) -> new TriggerBody(trigger.type(), new SettingsBody(cron.text()));
-                case Trigger.Event event -> new TriggerBody(event.type(), null);
-            };
+        static TriggerBody of(Trigger trigger, Instant now) {
+            return new TriggerBody(trigger.type(), SettingsBody.of(trigger, now));
         }
 
         static Trigger read(@Nullable TriggerBody body, String field) {
             String type = (body != null) ? RegistryRequest.text(body.type) : "";
+            String settings = field + ".trigger_settings";
             return switch (type) {
                 case "manual" -> new Trigger.Manual();
-                case "scheduled" -> new Trigger.Scheduled(cron(body, field + ".trigger_settings.cron"));
-                case "event" -> new Trigger.Event();
+                case "scheduled" -> new Trigger.Scheduled(settings(body).timetable(settings, "cron"));
+                case "event" -> new Trigger.Event(
+                        (settings(body).reconcile() != null) ? settings(body).timetable(settings, "reconcile") : null);
                 default -> throw new Refusal.Invalid(field + ".type",
                         "a trigger's type is manual, scheduled or event, not \"" + type + "\"");
             };
         }
 
-        private static Cron cron(@Nullable TriggerBody body, String field) {
-            SettingsBody settings = (body != null) ? body.triggerSettings : null;
-            String text = Required.text(field, (settings != null) ? settings.cron : null);
-            try {
-                return new Cron(text);
-            }
-            catch (IllegalArgumentException ex) {
-                throw new Refusal.Invalid(field, "bad cron \"" + text + "\": " + ex.getMessage());
-            }
+        private static SettingsBody settings(@Nullable TriggerBody body) {
+            return (body != null && body.triggerSettings != null) ? body.triggerSettings : SettingsBody.NONE;
         }
 
-    }
-
-    /** What a scheduled trigger needs. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SettingsBody(@Nullable String cron) {
     }
 
 }

@@ -130,8 +130,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    Starts starts(Policies policies, Executions executions) {
-        return new Starts(policies, executions);
+    Starts starts(Policies policies, PolicyEditor editor, Executions executions) {
+        return new Starts(policies, editor, executions);
     }
 
     @Bean
@@ -170,8 +170,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    PolicyApi policyApi(Policies policies, PolicyEditor editor) {
-        return new PolicyApi(policies, editor);
+    PolicyApi policyApi(Policies policies, PolicyEditor editor, Clock clock) {
+        return new PolicyApi(policies, editor, clock);
     }
 
     @Bean

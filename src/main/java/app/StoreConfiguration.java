@@ -38,6 +38,7 @@ import store.Partitions;
 import store.PolicyTable;
 import store.RegistryTable;
 import store.Retention;
+import store.ScheduleTable;
 import store.SealedSecrets;
 import store.SecretBox;
 import store.SummaryTable;
@@ -133,8 +134,13 @@ class StoreConfiguration {
     }
 
     @Bean
-    Policies policies(Database database) {
-        return new PolicyTable(database);
+    ScheduleTable schedules(Database database, Partitions partitions) {
+        return new ScheduleTable(database, partitions);
+    }
+
+    @Bean
+    Policies policies(Database database, ScheduleTable schedules) {
+        return new PolicyTable(database, schedules);
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package store;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import replication.cluster.BlobLeases;
 
@@ -8,9 +11,9 @@ import replication.cluster.BlobLeases;
  * The tables {@code blob_lease} and {@code blob_location}.
  * <p>
  * Safe, because the lease is one INSERT that overwrites only a lease which has run out by
- * the database's clock: of two nodes one gets it. A node renews all of its leases at
- * every beat; one that stalls for longer loses them, and then a blob may be sent twice,
- * which costs bytes and harms nothing.
+ * the database's clock: of two nodes one gets it. A node renews the leases that it uses
+ * at every beat, and one that it could not give back runs out; one that stalls for longer
+ * loses them, and then a blob may be sent twice, which costs bytes and harms nothing.
  */
 public final class BlobLeaseTable implements BlobLeases {
 
@@ -18,13 +21,25 @@ public final class BlobLeaseTable implements BlobLeases {
 
     private final String node;
 
+    /** What this node sends at this moment. */
+    private final Set<Key> led = ConcurrentHashMap.newKeySet();
+
     public BlobLeaseTable(Database database, String node) {
         this.database = database;
         this.node = node;
     }
 
+    // Transactions, also for one statement: where the database is away they say so.
     @Override
     public Turn take(String registry, String digest) {
+        Turn turn = this.database.inTransaction(() -> turn(registry, digest));
+        if (turn instanceof Turn.Lead) {
+            this.led.add(new Key(registry, digest));
+        }
+        return turn;
+    }
+
+    private Turn turn(String registry, String digest) {
         Optional<String> place = place(registry, digest);
         if (place.isPresent()) {
             return new Turn.Known(place.get());
@@ -35,7 +50,7 @@ public final class BlobLeaseTable implements BlobLeases {
         // Whoever had it before may have arrived between the two looks.
         Optional<String> now = place(registry, digest);
         if (now.isPresent()) {
-            release(registry, digest);
+            end(registry, digest);
             return new Turn.Known(now.get());
         }
         return new Turn.Lead();
@@ -60,6 +75,7 @@ public final class BlobLeaseTable implements BlobLeases {
     // Both or neither: who waits either finds the lease or the place.
     @Override
     public void arrived(String registry, String digest, String repository) {
+        this.led.remove(new Key(registry, digest));
         this.database.inTransaction(() -> {
             this.database.sql("""
                     INSERT INTO blob_location (registry, digest, repository) VALUES (:registry, :digest, :repository)
@@ -71,14 +87,21 @@ public final class BlobLeaseTable implements BlobLeases {
 
     @Override
     public void forget(String registry, String digest, String repository) {
-        this.database.sql("""
-                DELETE FROM blob_location
-                WHERE registry = :registry AND digest = :digest AND repository = :repository
-                """).param("registry", registry).param("digest", digest).param("repository", repository).update();
+        this.database.inTransaction(() -> {
+            this.database.sql("""
+                    DELETE FROM blob_location
+                    WHERE registry = :registry AND digest = :digest AND repository = :repository
+                    """).param("registry", registry).param("digest", digest).param("repository", repository).update();
+        });
     }
 
     @Override
     public void release(String registry, String digest) {
+        this.led.remove(new Key(registry, digest));
+        this.database.inTransaction(() -> end(registry, digest));
+    }
+
+    private void end(String registry, String digest) {
         this.database.sql("""
                 DELETE FROM blob_lease WHERE registry = :registry AND digest = :digest AND owner = :node
                 """).param("registry", registry).param("digest", digest).param("node", this.node).update();
@@ -86,16 +109,30 @@ public final class BlobLeaseTable implements BlobLeases {
 
     /** Holds on to what this node leads, and forgets what is out of date. */
     public void renew() {
-        this.database.sql("UPDATE blob_lease SET until = now() + interval '20 seconds' WHERE owner = :node")
-            .param("node", this.node)
-            .update();
+        List<Key> used = List.copyOf(this.led);
+        if (!used.isEmpty()) {
+            this.database.sql("""
+                    UPDATE blob_lease l SET until = now() + interval '20 seconds'
+                    FROM unnest(:registries::text[], :digests::text[]) AS used (registry, digest)
+                    WHERE l.registry = used.registry AND l.digest = used.digest AND l.owner = :node
+                    """)
+                .param("registries", used.stream().map(Key::registry).toArray(String[]::new))
+                .param("digests", used.stream().map(Key::digest).toArray(String[]::new))
+                .param("node", this.node)
+                .update();
+        }
         this.database.sql("DELETE FROM blob_lease WHERE until < now() - interval '1 second'").update();
         this.database.sql("DELETE FROM blob_location WHERE time < now() - interval '12 hours'").update();
     }
 
     /** Lets go of all that this node leads. */
     public void releaseAll() {
-        this.database.sql("DELETE FROM blob_lease WHERE owner = :node").param("node", this.node).update();
+        this.database.inTransaction(() -> {
+            this.database.sql("DELETE FROM blob_lease WHERE owner = :node").param("node", this.node).update();
+        });
+    }
+
+    private record Key(String registry, String digest) {
     }
 
 }

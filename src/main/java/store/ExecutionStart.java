@@ -35,18 +35,37 @@ final class ExecutionStart {
     }
 
     Execution start(Policy policy, String trigger, String startedBy) {
+        long id = newId();
+        return this.database.inTransaction(() -> within(id, policy, trigger, startedBy));
+    }
+
+    /**
+     * An id whose partitions are there. To be called before the transaction, so that
+     * nothing waits for a partition with locks in hand.
+     */
+    long newId() {
         long id = this.database.sql("SELECT nextval('execution_id_seq')").query(Long.class).single();
-        // Before the transaction, so that nothing waits for a partition with locks in
-        // hand.
         this.partitions.ensure(id);
-        return this.database.inTransaction(() -> {
-            lock(policy);
-            boolean waits = waits(policy, id, startedBy);
-            Execution execution = insert(id, policy, trigger, startedBy, waits);
-            this.changes.execution(id, startedBy, "pending", trigger);
-            this.queue.discover(id);
-            return execution;
-        });
+        return id;
+    }
+
+    /** Both the policy and its execution, or neither. */
+    Execution once(Policy policy, String startedBy) {
+        long id = newId();
+        return this.database
+            .inTransaction(() -> within(id, OneKickPolicies.insert(this.database, policy, id), "manual", startedBy));
+    }
+
+    /**
+     * The same within the caller's transaction; where it is refused nothing is written.
+     */
+    Execution within(long id, Policy policy, String trigger, String startedBy) {
+        lock(policy);
+        boolean waits = waits(policy, id, startedBy);
+        Execution execution = insert(id, policy, trigger, startedBy, waits);
+        this.changes.execution(id, startedBy, "pending", trigger);
+        this.queue.discover(id);
+        return execution;
     }
 
     // This also holds off the policy's deletion until this has committed; PolicyTable

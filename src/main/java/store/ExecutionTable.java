@@ -38,6 +38,11 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
+    public Execution once(Policy policy, String startedBy) {
+        return this.start.once(policy, startedBy);
+    }
+
+    @Override
     public Optional<Execution> find(long id) {
         return this.database.sql("SELECT * FROM execution WHERE id = :id")
             .param("id", id)

@@ -1,5 +1,6 @@
 package store;
 
+import org.jspecify.annotations.Nullable;
 import replication.execution.Claim;
 import replication.execution.LostClaim;
 
@@ -20,16 +21,17 @@ final class Fence {
     }
 
     /** Holds the task's row. */
-    void pass(Claim claim) {
-        pass(claim, 0, 0);
+    Held pass(Claim claim) {
+        return pass(claim, 0, 0);
     }
 
     /** Holds the task's row and adds to its counts. */
-    void pass(Claim claim, long copied, long bytes) {
-        int held = this.database.sql("""
+    Held pass(Claim claim, long copied, long bytes) {
+        return this.database.sql("""
                 UPDATE task SET copied = copied + :copied, bytes = bytes + :bytes
                 WHERE execution_id = :execution AND id = :task
                 AND state = 'running' AND owner = :owner AND attempt = :attempt
+                RETURNING stop_requested, wish, failures
                 """)
             .param("copied", copied)
             .param("bytes", bytes)
@@ -37,10 +39,23 @@ final class Fence {
             .param("task", claim.key().taskId())
             .param("owner", claim.owner())
             .param("attempt", claim.attempt())
-            .update();
-        if (held == 0) {
-            throw new LostClaim(claim);
+            .query((row, number) -> new Held(row.getBoolean("stop_requested"), row.getString("wish"),
+                    row.getInt("failures")))
+            .optional()
+            .orElseThrow(() -> new LostClaim(claim));
+    }
+
+    /**
+     * What is wished of a task that is held.
+     *
+     * @param failures passing ones so far
+     */
+    record Held(boolean stop, @Nullable String wish, int failures) {
+
+        boolean pause() {
+            return "pause".equals(this.wish);
         }
+
     }
 
 }

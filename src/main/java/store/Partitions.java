@@ -111,6 +111,16 @@ public final class Partitions {
         return table + "_" + start;
     }
 
+    /**
+     * Lets PostgreSQL take every execution for one of many with many rows. Statistics
+     * never know the latest ones: it would believe that they have no rows at all, hold
+     * any index that begins with the execution for as good as the one for a single row,
+     * and read all rows of the execution for each.
+     */
+    static void trustNoStatistics(Database database, String partition) {
+        database.sql("ALTER TABLE " + partition + " ALTER COLUMN execution_id SET STATISTICS 0").update();
+    }
+
     private void make(String table, long start) {
         String name = name(table, start);
         if (this.database.sql("SELECT to_regclass(:name) IS NOT NULL")
@@ -122,6 +132,7 @@ public final class Partitions {
         this.database.sql("""
                 CREATE TABLE IF NOT EXISTS %s (LIKE %s INCLUDING ALL) WITH (%s)
                 """.formatted(name, table, STORAGE)).update();
+        trustNoStatistics(this.database, name);
         this.database.sql("""
                 ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)
                 """.formatted(table, name, start, start + RANGE)).update();

@@ -23,22 +23,34 @@ public final class PolicyTable implements Policies {
 
     private final Database database;
 
-    public PolicyTable(Database database) {
+    private final ScheduleTable schedules;
+
+    public PolicyTable(Database database, ScheduleTable schedules) {
         this.database = database;
+        this.schedules = schedules;
     }
 
     @Override
     public Policy insert(Policy policy) {
-        return save(bind(this.database
+        return this.database.inTransaction(() -> {
+            Policy saved = insert(this.database, policy, policy.name(), false);
+            this.schedules.plan(saved);
+            return saved;
+        });
+    }
+
+    static Policy insert(Database database, Policy policy, String name, boolean oneKick) {
+        return save(bind(database
             .sql("""
                     INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
-                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks)
+                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, one_kick)
                     VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
                         :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
-                        :max_tasks)
+                        :max_tasks, :one_kick)
                     RETURNING *
                     """)
-            .param("creator", policy.creator()), policy), policy).orElseThrow();
+            .param("creator", policy.creator())
+            .param("one_kick", oneKick), policy, name), policy).orElseThrow();
     }
 
     /** A new priority also moves what waits already. */
@@ -47,6 +59,7 @@ public final class PolicyTable implements Policies {
         return this.database.inTransaction(() -> {
             Policy saved = write(policy);
             prioritise(saved);
+            this.schedules.plan(saved);
             return saved;
         });
     }
@@ -75,12 +88,12 @@ public final class PolicyTable implements Policies {
                     overlap = :overlap, max_tasks = :max_tasks, update_time = now()
                 WHERE id = :id
                 RETURNING *
-                """).param("id", policy.id()), policy), policy)
+                """).param("id", policy.id()), policy, policy.name()), policy)
             .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
     }
 
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy) {
-        return statement.param("name", policy.name())
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy, String name) {
+        return statement.param("name", name)
             .param("description", policy.description())
             .param("source", policy.srcRegistryId())
             .param("namespaces", Json.texts(policy.srcNamespaces()).toString())
@@ -152,7 +165,7 @@ public final class PolicyTable implements Policies {
     public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
         return Page.of(this.database.sql("""
                 SELECT * FROM policy
-                WHERE id > :after
+                WHERE id > :after AND NOT one_kick
                 AND (:part::text IS NULL OR position(lower(:part) IN lower(name)) > 0)
                 ORDER BY id
                 LIMIT :limit
@@ -164,7 +177,7 @@ public final class PolicyTable implements Policies {
             .list(), page.size());
     }
 
-    private static Policy read(ResultSet row, int number) throws SQLException {
+    static Policy read(ResultSet row, int number) throws SQLException {
         return new Policy(row.getLong("id"), row.getString("name"), row.getString("description"),
                 row.getString("creator"), Columns.time(row, "creation_time"), Columns.time(row, "update_time"),
                 row.getLong("src_registry_id"),

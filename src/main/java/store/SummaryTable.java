@@ -20,6 +20,8 @@ public final class SummaryTable implements Summaries {
 
     private final WaitingExecutions waiting;
 
+    private final OneKickPolicies oneKick;
+
     private final Duration pause;
 
     /** When this node has counted an execution's tasks, in nanoseconds. */
@@ -40,6 +42,7 @@ public final class SummaryTable implements Summaries {
         this.summary = new Summary(database);
         this.lostJobs = new LostJobs(database);
         this.waiting = new WaitingExecutions(database);
+        this.oneKick = new OneKickPolicies(database);
     }
 
     @Override
@@ -51,6 +54,7 @@ public final class SummaryTable implements Summaries {
             }
         }
         if (ended) {
+            this.oneKick.forgetEnded();
             this.waiting.release();
         }
     }
@@ -73,6 +77,7 @@ public final class SummaryTable implements Summaries {
                 """).query(Long.class).list();
         this.counted.keySet().retainAll(open);
         open.forEach(this.summary::refresh);
+        this.oneKick.forgetEnded();
         this.waiting.release();
     }
 

@@ -26,7 +26,9 @@ final class TaskEnding {
      * copied
      */
     void end(TaskKey key, int attempt, TaskState end, String statusText, long unchanged) {
-        settleEarlier(key, attempt, end, unchanged);
+        if (attempt > 1) {
+            settleEarlier(key, attempt, end, unchanged);
+        }
         settleAnnounced(key, attempt, end);
         close(key, attempt, end, statusText, unchanged);
     }
@@ -49,16 +51,21 @@ final class TaskEnding {
         }
         bind("""
                 DELETE FROM artifact_outcome
-                WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result <> 'copied'
-                """, key, attempt).update();
+                WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result NOT IN ('copied', 'open')
+                """,
+                key, attempt)
+            .update();
     }
 
+    // What was announced by an attempt that did not get to the end may be in place or
+    // not:
+    // a retry that finds it equal has copied it.
     private void settleAnnounced(TaskKey key, int attempt, TaskState end) {
-        bind((end == TaskState.SUCCEEDED) ? """
+        if (end != TaskState.SUCCEEDED) {
+            return;
+        }
+        bind("""
                 UPDATE artifact_outcome SET result = 'failed', reason = 'not finished', time = now()
-                WHERE execution_id = :execution AND task_id = :task AND attempt = :attempt AND result = 'open'
-                """ : """
-                DELETE FROM artifact_outcome
                 WHERE execution_id = :execution AND task_id = :task AND attempt = :attempt AND result = 'open'
                 """, key, attempt).update();
     }

@@ -29,12 +29,11 @@ final class TaskFinish {
 
     void finish(Claim claim, TaskState end, String statusText, long unchanged) {
         this.database.inTransaction(() -> {
-            this.fence.pass(claim);
-            Wish wish = wish(claim);
+            Fence.Held held = this.fence.pass(claim);
             switch (end) {
                 case SUCCEEDED, FAILED, SKIPPED -> end(claim, end, statusText, unchanged);
-                case STOPPED -> stopped(claim, wish, statusText, unchanged);
-                case RETRYING -> failedForNow(claim, wish, statusText, unchanged);
+                case STOPPED -> stopped(claim, held, statusText, unchanged);
+                case RETRYING -> failedForNow(claim, held, statusText, unchanged);
                 case PENDING, QUEUED, RUNNING, PAUSED ->
                     throw new IllegalArgumentException("an attempt does not end as " + end.id());
             }
@@ -46,18 +45,18 @@ final class TaskFinish {
     }
 
     // Stopped without anybody's wish is a node that goes down: nobody is to blame.
-    private void stopped(Claim claim, Wish wish, String statusText, long unchanged) {
-        if (wish.stop) {
+    private void stopped(Claim claim, Fence.Held held, String statusText, long unchanged) {
+        if (held.stop()) {
             end(claim, TaskState.STOPPED, statusText, unchanged);
         }
         else {
-            giveBack(claim, wish.pause() ? TaskState.PAUSED : TaskState.PENDING, "", null);
+            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.PENDING, "", null);
         }
     }
 
-    private void failedForNow(Claim claim, Wish wish, String statusText, long unchanged) {
-        Optional<Duration> pause = this.retries.after(wish.failures + 1, ThreadLocalRandom.current());
-        if (wish.stop) {
+    private void failedForNow(Claim claim, Fence.Held held, String statusText, long unchanged) {
+        Optional<Duration> pause = this.retries.after(held.failures() + 1, ThreadLocalRandom.current());
+        if (held.stop()) {
             // Nothing takes it out of the backlog again once its execution is stopping.
             end(claim, TaskState.STOPPED, statusText, unchanged);
         }
@@ -65,19 +64,8 @@ final class TaskFinish {
             end(claim, TaskState.FAILED, statusText, unchanged);
         }
         else {
-            giveBack(claim, wish.pause() ? TaskState.PAUSED : TaskState.RETRYING, statusText, pause.get());
+            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.RETRYING, statusText, pause.get());
         }
-    }
-
-    private Wish wish(Claim claim) {
-        return this.database.sql("""
-                SELECT stop_requested, wish, failures FROM task WHERE execution_id = :execution AND id = :task
-                """)
-            .param("execution", claim.key().executionId())
-            .param("task", claim.key().taskId())
-            .query((row, number) -> new Wish(row.getBoolean("stop_requested"), row.getString("wish"),
-                    row.getInt("failures")))
-            .single();
     }
 
     // Retried later or left to another node: what was announced stays for that attempt to
@@ -97,14 +85,6 @@ final class TaskFinish {
             .param("execution", claim.key().executionId())
             .param("task", claim.key().taskId())
             .update();
-    }
-
-    private record Wish(boolean stop, @Nullable String wish, int failures) {
-
-        boolean pause() {
-            return "pause".equals(this.wish);
-        }
-
     }
 
 }

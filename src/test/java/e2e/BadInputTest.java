@@ -100,11 +100,16 @@ class BadInputTest {
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"filters":[{"type":"resource","value":"chart"}]} | 422 | filters[0].value | do not carry
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"src_namespaces":["a//b"]} | 422 | src_namespaces[0] | namespace
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"dest_namespace":"Upper"} | 422 | dest_namespace | lower-case
-                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"0 0 * * *"}}]} | 422 | triggers[0].type | not yet
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"0 0 31 2 *"}}]} | 422 | triggers[0].trigger_settings.cron | it never comes
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"@daily","time_zone":"Mars"}}]} | 422 | triggers[0].trigger_settings.time_zone | no time zone
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"@daily","misfire":"x"}}]} | 422 | triggers[0].trigger_settings.misfire | must be one of
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"@daily","spread_seconds":86401}}]} | 422 | triggers[0].trigger_settings.spread_seconds | from 0
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"every day"}}]} | 422 | triggers[0].trigger_settings.cron | cron
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"event"}]} | 422 | triggers[0].type | not yet
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"override":"perhaps"} | 422 | override | wrong type
                     POST   | /api/replication/executions             | {}                                   | 422 | policy_id    | missing
+                    POST   | /api/replication/executions             | {"policy_id":1,"policy":{}}          | 422 | policy       | not both
+                    POST   | /api/replication/executions             | {"policy":{"src_registry_id":4711,"dest_registry_id":4712}} | 422 | src_registry_id | no registry 4711
                     POST   | /api/replication/executions             | {"policy_id":4711}                   | 422 | policy_id    | no policy 4711
                     GET    | /api/replication/executions/4711        |                                      | 404 |              | there is no execution 4711
                     PUT    | /api/replication/executions/4711        | {"operation":"stop"}                 | 404 |              | there is no execution 4711

@@ -31,7 +31,7 @@ class TicksTest {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health", "tick-partitions",
-                        "tick-cluster", "tick-purge");
+                        "tick-cluster", "tick-schedules", "tick-purge");
 
             await("tick-stop", "look", 2);
             this.duties.failing = false;
@@ -40,6 +40,8 @@ class TicksTest {
             await("tick-sweep", "sweep", 1);
             await("tick-health", "checkDue", 1);
             await("tick-partitions", "ensureAhead", 1);
+            await("tick-schedules", "fireDue", 1);
+            await("tick-schedules", "woken", 1);
             await("tick-cluster", "beat", 1);
             await("tick-cluster", "renew", 1);
             await("tick-purge", "purge", 1);
@@ -56,7 +58,7 @@ class TicksTest {
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
-                "cluster", "blobLeases")) {
+                "cluster", "blobLeases", "schedules")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -68,6 +70,7 @@ class TicksTest {
             @Override
             public void configure() {
                 from("direct:dispatch").process((_) -> TicksTest.this.duties.done("dispatch"));
+                from("direct:wake").process((_) -> TicksTest.this.duties.done("woken"));
                 from("direct:answer").to("log:answer?level=DEBUG");
             }
         });
@@ -94,6 +97,11 @@ class TicksTest {
 
         public void checkDue() {
             done("checkDue");
+        }
+
+        public int fireDue() {
+            done("fireDue");
+            return 1;
         }
 
         public void beat() {

@@ -120,6 +120,15 @@ class ClusterTableTest {
     }
 
     @Test
+    void a_lease_that_could_not_be_given_back_runs_out() {
+        this.one.take("r", "d");
+        BlobLeaseTable sameNode = new BlobLeaseTable(FIXTURE.database, "one");
+        runOut();
+        sameNode.renew();
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();
+    }
+
+    @Test
     void of_many_at_once_one_leads() {
         AtomicInteger numbers = new AtomicInteger();
         for (int round = 0; round < 20; round++) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import replication.PageRequest;
 import replication.Refusal;
 import replication.execution.ClaimedTask;
 import replication.execution.Counts;
@@ -500,6 +501,25 @@ class ControlTest {
         }
         assertThat(FIXTURE.count("SELECT count(*) FROM placement WHERE tag = '1'")).isPositive();
         assertThatThrownBy(() -> FIXTURE.executions.delete(id)).isInstanceOf(Refusal.Missing.class);
+    }
+
+    @Test
+    void a_policy_that_runs_once_is_in_no_list_and_goes_with_its_execution_s_end() {
+        Policy saved = FIXTURE.policy();
+        Policy once = Fixture.policy("once", saved.srcRegistryId(), saved.destRegistryId());
+        Execution first = FIXTURE.executions.once(once, "ann");
+        Execution second = FIXTURE.executions.once(once, "ann");
+        assertThat(first.policyName()).isEqualTo("once #" + first.id());
+        assertThat(FIXTURE.policies.list("once", new PageRequest(0, 10)).items()).isEmpty();
+        assertThat(jobs("discover")).containsExactlyInAnyOrder(first.id(), second.id());
+
+        operate(first.id(), Operation.STOP);
+        FIXTURE.summaries.sweep();
+
+        assertThat(FIXTURE.policies.find(first.policyId())).isEmpty();
+        assertThat(FIXTURE.policies.find(second.policyId())).isPresent();
+        operate(first.id(), Operation.RETRY);
+        assertThat(FIXTURE.execution(first.id()).state()).isEqualTo(ExecutionState.PENDING);
     }
 
 }

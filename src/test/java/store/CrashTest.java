@@ -9,6 +9,7 @@ import replication.execution.Claim;
 import replication.execution.ClaimedTask;
 import replication.execution.Counts;
 import replication.execution.LostClaim;
+import replication.execution.Operation;
 import replication.execution.Outcome;
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
@@ -107,6 +108,18 @@ class CrashTest {
         FIXTURE.stop(this.key.executionId(), "ann");
         FIXTURE.tasks.finish(this.first.claim(), TaskState.STOPPED, "stopped by ann", 4);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 4, 0, 0, 0, 100));
+    }
+
+    @Test
+    void what_was_put_when_a_stop_cut_the_answer_off_is_counted_by_the_retry() {
+        FIXTURE.stop(this.key.executionId(), "ann");
+        FIXTURE.tasks.finish(this.first.claim(), TaskState.STOPPED, "stopped by ann", 4);
+        FIXTURE.summaries.refresh(List.of(this.key.executionId()));
+        FIXTURE.control.operate(this.key.executionId(), Operation.RETRY, "ann");
+        FIXTURE.retryNow();
+        ClaimedTask second = FIXTURE.claim(this.key);
+        FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 6);
+        assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(2, 4, 0, 0, 0, 100));
     }
 
     @Test

@@ -2,6 +2,7 @@ package store;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import replication.policy.Glob;
 import replication.policy.Overlap;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
+import replication.policy.Timetable;
 import replication.policy.Trigger;
 import replication.registry.Credential;
 import replication.registry.Health;
@@ -36,6 +38,9 @@ final class Fixture implements AutoCloseable {
 
     static final RetryPlan RETRIES = new RetryPlan(2, Duration.ofMinutes(1), Duration.ofMinutes(10));
 
+    static final Timetable NIGHTLY = new Timetable(new Cron("0 0 3 * * *"), ZoneId.of("Europe/Berlin"),
+            Timetable.Misfire.SKIP, Duration.ofMinutes(5));
+
     static final byte[] KEY = new byte[32];
 
     final TestDatabase test = TestDatabase.create();
@@ -44,9 +49,11 @@ final class Fixture implements AutoCloseable {
 
     final RegistryTable registries = new RegistryTable(this.database, new SecretBox(KEY), Duration.ofMinutes(1));
 
-    final PolicyTable policies = new PolicyTable(this.database);
-
     final Partitions partitions = new Partitions(this.database);
+
+    final ScheduleTable schedules = new ScheduleTable(this.database, this.partitions);
+
+    final PolicyTable policies = new PolicyTable(this.database, this.schedules);
 
     final ExecutionTable executions = new ExecutionTable(this.database, this.partitions);
 
@@ -84,8 +91,8 @@ final class Fixture implements AutoCloseable {
                 List.of(new Filter.Name(Glob.of("library/**"), Filter.Decoration.MATCHES),
                         new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
                         new Filter.Resource(ResourceType.IMAGE)),
-                List.of(new Trigger.Manual(), new Trigger.Scheduled(new Cron("0 0 3 * * *")), new Trigger.Event()),
-                true, true, true, new Scheduling(0, Overlap.ALLOW, 0));
+                List.of(new Trigger.Manual(), new Trigger.Scheduled(NIGHTLY), new Trigger.Event()), true, true, true,
+                new Scheduling(0, Overlap.ALLOW, 0));
     }
 
     Execution start() {

@@ -22,6 +22,12 @@ public interface Executions {
      */
     Execution start(Policy policy, String trigger, String startedBy);
 
+    /**
+     * Starts a policy that runs once: it is saved with the execution, is in no list and
+     * goes when the execution has ended.
+     */
+    Execution once(Policy policy, String startedBy);
+
     Optional<Execution> find(long id);
 
     /** Newest first; {@link PageRequest#after()} is the last id seen. */

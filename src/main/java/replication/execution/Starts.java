@@ -3,16 +3,20 @@ package replication.execution;
 import replication.Refusal;
 import replication.policy.Policies;
 import replication.policy.Policy;
+import replication.policy.PolicyEditor;
 
 /** Starts executions. */
 public final class Starts {
 
     private final Policies policies;
 
+    private final PolicyEditor editor;
+
     private final Executions executions;
 
-    public Starts(Policies policies, Executions executions) {
+    public Starts(Policies policies, PolicyEditor editor, Executions executions) {
         this.policies = policies;
+        this.editor = editor;
         this.executions = executions;
     }
 
@@ -37,6 +41,15 @@ public final class Starts {
                     .orElseThrow(() -> new Refusal.Conflict(
                             "policy " + before.policyName() + " of execution " + executionId + " has been deleted")),
                 who);
+    }
+
+    /**
+     * Runs a policy once that is not kept.
+     * @throws Refusal.Invalid where its registries could not do what it asks for
+     */
+    public Execution once(Policy policy, String who) {
+        this.editor.check(policy);
+        return this.executions.once(policy, who);
     }
 
     private Execution start(Policy policy, String who) {

@@ -1,25 +1,114 @@
 package replication.policy;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
  * When a scheduled trigger fires: five fields (minute, hour, day of month, month, day of
  * week; 0 and 7 are Sunday), six with a leading second, or {@code @daily} and its like.
+ * Where both days are restricted either one does, as Harbor's and every Unix cron have
+ * it.
+ * <p>
+ * When clocks are changed, a time of day that does not exist fires as soon as there is
+ * one again, and a time that comes twice fires the first time only. What comes every hour
+ * or every few comes by elapsed time.
  *
  * @param text as it was written
  */
 public record Cron(String text) {
 
+    private static final int DAY_OF_MONTH = 3;
+
+    private static final int DAY_OF_WEEK = 5;
+
     private static final int FIELDS_WITHOUT_SECONDS = 5;
+
+    /** Later than every time that comes at all: a 29 February on a Sunday. */
+    private static final LocalDateTime LEAP_YEAR = LocalDateTime.of(2024, 1, 1, 0, 0);
 
     /**
      * Reads an expression.
-     * @throws IllegalArgumentException where it is malformed, saying what is wrong
+     * @throws IllegalArgumentException where it is malformed or never fires, saying what
+     * is wrong
      */
     public Cron {
+        if (next(expressions(text), LEAP_YEAR).isEmpty()) {
+            throw new IllegalArgumentException("it never comes");
+        }
+    }
+
+    /** The first time after a moment; empty where there is none any more. */
+    public Optional<Instant> next(Instant after, ZoneId zone) {
+        List<CronExpression> expressions = expressions(this.text);
+        if (everyFewHours(this.text)) {
+            return expressions.stream()
+                .flatMap((each) -> Optional.ofNullable(each.next(after.atZone(zone))).stream())
+                .map((time) -> time.toInstant())
+                .min(Comparator.naturalOrder());
+        }
+        Optional<LocalDateTime> local = next(expressions, after.atZone(zone).toLocalDateTime());
+        while (local.isPresent() && !instant(local.get(), zone).isAfter(after)) {
+            local = next(expressions, local.get());
+        }
+        return local.map((time) -> instant(time, zone));
+    }
+
+    private static Optional<LocalDateTime> next(List<CronExpression> expressions, LocalDateTime after) {
+        return expressions.stream()
+            .flatMap((each) -> Optional.ofNullable(each.next(after)).stream())
+            .min(Comparator.naturalOrder());
+    }
+
+    private static Instant instant(LocalDateTime local, ZoneId zone) {
+        @Nullable ZoneOffsetTransition change = zone.getRules().getTransition(local);
+        // Of a time that comes twice, atZone takes the first.
+        return (change != null && change.isGap()) ? change.getInstant() : local.atZone(zone).toInstant();
+    }
+
+    private static boolean everyFewHours(String text) {
         String expression = text.strip();
-        boolean noSeconds = expression.split("\\s+").length == FIELDS_WITHOUT_SECONDS;
-        CronExpression.parse(noSeconds ? "0 " + expression : expression);
+        return expression.equals("@hourly") || (!expression.startsWith("@") && fields(expression)[2].startsWith("*"));
+    }
+
+    private static List<CronExpression> expressions(String text) {
+        String expression = text.strip();
+        if (expression.startsWith("@")) {
+            return List.of(CronExpression.parse(expression));
+        }
+        String[] fields = fields(expression);
+        CronExpression whole = CronExpression.parse(String.join(" ", fields));
+        if (!restricted(fields[DAY_OF_MONTH]) || !restricted(fields[DAY_OF_WEEK])) {
+            return List.of(whole);
+        }
+        return List.of(without(fields, DAY_OF_MONTH), without(fields, DAY_OF_WEEK));
+    }
+
+    private static boolean restricted(String field) {
+        return !field.startsWith("*") && !field.startsWith("?");
+    }
+
+    private static CronExpression without(String[] fields, int field) {
+        String[] others = fields.clone();
+        others[field] = "*";
+        return CronExpression.parse(String.join(" ", others));
+    }
+
+    private static String[] fields(String expression) {
+        String[] fields = expression.split("\\s+", -1);
+        String[] six = (fields.length == FIELDS_WITHOUT_SECONDS) ? ("0 " + expression).split("\\s+", -1) : fields;
+        if (six.length != FIELDS_WITHOUT_SECONDS + 1) {
+            throw new IllegalArgumentException("a cron has five or six fields, or is @daily or the like, but this has "
+                    + (expression.isEmpty() ? 0 : fields.length));
+        }
+        return six;
     }
 
     @Override

@@ -35,7 +35,11 @@ public final class PolicyEditor {
         return this.policies.update(policy);
     }
 
-    private void check(Policy policy) {
+    /**
+     * Looks whether a policy could be carried out.
+     * @throws Refusal.Invalid where not, by the field
+     */
+    public void check(Policy policy) {
         AdapterInfo source = adapterOf(policy.srcRegistryId(), "src_registry_id");
         AdapterInfo destination = adapterOf(policy.destRegistryId(), "dest_registry_id");
         if (policy.srcRegistryId() == policy.destRegistryId() && policy.destNamespace().isEmpty()) {
@@ -60,9 +64,9 @@ public final class PolicyEditor {
 
     private static void checkTrigger(Trigger trigger, String field) {
         switch (trigger) {
-            case Trigger.Manual _ -> {
+            case Trigger.Manual _, Trigger.Scheduled _ -> {
             }
-            case Trigger.Scheduled _, Trigger.Event _ ->
+            case Trigger.Event _ ->
                 throw new Refusal.Invalid(field, "the trigger \"" + trigger.type() + "\" is not yet supported");
         }
     }

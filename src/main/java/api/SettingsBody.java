@@ -1,0 +1,83 @@
+package api;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+import replication.Refusal;
+import replication.policy.Cron;
+import replication.policy.Timetable;
+import replication.policy.Trigger;
+
+/**
+ * What a trigger needs beside its type.
+ *
+ * @param cron of a scheduled one
+ * @param reconcile of an event trigger: when the whole policy runs besides
+ * @param timeZone in which these are read, such as Europe/Berlin; UTC where it is not
+ * said
+ * @param misfire what becomes of times that passed while nobody was there: fire_once
+ * (where it is not said) or skip
+ * @param spreadSeconds each time comes up to so much later, by chance
+ * @param nextTimes the next five, without their spread; passed over when a client writes
+ * it
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SettingsBody(@Nullable String cron, @Nullable String reconcile, @Nullable String timeZone,
+        @Nullable String misfire, @Nullable Integer spreadSeconds, @Nullable List<Instant> nextTimes) {
+
+    static final SettingsBody NONE = new SettingsBody(null, null, null, null, null, null);
+
+    private static final int NEXT = 5;
+
+    static @Nullable SettingsBody of(Trigger trigger, Instant now) {
+        Optional<Timetable> timetable = trigger.byTheClock();
+        if (timetable.isEmpty()) {
+            return null;
+        }
+        Timetable times = timetable.get();
+        boolean scheduled = trigger instanceof Trigger.Scheduled;
+        return new SettingsBody(scheduled ? times.cron().text() : null, scheduled ? null : times.cron().text(),
+                times.zone().getId(), times.misfire().name().toLowerCase(Locale.ROOT),
+                Math.toIntExact(times.spread().toSeconds()), times.next(now, NEXT));
+    }
+
+    /** Reads the timetable, its expression from the field of that name. */
+    Timetable timetable(String field, String name) {
+        Timetable.Misfire read = Parameters.oneOf(field + ".misfire", this.misfire, Timetable.Misfire.class);
+        int spread = Parameters.within(field + ".spread_seconds", this.spreadSeconds, 0,
+                Math.toIntExact(Timetable.MOST_SPREAD.toSeconds()));
+        return new Timetable(expression(field + "." + name, name.equals("cron") ? this.cron : this.reconcile),
+                zone(field + ".time_zone"), (read != null) ? read : Timetable.Misfire.FIRE_ONCE,
+                Duration.ofSeconds(spread));
+    }
+
+    private static Cron expression(String field, @Nullable String text) {
+        String given = Required.text(field, text);
+        try {
+            return new Cron(given);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new Refusal.Invalid(field, "bad cron \"" + given + "\": " + ex.getMessage());
+        }
+    }
+
+    private ZoneId zone(String field) {
+        try {
+            return ZoneId.of((this.timeZone != null && !this.timeZone.isBlank()) ? this.timeZone : "UTC");
+        }
+        catch (DateTimeException ex) {
+            throw new Refusal.Invalid(field, "no time zone \"" + this.timeZone + "\", such as UTC or Europe/Berlin");
+        }
+    }
+
+}

@@ -1,0 +1,159 @@
+package e2e;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fixtures.Api;
+import fixtures.DrayageNodes;
+import fixtures.DrayageProcess;
+import fixtures.Images;
+import fixtures.Line;
+import fixtures.Site;
+import fixtures.StoppablePostgres;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What two nodes agree on while they work on the same. */
+@Timeout(300)
+class TwoNodesTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TwoNodesTest.class);
+
+    private static final int REPOSITORIES = 500;
+
+    private static final int LAYERS = 20;
+
+    private static final int POLICIES = 10;
+
+    /** A second is promised; the rest is for a machine that does much else. */
+    private static final Duration SILENT = Duration.ofSeconds(3);
+
+    private static final Pattern COMMIT = Pattern.compile("\"PUT \\S+/blobs/uploads/\\S*digest=(\\S+?)[& ]");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void an_execution_is_paused_resumed_and_stopped_within_a_second_on_both() {
+        try (Site a = Site.start();
+                Site b = Site.start();
+                Line from = Line.to(a.registry(), 4_000_000);
+                Line to = Line.to(b.registry(), 4_000_000);
+                StoppablePostgres database = StoppablePostgres.start(this.folder.resolve("database"))) {
+            for (int i = 0; i < REPOSITORIES; i++) {
+                a.push("lib/app" + i, "v1", Images.image(i, 40_000));
+            }
+            DrayageNodes nodes = new DrayageNodes(this.folder, database.jdbcUrl(), "DRAYAGE_TRANSFER_TASKS", "8");
+            try (DrayageProcess one = nodes.start("one"); DrayageProcess two = nodes.start("two")) {
+                Api api = one.api();
+                long policy = policy(api, "p", from.url(), to.url(), "mirror");
+                long id = api.start(policy);
+                awaitSucceeded(api, id, 40);
+
+                operate(two.api(), id, "pause", "paused", from, to);
+                JsonNode paused = api.get(execution(id)).json();
+                assertThat(paused.get("succeed").asInt()).isBetween(40, REPOSITORIES - 1);
+
+                api.put(execution(id), Map.of("operation", "resume")).expect(200);
+                awaitSucceeded(api, id, paused.get("succeed").asInt() + 40);
+                operate(api, id, "stop", "stopping", from, to);
+                assertThat(api.ended(id).get("status").asText()).isEqualTo("stopped");
+
+                api.put(execution(id), Map.of("operation", "retry")).expect(200);
+                JsonNode ended = api.ended(id, Duration.ofMinutes(2));
+                assertThat(ended.get("status").asText()).isEqualTo("succeeded");
+                assertThat(ended.get("succeed").asInt()).isEqualTo(REPOSITORIES);
+                assertThat(ended.get("artifacts").get("copied").asInt()).isEqualTo(REPOSITORIES);
+                assertThat(b.digests()).hasSize(REPOSITORIES);
+                assertThat(b.digests().values()).containsExactlyInAnyOrderElementsOf(a.digests().values());
+            }
+        }
+    }
+
+    private static void operate(Api api, long id, String operation, String state, Line from, Line to) {
+        JsonNode answer = api.put(execution(id), Map.of("operation", operation)).expect(200).json();
+        long answered = System.nanoTime();
+        assertThat(answer.get("status").asText()).isIn(state, "stopped");
+        Awaitility.await(operation)
+            .during(Duration.ofSeconds(3))
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> System.nanoTime() - Math.max(from.lastByte(), to.lastByte()) > 0);
+        long last = Math.max(from.lastByte(), to.lastByte());
+        LOG.info("after {} the last byte came {} ms after the answer", operation, (last - answered) / 1_000_000);
+        assertThat(Duration.ofNanos(last - answered)).isLessThan(SILENT);
+        assertThat(System.nanoTime() - last).as("how long it has been silent by now")
+            .isGreaterThan(Duration.ofMillis(500).toNanos());
+    }
+
+    @Test
+    void ten_policies_that_want_the_same_large_layers_send_each_once() {
+        try (Site a = Site.start();
+                Site b = Site.start();
+                Line to = Line.to(b.registry(), 12_000_000);
+                StoppablePostgres database = StoppablePostgres.start(this.folder.resolve("database"))) {
+            byte[][] layers = IntStream.range(0, LAYERS)
+                .mapToObj((i) -> Images.bytes(i, 1_000_000))
+                .toArray(byte[][]::new);
+            a.push("lib/app", "v1", Images.ofLayers(1, layers));
+            DrayageNodes nodes = new DrayageNodes(this.folder, database.jdbcUrl());
+            try (DrayageProcess one = nodes.start("one"); DrayageProcess two = nodes.start("two")) {
+                Api api = one.api();
+                List<Long> policies = IntStream.range(0, POLICIES)
+                    .mapToObj((i) -> policy(api, "p" + i, a.url(), to.url(), "n" + i))
+                    .toList();
+                List<Long> executions = policies.stream().map(api::start).toList();
+                executions.forEach((id) -> assertThat(api.ended(id, Duration.ofMinutes(2)).get("status").asText())
+                    .isEqualTo("succeeded"));
+
+                assertThat(one.log() + two.log()).contains("2 nodes work");
+                Map<String, Long> commits = commits(b);
+                // The config is small: who is not there yet sends it himself.
+                List<Long> large = commits.values().stream().filter((times) -> times == 1).toList();
+                assertThat(commits).as("layers and the config").hasSize(LAYERS + 1);
+                assertThat(large).as("sent once: %s", commits).hasSizeGreaterThanOrEqualTo(LAYERS);
+                assertThat(b.digests()).hasSize(POLICIES);
+                IntStream.range(0, POLICIES).forEach((i) -> b.verify("n" + i + "/app", "v1"));
+            }
+        }
+    }
+
+    private static Map<String, Long> commits(Site site) {
+        Stream<Matcher> lines = site.registry().accessLog().stream().map(COMMIT::matcher).filter(Matcher::find);
+        return lines.map((line) -> line.group(1))
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    private static long policy(Api api, String name, String from, String to, String namespace) {
+        long source = api.create("/api/registries", Map.of("name", name + "-a", "registry_type", "oci", "url", from));
+        long destination = api.create("/api/registries",
+                Map.of("name", name + "-b", "registry_type", "oci", "url", to));
+        return api.create("/api/replication/policies", Map.of("name", name, "src_registry_id", source,
+                "dest_registry_id", destination, "dest_namespace", namespace));
+    }
+
+    private static String execution(long id) {
+        return "/api/replication/executions/" + id;
+    }
+
+    private static void awaitSucceeded(Api api, long id, int least) {
+        Awaitility.await("succeeded " + least)
+            .atMost(Duration.ofSeconds(90))
+            .until(() -> api.get(execution(id)).json().get("succeed").asInt() >= least);
+    }
+
+}
