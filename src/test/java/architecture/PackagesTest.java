@@ -16,7 +16,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class PackagesTest {
 
     private static final String[] OURS = { "app..", "routes..", "api..", "replication..", "oci..", "transfer..",
-            "adapters..", "store..", "metrics.." };
+            "adapters..", "store..", "metrics..", "cli.." };
 
     @ArchTest
     static final ArchRule replication_imports_none_of_ours = imports("replication..");
@@ -41,6 +41,17 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule metrics_import_none_of_ours = imports("metrics..");
+
+    @ArchTest
+    static final ArchRule cli_imports_the_engine_and_the_api = imports("cli..", "replication..", "oci..", "transfer..",
+            "adapters..", "api..");
+
+    @ArchTest
+    static final ArchRule a_command_starts_without_a_framework = noClasses().that()
+        .resideInAPackage("cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..", "org.apache.camel..", "java.sql..", "javax.sql..");
 
     @ArchTest
     static final ArchRule no_cycle = slices().matching("(*)..").should().beFreeOfCycles();

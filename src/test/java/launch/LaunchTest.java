@@ -24,6 +24,15 @@ class LaunchTest {
     }
 
     @Test
+    void what_is_no_option_is_a_command_but_server() {
+        assertThat(Launch.isCommand("copy", "a", "b")).isTrue();
+        assertThat(Launch.isCommand("--help")).isTrue();
+        assertThat(Launch.isCommand()).isFalse();
+        assertThat(Launch.isCommand("server")).isFalse();
+        assertThat(Launch.isCommand("--server.port=0")).isFalse();
+    }
+
+    @Test
     void the_launcher_is_compiled_for_java_8() throws IOException {
         try (InputStream launcher = LaunchTest.class.getResourceAsStream("/launch/Launch.class")) {
             assertThat(Objects.requireNonNull(launcher).readNBytes(8)[7]).as("major version of the class file")

@@ -1,0 +1,197 @@
+package cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import replication.execution.Outcome;
+import replication.execution.StopSignal;
+
+/** {@code drayage copy SRC DST}. */
+@Command(name = "copy", description = "Copies an image, or all tags of a repository.%nIt needs no running service.",
+        footer = { "", "SRC and DST are written", "  registry.example/repository:tag, …@sha256:…",
+                "  alpine:3.22                      Docker Hub's short names",
+                "  layout:/folder:repository:tag    a folder of OCI image layouts",
+                "  oci:/folder:tag                  one OCI image layout", "",
+                "Without a tag it is latest; a layout as DST takes what misses from SRC.",
+                "Logins are those of docker login, with its credential helpers." })
+@SuppressWarnings("NullAway.Init")
+final class CopyCommand implements Callable<Integer> {
+
+    /** How long what was interrupted may take to give its uploads up. */
+    private static final long GRACE_SECONDS = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SRC", description = "where from")
+    private String source;
+
+    @Parameters(paramLabel = "DST", description = "where to")
+    private String destination;
+
+    @Option(names = { "-a", "--all-tags" }, description = "all tags of the repository")
+    private boolean allTags;
+
+    @Option(names = "--json", description = "tell what became of it as one JSON document")
+    private boolean json;
+
+    @Option(names = { "-q", "--quiet" }, description = "say only what fails")
+    private boolean quiet;
+
+    @Option(names = { "-v", "--verbose" }, description = "say also what is tried again")
+    private boolean verbose;
+
+    @Option(names = "--insecure-http", description = "without TLS, as with localhost anyway")
+    private boolean http;
+
+    @Option(names = "--src-insecure-http", description = "the same for SRC only")
+    private boolean sourceHttp;
+
+    @Option(names = "--dest-insecure-http", description = "the same for DST only")
+    private boolean destinationHttp;
+
+    @Option(names = "--insecure", description = "with TLS, but any certificate is taken")
+    private boolean insecure;
+
+    @Option(names = "--src-insecure", description = "the same for SRC only")
+    private boolean sourceInsecure;
+
+    @Option(names = "--dest-insecure", description = "the same for DST only")
+    private boolean destinationInsecure;
+
+    @Override
+    public Integer call() {
+        Place from = place(this.source);
+        if (from.repository().isEmpty()) {
+            throw usage("%s: which of the folder's repositories? It is written layout:/folder:repository:tag"
+                .formatted(this.source));
+        }
+        if (this.allTags && !from.reference().isEmpty()) {
+            throw usage("%s: with --all-tags a repository is given without a tag".formatted(this.source));
+        }
+        Place wanted = from.at(from.repository(),
+                (this.allTags || !from.reference().isEmpty()) ? from.reference() : Place.LATEST);
+        return copy(wanted, completed(place(this.destination), wanted));
+    }
+
+    private Place completed(Place to, Place wanted) {
+        if (this.allTags && !to.reference().isEmpty()) {
+            throw usage("%s: with --all-tags a repository is given without a tag".formatted(this.destination));
+        }
+        String reference = switch (to) {
+            case Place.Remote _ -> Place.LATEST;
+            case Place.Layout _ -> wanted.reference();
+        };
+        return to.at(to.repository().isEmpty() ? wanted.repository() : to.repository(),
+                (this.allTags || !to.reference().isEmpty()) ? to.reference() : reference);
+    }
+
+    private Place place(String text) {
+        try {
+            return Place.parse(text);
+        }
+        catch (IllegalArgumentException ex) {
+            throw usage(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(this.spec.commandLine(), message);
+    }
+
+    private int copy(Place from, Place to) {
+        DockerConfig logins = DockerConfig.read(System.getenv());
+        Progress progress = new Progress();
+        StopSignal stop = new StopSignal();
+        CopyReport report = new CopyReport(from, to);
+        try (Screen screen = Screen.open(progress, loudness());
+                Interrupt _ = Interrupt.leadsTo(stop);
+                Side source = Side.open(1, from,
+                        new Side.Security(this.http || this.sourceHttp, this.insecure || this.sourceInsecure), logins);
+                Side destination = Side.open(2, to,
+                        new Side.Security(this.http || this.destinationHttp, this.insecure || this.destinationInsecure),
+                        logins)) {
+            CopyRun run = new CopyRun(source, destination, progress, stop, this.verbose ? screen::complain : (_) -> {
+            });
+            if (this.allTags) {
+                report.unchanged(run.all((outcome) -> told(screen, report, outcome)));
+            }
+            else {
+                told(screen, report, run.one());
+            }
+        }
+        return end(report);
+    }
+
+    private void told(Screen screen, CopyReport report, Outcome outcome) {
+        report.add(outcome);
+        Optional<String> wrong = report.wrong(outcome);
+        if (wrong.isPresent()) {
+            screen.complain("drayage: " + wrong.get());
+        }
+        else if (loudness() == Screen.Loudness.LINES) {
+            screen.say(report.line(outcome));
+        }
+    }
+
+    private int end(CopyReport report) {
+        if (report.none()) {
+            throw new CommandFailed("copy %s: there is no tag".formatted(this.source));
+        }
+        if (this.json) {
+            System.out.println(report.json());
+        }
+        else if (!this.quiet && this.allTags) {
+            System.out.println(report.summary());
+        }
+        return report.whole() ? Exit.OK : Exit.FAILED;
+    }
+
+    private Screen.Loudness loudness() {
+        return (this.json || this.quiet) ? Screen.Loudness.QUIET : Screen.Loudness.LINES;
+    }
+
+    /** Gives open uploads up before an interrupted command ends. */
+    private record Interrupt(Thread hook, CountDownLatch ended) implements AutoCloseable {
+
+        static Interrupt leadsTo(StopSignal stop) {
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread hook = new Thread(() -> {
+                stop.stop();
+                await(ended);
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            return new Interrupt(hook, ended);
+        }
+
+        private static void await(CountDownLatch ended) {
+            try {
+                ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            }
+            catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            this.ended.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(this.hook);
+            }
+            catch (IllegalStateException _) {
+                // The end has begun.
+            }
+        }
+
+    }
+
+}

@@ -1,0 +1,58 @@
+package cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import replication.Refusal;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+/** The commands. */
+@Command(name = "drayage", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Replicates container images, OCI artifacts and Helm charts between registries.",
+        subcommands = { CopyCommand.class, Rehearsal.class },
+        footer = { "", "Without a command, or with «server», the service is started." })
+public final class Main {
+
+    private Main() {
+    }
+
+    public static void main(String[] args) {
+        // Whatever logs would do so between the lines that were asked for.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        int code = run(args);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    static int run(String... args) {
+        CommandLine commands = new CommandLine(new Main());
+        commands.getSubcommands().values().forEach(Main::withHelp);
+        commands.setExecutionExceptionHandler((ex, _, _) -> failed(ex));
+        return commands.execute(args);
+    }
+
+    private static void withHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getSubcommands().values().forEach(Main::withHelp);
+    }
+
+    private static int failed(Exception ex) {
+        switch (ex) {
+            case CommandFailed failed -> complain(String.valueOf(failed.getMessage()));
+            case RegistryFailure failure -> complain(String.valueOf(failure.getMessage()));
+            case Refusal refusal -> complain(String.valueOf(refusal.getMessage()));
+            case StopSignal.Stopped _ -> complain("interrupted");
+            default -> {
+                complain("unforeseen: " + ex);
+                ex.printStackTrace();
+            }
+        }
+        return Exit.FAILED;
+    }
+
+    private static void complain(String message) {
+        System.err.println("drayage: " + message.lines().findFirst().orElse(""));
+    }
+
+}

@@ -1,0 +1,43 @@
+package cli;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import oci.BlobContent;
+import oci.ContentSource;
+import oci.Descriptor;
+import oci.Manifest;
+import oci.ManifestReader;
+import oci.RawManifest;
+
+/** Tells which blobs are to come from the manifests that are read. */
+record MeasuredSource(ContentSource source, Progress progress) implements ContentSource {
+
+    @Override
+    public RawManifest manifest(String reference) {
+        RawManifest raw = this.source.manifest(reference);
+        switch (ManifestReader.read(raw)) {
+            case Manifest.Image image -> image.blobs().forEach(this.progress::expect);
+            case Manifest.Index _, Manifest.Legacy _ -> {
+                // An index lists no blobs; of a legacy image none are copied.
+            }
+        }
+        return raw;
+    }
+
+    @Override
+    public Stream<String> tags() {
+        return this.source.tags();
+    }
+
+    @Override
+    public Optional<Descriptor> head(String reference) {
+        return this.source.head(reference);
+    }
+
+    @Override
+    public BlobContent blob(Descriptor blob) {
+        return this.source.blob(blob);
+    }
+
+}

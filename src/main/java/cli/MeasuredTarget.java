@@ -1,0 +1,99 @@
+package cli;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import oci.BlobUpload;
+import oci.ContentTarget;
+import oci.Descriptor;
+import oci.RawManifest;
+
+/** Tells which blobs have arrived, and how far the others are. */
+record MeasuredTarget(ContentTarget target, Progress progress) implements ContentTarget {
+
+    @Override
+    public boolean has(Descriptor blob) {
+        boolean there = this.target.has(blob);
+        if (there) {
+            this.progress.there(blob);
+        }
+        return there;
+    }
+
+    @Override
+    public Optional<BlobUpload> mount(Descriptor blob, String fromRepository) {
+        Optional<BlobUpload> declined = this.target.mount(blob, fromRepository);
+        if (declined.isEmpty()) {
+            this.progress.there(blob);
+        }
+        return declined.map((upload) -> new Upload(upload, blob, this.progress));
+    }
+
+    @Override
+    public BlobUpload upload(Descriptor blob) {
+        return new Upload(this.target.upload(blob), blob, this.progress);
+    }
+
+    @Override
+    public Stream<String> tags() {
+        return this.target.tags();
+    }
+
+    @Override
+    public Optional<Descriptor> head(String reference) {
+        return this.target.head(reference);
+    }
+
+    @Override
+    public void put(RawManifest manifest, String reference) {
+        this.target.put(manifest, reference);
+    }
+
+    private record Upload(BlobUpload upload, Descriptor blob, Progress progress) implements BlobUpload {
+
+        @Override
+        public long send(InputStream content) {
+            this.progress.begun(this.blob);
+            return this.upload.send(new Counted(content, this.blob, this.progress));
+        }
+
+        @Override
+        public void cancel() {
+            this.upload.cancel();
+        }
+
+    }
+
+    /** Closed by whoever opened what it counts. */
+    private static final class Counted extends FilterInputStream {
+
+        private final Descriptor blob;
+
+        private final Progress progress;
+
+        Counted(InputStream content, Descriptor blob, Progress progress) {
+            super(content);
+            this.blob = blob;
+            this.progress = progress;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            this.progress.moved(this.blob, (one < 0) ? 0 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            this.progress.moved(this.blob, Math.max(0, read));
+            return read;
+        }
+
+    }
+
+}

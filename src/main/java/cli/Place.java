@@ -1,0 +1,175 @@
+package cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One side of a copy, as a user writes it.
+ */
+sealed interface Place {
+
+    /** What stands for a tag that was not given, as Docker has it. */
+    String LATEST = "latest";
+
+    /** Empty where it was not given. */
+    String repository();
+
+    /** A tag or digest; empty where neither was given. */
+    String reference();
+
+    /** The same with another repository and reference. */
+    Place at(String repository, String reference);
+
+    /**
+     * Reads {@code registry.example/lib/app:v1}, {@code …@sha256:…}, a short name of
+     * Docker Hub, {@code layout:/folder:repository:tag} or {@code oci:/folder:tag}.
+     * @throws IllegalArgumentException where it is none of these, saying why
+     */
+    static Place parse(String text) {
+        int colon = text.indexOf(':');
+        String scheme = (colon < 0) ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+        String rest = text.substring(colon + 1);
+        return switch (scheme) {
+            case "layout" -> Layout.below(rest, text);
+            case "oci" -> Layout.single(rest, text);
+            case "docker" -> Remote.parse(rest.replaceFirst("^//", ""), text);
+            case "https" -> Remote.parse(rest.replaceFirst("^//", ""), text);
+            case "http" -> throw new IllegalArgumentException(
+                    "%s: leave http:// out and say --insecure-http where a registry has no TLS".formatted(text));
+            default -> Remote.parse(text, text);
+        };
+    }
+
+    /**
+     * A repository of a registry.
+     *
+     * @param registry host and perhaps port
+     */
+    record Remote(String registry, String repository, String reference) implements Place {
+
+        static final String DOCKER_HUB = "docker.io";
+
+        private static final List<String> HUB_NAMES = List.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
+
+        private static Remote parse(String name, String text) {
+            int slash = name.indexOf('/');
+            String first = (slash < 0) ? "" : name.substring(0, slash);
+            boolean host = first.contains(".") || first.contains(":") || first.equals("localhost");
+            String registry = host ? first : DOCKER_HUB;
+            String path = host ? name.substring(slash + 1) : name;
+            if (path.isEmpty() || name.contains(" ") || name.contains("?") || name.contains("#")) {
+                throw new IllegalArgumentException(
+                        "\"%s\" names no image; it is written registry.example/repository:tag".formatted(text));
+            }
+            Reference reference = Reference.last(path);
+            boolean hub = HUB_NAMES.contains(registry);
+            String repository = (hub && !reference.before().contains("/")) ? "library/" + reference.before()
+                    : reference.before();
+            return new Remote(hub ? DOCKER_HUB : registry, repository, reference.text());
+        }
+
+        @Override
+        public Remote at(String repository, String reference) {
+            return new Remote(this.registry, repository, reference);
+        }
+
+        boolean hub() {
+            return this.registry.equals(DOCKER_HUB);
+        }
+
+        /** Whether it is this machine, which is spoken to without TLS. */
+        boolean local() {
+            String host = this.registry.replaceFirst(":\\d+$", "");
+            return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+        }
+
+        @Override
+        public String toString() {
+            return this.registry + "/" + Reference.join(this.repository, this.reference);
+        }
+
+    }
+
+    /**
+     * An OCI image layout.
+     *
+     * @param folder the one that holds layouts, each named by its path below it
+     */
+    record Layout(Path folder, String repository, String reference) implements Place {
+
+        @Override
+        public Layout at(String repository, String reference) {
+            return new Layout(this.folder, repository, reference);
+        }
+
+        /** {@code folder[:repository[:tag]]}. */
+        private static Layout below(String rest, String text) {
+            int colon = rest.indexOf(':');
+            if (colon < 0) {
+                return new Layout(path(rest, text), "", "");
+            }
+            Reference reference = Reference.last(rest.substring(colon + 1));
+            return new Layout(path(rest.substring(0, colon), text), reference.before(), reference.text());
+        }
+
+        /** {@code folder[:tag]}, as skopeo and crane write it. */
+        private static Layout single(String rest, String text) {
+            Reference reference = Reference.last(rest);
+            Path folder = path(reference.before(), text);
+            Path parent = folder.getParent();
+            if (parent == null) {
+                throw new IllegalArgumentException("%s: the root folder cannot be a layout".formatted(text));
+            }
+            return new Layout(parent, String.valueOf(folder.getFileName()), reference.text());
+        }
+
+        private static Path path(String folder, String text) {
+            if (folder.isEmpty()) {
+                throw new IllegalArgumentException("%s: a folder is missing, as in layout:/folder".formatted(text));
+            }
+            try {
+                return Path.of(folder).toAbsolutePath().normalize();
+            }
+            catch (InvalidPathException ex) {
+                throw new IllegalArgumentException("%s: %s".formatted(text, ex.getMessage()), ex);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "layout:" + this.folder
+                    + (this.repository.isEmpty() ? "" : ":" + Reference.join(this.repository, this.reference));
+        }
+
+    }
+
+    /** What stands at the end of a name. */
+    record Reference(String before, String text) {
+
+        /** A digest wins over a tag that stands before it. */
+        static Reference last(String name) {
+            int at = name.indexOf('@');
+            if (at >= 0) {
+                return new Reference(last(name.substring(0, at)).before(), name.substring(at + 1));
+            }
+            int colon = name.lastIndexOf(':');
+            return (colon > name.lastIndexOf('/')) ? new Reference(name.substring(0, colon), name.substring(colon + 1))
+                    : new Reference(name, "");
+        }
+
+        static boolean isDigest(String reference) {
+            return reference.contains(":");
+        }
+
+        static String join(String repository, String reference) {
+            if (reference.isEmpty()) {
+                return repository;
+            }
+            return repository + (isDigest(reference) ? "@" : ":") + reference;
+        }
+
+    }
+
+}

@@ -1,0 +1,66 @@
+package cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+import adapters.generic.GenericAdapter;
+import adapters.layout.LayoutAdapter;
+import oci.ContentRegistry;
+import oci.HostLimits;
+import oci.HttpSettings;
+import oci.LimitSizes;
+import replication.registry.Credential;
+import replication.registry.Registry;
+
+/**
+ * A place that has been connected to; no I/O yet.
+ *
+ * @param registry what its adapter was given
+ */
+record Side(Place place, Registry registry, ContentRegistry connection) implements AutoCloseable {
+
+    /** Docker Hub's API lies at another host than its name says. */
+    private static final String HUB_API = "registry-1.docker.io";
+
+    /**
+     * Connects.
+     * @param id tells two sides apart
+     */
+    static Side open(long id, Place place, Security security, DockerConfig logins) {
+        return switch (place) {
+            case Place.Remote remote -> {
+                Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
+                        security.unchecked(), logins.of(remote), null, null, 0);
+                yield new Side(place, registry,
+                        new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
+                            .connect(registry));
+            }
+            case Place.Layout layout -> {
+                Registry registry = new Registry(id, layout.folder().toString(), "", "layout", layout.folder().toUri(),
+                        false, new Credential.None(), null, null, 0);
+                // Who runs a command may write wherever the system lets him.
+                yield new Side(place, registry, new LayoutAdapter(Path.of("/")).connect(registry));
+            }
+        };
+    }
+
+    private static URI url(Place.Remote remote, Security security) {
+        boolean plain = security.plainHttp() || (remote.local() && !security.unchecked());
+        return URI.create((plain ? "http://" : "https://") + (remote.hub() ? HUB_API : remote.registry()));
+    }
+
+    @Override
+    public void close() {
+        this.connection.close();
+    }
+
+    /**
+     * How a registry is spoken to.
+     *
+     * @param plainHttp without TLS
+     * @param unchecked with TLS, but whoever answers is believed
+     */
+    record Security(boolean plainHttp, boolean unchecked) {
+    }
+
+}

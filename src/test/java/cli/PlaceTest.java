@@ -1,0 +1,45 @@
+package cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class PlaceTest {
+
+    @ParameterizedTest
+    @CsvSource({ "alpine, docker.io, library/alpine, ''", "alpine:3.22, docker.io, library/alpine, 3.22",
+            "grafana/loki:3, docker.io, grafana/loki, 3",
+            "index.docker.io/library/alpine, docker.io, library/alpine, ''", "quay.io/a/b/c:v1, quay.io, a/b/c, v1",
+            "localhost/a:v1, localhost, a, v1", "registry:5000/a, registry:5000, a, ''",
+            "docker://quay.io/a:v1, quay.io, a, v1", "quay.io/a:v1@sha256:ab, quay.io, a, sha256:ab",
+            "[::1]:5000/a, [::1]:5000, a, ''" })
+    void reads_what_docker_reads(String text, String registry, String repository, String reference) {
+        assertThat(Place.parse(text)).isEqualTo(new Place.Remote(registry, repository, reference));
+    }
+
+    @Test
+    void reads_a_folder_of_layouts_and_a_single_layout() {
+        assertThat(Place.parse("layout:/disk:lib/app:v1")).hasToString("layout:/disk:lib/app:v1");
+        assertThat(Place.parse("layout:/disk")).hasToString("layout:/disk");
+        assertThat(Place.parse("oci:/disk/app:v1")).isEqualTo(Place.parse("layout:/disk:app:v1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "quay.io/", "", "quay.io/a b", "http://quay.io/a", "layout:", "oci:/" })
+    void refuses_what_names_no_image(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text));
+    }
+
+    @Test
+    void only_this_machine_is_local() {
+        assertThat(((Place.Remote) Place.parse("127.0.0.1:5000/a")).local()).isTrue();
+        assertThat(((Place.Remote) Place.parse("localhost:5000/a")).local()).isTrue();
+        assertThat(((Place.Remote) Place.parse("127.0.0.1.example/a")).local()).isFalse();
+        assertThat(((Place.Remote) Place.parse("10.0.0.1/a")).local()).isFalse();
+    }
+
+}

@@ -1,0 +1,218 @@
+package e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.Map;
+
+import adapters.generic.GenericAdapter;
+import adapters.layout.LayoutAdapter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fixtures.Command;
+import fixtures.Image;
+import fixtures.Images;
+import fixtures.RealRegistry;
+import fixtures.Registered;
+import fixtures.Verification;
+import oci.ContentRegistry;
+import oci.HostLimits;
+import oci.HttpSettings;
+import oci.LimitSizes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import replication.execution.StopSignal;
+import replication.registry.Credential;
+import replication.registry.Registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code drayage copy} as a user runs it, with no service at all. */
+@SuppressWarnings("NullAway.Init")
+class CopyCommandTest {
+
+    private static final String USER = "ann";
+
+    private static final String PASSWORD = "open: sesame";
+
+    @TempDir
+    Path folder;
+
+    private RealRegistry from;
+
+    private RealRegistry to;
+
+    @BeforeEach
+    void startRegistries() {
+        this.from = RealRegistry.start();
+        this.to = RealRegistry.builder().basicAuth(USER, PASSWORD).start();
+    }
+
+    @AfterEach
+    void stopRegistries() {
+        this.from.close();
+        this.to.close();
+    }
+
+    @Test
+    void copies_an_image_from_a_registry_to_another_and_finds_it_unchanged() throws Exception {
+        Image image = push("lib/app", "v1", Images.twoPlatforms(1, 300_000));
+        login(this.to.host());
+        Command first = copy(source("lib/app:v1"), destination("mirror/app:new")).expect(0);
+        assertThat(first.out())
+            .isEqualTo("copied %s %s (600.1 kB)\n".formatted(destination("mirror/app:new"), image.digest()));
+        assertThat(first.err()).isEmpty();
+        new Verification(connect(this.to).source("mirror/app", new StopSignal())).whole("new");
+        assertThat(copy(source("lib/app:v1"), destination("mirror/app:new")).expect(0).out())
+            .startsWith("unchanged " + destination("mirror/app:new"));
+    }
+
+    @Test
+    void copies_an_image_into_a_layout_under_its_own_name() {
+        push("lib/app", "v1", Images.image(2, 300_000));
+        copy(source("lib/app:v1"), "layout:" + this.folder.resolve("disk")).expect(0);
+        new Verification(disk("disk").source("lib/app", new StopSignal())).whole("v1");
+    }
+
+    @Test
+    void copies_into_one_layout_and_back_as_skopeo_writes_it() {
+        Image image = push("lib/app", "latest", Images.image(3, 1000));
+        copy(source("lib/app"), "oci:" + this.folder.resolve("one")).expect(0);
+        new Verification(disk("").source("one", new StopSignal())).whole("latest");
+        copy("oci:" + this.folder.resolve("one"), source("lib/back:v1")).expect(0);
+        assertThat(connect(this.from).source("lib/back", new StopSignal()).manifest("v1").digest())
+            .isEqualTo(image.digest());
+    }
+
+    @Test
+    void copies_by_digest() {
+        Image image = push("lib/app", "v1", Images.image(4, 1000));
+        login(this.to.host());
+        copy(source("lib/app@" + image.digest()), destination("lib/app:pinned")).expect(0);
+        assertThat(connect(this.to).source("lib/app", new StopSignal()).manifest("pinned").digest())
+            .isEqualTo(image.digest());
+        copy(source("lib/app@" + image.digest()), destination("lib/other@" + image.digest())).expect(0);
+        new Verification(connect(this.to).source("lib/other", new StopSignal())).whole(image.digest().toString());
+    }
+
+    @Test
+    void copies_all_tags_and_tells_what_it_did_as_json() throws Exception {
+        push("lib/app", "v1", Images.image(5, 1000));
+        push("lib/app", "v2", Images.image(6, 1000));
+        login(this.to.host());
+        copy(source("lib/app:v1"), destination("lib/app:v1")).expect(0);
+        Command all = copy(source("lib/app"), destination("lib/app"), "--all-tags", "--json").expect(0);
+        JsonNode json = new ObjectMapper().readTree(all.out());
+        assertThat(json.get("copied").asInt()).isEqualTo(1);
+        assertThat(json.get("unchanged").asInt()).isEqualTo(1);
+        assertThat(json.at("/artifacts/0/reference").asText()).isEqualTo("v2");
+        assertThat(copy(source("lib/app"), destination("lib/app"), "-a").expect(0).out())
+            .startsWith("0 copied, 2 unchanged, 0 not; 0 B sent in ");
+    }
+
+    @Test
+    void a_wrong_password_fails_with_one_line_that_has_no_secret() {
+        push("lib/app", "v1", Images.image(7, 1000));
+        config("{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(this.to.host(), base64(USER + ":wrong one")));
+        Command failed = copy(source("lib/app:v1"), destination("lib/app:v1")).expect(1);
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.err().lines()).singleElement()
+            .asString()
+            .startsWith("drayage: ")
+            .contains(this.to.host() + "/lib/app:v1", "401")
+            .doesNotContain("wrong one");
+    }
+
+    @Test
+    void asks_the_registrys_credential_helper() throws Exception {
+        push("lib/app", "v1", Images.image(8, 1000));
+        Path helper = Files.writeString(this.folder.resolve("docker-credential-vault"), """
+                #!/bin/sh
+                read server
+                [ "$1" = get ] && [ "$server" = %s ] || { echo "credentials not found"; exit 1; }
+                echo '{"ServerURL":"%s","Username":"%s","Secret":"%s"}'
+                """.formatted(this.to.host(), this.to.host(), USER, PASSWORD));
+        Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
+        config("{\"credHelpers\":{\"%s\":\"vault\"},\"credsStore\":\"vault\"}".formatted(this.to.host()));
+        copy(source("lib/app:v1"), destination("lib/app:v1")).expect(0);
+    }
+
+    @Test
+    void a_helper_that_is_not_installed_is_named() {
+        config("{\"credsStore\":\"nowhere\"}");
+        assertThat(copy(source("lib/app:v1"), destination("lib/app:v1")).expect(1).err().lines()).singleElement()
+            .asString()
+            .startsWith("drayage: ask docker-credential-nowhere for the login of ")
+            .endsWith("is it installed and on the path?");
+    }
+
+    @Test
+    void an_image_that_is_not_there_fails_with_one_line() {
+        assertThat(copy(source("lib/none:v1"), "layout:" + this.folder).expect(1).err())
+            .isEqualTo("drayage: copy %s: there is no such image\n".formatted(source("lib/none:v1")));
+    }
+
+    @Test
+    void a_wrong_call_ends_with_2() {
+        assertThat(Command.run("copy", "only-one").expect(2).err()).contains("DST").contains("Usage: drayage copy");
+        assertThat(Command.run("copy", "a:v1", "b", "--all-tags").expect(2).err())
+            .startsWith("a:v1: with --all-tags a repository is given without a tag");
+        assertThat(Command.run("copi").expect(2).err()).contains("copi");
+    }
+
+    private Command copy(String... arguments) {
+        String[] whole = new String[arguments.length + 1];
+        whole[0] = "copy";
+        System.arraycopy(arguments, 0, whole, 1, arguments.length);
+        return Command.run(
+                Map.of("DOCKER_CONFIG", this.folder.toString(), "PATH", this.folder + ":" + System.getenv("PATH")),
+                whole);
+    }
+
+    private Image push(String repository, String tag, Image image) {
+        image.pushTo(connect(this.from).target(repository, new StopSignal()), tag);
+        return image;
+    }
+
+    private String source(String name) {
+        return this.from.host() + "/" + name;
+    }
+
+    private String destination(String name) {
+        return this.to.host() + "/" + name;
+    }
+
+    private void login(String host) {
+        config("{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(host, base64(USER + ":" + PASSWORD)));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void config(String json) {
+        try {
+            Files.writeString(this.folder.resolve("config.json"), json);
+        }
+        catch (IOException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static ContentRegistry connect(RealRegistry registry) {
+        return new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
+            .connect(Registered.at(registry).basic(USER, PASSWORD).build());
+    }
+
+    private ContentRegistry disk(String name) {
+        return new LayoutAdapter(this.folder).connect(new Registry(1, "disk", "", "layout",
+                URI.create("layout:./" + name), false, new Credential.None(), null, null, 0));
+    }
+
+}
