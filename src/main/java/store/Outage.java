@@ -32,9 +32,11 @@ public final class Outage implements SQLExceptionOverride {
     /** That the database is away where this is so, else the failure itself. */
     static RuntimeException orElse(RuntimeException failure) {
         if (failure instanceof TransactionSystemException rollback
-                && rollback.getApplicationException() instanceof StoreAway away) {
-            // What came first; the rollback then failed for want of a connection.
-            return away;
+                && rollback.getApplicationException() instanceof RuntimeException first) {
+            // What came first, a statement's or the commit's; the rollback then failed
+            // for
+            // want of a connection.
+            return orElse(first);
         }
         return (!(failure instanceof StoreAway) && explains(failure)) ? new StoreAway(failure) : failure;
     }

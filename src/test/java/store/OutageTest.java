@@ -9,7 +9,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionSystemException;
 import replication.StoreAway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +59,19 @@ class OutageTest {
     @ValueSource(strings = { "08006", "53100", "53300", "57P01", "57P03", "58030", "25006" })
     void these_states_say_that_it_is_away_full_or_a_standby(String state) {
         assertThat(Outage.explains(new IllegalStateException(new SQLException("", state)))).isTrue();
+    }
+
+    @Test
+    void a_commit_whose_rollback_has_no_connection_either_is_away() {
+        TransactionSystemException rollback = new TransactionSystemException("JDBC rollback failed",
+                new SQLException("Connection is closed"));
+        rollback.initApplicationException(
+                new DataAccessResourceFailureException("JDBC commit", new SQLException("gone", "08006")));
+        assertThat(Outage.orElse(rollback)).isInstanceOf(StoreAway.class);
+
+        TransactionSystemException other = new TransactionSystemException("JDBC rollback failed");
+        other.initApplicationException(new DuplicateKeyException("twice"));
+        assertThat(Outage.orElse(other)).isInstanceOf(DuplicateKeyException.class);
     }
 
     @Test
