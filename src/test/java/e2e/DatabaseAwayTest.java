@@ -48,7 +48,7 @@ class DatabaseAwayTest {
 
             assertAway(api, policy, execution);
             Awaitility.await("it stays away")
-                .during(Duration.ofSeconds(20))
+                .during(Duration.ofSeconds(8))
                 .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> probe(api, "liveness") == 200 && probe(api, "readiness") == 503);
