@@ -101,7 +101,7 @@ class TagDiffTest {
                     () -> new RegistryFailure.Transient("head bad: 500", null));
         assertThat(this.copying.all("app")).satisfiesExactlyInAnyOrder(
                 (outcome) -> assertThat(outcome).isEqualTo(Outcome.copied("good", image.digest().toString(), 123)),
-                (outcome) -> assertThat(outcome).isEqualTo(Outcome.failed("bad", "", 0, "head bad: 500")));
+                (outcome) -> assertThat(outcome).isEqualTo(Outcome.failedForNow("bad", "", 0, "head bad: 500")));
     }
 
     @Test
