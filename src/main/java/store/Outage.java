@@ -31,12 +31,11 @@ public final class Outage implements SQLExceptionOverride {
 
     /** That the database is away where this is so, else the failure itself. */
     static RuntimeException orElse(RuntimeException failure) {
-        if (failure instanceof TransactionSystemException rollback
-                && rollback.getApplicationException() instanceof RuntimeException first) {
-            // What came first, a statement's or the commit's; the rollback then failed
-            // for
-            // want of a connection.
-            return orElse(first);
+        if (failure instanceof TransactionSystemException ending) {
+            // A commit or a rollback that fails has lost its connection. What came before
+            // it counts; after a commit Spring keeps only what the rollback failed with.
+            return (ending.getApplicationException() instanceof RuntimeException first) ? orElse(first)
+                    : new StoreAway(ending);
         }
         return (!(failure instanceof StoreAway) && explains(failure)) ? new StoreAway(failure) : failure;
     }

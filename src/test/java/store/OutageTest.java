@@ -35,6 +35,18 @@ class OutageTest {
     }
 
     @Test
+    void a_server_that_goes_away_before_the_commit_is_away() {
+        assertThatExceptionOfType(StoreAway.class).isThrownBy(() -> this.database.inTransaction(() -> {
+            int session = this.database.sql("SELECT pg_backend_pid()").query(Integer.class).single();
+            this.database.apart()
+                .inTransaction(() -> this.database.sql("SELECT pg_terminate_backend(?)")
+                    .param(session)
+                    .query(Boolean.class)
+                    .single());
+        }));
+    }
+
+    @Test
     void a_server_that_goes_away_within_a_single_statement_is_away() {
         assertThatExceptionOfType(StoreAway.class).isThrownBy(this::endSession);
     }
@@ -72,6 +84,14 @@ class OutageTest {
         TransactionSystemException other = new TransactionSystemException("JDBC rollback failed");
         other.initApplicationException(new DuplicateKeyException("twice"));
         assertThat(Outage.orElse(other)).isInstanceOf(DuplicateKeyException.class);
+    }
+
+    /** Spring keeps no more than this of a commit that failed before. */
+    @Test
+    void a_rollback_that_fails_alone_is_away() {
+        assertThat(Outage
+            .orElse(new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"))))
+            .isInstanceOf(StoreAway.class);
     }
 
     @Test
