@@ -31,10 +31,10 @@ final class CopyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SRC", description = "where from")
+    @Parameters(index = "0", paramLabel = "SRC", description = "where from")
     private String source;
 
-    @Parameters(paramLabel = "DST", description = "where to")
+    @Parameters(index = "1", paramLabel = "DST", description = "where to")
     private String destination;
 
     @Option(names = { "-a", "--all-tags" }, description = "all tags of the repository")
