@@ -10,7 +10,7 @@ import replication.registry.RegistryFailure;
 @Command(name = "drayage", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Replicates container images, OCI artifacts and Helm charts between registries.",
         subcommands = { CopyCommand.class, RunCommand.class, StatusCommand.class, LogsCommand.class,
-                RegistriesCommand.class, PoliciesCommand.class, Rehearsal.class },
+                RegistriesCommand.class, PoliciesCommand.class, ImportCommand.class, Rehearsal.class },
         footer = { "", "Without a command, or with «server», the service is started." })
 public final class Main {
 
