@@ -1,10 +1,14 @@
 package cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,10 +35,10 @@ final class CopyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SRC", description = "where from")
+    @Parameters(index = "0", paramLabel = "SRC", description = "where from")
     private String source;
 
-    @Parameters(paramLabel = "DST", description = "where to")
+    @Parameters(index = "1", paramLabel = "DST", description = "where to")
     private String destination;
 
     @Option(names = { "-a", "--all-tags" }, description = "all tags of the repository")
@@ -66,6 +70,9 @@ final class CopyCommand implements Callable<Integer> {
 
     @Option(names = "--dest-insecure", description = "the same for DST only")
     private boolean destinationInsecure;
+
+    @Option(names = "--ca-file", paramLabel = "FILE", description = "PEM of authorities to trust besides the system's")
+    private @Nullable Path authorities;
 
     @Override
     public Integer call() {
@@ -114,11 +121,8 @@ final class CopyCommand implements Callable<Integer> {
         CopyReport report = new CopyReport(from, to);
         try (Screen screen = Screen.open(progress, loudness());
                 Interrupt _ = Interrupt.leadsTo(stop);
-                Side source = Side.open(1, from,
-                        new Side.Security(this.http || this.sourceHttp, this.insecure || this.sourceInsecure), logins);
-                Side destination = Side.open(2, to,
-                        new Side.Security(this.http || this.destinationHttp, this.insecure || this.destinationInsecure),
-                        logins)) {
+                Side source = Side.open(1, from, security(this.sourceHttp, this.sourceInsecure), logins);
+                Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure), logins)) {
             CopyRun run = new CopyRun(source, destination, progress, stop, this.verbose ? screen::complain : (_) -> {
             });
             if (this.allTags) {
@@ -129,6 +133,19 @@ final class CopyCommand implements Callable<Integer> {
             }
         }
         return end(report);
+    }
+
+    private Side.Security security(boolean plainHttp, boolean unchecked) {
+        return new Side.Security(this.http || plainHttp, this.insecure || unchecked, authorities());
+    }
+
+    private @Nullable String authorities() {
+        try {
+            return (this.authorities != null) ? Files.readString(this.authorities) : null;
+        }
+        catch (IOException ex) {
+            throw usage("--ca-file: %s cannot be read: %s".formatted(this.authorities, ex));
+        }
     }
 
     private void told(Screen screen, CopyReport report, Outcome outcome) {

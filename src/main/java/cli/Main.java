@@ -9,7 +9,8 @@ import replication.registry.RegistryFailure;
 /** The commands. */
 @Command(name = "drayage", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Replicates container images, OCI artifacts and Helm charts between registries.",
-        subcommands = { CopyCommand.class, Rehearsal.class },
+        subcommands = { CopyCommand.class, RunCommand.class, StatusCommand.class, LogsCommand.class,
+                RegistriesCommand.class, PoliciesCommand.class, ImportCommand.class, Rehearsal.class },
         footer = { "", "Without a command, or with «server», the service is started." })
 public final class Main {
 
@@ -27,6 +28,7 @@ public final class Main {
 
     static int run(String... args) {
         CommandLine commands = new CommandLine(new Main());
+        OperateCommand.addTo(commands);
         commands.getSubcommands().values().forEach(Main::withHelp);
         commands.setExecutionExceptionHandler((ex, _, _) -> failed(ex));
         return commands.execute(args);

@@ -9,6 +9,7 @@ import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
+import org.jspecify.annotations.Nullable;
 import replication.registry.Credential;
 import replication.registry.Registry;
 
@@ -30,7 +31,7 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
         return switch (place) {
             case Place.Remote remote -> {
                 Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
-                        security.unchecked(), logins.of(remote), null, null, 0);
+                        security.unchecked(), logins.of(remote), security.authorities(), null, 0);
                 yield new Side(place, registry,
                         new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
                             .connect(registry));
@@ -45,7 +46,7 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
     }
 
     private static URI url(Place.Remote remote, Security security) {
-        boolean plain = security.plainHttp() || (remote.local() && !security.unchecked());
+        boolean plain = security.plainHttp() || (remote.local() && !security.tls());
         return URI.create((plain ? "http://" : "https://") + (remote.hub() ? HUB_API : remote.registry()));
     }
 
@@ -59,8 +60,15 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
      *
      * @param plainHttp without TLS
      * @param unchecked with TLS, but whoever answers is believed
+     * @param authorities PEM of the authorities to trust besides the system's
      */
-    record Security(boolean plainHttp, boolean unchecked) {
+    record Security(boolean plainHttp, boolean unchecked, @Nullable String authorities) {
+
+        /** Whether something was said that only TLS gives a meaning. */
+        boolean tls() {
+            return this.unchecked || this.authorities != null;
+        }
+
     }
 
 }

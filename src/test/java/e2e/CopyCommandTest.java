@@ -144,6 +144,19 @@ class CopyCommandTest {
     }
 
     @Test
+    void trusts_a_trustedauthority_where_that_is_said() throws Exception {
+        push("lib/app", "v1", Images.image(9, 1000));
+        try (RealRegistry trusted = RealRegistry.builder().tls().start()) {
+            Path authority = Files.writeString(this.folder.resolve("ca.pem"), trusted.caPem());
+            String there = trusted.host() + "/lib/app:v1";
+            copy(source("lib/app:v1"), "layout:" + this.folder.resolve("disk")).expect(0);
+            String here = "layout:" + this.folder.resolve("disk") + ":lib/app:v1";
+            copy(here, there, "--ca-file", authority.toString()).expect(0);
+            assertThat(copy(here, there, "--insecure").expect(0).out()).startsWith("unchanged");
+        }
+    }
+
+    @Test
     void a_helper_that_is_not_installed_is_named() {
         config("{\"credsStore\":\"nowhere\"}");
         assertThat(copy(source("lib/app:v1"), destination("lib/app:v1")).expect(1).err().lines()).singleElement()

@@ -1,0 +1,124 @@
+package cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A document in the making, with what could not be carried over into it. */
+final class Draft {
+
+    private final PolicySet set = new PolicySet(new TreeMap<>(), new TreeMap<>());
+
+    private final List<String> left = new ArrayList<>();
+
+    PolicySet set() {
+        return this.set;
+    }
+
+    List<String> left() {
+        return List.copyOf(this.left);
+    }
+
+    void leave(String what) {
+        this.left.add(what);
+    }
+
+    /** The registry of that host, which is its name too. */
+    ObjectNode registry(String host) {
+        return Objects.requireNonNull(this.set.registries().computeIfAbsent(host, (name) -> {
+            String address = name.equals(Place.Remote.DOCKER_HUB) ? "registry-1.docker.io" : name;
+            return Json.object().put("name", name).put("registry_type", "oci").put("url", "https://" + address);
+        }));
+    }
+
+    /** Lets it log in; the secret is to be in a variable. */
+    void login(ObjectNode registry, String user, Optional<String> variable) {
+        ObjectNode credential = registry.putObject("credential").put("type", "basic").put("access_key", user);
+        Secrets.name(registry);
+        variable.ifPresent((name) -> credential.put("access_secret", "${" + name + "}"));
+        leave("the password of %s; it is to be in the variable %s".formatted(registry.path("name").asText(),
+                credential.path("access_secret").asText()));
+    }
+
+    /**
+     * A policy for one repository; empty where such a change of name is none that a
+     * policy can make, which is noted.
+     */
+    Optional<ObjectNode> policy(String name, Place.Remote from, Place.Remote to) {
+        String there = namespace(to.repository());
+        if (!base(from.repository()).equals(base(to.repository()))
+                || (there.isEmpty() && !namespace(from.repository()).isEmpty())) {
+            leave("%s: a policy can change the namespace, but not %s into %s".formatted(name, from.repository(),
+                    to.repository()));
+            return Optional.empty();
+        }
+        ObjectNode policy = policy(name, from.registry(), to.registry());
+        if (!there.equals(namespace(from.repository()))) {
+            policy.put("dest_namespace", there);
+        }
+        filter(policy, "name", from.repository(), "matches");
+        return Optional.of(policy);
+    }
+
+    /** A policy for all of a registry. */
+    ObjectNode policy(String name, String from, String to) {
+        registry(from);
+        registry(to);
+        String free = name;
+        for (int i = 2; this.set.policies().containsKey(free); i++) {
+            free = name + " " + i;
+        }
+        ObjectNode policy = Json.object().put("name", free).put("source", from).put("destination", to);
+        this.set.policies().put(free, policy);
+        return policy;
+    }
+
+    static void filter(ObjectNode policy, String type, String value, String decoration) {
+        policy.withArray("filters").addObject().put("type", type).put("value", value).put("decoration", decoration);
+    }
+
+    /** A filter by regular expressions of which one must match the whole. */
+    void oneOf(ObjectNode policy, String type, List<String> expressions) {
+        List<String> globs = globs(policy, type, expressions);
+        if (!globs.isEmpty() && globs.size() == expressions.size()) {
+            filter(policy, type, either(globs), "matches");
+        }
+    }
+
+    /** A filter for each regular expression of which none may match the whole. */
+    void noneOf(ObjectNode policy, String type, List<String> expressions) {
+        globs(policy, type, expressions).forEach((glob) -> filter(policy, type, glob, "excludes"));
+    }
+
+    private List<String> globs(ObjectNode policy, String type, List<String> expressions) {
+        List<String> globs = new ArrayList<>();
+        for (String expression : expressions) {
+            new RegexGlob(expression).glob().ifPresentOrElse(globs::add, () -> disable(policy, type, expression));
+        }
+        return globs;
+    }
+
+    /** Without the filter it would copy what it should not. */
+    private void disable(ObjectNode policy, String type, String expression) {
+        leave("%s: the %s expression %s has no glob; the policy is disabled until a filter for it is written"
+            .formatted(policy.path("name").asText(), type, expression));
+        policy.put("enabled", false);
+    }
+
+    static String either(List<String> globs) {
+        return (globs.size() == 1) ? globs.getFirst() : "{" + String.join(",", globs) + "}";
+    }
+
+    private static String namespace(String repository) {
+        return repository.contains("/") ? repository.substring(0, repository.lastIndexOf('/')) : "";
+    }
+
+    private static String base(String repository) {
+        return repository.substring(repository.lastIndexOf('/') + 1);
+    }
+
+}

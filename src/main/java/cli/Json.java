@@ -1,0 +1,46 @@
+package cli;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON as trees: a command passes on also those fields that it does not know. */
+final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static JsonNode read(String text) {
+        try {
+            return MAPPER.readTree(text);
+        }
+        catch (IOException ex) {
+            throw new CommandFailed("the service answered with something else than JSON; is it Drayage?");
+        }
+    }
+
+    /** A missing node where it is no JSON. */
+    static JsonNode lenient(String text) {
+        try {
+            return MAPPER.readTree(text);
+        }
+        catch (IOException _) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** For people. */
+    static String pretty(JsonNode json) {
+        return json.toPrettyString();
+    }
+
+}
