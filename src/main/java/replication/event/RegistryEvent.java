@@ -1,0 +1,23 @@
+package replication.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That something has changed at a registry: a hint, after which the registry itself is
+ * asked.
+ *
+ * @param id the same for each delivery of one event, and different for two events of one
+ * hook; at most 256 characters
+ * @param repository as the registry's API names it, without its host
+ * @param tag null where the event names a digest alone
+ * @param digest null where the event names a tag alone
+ */
+public record RegistryEvent(String id, Kind kind, String repository, @Nullable String tag, @Nullable String digest) {
+
+    public enum Kind {
+
+        PUSH, DELETE
+
+    }
+
+}
