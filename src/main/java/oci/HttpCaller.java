@@ -106,6 +106,9 @@ final class HttpCaller implements AutoCloseable {
 
     private Rejection rejection(Call call, Answer answer) throws IOException {
         Rejection rejection = Rejection.of(call, answer);
+        rejection.retryAfter()
+            .filter((wait) -> wait.compareTo(this.settings.patience()) <= 0)
+            .ifPresent(this.lanes::hold);
         if (!ours(answer.uri()) && rejection.asksForToken()) {
             // A signed URL has expired: the registry gives another one.
             throw new CarriedFailure(rejection.passing());
@@ -116,13 +119,20 @@ final class HttpCaller implements AutoCloseable {
     private Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
         // Not before the token is there: fetching one must not wait behind those who wait
         // for it.
-        Permits.Permit permit = this.lanes.of(call.lane()).acquire(stop);
+        Permits.Permit permit = this.lanes.acquire(call.lane(), stop);
+        long begin = System.nanoTime();
         try {
             Answer answer = follow(call, authorization, stop);
             answer.onClose(permit::close);
+            this.lanes.answered(call, answer.status(), System.nanoTime() - begin);
             return answer;
         }
-        catch (IOException | RuntimeException ex) {
+        catch (IOException ex) {
+            permit.close();
+            this.lanes.failed(ex, System.nanoTime() - begin);
+            throw ex;
+        }
+        catch (RuntimeException ex) {
             permit.close();
             throw ex;
         }

@@ -1,6 +1,15 @@
 package oci;
 
-/** The permits of one host and account, by what a request weighs. */
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import replication.execution.StopSignal;
+
+/**
+ * The permits of one host and account, by what a request weighs. Their number follows the
+ * host's {@link Pace}; where the host asks to wait, all do.
+ */
 final class Lanes {
 
     private final Permits small;
@@ -9,19 +18,94 @@ final class Lanes {
 
     private final Permits writes;
 
+    private final Pace pace = new Pace(System::nanoTime);
+
+    /** By {@link System#nanoTime()}: nobody asks before. */
+    private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
+
+    private LimitSizes share;
+
+    private LimitSizes now;
+
     Lanes(LimitSizes sizes) {
         this.small = new Permits(sizes.small());
         this.reads = new Permits(sizes.reads());
         this.writes = new Permits(sizes.writes());
+        this.share = sizes;
+        this.now = sizes;
     }
 
-    void resize(LimitSizes sizes) {
-        this.small.resize(sizes.small());
-        this.reads.resize(sizes.reads());
-        this.writes.resize(sizes.writes());
+    synchronized void resize(LimitSizes sizes) {
+        this.share = sizes;
+        adjust();
     }
 
-    Permits of(Lane lane) {
+    private synchronized void adjust() {
+        LimitSizes wanted = this.share.times(this.pace.factor());
+        if (!wanted.equals(this.now)) {
+            this.small.resize(wanted.small());
+            this.reads.resize(wanted.reads());
+            this.writes.resize(wanted.writes());
+            this.now = wanted;
+        }
+    }
+
+    /** How much is asked at once at this moment. */
+    synchronized LimitSizes sizes() {
+        return this.now;
+    }
+
+    /** Waits for a permit, and until the host wants to be asked again. */
+    Permits.Permit acquire(Lane lane, StopSignal stop) {
+        Permits.Permit permit = of(lane).acquire(stop);
+        try {
+            for (long wait = held(); wait > 0; wait = held()) {
+                Waiting.pause(Duration.ofNanos(wait).plusMillis(1), stop);
+            }
+            return permit;
+        }
+        catch (RuntimeException ex) {
+            permit.close();
+            throw ex;
+        }
+    }
+
+    private long held() {
+        return this.notBefore.get() - System.nanoTime();
+    }
+
+    /** An answer has come, whatever it says, so long after its request. */
+    void answered(Call call, int status, long nanos) {
+        if (status == 429 || status == 503) {
+            this.pace.objected(nanos);
+        }
+        else if (call.lane() != Lane.WRITE) {
+            // How long a write takes is a matter of its size.
+            Permits lane = of(call.lane());
+            this.pace.answered(call.method() + call.lane(), nanos, lane.size(), awaited());
+        }
+        adjust();
+    }
+
+    /** No answer has come. */
+    void failed(IOException failure, long nanos) {
+        if (!(failure instanceof CarriedFailure)) {
+            this.pace.broke(nanos);
+            adjust();
+        }
+    }
+
+    private boolean awaited() {
+        return this.small.awaited() || this.reads.awaited() || this.writes.awaited();
+    }
+
+    /** The host asks all to wait so long. */
+    void hold(Duration wait) {
+        long until = System.nanoTime() + wait.toNanos();
+        this.notBefore.accumulateAndGet(until, (before, later) -> (later - before > 0) ? later : before);
+    }
+
+    private Permits of(Lane lane) {
         return switch (lane) {
             case SMALL -> this.small;
             case READ -> this.reads;

@@ -24,6 +24,15 @@ public record LimitSizes(int small, int reads, int writes) {
                 Math.ceilDiv(this.writes, nodes));
     }
 
+    /** So many times as much, at least 1 of each. */
+    LimitSizes times(double factor) {
+        return new LimitSizes(times(this.small, factor), times(this.reads, factor), times(this.writes, factor));
+    }
+
+    private static int times(int size, double factor) {
+        return Math.max(1, (int) (size * factor));
+    }
+
     int total() {
         return this.small + this.reads + this.writes;
     }

@@ -25,6 +25,15 @@ final class Permits {
         this.free = size;
     }
 
+    synchronized int size() {
+        return this.size;
+    }
+
+    /** Whether somebody waits for one. */
+    synchronized boolean awaited() {
+        return !this.waiting.isEmpty();
+    }
+
     /** What is held stays held. */
     synchronized void resize(int newSize) {
         this.free += newSize - this.size;

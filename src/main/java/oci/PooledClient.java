@@ -43,9 +43,10 @@ final class PooledClient {
     private static PoolingHttpClientConnectionManager pool(Registry registry, HttpSettings settings, LimitSizes sizes) {
         // The limits bound what is open at once; the pool only must not be narrower, also
         // where blobs come from another host and tokens from a third.
+        int most = sizes.times(Pace.MOST).total();
         return PoolingHttpClientConnectionManagerBuilder.create()
-            .setMaxConnPerRoute(2 * sizes.total())
-            .setMaxConnTotal(4 * sizes.total())
+            .setMaxConnPerRoute(2 * most)
+            .setMaxConnTotal(4 * most)
             .setTlsSocketStrategy(TlsTrust.of(registry))
             .setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(settings.connect()))

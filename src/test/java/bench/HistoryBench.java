@@ -95,9 +95,11 @@ class HistoryBench {
         try (DrayageProcess drayage = start(server)) {
             policies(drayage.api(), policies);
         }
-        JdbcClient.create(empty)
-            .sql("INSERT INTO execution SELECT * FROM %s.execution ORDER BY id LIMIT 1".formatted(FULL))
-            .update();
+        JdbcClient.create(empty).sql("""
+                INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by)
+                SELECT id, policy_id, policy_name, policy, state, trigger, started_by
+                FROM %s.execution ORDER BY id LIMIT 1
+                """.formatted(FULL)).update();
         JdbcClient.create(empty).sql("SELECT setval('execution_id_seq', max(id)) FROM execution").query((row) -> {
         });
         long longOne;

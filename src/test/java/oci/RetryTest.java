@@ -71,6 +71,19 @@ class RetryTest {
     }
 
     @Test
+    void while_the_registry_asks_to_wait_nobody_asks_it() {
+        try (RemoteRegistry hasty = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+                Patience.SHORT.once(), new HostLimits(LimitSizes.DEFAULTS))) {
+            ContentSource asked = hasty.source("lib/app", new StopSignal());
+            this.faulty.on("GET", TAGS, Reply.status(429).header("Retry-After", "1"), GOOD);
+            assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> asked.tags().toList());
+            Instant begun = Instant.now();
+            assertThat(hasty.source("lib/other", new StopSignal()).head("1.0")).isEmpty();
+            assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofMillis(900));
+        }
+    }
+
+    @Test
     void reads_a_retry_after_that_is_a_date() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         assertThat(RetryAfter.parse(DateUtils.formatStandardDate(now.plusSeconds(7)), now))
