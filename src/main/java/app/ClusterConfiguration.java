@@ -17,6 +17,7 @@ import store.BlobLeaseTable;
 import store.Database;
 import store.NodeTable;
 import store.SecretBox;
+import store.UploadSessionTable;
 
 /** This node among its equals. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +26,11 @@ class ClusterConfiguration {
     @Bean
     Nodes nodes(Database database) {
         return new NodeTable(database);
+    }
+
+    @Bean
+    UploadSessionTable uploadSessions(Database database, SecretBox secrets) {
+        return new UploadSessionTable(database, secrets);
     }
 
     @Bean

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.core.Ordered;
 import replication.cluster.BlobLeases;
+import replication.cluster.UploadSessions;
 import replication.execution.Control;
 import replication.execution.Discovery;
 import replication.execution.Executions;
@@ -109,9 +110,9 @@ class FlowConfiguration {
     }
 
     @Bean
-    ResourceHandler imageTransfer(Connections connections, BlobLeases leases, Clock clock) {
+    ResourceHandler imageTransfer(Connections connections, BlobLeases leases, UploadSessions sessions, Clock clock) {
         return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
-                new BlobFlights(), new RememberedBlobs(clock), leases);
+                new BlobFlights(), new RememberedBlobs(clock), leases, sessions);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.Descriptor;
 import replication.cluster.BlobLeases;
+import replication.cluster.UploadSessions;
 import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
@@ -53,7 +54,8 @@ final class CopyRun {
         this.order = new TransferOrder(source.registry(), source.place().repository(), destination.registry(),
                 destination.place().repository(), EVERYTHING, stop, log);
         this.transfer = new ImageTransfer((registry) -> new MeasuredRegistry(connection(registry), progress),
-                TransferSettings.DEFAULTS, new BlobFlights(), new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE);
+                TransferSettings.DEFAULTS, new BlobFlights(), new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE,
+                UploadSessions.NONE);
     }
 
     private ContentRegistry connection(Registry registry) {

@@ -36,8 +36,8 @@ record MeasuredSource(ContentSource source, Progress progress) implements Conten
     }
 
     @Override
-    public BlobContent blob(Descriptor blob) {
-        return this.source.blob(blob);
+    public BlobContent blob(Descriptor blob, long from) {
+        return this.source.blob(blob, from);
     }
 
 }

@@ -27,12 +27,26 @@ final class Answer implements AutoCloseable {
 
     private @Nullable InputStream stream;
 
+    private Permits.@Nullable Permit permit;
+
     private final List<Runnable> onClose = new ArrayList<>();
 
     Answer(HttpUriRequestBase request, ClassicHttpResponse response, URI uri) {
         this.request = request;
         this.response = response;
         this.uri = uri;
+    }
+
+    /** Given back when the answer is closed. */
+    void holds(Permits.@Nullable Permit given) {
+        this.permit = given;
+    }
+
+    /** The permit, which is the caller's to give back from here on. */
+    Permits.@Nullable Permit takePermit() {
+        Permits.Permit taken = this.permit;
+        this.permit = null;
+        return taken;
     }
 
     void onClose(Runnable action) {
@@ -101,6 +115,9 @@ final class Answer implements AutoCloseable {
         this.request.cancel();
         Streams.closeQuietly(this.response);
         this.onClose.forEach(Runnable::run);
+        if (this.permit != null) {
+            this.permit.close();
+        }
     }
 
 }

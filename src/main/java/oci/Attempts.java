@@ -40,7 +40,7 @@ final class Attempts {
                 stop.check();
                 failure = NetworkFault.of(call, ex);
             }
-            Duration wait = asked.orElse(jitter(number));
+            Duration wait = asked.orElse(jitter(this.settings, number));
             if (!failure.passing() || !call.repeatable() || number >= this.settings.attempts()
                     || wait.compareTo(this.settings.patience()) > 0) {
                 throw failure;
@@ -50,9 +50,10 @@ final class Attempts {
         }
     }
 
-    private Duration jitter(int number) {
-        long most = this.settings.baseWait().toMillis() << Math.min(number - 1, 20);
-        long bound = Math.min(most, this.settings.maxWait().toMillis());
+    /** How long to wait after so many failures, from 1. */
+    static Duration jitter(HttpSettings settings, int number) {
+        long most = settings.baseWait().toMillis() << Math.min(number - 1, 20);
+        long bound = Math.min(most, settings.maxWait().toMillis());
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
     }
 

@@ -27,6 +27,14 @@ public interface ContentSource {
     RawManifest manifest(String reference);
 
     /** Opens a blob. Whoever reads it compares the digest. */
-    BlobContent blob(Descriptor blob);
+    default BlobContent blob(Descriptor blob) {
+        return blob(blob, 0);
+    }
+
+    /**
+     * Opens a blob at a position below its end.
+     * @param from in bytes
+     */
+    BlobContent blob(Descriptor blob, long from);
 
 }

@@ -33,6 +33,15 @@ public interface ContentTarget {
     BlobUpload upload(Descriptor blob);
 
     /**
+     * An upload that another process has opened, to be gone on with; empty where uploads
+     * do not outlive theirs.
+     * @param session what {@link ResumableUpload#session()} said
+     */
+    default Optional<ResumableUpload> uploadAgain(Descriptor blob, String session) {
+        return Optional.empty();
+    }
+
+    /**
      * Puts a manifest under a tag or its digest. What it refers to must be there.
      * @throws replication.registry.RegistryFailure.NotFound where the registry misses a
      * blob or child ({@code MANIFEST_BLOB_UNKNOWN}, {@code MANIFEST_UNKNOWN})

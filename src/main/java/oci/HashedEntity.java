@@ -3,17 +3,17 @@ package oci;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import replication.registry.RegistryFailure;
 
 /**
- * A blob on its way into a request: one pass, one buffer. Its last bytes are withheld
- * until all that came is known to be right, so that a registry can never commit anything
- * else.
+ * A blob on its way into a request, whole or a piece of it: one pass, one buffer. Its
+ * last bytes are withheld until all that came is known to be right, so that a registry
+ * can never commit anything else.
  */
 final class HashedEntity extends AbstractHttpEntity {
 
@@ -21,26 +21,29 @@ final class HashedEntity extends AbstractHttpEntity {
 
     private final Descriptor blob;
 
+    private final Piece piece;
+
+    private final BlobHash hash;
+
     private final InputStream content;
 
     private final String doing;
 
     private final Duration stall;
 
-    private final MessageDigest hash;
-
     private long sent;
 
     private Runnable cut = () -> {
     };
 
-    HashedEntity(Descriptor blob, InputStream content, String doing, Duration stall) {
+    HashedEntity(Descriptor blob, Piece piece, BlobHash hash, InputStream content, String doing, Duration stall) {
         super(ContentType.APPLICATION_OCTET_STREAM, null, blob.size() < 0);
         this.blob = blob;
+        this.piece = piece;
+        this.hash = hash;
         this.content = content;
         this.doing = doing;
         this.stall = stall;
-        this.hash = blob.digest().newHash();
     }
 
     /** How the connection is cut before the request is whole. */
@@ -48,6 +51,7 @@ final class HashedEntity extends AbstractHttpEntity {
         this.cut = action;
     }
 
+    /** In bytes, of this piece. */
     long sent() {
         return this.sent;
     }
@@ -68,16 +72,16 @@ final class HashedEntity extends AbstractHttpEntity {
     private void copy(WriteWatch out) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int read = read(buffer); read > 0; read = read(buffer)) {
-            this.hash.update(buffer, 0, read);
-            if (this.sent + read >= this.blob.size() && this.blob.size() >= 0) {
-                verify(this.sent + read + read(new byte[1]));
+            this.hash.update(buffer, read, position());
+            if (position() + read >= this.blob.size() && this.blob.size() >= 0) {
+                verify(position() + read + read(new byte[1]));
             }
             out.write(buffer, read);
             this.sent += read;
         }
-        if (this.sent < this.blob.size()) {
+        if (this.sent < this.piece.length()) {
             throw new CarriedFailure(new RegistryFailure.Transient(
-                    "%s: the source sent only %d of %d bytes".formatted(this.doing, this.sent, this.blob.size()),
+                    "%s: the source sent only %d of %d bytes".formatted(this.doing, position(), this.blob.size()),
                     null));
         }
         if (this.blob.size() <= 0) {
@@ -85,9 +89,17 @@ final class HashedEntity extends AbstractHttpEntity {
         }
     }
 
+    private long position() {
+        return this.piece.from() + this.sent;
+    }
+
     private int read(byte[] buffer) throws CarriedFailure {
+        // Beyond the end of the blob one byte is tried, which must not be there.
+        long left = this.piece.length() - this.sent;
+        boolean bounded = this.piece.length() >= 0 && !this.piece.last(this.blob);
+        int most = bounded ? (int) Math.min(buffer.length, left) : buffer.length;
         try {
-            return this.content.readNBytes(buffer, 0, buffer.length);
+            return this.content.readNBytes(buffer, 0, most);
         }
         catch (IOException ex) {
             throw new CarriedFailure(new RegistryFailure.Transient(
@@ -100,10 +112,11 @@ final class HashedEntity extends AbstractHttpEntity {
             throw new CarriedFailure(new RegistryFailure.Permanent(
                     "%s: the source sent more than the %d bytes it announced".formatted(this.doing, this.blob.size())));
         }
-        Digest came = Digest.ofHash(this.blob.digest().algorithm(), this.hash.digest());
-        if (!came.equals(this.blob.digest())) {
-            throw new CarriedFailure(new RegistryFailure.Permanent(
-                    "%s: the source sent other content, %s, so nothing was committed".formatted(this.doing, came)));
+        Optional<Digest> came = this.hash.result();
+        if (came.isPresent() && !came.get().equals(this.blob.digest())) {
+            throw new CarriedFailure(
+                    new RegistryFailure.Permanent("%s: the source sent other content, %s, so nothing was committed"
+                        .formatted(this.doing, came.get())));
         }
     }
 
@@ -119,7 +132,7 @@ final class HashedEntity extends AbstractHttpEntity {
 
     @Override
     public long getContentLength() {
-        return this.blob.size();
+        return this.piece.length();
     }
 
     @Override
@@ -130,6 +143,29 @@ final class HashedEntity extends AbstractHttpEntity {
     @Override
     public void close() {
         // The content belongs to whoever opened it.
+    }
+
+    /**
+     * What of a blob is sent.
+     *
+     * @param from in bytes
+     * @param length in bytes; negative where it is not known
+     */
+    record Piece(long from, long length) {
+
+        static Piece from(long position, Descriptor blob) {
+            return new Piece(position, (blob.size() < 0) ? -1 : blob.size() - position);
+        }
+
+        boolean last(Descriptor blob) {
+            return this.from + this.length == blob.size();
+        }
+
+        /** As {@code Content-Range} of an upload has it (distribution specification). */
+        String range() {
+            return this.from + "-" + (this.from + this.length - 1);
+        }
+
     }
 
 }

@@ -119,22 +119,28 @@ final class HttpCaller implements AutoCloseable {
     private Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
         // Not before the token is there: fetching one must not wait behind those who wait
         // for it.
-        Permits.Permit permit = this.lanes.acquire(call.lane(), stop);
+        Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null : this.lanes.acquire(call.lane(), stop);
         long begin = System.nanoTime();
         try {
             Answer answer = follow(call, authorization, stop);
-            answer.onClose(permit::close);
+            answer.holds(permit);
             this.lanes.answered(call, answer.status(), System.nanoTime() - begin);
             return answer;
         }
         catch (IOException ex) {
-            permit.close();
+            giveBack(permit);
             this.lanes.failed(ex, System.nanoTime() - begin);
             throw ex;
         }
         catch (RuntimeException ex) {
-            permit.close();
+            giveBack(permit);
             throw ex;
+        }
+    }
+
+    private static void giveBack(Permits.@Nullable Permit permit) {
+        if (permit != null) {
+            permit.close();
         }
     }
 

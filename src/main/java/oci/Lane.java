@@ -7,6 +7,8 @@ enum Lane {
     SMALL,
     /** Reads a blob. */
     READ,
+    /** Reads on where a read broke, with the permit that it has. */
+    READ_ON,
     /**
      * Writes a blob. Taken by whoever holds a read already, never the other way round, so
      * that copies within one host cannot block each other.

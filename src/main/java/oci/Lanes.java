@@ -108,7 +108,7 @@ final class Lanes {
     private Permits of(Lane lane) {
         return switch (lane) {
             case SMALL -> this.small;
-            case READ -> this.reads;
+            case READ, READ_ON -> this.reads;
             case WRITE -> this.writes;
         };
     }

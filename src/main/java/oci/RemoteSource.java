@@ -22,8 +22,8 @@ record RemoteSource(RemoteRepository repository) implements ContentSource {
     }
 
     @Override
-    public BlobContent blob(Descriptor blob) {
-        return new BlobPull(this.repository).open(blob);
+    public BlobContent blob(Descriptor blob, long from) {
+        return new BlobPull(this.repository, blob).open(from);
     }
 
 }

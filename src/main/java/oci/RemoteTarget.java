@@ -1,5 +1,6 @@
 package oci;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ record RemoteTarget(RemoteRepository repository) implements ContentTarget {
     @Override
     public BlobUpload upload(Descriptor blob) {
         return new UploadStart(this.repository).open(blob);
+    }
+
+    @Override
+    public Optional<ResumableUpload> uploadAgain(Descriptor blob, String session) {
+        return Optional.of(OpenUpload.again(this.repository, blob, URI.create(session)));
     }
 
     @Override

@@ -61,6 +61,7 @@ final class Wire implements AutoCloseable {
         if (!call.accept().isEmpty()) {
             request.setHeader("Accept", String.join(", ", call.accept()));
         }
+        call.headers().forEach(request::setHeader);
         if (authorization != null) {
             request.setHeader("Authorization", authorization);
         }

@@ -19,7 +19,7 @@ final class StopWishes {
         if (running.isEmpty()) {
             return List.of();
         }
-        return this.database.sql("""
+        return places(running, """
                 SELECT c.place
                 FROM unnest(:executions::bigint[], :tasks::bigint[], :owners::text[], :attempts::int[])
                     WITH ORDINALITY AS c (execution_id, id, owner, attempt, place)
@@ -30,7 +30,25 @@ final class StopWishes {
                     LIMIT 1) t ON true
                 WHERE t.goes_on IS NULL
                 ORDER BY c.place
-                """)
+                """);
+    }
+
+    List<Claim> forGood(List<Claim> stopping) {
+        return places(stopping, """
+                SELECT c.place
+                FROM unnest(:executions::bigint[], :tasks::bigint[], :owners::text[], :attempts::int[])
+                    WITH ORDINALITY AS c (execution_id, id, owner, attempt, place)
+                CROSS JOIN LATERAL (
+                    SELECT FROM task t
+                    WHERE t.execution_id = c.execution_id AND t.id = c.id AND t.state = 'running'
+                    AND t.owner = c.owner AND t.attempt = c.attempt AND t.stop_requested
+                    LIMIT 1) t
+                ORDER BY c.place
+                """);
+    }
+
+    private List<Claim> places(List<Claim> running, String sql) {
+        return this.database.sql(sql)
             .param("executions", running.stream().map((claim) -> claim.key().executionId()).toArray(Long[]::new))
             .param("tasks", running.stream().map((claim) -> claim.key().taskId()).toArray(Long[]::new))
             .param("owners", running.stream().map(Claim::owner).toArray(String[]::new))

@@ -80,6 +80,11 @@ public final class TaskTable implements Tasks {
     }
 
     @Override
+    public List<Claim> stoppedForGood(List<Claim> stopping) {
+        return this.stopWishes.forGood(stopping);
+    }
+
+    @Override
     public Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page) {
         return Page.of(this.database.sql("""
                 SELECT * FROM task

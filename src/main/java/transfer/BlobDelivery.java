@@ -36,9 +36,7 @@ final class BlobDelivery {
 
     private final BlobLocations locations;
 
-    private final OpenUploads uploads;
-
-    private final BlobSend send;
+    private final Senders senders;
 
     private final long askFrom;
 
@@ -50,7 +48,7 @@ final class BlobDelivery {
     private final RecentDigests arrived = new RecentDigests(20_000);
 
     BlobDelivery(Sides sides, DestinationTags tags, BlobFlights flights, BlobLocations locations, BlobLeases leases,
-            OpenUploads uploads, TransferSettings settings) {
+            Senders senders, TransferSettings settings) {
         this.sides = sides;
         this.target = sides.target();
         this.registry = sides.destination();
@@ -58,9 +56,7 @@ final class BlobDelivery {
         this.tags = tags;
         this.flights = flights;
         this.locations = locations;
-        this.uploads = uploads;
-        this.send = new BlobSend(sides.source(), this.target, uploads,
-                new Retries(settings.backoff(), sides.stop(), sides.order().log()));
+        this.senders = senders;
         this.askFrom = settings.askFrom();
         this.leases = leases;
         this.leaseFrom = settings.leaseFrom();
@@ -118,7 +114,7 @@ final class BlobDelivery {
             sendAgreed(blob, tally);
         }
         else if (place.isEmpty()) {
-            this.send.send(blob, Optional.empty(), tally);
+            this.senders.send(blob, Optional.empty(), tally);
         }
         else {
             Mount mount = mount(blob, place.get());
@@ -129,7 +125,7 @@ final class BlobDelivery {
                     if (blob.size() >= this.leaseFrom) {
                         this.leases.forget(this.registry.text(), blob.digest().toString(), place.get());
                     }
-                    this.send.send(blob, declined.session(), tally);
+                    this.senders.send(blob, declined.session(), tally);
                 }
             }
         }
@@ -159,7 +155,7 @@ final class BlobDelivery {
             return;
         }
         try {
-            this.send.send(blob, Optional.empty(), tally);
+            this.senders.send(blob, Optional.empty(), tally);
             this.leases.arrived(name, digest, repository());
         }
         catch (RuntimeException ex) {
@@ -181,7 +177,7 @@ final class BlobDelivery {
     private Mount mount(Descriptor blob, String from) {
         try {
             Optional<BlobUpload> session = this.target.mount(blob, from);
-            session.ifPresent(this.uploads::opened);
+            session.ifPresent(this.senders.uploads()::opened);
             return session.isPresent() ? new Declined(session) : new Mounted();
         }
         catch (RegistryFailure ex) {

@@ -1,43 +1,202 @@
 package transfer;
 
+import java.io.InputStream;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.OptionalLong;
 
 import oci.BlobContent;
 import oci.BlobUpload;
-import oci.ContentSource;
-import oci.ContentTarget;
 import oci.Descriptor;
+import oci.ResumableUpload;
 import org.jspecify.annotations.Nullable;
+import replication.cluster.UploadSessions;
 import replication.registry.RegistryFailure;
 
-/** Streams a blob from one side to the other, reading and writing at the same time. */
-record BlobSend(ContentSource source, ContentTarget target, OpenUploads uploads, Retries retries) {
+/**
+ * Streams a blob from one side to the other, reading and writing at the same time. Where
+ * it breaks it is begun anew with both streams; a large one goes on with what the
+ * registry has kept, also after a crash, and is sent in pieces once its upload has
+ * broken. For one blob, by one thread.
+ */
+final class BlobSend {
 
-    /**
-     * Sends it, beginning anew with both streams while what fails may pass.
-     * @param session to be used first, where a declined mount has left one
-     */
-    void send(Descriptor blob, Optional<BlobUpload> session, Tally tally) {
-        AtomicReference<@Nullable BlobUpload> left = new AtomicReference<>(session.orElse(null));
-        this.retries.run(() -> {
-            BlobUpload given = left.getAndSet(null);
-            BlobUpload upload = (given != null) ? given : this.uploads.opened(this.target.upload(blob));
-            tally.sent(sendThrough(upload, blob));
-        });
+    /** In bytes; a piece that is lost is sent again. */
+    private static final long PIECE = 32L * 1024 * 1024;
+
+    private final Sides sides;
+
+    private final Descriptor blob;
+
+    private final OpenUploads uploads;
+
+    private final UploadSessions sessions;
+
+    private final ResumableHosts hosts;
+
+    private final boolean large;
+
+    /** What is to be gone on with. */
+    private @Nullable BlobUpload left;
+
+    private boolean broke;
+
+    private boolean pieces;
+
+    private long held;
+
+    private long farthest;
+
+    BlobSend(Sides sides, Descriptor blob, OpenUploads uploads, UploadSessions sessions, ResumableHosts hosts,
+            long resumeFrom) {
+        this.sides = sides;
+        this.blob = blob;
+        this.uploads = uploads;
+        this.sessions = sessions;
+        this.hosts = hosts;
+        this.large = blob.size() >= resumeFrom;
     }
 
-    private long sendThrough(BlobUpload upload, Descriptor blob) {
-        try (BlobContent content = this.source.blob(blob)) {
-            long sent = upload.send(content.stream());
+    /**
+     * Sends it.
+     * @param session to be used first, where a declined mount has left one
+     */
+    void send(Optional<BlobUpload> session, Retries retries, Tally tally) {
+        this.left = session.orElse(null);
+        if (this.left == null && this.large) {
+            this.left = taken().orElse(null);
+            this.broke = this.left != null;
+        }
+        try {
+            retries.run(() -> tally.sent(attempt()), () -> this.farthest);
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing() && this.large && this.left != null) {
+                // The task is tried again and goes on with it.
+                this.uploads.leave(this.left);
+            }
+            throw ex;
+        }
+    }
+
+    private long attempt() {
+        BlobUpload upload = upload();
+        try (BlobContent content = content()) {
+            long sent = send(upload, content.stream());
             this.uploads.committed(upload);
+            ended();
             return sent;
         }
         catch (RegistryFailure ex) {
-            this.retries.stop().check();
-            this.uploads.cancel(upload);
+            this.sides.stop().check();
+            this.broke = true;
+            if (this.large && ex.passing()) {
+                this.left = upload;
+            }
+            else {
+                giveUp(upload);
+            }
             throw ex;
         }
+    }
+
+    private BlobContent content() {
+        return (this.held > 0 && this.held == this.blob.size()) ? new BlobContent(InputStream.nullInputStream(), 0)
+                : this.sides.source().blob(this.blob, this.held);
+    }
+
+    private long send(BlobUpload upload, InputStream content) {
+        if (!this.pieces || !(upload instanceof ResumableUpload resumable)) {
+            return upload.send(content);
+        }
+        while (this.held < this.blob.size()) {
+            long length = Math.min(PIECE, this.blob.size() - this.held);
+            resumable.piece(content, length);
+            this.held += length;
+            opened(resumable);
+        }
+        return resumable.commit();
+    }
+
+    /** The one to be used, which stands at {@link #held}. */
+    private BlobUpload upload() {
+        BlobUpload upload = choose();
+        if (this.large && upload instanceof ResumableUpload resumable) {
+            this.uploads.findable(upload);
+            opened(resumable);
+        }
+        return upload;
+    }
+
+    private BlobUpload choose() {
+        BlobUpload given = this.left;
+        this.left = null;
+        if (given != null && (!this.broke || goesOn(given))) {
+            return given;
+        }
+        if (given != null) {
+            giveUp(given);
+        }
+        this.held = 0;
+        this.pieces = this.broke && this.large && this.hosts.worthPieces(this.sides.destination());
+        return this.uploads.opened(this.sides.target().upload(this.blob));
+    }
+
+    private boolean goesOn(BlobUpload given) {
+        if (!(given instanceof ResumableUpload resumable)) {
+            return false;
+        }
+        OptionalLong kept = resumable.held();
+        if (kept.isEmpty()) {
+            if (this.pieces && this.held > 0) {
+                this.hosts.lost(this.sides.destination());
+            }
+            return false;
+        }
+        this.hosts.kept(this.sides.destination());
+        this.pieces = true;
+        this.held = kept.getAsLong();
+        this.farthest = Math.max(this.farthest, this.held);
+        this.sides.order()
+            .log()
+            .line("upload of %s goes on after %d of %d bytes".formatted(this.blob.digest(), this.held,
+                    this.blob.size()));
+        return true;
+    }
+
+    /** What a process that has gone has left. */
+    private Optional<BlobUpload> taken() {
+        return this.sessions.find(registry(), repository(), digest())
+            .flatMap((session) -> this.sides.target().uploadAgain(this.blob, session))
+            .map(this.uploads::opened);
+    }
+
+    private void giveUp(BlobUpload upload) {
+        this.uploads.cancel(upload);
+        if (this.large) {
+            ended();
+        }
+    }
+
+    private void opened(ResumableUpload upload) {
+        this.sessions.opened(registry(), repository(), digest(), upload.session());
+    }
+
+    private void ended() {
+        if (this.large) {
+            this.sessions.ended(registry(), repository(), digest());
+        }
+    }
+
+    private String registry() {
+        return this.sides.destination().text();
+    }
+
+    private String repository() {
+        return this.sides.order().destinationRepository();
+    }
+
+    private String digest() {
+        return this.blob.digest().toString();
     }
 
 }

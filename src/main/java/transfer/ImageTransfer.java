@@ -5,6 +5,7 @@ import java.util.function.Function;
 import oci.ContentRegistry;
 import replication.ResourceType;
 import replication.cluster.BlobLeases;
+import replication.cluster.UploadSessions;
 import replication.execution.RepositoryCopy;
 import replication.execution.ResourceHandler;
 import replication.execution.TransferOrder;
@@ -23,6 +24,10 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final BlobLeases leases;
 
+    private final UploadSessions sessions;
+
+    private final ResumableHosts hosts = new ResumableHosts();
+
     /**
      * Copies images.
      * @param connections gives the open connection of a registry, which stays the giver's
@@ -30,9 +35,11 @@ public final class ImageTransfer implements ResourceHandler {
      * @param flights one for the whole process
      * @param locations one for the whole process
      * @param leases agreed on with other nodes
+     * @param sessions for who goes on after a crash
      */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
-            BlobFlights flights, BlobLocations locations, BlobLeases leases) {
+            BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions) {
+        this.sessions = sessions;
         this.connections = connections;
         this.settings = settings;
         this.flights = flights;
@@ -51,11 +58,12 @@ public final class ImageTransfer implements ResourceHandler {
                 order, order.stop());
         DestinationTags tags = new DestinationTags(sides.target());
         OpenUploads uploads = new OpenUploads();
-        BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, uploads,
+        Senders senders = new Senders(sides, uploads, this.sessions, this.hosts, this.settings);
+        BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, senders,
                 this.settings);
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
         return new RepositoryTransfer(new TagDiff(sides, tags, this.settings.tagsAhead()),
-                new ImageCopy(sides, tags, content), uploads);
+                new ImageCopy(sides, tags, content), uploads, order.stop());
     }
 
 }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
+import replication.execution.StopSignal;
 
 /** The copy of the images of one repository. */
 final class RepositoryTransfer implements RepositoryCopy {
@@ -15,7 +16,10 @@ final class RepositoryTransfer implements RepositoryCopy {
 
     private final OpenUploads uploads;
 
-    RepositoryTransfer(TagDiff diff, ImageCopy images, OpenUploads uploads) {
+    private final StopSignal stop;
+
+    RepositoryTransfer(TagDiff diff, ImageCopy images, OpenUploads uploads, StopSignal stop) {
+        this.stop = stop;
         this.diff = diff;
         this.images = images;
         this.uploads = uploads;
@@ -39,6 +43,9 @@ final class RepositoryTransfer implements RepositoryCopy {
     @Override
     public void close() {
         this.diff.close();
+        if (this.stop.comesBack()) {
+            this.uploads.leaveFindable();
+        }
         this.uploads.cancelAll();
     }
 

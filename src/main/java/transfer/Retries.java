@@ -2,6 +2,7 @@ package transfer;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 import replication.execution.StopSignal;
 import replication.execution.TransferOrder.LogSink;
@@ -13,9 +14,22 @@ import replication.registry.RegistryFailure;
  */
 record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
 
-    void run(Runnable step) {
+    /** In bytes. */
+    private static final long PROGRESS = 1024 * 1024;
+
+    /**
+     * Runs it until it succeeds or fails for good.
+     * @param reached how far it has come, in bytes: what brings it further is no failure
+     * that counts
+     */
+    void run(Runnable step, LongSupplier reached) {
+        long before = 0;
         for (int failures = 0;; failures++) {
             this.stop.check();
+            if (reached.getAsLong() - before >= PROGRESS) {
+                before = reached.getAsLong();
+                failures = 0;
+            }
             try {
                 step.run();
                 return;

@@ -13,14 +13,16 @@ import java.time.Duration;
  * image
  * @param leaseFrom in bytes: who sends a blob of this size and more is agreed on between
  * nodes; a smaller one sent twice is cheaper than agreed on
+ * @param resumeFrom in bytes: an upload of this size and more that breaks is gone on
+ * with, where the registry can, and others can find it
  * @param manifestDepth how deep indexes may nest
  * @param manifests how many manifests one tag may hold
  */
-public record TransferSettings(int tagsAhead, int blobsInParallel, long askFrom, long leaseFrom, int manifestDepth,
-        int manifests, Backoff backoff) {
+public record TransferSettings(int tagsAhead, int blobsInParallel, long askFrom, long leaseFrom, long resumeFrom,
+        int manifestDepth, int manifests, Backoff backoff) {
 
-    public static final TransferSettings DEFAULTS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 8, 1000,
-            Backoff.DEFAULTS);
+    public static final TransferSettings DEFAULTS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024,
+            16 * 1024 * 1024, 8, 1000, Backoff.DEFAULTS);
 
     public TransferSettings {
         positive("tagsAhead", tagsAhead);

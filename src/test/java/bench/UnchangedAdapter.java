@@ -108,7 +108,7 @@ final class UnchangedAdapter implements RegistryAdapter {
         }
 
         @Override
-        public BlobContent blob(Descriptor blob) {
+        public BlobContent blob(Descriptor blob, long from) {
             throw new UnsupportedOperationException("nothing is copied");
         }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import fixtures.MemoryRegistry;
 import oci.ContentRegistry;
 import replication.cluster.BlobLeases;
+import replication.cluster.UploadSessions;
 import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
@@ -33,7 +34,8 @@ final class Copying {
     static final TransferSettings.Backoff FAST = new TransferSettings.Backoff(5, Duration.ofMillis(1),
             Duration.ofMillis(5), Duration.ofMinutes(2));
 
-    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 8, 1000, FAST);
+    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 16 * 1024 * 1024, 8,
+            1000, FAST);
 
     private static final Registry SOURCE = registry(1, "https://source.example");
 
@@ -63,7 +65,8 @@ final class Copying {
 
     Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings, BlobLeases leases) {
         Function<Registry, ContentRegistry> connections = (registry) -> registry.equals(SOURCE) ? source : destination;
-        this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations, leases);
+        this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations, leases,
+                UploadSessions.NONE);
     }
 
     private Copying(ImageTransfer transfer) {

@@ -32,13 +32,14 @@ record LayoutSource(LayoutReader reader) implements ContentSource {
     }
 
     @Override
-    public BlobContent blob(Descriptor blob) {
+    public BlobContent blob(Descriptor blob, long from) {
         this.reader.stop().check();
         Path file = this.reader.folder().blob(blob.digest());
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            channel.position(from);
             return new BlobContent(new StoppableStream(Channels.newInputStream(channel), this.reader.stop()),
-                    channel.size());
+                    channel.size() - from);
         }
         catch (IOException ex) {
             throw LayoutFailure.of("read blob %s of layout %s".formatted(blob.digest(), this.reader.folder().path()),

@@ -3,6 +3,7 @@ package replication.execution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ public final class RunningTasks {
         StopSignal signal = new StopSignal(() -> fresh(claimed));
         this.signals.put(claim, signal);
         if (this.handingBack) {
-            signal.stop();
+            signal.handBack();
         }
         return signal;
     }
@@ -79,20 +80,37 @@ public final class RunningTasks {
         if (running.isEmpty()) {
             return;
         }
-        for (Claim claim : this.tasks.toStop(running)) {
-            StopSignal signal = this.signals.get(claim);
-            if (signal != null && !signal.stopped()) {
-                LOG.info("stopping task {}", claim.key());
-                signal.stop();
-            }
+        List<Claim> stopping = this.tasks.toStop(running).stream().filter(this::goesOn).toList();
+        if (!stopping.isEmpty()) {
+            Set<Claim> forGood = Set.copyOf(this.tasks.stoppedForGood(stopping));
+            stopping.forEach((claim) -> stop(claim, forGood.contains(claim)));
         }
         this.looked = begun;
+    }
+
+    private boolean goesOn(Claim claim) {
+        StopSignal signal = this.signals.get(claim);
+        return signal != null && !signal.stopped();
+    }
+
+    private void stop(Claim claim, boolean forGood) {
+        StopSignal signal = this.signals.get(claim);
+        if (signal == null) {
+            return;
+        }
+        LOG.info("stopping task {}", claim.key());
+        if (forGood) {
+            signal.stop();
+        }
+        else {
+            signal.handBack();
+        }
     }
 
     /** The node goes down: everything stops and goes back to the backlog. */
     public void handBack() {
         this.handingBack = true;
-        this.signals.values().forEach(StopSignal::stop);
+        this.signals.values().forEach(StopSignal::handBack);
     }
 
     /** From here on this node moves nothing into the queue. */

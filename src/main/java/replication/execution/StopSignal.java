@@ -20,6 +20,8 @@ public final class StopSignal {
 
     private volatile boolean stopped;
 
+    private volatile boolean comesBack;
+
     public StopSignal() {
         this(() -> true);
     }
@@ -69,6 +71,20 @@ public final class StopSignal {
             closer.run();
         }
         return () -> this.closers.remove(closer);
+    }
+
+    /**
+     * Ends it here for it to be taken up again, perhaps by others: what they can go on
+     * with is left.
+     */
+    public void handBack() {
+        this.comesBack = true;
+        stop();
+    }
+
+    /** Whether what was ended is to be taken up again. */
+    public boolean comesBack() {
+        return this.comesBack;
     }
 
     public void stop() {

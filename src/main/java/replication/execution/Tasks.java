@@ -45,6 +45,12 @@ public interface Tasks {
     List<Claim> toStop(List<Claim> running);
 
     /**
+     * Those of them that are still this node's and that nobody is to take up again.
+     * @param stopping some of {@link #toStop}
+     */
+    List<Claim> stoppedForGood(List<Claim> stopping);
+
+    /**
      * In the order in which they were found; {@link PageRequest#after()} is the last task
      * id seen.
      */

@@ -95,7 +95,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             }
         }
         if (cause instanceof LostClaim) {
-            this.stop.stop();
+            this.stop.handBack();
         }
     }
 
