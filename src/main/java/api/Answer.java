@@ -33,6 +33,10 @@ public record Answer(int status, @Nullable String location, @Nullable String lin
         return new Answer(201, location, null, null, JSON, Json.write(body));
     }
 
+    static Answer accepted(Object body) {
+        return new Answer(202, null, null, null, JSON, Json.write(body));
+    }
+
     static Answer noContent() {
         return new Answer(204, null, null, null, JSON, null);
     }

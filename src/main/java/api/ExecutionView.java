@@ -38,11 +38,11 @@ record ExecutionView(long id, long policyId, String policyName, String status, S
 
     /** Artifacts by what became of them. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record ArtifactCounts(long copied, long unchanged, long kept, long skipped, long failed) {
+    record ArtifactCounts(long copied, long unchanged, long kept, long skipped, long failed, long deleted) {
 
         static ArtifactCounts of(Counts counts) {
             return new ArtifactCounts(counts.copied(), counts.unchanged(), counts.kept(), counts.skipped(),
-                    counts.failed());
+                    counts.failed(), counts.deleted());
         }
 
     }

@@ -24,6 +24,9 @@ public final class Problems {
             case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);
             case Refusal.Invalid invalid ->
                 Answer.problem(Problem.of(422, "Unprocessable Content", text(invalid), invalid.field()), null);
+            case Refusal.Denied denied -> problem(401, "Unauthorized", denied);
+            case Refusal.TooMany many -> Answer.problem(Problem.of(429, "Too Many Requests", text(many)),
+                    String.valueOf(many.retryAfter().toSeconds()));
             case Json.Malformed malformed -> problem(400, "Bad Request", malformed);
             case RegistryFailure registry -> problem(502, "Bad Gateway", registry);
             case StoreAway away -> away(away);

@@ -24,7 +24,7 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
         @DefaultValue("true") boolean quickstart, @DefaultValue("api,work") Set<Role> roles, @DefaultValue Admin admin,
         @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
         @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
-        @DefaultValue Metrics metrics, @DefaultValue History history) {
+        @DefaultValue Metrics metrics, @DefaultValue History history, @DefaultValue Events events) {
 
     Settings {
         home = home.toAbsolutePath().normalize();
@@ -113,6 +113,22 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      * @param most the longest pause
      */
     record Retry(@DefaultValue("5") int times, @DefaultValue("5s") Duration pause, @DefaultValue("5m") Duration most) {
+    }
+
+    /**
+     * How what registries tell is taken in.
+     *
+     * @param window how long the first event waits for others
+     * @param rate deliveries a second to one hook
+     */
+    record Events(@DefaultValue("300ms") Duration window, @DefaultValue("500") int rate) {
+
+        Events {
+            if (rate < 1 || window.isNegative()) {
+                throw new IllegalArgumentException("drayage.events.rate must be at least 1, and window not negative");
+            }
+        }
+
     }
 
     /**

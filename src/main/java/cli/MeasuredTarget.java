@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import oci.BlobUpload;
 import oci.ContentTarget;
 import oci.Descriptor;
+import oci.Digest;
 import oci.RawManifest;
 
 /** Tells which blobs have arrived, and how far the others are. */
@@ -45,6 +46,11 @@ record MeasuredTarget(ContentTarget target, Progress progress) implements Conten
     @Override
     public Optional<Descriptor> head(String reference) {
         return this.target.head(reference);
+    }
+
+    @Override
+    public Optional<String> delete(String tag, Digest digest) {
+        return this.target.delete(tag, digest);
     }
 
     @Override

@@ -42,6 +42,14 @@ public interface ContentTarget {
     }
 
     /**
+     * Takes a tag away; other tags on the same manifest stay. Nothing is changed where
+     * the registry has no way to do so.
+     * @param digest what the tag points at
+     * @return why it is left; empty where the tag is gone
+     */
+    Optional<String> delete(String tag, Digest digest);
+
+    /**
      * Puts a manifest under a tag or its digest. What it refers to must be there.
      * @throws replication.registry.RegistryFailure.NotFound where the registry misses a
      * blob or child ({@code MANIFEST_BLOB_UNKNOWN}, {@code MANIFEST_UNKNOWN})

@@ -33,6 +33,11 @@ record RemoteTarget(RemoteRepository repository) implements ContentTarget {
     }
 
     @Override
+    public Optional<String> delete(String tag, Digest digest) {
+        return new TagDelete(this.repository).delete(tag, digest);
+    }
+
+    @Override
     public Optional<ResumableUpload> uploadAgain(Descriptor blob, String session) {
         return Optional.of(OpenUpload.again(this.repository, blob, URI.create(session)));
     }

@@ -1,5 +1,7 @@
 package replication;
 
+import java.time.Duration;
+
 /**
  * A request that is refused, with the reason in words for the one who asked. Nothing has
  * been changed when one is thrown.
@@ -30,6 +32,35 @@ public sealed abstract class Refusal extends RuntimeException {
 
         public Conflict(String message) {
             super(message);
+        }
+
+    }
+
+    /** Whoever asks has not shown that they may. */
+    public static final class Denied extends Refusal {
+
+        private static final long serialVersionUID = 1L;
+
+        public Denied(String message) {
+            super(message);
+        }
+
+    }
+
+    /** More is asked than is served at this moment. */
+    public static final class TooMany extends Refusal {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        public TooMany(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return this.retryAfter;
         }
 
     }

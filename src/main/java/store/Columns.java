@@ -35,7 +35,7 @@ final class Columns {
 
     static Counts counts(ResultSet row, String failed) throws SQLException {
         return new Counts(row.getLong("copied"), row.getLong("unchanged"), row.getLong("kept"), row.getLong("skipped"),
-                row.getLong(failed), row.getLong("bytes"));
+                row.getLong(failed), row.getLong("bytes"), row.getLong("deleted"));
     }
 
 }

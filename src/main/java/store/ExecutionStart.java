@@ -1,9 +1,12 @@
 package store;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import replication.Refusal;
 import replication.execution.Execution;
+import replication.policy.Overlap;
 import replication.policy.Policy;
 
 /**
@@ -15,6 +18,8 @@ import replication.policy.Policy;
  * waits for one that ends is let go by {@link WaitingExecutions}.
  */
 final class ExecutionStart {
+
+    private static final String EVENT = "event";
 
     private final Database database;
 
@@ -68,6 +73,35 @@ final class ExecutionStart {
         return execution;
     }
 
+    /**
+     * One for what events have named, or those given to one that has not begun, within
+     * the caller's transaction. Whether one is started.
+     * @param id one is spent where it is started
+     */
+    boolean named(long id, Policy policy, Set<Item> items) {
+        lock(policy);
+        List<Open> open = open(policy.id());
+        Optional<Open> notBegun = open.stream().filter(Open::notBegun).findFirst();
+        long execution = notBegun.map(Open::id).orElse(id);
+        if (notBegun.isEmpty()) {
+            boolean waits = !open.isEmpty() && policy.scheduling().overlap() != Overlap.ALLOW;
+            insert(id, policy, EVENT, EVENT, waits);
+            this.changes.execution(id, EVENT, "pending", EVENT);
+        }
+        this.database
+            .sql("""
+                    INSERT INTO execution_item (execution_id, repository, tag)
+                    SELECT :execution, repository, tag FROM unnest(:repositories::text[], :tags::text[]) AS i (repository, tag)
+                    ON CONFLICT DO NOTHING
+                    """)
+            .param("execution", execution)
+            .param("repositories", items.stream().map(Item::repository).toArray(String[]::new))
+            .param("tags", items.stream().map(Item::tag).toArray(String[]::new))
+            .update();
+        this.queue.discover(execution);
+        return notBegun.isEmpty();
+    }
+
     // This also holds off the policy's deletion until this has committed; PolicyTable
     // then sees the execution and refuses.
     private void lock(Policy policy) {
@@ -85,11 +119,15 @@ final class ExecutionStart {
         if (open.isEmpty()) {
             return false;
         }
+        if (policy.scheduling().overlap() == Overlap.SKIP && open.stream().allMatch(Open::event)) {
+            // What an event has started is over soon, and is no reason to leave one out.
+            return true;
+        }
         return switch (policy.scheduling().overlap()) {
             case ALLOW -> false;
             case SKIP -> throw goesOn(policy, open.getFirst(), "goes on, and the policy's overlap is skip");
             case QUEUE -> {
-                open.stream().filter(Open::waiting).findFirst().ifPresent((waiting) -> {
+                open.stream().filter((other) -> other.waiting() && !other.event()).findFirst().ifPresent((waiting) -> {
                     throw goesOn(policy, waiting, "waits already, and the policy's overlap is queue");
                 });
                 yield true;
@@ -107,13 +145,14 @@ final class ExecutionStart {
 
     private List<Open> open(long policyId) {
         return this.database.sql("""
-                SELECT id, waiting FROM execution
+                SELECT id, waiting, state, trigger FROM execution
                 WHERE policy_id = :policy AND state IN ('pending', 'running', 'paused', 'stopping')
                 ORDER BY id
                 FOR NO KEY UPDATE
                 """)
             .param("policy", policyId)
-            .query((row, number) -> new Open(row.getLong("id"), row.getBoolean("waiting")))
+            .query((row, number) -> new Open(row.getLong("id"), row.getBoolean("waiting"),
+                    EVENT.equals(row.getString("trigger")), "pending".equals(row.getString("state"))))
             .list();
     }
 
@@ -138,7 +177,16 @@ final class ExecutionStart {
             .single();
     }
 
-    private record Open(long id, boolean waiting) {
+    /** A tag of a repository at the source. */
+    record Item(String repository, String tag) {
+    }
+
+    private record Open(long id, boolean waiting, boolean event, boolean pending) {
+
+        boolean notBegun() {
+            return this.event && this.pending;
+        }
+
     }
 
 }

@@ -95,6 +95,14 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
+    public Set<String> namedRepositories(long id) {
+        return Set.copyOf(this.database.sql("SELECT DISTINCT repository FROM execution_item WHERE execution_id = :id")
+            .param("id", id)
+            .query(String.class)
+            .list());
+    }
+
+    @Override
     public Set<Long> discovering(Set<Long> ids) {
         return this.discovery.underWay(ids);
     }

@@ -7,6 +7,8 @@ final class Locks {
 
     static final long DISPATCH = 0x44726179_0002L;
 
+    static final long EVENTS = 0x44726179_0006L;
+
     static final long PURGE = 0x44726179_0005L;
 
     private Locks() {

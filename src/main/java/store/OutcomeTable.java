@@ -14,6 +14,7 @@ import replication.execution.Claim;
 import replication.execution.ClaimedTask;
 import replication.execution.Outcome;
 import replication.execution.Outcomes;
+import replication.execution.Placed;
 import replication.execution.TaskKey;
 
 /** The table {@code artifact_outcome}. Every write passes the {@link Fence}. */
@@ -61,6 +62,7 @@ public final class OutcomeTable implements Outcomes {
             upsert(task.claim(),
                     last.values().stream().filter((outcome) -> outcome.result() != Outcome.Result.UNCHANGED).toList());
             this.placements.put(task, copied);
+            this.placements.remove(task, only(last.values(), Outcome.Result.DELETED));
             this.placements.put(task, this.foundEqual.settle(task.claim(), equal));
         });
     }
@@ -91,6 +93,11 @@ public final class OutcomeTable implements Outcomes {
             .param("execution", claim.key().executionId())
             .param("task", claim.key().taskId())
             .param("attempt", claim.attempt());
+    }
+
+    @Override
+    public Placed placed(ClaimedTask task) {
+        return this.placements.of(task);
     }
 
     @Override

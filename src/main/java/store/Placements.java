@@ -1,9 +1,13 @@
 package store;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.execution.ClaimedTask;
 import replication.execution.Outcome;
+import replication.execution.Placed;
 import replication.execution.TaskKey;
 
 /** The table {@code placement}: what a policy put where. */
@@ -34,6 +38,47 @@ final class Placements {
             .param("tags", copied.stream().map(Outcome::reference).toArray(String[]::new))
             .param("digests", copied.stream().map(Outcome::digest).toArray(String[]::new))
             .update();
+    }
+
+    /** What has been deleted is the policy's no more. */
+    void remove(ClaimedTask task, List<Outcome> deleted) {
+        if (deleted.isEmpty()) {
+            return;
+        }
+        within("""
+                DELETE FROM placement
+                WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
+                AND tag = ANY (:tags)
+                """, task).param("tags", deleted.stream().map(Outcome::reference).toArray(String[]::new)).update();
+    }
+
+    Placed of(ClaimedTask task) {
+        return new Placed() {
+
+            @Override
+            public Optional<String> digest(String tag) {
+                return Placements.this.database.inTransaction(() -> within("""
+                        SELECT digest FROM placement
+                        WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
+                        AND tag = :tag
+                        """, task).param("tag", tag).query(String.class).optional());
+            }
+
+            @Override
+            public Stream<String> tags() {
+                return Placements.this.database.inTransaction(() -> within("""
+                        SELECT tag FROM placement
+                        WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
+                        """, task).query(String.class).list()).stream();
+            }
+        };
+    }
+
+    private JdbcClient.StatementSpec within(String sql, ClaimedTask task) {
+        return this.database.sql(sql)
+            .param("policy", task.policy().id())
+            .param("registry", task.policy().destRegistryId())
+            .param("repository", task.destination());
     }
 
     /**

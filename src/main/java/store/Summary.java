@@ -59,7 +59,8 @@ final class Summary {
                         count(*) FILTER (WHERE state IN ('pending', 'queued', 'running', 'retrying', 'paused')) AS open,
                         coalesce(sum(copied), 0) AS copied, coalesce(sum(unchanged), 0) AS unchanged,
                         coalesce(sum(kept), 0) AS kept, coalesce(sum(skipped), 0) AS skipped,
-                        coalesce(sum(failed), 0) AS failed_artifacts, coalesce(sum(bytes), 0) AS bytes
+                        coalesce(sum(failed), 0) AS failed_artifacts, coalesce(sum(bytes), 0) AS bytes,
+                        coalesce(sum(deleted), 0) AS deleted
                     FROM task
                     WHERE execution_id = :id),
                 verdict AS (
@@ -80,7 +81,7 @@ final class Summary {
                 UPDATE execution e
                 SET total = t.total, failed = t.failed, succeed = t.succeed, in_progress = t.open,
                     copied = t.copied, unchanged = t.unchanged, kept = t.kept, skipped = t.skipped,
-                    failed_artifacts = t.failed_artifacts, bytes = t.bytes,
+                    failed_artifacts = t.failed_artifacts, bytes = t.bytes, deleted = t.deleted,
                     state = coalesce(v.state, e.state),
                     end_time = CASE WHEN v.state IS NOT NULL THEN now() END,
                     status_text = CASE

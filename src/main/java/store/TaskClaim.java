@@ -1,9 +1,12 @@
 package store;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import replication.execution.Claim;
 import replication.execution.ClaimedTask;
 import replication.execution.TaskKey;
@@ -24,6 +27,11 @@ import replication.execution.TaskState;
  * that it plans each claim anew, which takes longer than the claim.
  */
 final class TaskClaim {
+
+    private static final String TAGS = """
+            CASE e.trigger WHEN 'event' THEN (
+                SELECT array_agg(i.tag) FROM execution_item i
+                WHERE i.execution_id = e.id AND i.repository = t.src_resource) END AS tags""";
 
     private final Database database;
 
@@ -46,8 +54,8 @@ final class TaskClaim {
                 WHERE t.execution_id = {execution} AND t.id = :task
                 AND t.state IN ('queued', 'running') AND NOT t.stop_requested AND t.wish IS NULL
                 AND e.id = {execution} AND e.state = 'running'
-                RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy
-                """.replace("{execution}", Long.toString(key.executionId())))
+                RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy, {tags}
+                """.replace("{execution}", Long.toString(key.executionId())).replace("{tags}", TAGS))
             .param("node", this.node)
             .param("task", key.taskId())
             .query((row, number) -> read(key, row))
@@ -61,10 +69,10 @@ final class TaskClaim {
 
     Optional<ClaimedTask> held(TaskKey key, int attempt) {
         return this.database.sql("""
-                SELECT t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy
+                SELECT t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy, {tags}
                 FROM task t JOIN execution e ON e.id = t.execution_id
                 WHERE t.execution_id = :execution AND t.id = :task AND t.state = 'running' AND t.attempt = :attempt
-                """)
+                """.replace("{tags}", TAGS))
             .param("execution", key.executionId())
             .param("task", key.taskId())
             .param("attempt", attempt)
@@ -74,8 +82,12 @@ final class TaskClaim {
 
     private static ClaimedTask read(TaskKey key, ResultSet row) throws SQLException {
         return new ClaimedTask(new Claim(key, row.getString("owner"), row.getInt("attempt")),
-                row.getString("src_resource"), row.getString("dest_resource"),
-                PolicyJson.read(row.getString("policy")));
+                row.getString("src_resource"), row.getString("dest_resource"), PolicyJson.read(row.getString("policy")),
+                tags(row.getArray("tags")));
+    }
+
+    private static Set<String> tags(@Nullable Array tags) throws SQLException {
+        return (tags != null) ? Set.of((String[]) tags.getArray()) : Set.of();
     }
 
     // Its node died after it had been asked to stop: nobody else will write the end.

@@ -51,7 +51,7 @@ final class TaskEnding {
         }
         bind("""
                 DELETE FROM artifact_outcome
-                WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result NOT IN ('copied', 'open')
+                WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result NOT IN ('copied', 'open', 'deleted')
                 """,
                 key, attempt)
             .update();
@@ -75,6 +75,7 @@ final class TaskEnding {
                 UPDATE task t
                 SET state = :state, status_text = :text, owner = NULL, end_time = now(), update_time = now(),
                     copied = o.copied, kept = o.kept, skipped = o.skipped, failed = o.failed, bytes = o.bytes,
+                    deleted = o.deleted,
                     unchanged = t.unchanged + greatest(0, :unchanged - o.earlier)
                 FROM (
                     SELECT count(*) FILTER (WHERE result = 'copied') AS copied,
@@ -82,6 +83,7 @@ final class TaskEnding {
                         count(*) FILTER (WHERE result = 'kept') AS kept,
                         count(*) FILTER (WHERE result = 'skipped') AS skipped,
                         count(*) FILTER (WHERE result = 'failed') AS failed,
+                        count(*) FILTER (WHERE result = 'deleted') AS deleted,
                         coalesce(sum(bytes), 0) AS bytes
                     FROM artifact_outcome
                     WHERE execution_id = :execution AND task_id = :task) o

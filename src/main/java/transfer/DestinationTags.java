@@ -17,17 +17,25 @@ final class DestinationTags {
 
     private @Nullable Set<String> names;
 
-    DestinationTags(ContentTarget target) {
+    private final boolean listed;
+
+    /**
+     * Of one repository.
+     * @param listed whether listing is worth it; otherwise every tag may be there, and
+     * each is asked for
+     */
+    DestinationTags(ContentTarget target, boolean listed) {
         this.target = target;
+        this.listed = listed;
     }
 
     boolean contains(String tag) {
-        return names().contains(tag);
+        return !this.listed || names().contains(tag);
     }
 
     /** Whether there were none; then nothing that is sent can be there already. */
     boolean none() {
-        return names().isEmpty();
+        return this.listed && names().isEmpty();
     }
 
     private synchronized Set<String> names() {

@@ -47,6 +47,9 @@ final class ImageCopy {
     }
 
     private Outcome decide(Change change, Tally tally) {
+        if (change.gone()) {
+            return delete(change);
+        }
         if (!change.sourceDigest().isEmpty() || !this.tags.contains(change.reference())) {
             return perhapsCopy(change, tally);
         }
@@ -71,6 +74,41 @@ final class ImageCopy {
         }
         Optional<RawManifest> root = read(change.sourceDigest().isEmpty() ? tag : change.sourceDigest());
         return root.map((manifest) -> copy(manifest, change, tally)).orElseGet(() -> gone(change));
+    }
+
+    /**
+     * Only what the source still lacks, and only what this policy has put there. Any
+     * doubt keeps it.
+     */
+    private Outcome delete(Change change) {
+        String tag = change.reference();
+        Optional<Descriptor> back = this.source.head(tag);
+        if (back.isPresent()) {
+            return Outcome.kept(tag, digest(back.get()), "the source has it again");
+        }
+        Optional<Descriptor> present = this.target.head(tag);
+        if (present.isEmpty()) {
+            return Outcome.deleted(tag, change.destinationDigest());
+        }
+        String digest = digest(present.get());
+        String objection = this.order.placed()
+            .digest(tag)
+            .map((put) -> objection(put, digest))
+            .orElse("the source has it no more, but this policy has not put it there");
+        if (!objection.isEmpty()) {
+            return Outcome.kept(tag, digest, objection);
+        }
+        this.order.stop().checkSurely();
+        return this.target.delete(tag, present.get().digest())
+            .map((reason) -> Outcome.kept(tag, digest, reason))
+            .orElseGet(() -> Outcome.deleted(tag, digest));
+    }
+
+    private static String objection(String put, String present) {
+        if (put.isEmpty()) {
+            return "the source has it no more, but what this policy put there is not known";
+        }
+        return put.equals(present) ? "" : "the source has it no more, but somebody has changed it since: it was " + put;
     }
 
     private Outcome copy(RawManifest root, Change change, Tally tally) {
@@ -132,6 +170,7 @@ final class ImageCopy {
     private static String line(Outcome outcome, Tally tally) {
         String what = "%s %s %s".formatted(outcome.result().id(), outcome.reference(), outcome.digest()).strip();
         return switch (outcome.result()) {
+            case DELETED -> what;
             case COPIED -> "%s (%s)".formatted(what, tally);
             case UNCHANGED -> what;
             case KEPT, SKIPPED, FAILED -> "%s: %s".formatted(what, outcome.reason());

@@ -56,7 +56,7 @@ public final class ImageTransfer implements ResourceHandler {
     public RepositoryCopy open(TransferOrder order) {
         Sides sides = new Sides(this.connections.apply(order.source()), this.connections.apply(order.destination()),
                 order, order.stop());
-        DestinationTags tags = new DestinationTags(sides.target());
+        DestinationTags tags = new DestinationTags(sides.target(), !order.named());
         OpenUploads uploads = new OpenUploads();
         Senders senders = new Senders(sides, uploads, this.sessions, this.hosts, this.settings);
         BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, senders,

@@ -27,12 +27,15 @@ final class TagComparison {
 
     private final LogSink log;
 
+    private final boolean carriesDeletions;
+
     private final AtomicLong unchanged = new AtomicLong();
 
     TagComparison(Sides sides) {
         this.source = sides.source();
         this.target = sides.target();
         this.log = sides.order().log();
+        this.carriesDeletions = sides.order().policy().deletion();
     }
 
     long unchanged() {
@@ -67,8 +70,11 @@ final class TagComparison {
     }
 
     private Optional<Change> verdict(String tag, Optional<Descriptor> source, Optional<Descriptor> destination) {
+        if (source.isEmpty() && this.carriesDeletions && destination.isPresent()) {
+            return Optional.of(Change.gone(tag, destination.get().digest().toString()));
+        }
         if (source.isEmpty()) {
-            this.log.line("passed over %s: it has gone from the source since it was listed".formatted(tag));
+            this.log.line("passed over %s: the source has it no more".formatted(tag));
             return Optional.empty();
         }
         String wanted = source.get().digest().toString();

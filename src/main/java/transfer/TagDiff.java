@@ -1,17 +1,20 @@
 package transfer;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.Change;
+import replication.execution.Placed;
 import replication.execution.StopSignal;
-import replication.policy.Filter;
-import replication.policy.Policy;
+import replication.execution.TransferOrder;
+import replication.policy.TagFilter;
 
 /**
  * What differs between both sides, lazily and in no order: a tag that the destination
@@ -116,18 +119,38 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         Names open = this.names;
         if (open == null) {
             this.destination.none();
-            Stream<String> tags = this.sides.source().tags();
-            open = new Names(tags, tags.filter((tag) -> accepts(this.sides.order().policy(), tag)).iterator());
+            Stream<String> tags = tags();
+            open = new Names(tags, tags.filter(new TagFilter(this.sides.order().policy())::accepts).iterator());
             this.names = open;
         }
         return open.iterator();
     }
 
-    private static boolean accepts(Policy policy, String tag) {
-        return policy.filters().stream().allMatch((filter) -> switch (filter) {
-            case Filter.Tag wanted -> wanted.accepts(tag);
-            case Filter.Name _, Filter.Resource _ -> true;
-        });
+    /**
+     * The tags to be compared: those that are named, or all of the source and, where
+     * deletions are carried over, then those that have gone from it.
+     */
+    private Stream<String> tags() {
+        TransferOrder order = this.sides.order();
+        if (order.named()) {
+            return order.tags().stream();
+        }
+        Stream<String> there = this.sides.source().tags();
+        if (!order.policy().deletion()) {
+            return there;
+        }
+        Set<String> seen = new HashSet<>();
+        return Stream.concat(there.peek(seen::add), Stream.of(order.placed()).flatMap((placed) -> gone(placed, seen)));
+    }
+
+    // A source that lists nothing at all has rather lost its catalog, or hides it, than
+    // every tag.
+    private Stream<String> gone(Placed placed, Set<String> seen) {
+        if (seen.isEmpty()) {
+            this.sides.order().log().line("the source lists no tags at all: nothing is deleted");
+            return Stream.empty();
+        }
+        return placed.tags().filter((tag) -> !seen.contains(tag));
     }
 
     /** Ends the comparisons that are under way. */

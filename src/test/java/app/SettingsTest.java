@@ -53,7 +53,8 @@ class SettingsTest {
                 Map.entry("DRAYAGE_TRANSFER_STALL", "90s"), Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"),
                 Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
                 Map.entry("DRAYAGE_METRICS_OPEN", "true"), Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"),
-                Map.entry("DRAYAGE_HISTORY_KEEP", "9"));
+                Map.entry("DRAYAGE_HISTORY_KEEP", "9"), Map.entry("DRAYAGE_EVENTS_WINDOW", "1s"),
+                Map.entry("DRAYAGE_EVENTS_RATE", "8"));
         this.runner
             .withInitializer((context) -> context.getEnvironment()
                 .getPropertySources()
@@ -65,7 +66,7 @@ class SettingsTest {
                         new Settings.Retry(9, Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
                         new Settings.Shutdown(Duration.ofSeconds(3)), new Settings.Metrics(true),
-                        new Settings.History(Duration.ofDays(8), 9))));
+                        new Settings.History(Duration.ofDays(8), 9), new Settings.Events(Duration.ofSeconds(1), 8))));
     }
 
     @Test

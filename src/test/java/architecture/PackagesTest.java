@@ -16,7 +16,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class PackagesTest {
 
     private static final String[] OURS = { "app..", "routes..", "api..", "replication..", "oci..", "transfer..",
-            "adapters..", "store..", "metrics..", "cli.." };
+            "adapters..", "events..", "store..", "metrics..", "cli.." };
 
     @ArchTest
     static final ArchRule replication_imports_none_of_ours = imports("replication..");
@@ -29,6 +29,9 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule adapters_import_the_protocol = imports("adapters..", "replication..", "oci..");
+
+    @ArchTest
+    static final ArchRule events_import_replication = imports("events..", "replication..");
 
     @ArchTest
     static final ArchRule store_imports_replication = imports("store..", "replication..");
@@ -58,7 +61,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule the_core_knows_no_framework = noClasses().that()
-        .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..")
+        .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..", "events..")
         .and()
         // The one exception: a cron expression is Spring's, for Quartz numbers the days
         // of a week otherwise.

@@ -128,6 +128,11 @@ final class UnchangedAdapter implements RegistryAdapter {
         }
 
         @Override
+        public Optional<String> delete(String tag, Digest digest) {
+            throw new UnsupportedOperationException("nothing is deleted");
+        }
+
+        @Override
         public void put(RawManifest manifest, String reference) {
             throw new UnsupportedOperationException("nothing is copied");
         }

@@ -31,7 +31,7 @@ class TicksTest {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health", "tick-partitions",
-                        "tick-cluster", "tick-schedules", "tick-purge");
+                        "tick-cluster", "tick-schedules", "tick-events", "tick-purge");
 
             await("tick-stop", "look", 2);
             this.duties.failing = false;
@@ -44,7 +44,8 @@ class TicksTest {
             await("tick-schedules", "woken", 1);
             await("tick-cluster", "beat", 1);
             await("tick-cluster", "renew", 1);
-            await("tick-purge", "purge", 1);
+            await("tick-events", "gather", 1);
+            await("tick-purge", "purge", 3);
         }
         finally {
             camel.stop();
@@ -58,7 +59,7 @@ class TicksTest {
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
-                "cluster", "blobLeases", "schedules")) {
+                "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -97,6 +98,11 @@ class TicksTest {
 
         public void checkDue() {
             done("checkDue");
+        }
+
+        public int gather() {
+            done("gather");
+            return 0;
         }
 
         public int fireDue() {

@@ -177,7 +177,7 @@ final class Fixture implements AutoCloseable {
     /** Forgets all executions, so that a test has the queue's limit for itself. */
     void clear() {
         this.test.jdbc()
-            .sql("TRUNCATE execution, execution_change, task, artifact_outcome, task_log, scheduled_tasks")
+            .sql("TRUNCATE execution, execution_change, execution_item, task, artifact_outcome, task_log, scheduled_tasks")
             .update();
     }
 

@@ -103,6 +103,22 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
         }
     }
 
+    /** Its manifest and blobs stay, as others may refer to them. */
+    @Override
+    public Optional<String> delete(String tag, Digest digest) {
+        stop().check();
+        try {
+            if (Files.exists(folder().index())) {
+                new IndexLock(folder().lock(), stop()).hold(() -> replace(folder().index(),
+                        TagIndex.withoutTag(Files.readAllBytes(folder().index()), tag)));
+            }
+            return Optional.empty();
+        }
+        catch (IOException ex) {
+            throw LayoutFailure.of("delete tag %s of layout %s".formatted(tag, folder().path()), ex);
+        }
+    }
+
     private static void refuseOther(RawManifest manifest, String reference, String doing) {
         boolean right = Digest.isDigest(reference) ? reference.equals(manifest.digest().toString())
                 : TagIndex.isTag(reference);

@@ -59,21 +59,37 @@ record TagIndex(Map<String, Descriptor> tags) {
 
     /** The document with a tag set. */
     static byte[] withTag(byte[] bytes, String tag, RawManifest manifest) throws IOException {
-        if (!(JSON.readTree(bytes) instanceof ObjectNode index)) {
-            throw new IOException("index.json is malformed: it is no JSON object");
+        ObjectNode index = document(bytes);
+        ObjectNode entry = without(index, tag).addObject();
+        entry.put("mediaType", manifest.mediaType())
+            .put("digest", manifest.digest().toString())
+            .put("size", manifest.bytes().length);
+        entry.putObject("annotations").put(REF_NAME, tag);
+        return JSON.writeValueAsBytes(index);
+    }
+
+    /** The document with a tag taken away. */
+    static byte[] withoutTag(byte[] bytes, String tag) throws IOException {
+        ObjectNode index = document(bytes);
+        without(index, tag);
+        return JSON.writeValueAsBytes(index);
+    }
+
+    private static ObjectNode document(byte[] bytes) throws IOException {
+        if (JSON.readTree(bytes) instanceof ObjectNode index) {
+            return index;
         }
+        throw new IOException("index.json is malformed: it is no JSON object");
+    }
+
+    private static ArrayNode without(ObjectNode index, String tag) {
         ArrayNode entries = index.withArray("manifests");
         for (int i = entries.size() - 1; i >= 0; i--) {
             if (name(entries.get(i)).equals(tag)) {
                 entries.remove(i);
             }
         }
-        ObjectNode entry = entries.addObject();
-        entry.put("mediaType", manifest.mediaType())
-            .put("digest", manifest.digest().toString())
-            .put("size", manifest.bytes().length);
-        entry.putObject("annotations").put(REF_NAME, tag);
-        return JSON.writeValueAsBytes(index);
+        return entries;
     }
 
     private static String name(JsonNode entry) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * asked.
  *
  * @param id the same for each delivery of one event, and different for two events of one
- * hook; at most 256 characters
+ * hook; at most 256 characters. Of a sender that gives neither an id nor a time (Quay,
+ * JFrog) it is new with each delivery, lest a second push of a tag be lost
  * @param repository as the registry's API names it, without its host
  * @param tag null where the event names a digest alone
  * @param digest null where the event names a tag alone

@@ -91,7 +91,7 @@ public final class Discovery {
      * Where the execution is paused or stopped meanwhile, the listing breaks off.
      */
     public void plan(Listing listing) {
-        try (Stream<String> repositories = listing.source().repositories(listing.filter().query())) {
+        try (Stream<String> repositories = repositories(listing)) {
             Set<String> namespaces = new HashSet<>();
             listing.planned(repositories).gather(Gatherers.windowFixed(BATCH)).forEach((batch) -> {
                 listing.stop.check();
@@ -105,6 +105,12 @@ public final class Discovery {
         catch (RuntimeException ex) {
             end(listing, ex);
         }
+    }
+
+    /** All of the source, or those that an event has named. */
+    private Stream<String> repositories(Listing listing) {
+        Set<String> named = this.executions.namedRepositories(listing.executionId);
+        return named.isEmpty() ? listing.source().repositories(listing.filter().query()) : named.stream();
     }
 
     private void end(Listing listing, @Nullable RuntimeException cause) {

@@ -51,6 +51,9 @@ public interface Executions {
      */
     boolean beginDiscovery(long id);
 
+    /** The repositories that an execution is about; empty for all. */
+    Set<String> namedRepositories(long id);
+
     /** Which of these are running and still to be discovered. */
     Set<Long> discovering(Set<Long> ids);
 

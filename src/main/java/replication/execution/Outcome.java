@@ -16,7 +16,7 @@ public record Outcome(String reference, Result result, String digest, long bytes
     /** By the names of the API and the database. */
     public enum Result {
 
-        COPIED, UNCHANGED, KEPT, SKIPPED, FAILED;
+        COPIED, UNCHANGED, KEPT, SKIPPED, FAILED, DELETED;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -38,6 +38,11 @@ public record Outcome(String reference, Result result, String digest, long bytes
 
     public static Outcome skipped(String reference, String digest, String reason) {
         return new Outcome(reference, Result.SKIPPED, digest, 0, reason, false);
+    }
+
+    /** Gone from the destination, as it had gone from the source. */
+    public static Outcome deleted(String reference, String digest) {
+        return new Outcome(reference, Result.DELETED, digest, 0, "", false);
     }
 
     public static Outcome failed(String reference, String digest, long bytes, String reason) {

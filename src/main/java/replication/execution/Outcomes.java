@@ -25,6 +25,9 @@ public interface Outcomes {
      */
     void record(ClaimedTask task, List<Outcome> outcomes);
 
+    /** What the task's policy has put into its destination, asked when it is needed. */
+    Placed placed(ClaimedTask task);
+
     /** A task's outcomes by reference; unchanged artifacts have none. */
     Page<Outcome> list(TaskKey key, String afterReference, int size);
 

@@ -47,8 +47,9 @@ final class Tally {
 
     @Override
     public synchronized String toString() {
-        return "%d copied, %d kept, %d skipped, %d failed, %d bytes sent".formatted(of(Outcome.Result.COPIED),
-                of(Outcome.Result.KEPT), of(Outcome.Result.SKIPPED), of(Outcome.Result.FAILED), this.bytes);
+        return "%d copied, %d deleted, %d kept, %d skipped, %d failed, %d bytes sent".formatted(
+                of(Outcome.Result.COPIED), of(Outcome.Result.DELETED), of(Outcome.Result.KEPT),
+                of(Outcome.Result.SKIPPED), of(Outcome.Result.FAILED), this.bytes);
     }
 
 }

@@ -1,5 +1,7 @@
 package replication.execution;
 
+import java.util.Set;
+
 import replication.policy.Policy;
 import replication.registry.Registry;
 
@@ -7,10 +9,27 @@ import replication.registry.Registry;
  * What is to be copied from where to where.
  *
  * @param policy its filters and whether it overrides
+ * @param tags those that it is about; empty for all
+ * @param placed what the policy has put into the destination's repository
  * @param log takes a line for whoever reads the task's log
  */
 public record TransferOrder(Registry source, String sourceRepository, Registry destination,
-        String destinationRepository, Policy policy, StopSignal stop, LogSink log) {
+        String destinationRepository, Policy policy, Set<String> tags, Placed placed, StopSignal stop, LogSink log) {
+
+    public TransferOrder {
+        tags = Set.copyOf(tags);
+    }
+
+    /** For all tags, by somebody who owns nothing at the destination. */
+    public TransferOrder(Registry source, String sourceRepository, Registry destination, String destinationRepository,
+            Policy policy, StopSignal stop, LogSink log) {
+        this(source, sourceRepository, destination, destinationRepository, policy, Set.of(), Placed.NOTHING, stop, log);
+    }
+
+    /** Whether it is about the tags that it names, and nothing else. */
+    public boolean named() {
+        return !this.tags.isEmpty();
+    }
 
     /** Takes lines of a task's log; never blocks on I/O for long. */
     @FunctionalInterface

@@ -101,7 +101,10 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
 
     private void perform(Change change) {
         try {
-            this.journal.announce(change.reference());
+            // A deletion leaves nothing that a later attempt could find and count.
+            if (!change.gone()) {
+                this.journal.announce(change.reference());
+            }
             Outcome outcome = this.copy.copy(change);
             this.journal.record(outcome);
             this.tally.count(outcome);

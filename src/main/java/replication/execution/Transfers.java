@@ -72,7 +72,7 @@ public final class Transfers {
         }
         try {
             RepositoryCopy copy = handler.open(new TransferOrder(source.get(), task.source(), destination.get(),
-                    task.destination(), task.policy(), stop, journal::line));
+                    task.destination(), task.policy(), task.tags(), this.outcomes.placed(task), stop, journal::line));
             return Optional.of(new TransferRun(copy, journal, stop, this.window));
         }
         catch (Refusal | RegistryFailure refused) {

@@ -46,9 +46,6 @@ public final class PolicyEditor {
             throw new Refusal.Invalid("dest_namespace",
                     "source and destination are the same registry: a dest_namespace must tell them apart");
         }
-        for (int i = 0; i < policy.triggers().size(); i++) {
-            checkTrigger(policy.triggers().get(i), "triggers[" + i + "].type");
-        }
         for (int i = 0; i < policy.filters().size(); i++) {
             checkFilter(policy.filters().get(i), "filters[" + i + "].value", List.of(source, destination));
         }
@@ -60,15 +57,6 @@ public final class PolicyEditor {
             .registry()
             .type();
         return this.adapters.of(type).info();
-    }
-
-    private static void checkTrigger(Trigger trigger, String field) {
-        switch (trigger) {
-            case Trigger.Manual _, Trigger.Scheduled _ -> {
-            }
-            case Trigger.Event _ ->
-                throw new Refusal.Invalid(field, "the trigger \"" + trigger.type() + "\" is not yet supported");
-        }
     }
 
     private static void checkFilter(Filter filter, String field, List<AdapterInfo> adapters) {

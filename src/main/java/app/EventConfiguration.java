@@ -1,0 +1,46 @@
+package app;
+
+import java.time.Clock;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import api.HookApi;
+import events.Senders;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import replication.event.EventInbox;
+import replication.event.Hooks;
+import replication.event.Intake;
+import replication.event.Sender;
+import store.Database;
+import store.EventTable;
+import store.HookTable;
+import store.Partitions;
+import store.SecretBox;
+
+/** What registries tell of themselves. */
+@Configuration(proxyBeanMethods = false)
+class EventConfiguration {
+
+    @Bean
+    Hooks hooks(Database database, SecretBox secrets) {
+        return new HookTable(database, secrets);
+    }
+
+    @Bean
+    EventInbox eventInbox(Database database, Partitions partitions, Settings settings) {
+        return new EventTable(database, partitions, settings.events().window());
+    }
+
+    @Bean
+    Intake intake(Hooks hooks, EventInbox inbox, Clock clock, Settings settings) {
+        return new Intake(hooks, inbox, Senders::named, Senders::find, clock, settings.events().rate());
+    }
+
+    @Bean
+    HookApi hookApi(Hooks hooks, Intake intake) {
+        return new HookApi(hooks, intake,
+                Senders.all().stream().map(Sender::identity).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+}

@@ -1,0 +1,45 @@
+package events;
+
+import java.util.List;
+
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
+
+/**
+ * Azure Container Registry's webhooks: one event of Distribution's manner without its
+ * envelope. Pings, charts and quarantine are passed over.
+ */
+final class AcrSender implements Dialect {
+
+    @Override
+    public String identity() {
+        return "acr";
+    }
+
+    @Override
+    public String description() {
+        return "Azure Container Registry: a registry's webhook";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        return body.at("action").isText() && body.at("timestamp").isText() && !body.at("id").isAbsent();
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body) {
+        return switch (body.at("action").text()) {
+            case "push" -> event(Kind.PUSH, body);
+            case "delete" -> event(Kind.DELETE, body);
+            default -> List.of();
+        };
+    }
+
+    private static List<RegistryEvent> event(Kind kind, Field body) {
+        Field target = body.at("target").object();
+        EventId id = EventId.given(body.at("id").textOrNull(), EventId.told(kind.name(), body.at("timestamp")));
+        return new EventList().add(id, kind, Mention.of(target)).toList();
+    }
+
+}

@@ -1,0 +1,70 @@
+package events;
+
+import java.util.List;
+
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
+
+/**
+ * Anything that speaks CloudEvents 1.0 (HTTP protocol binding, structured and binary
+ * mode), for senders that one writes oneself: a type that ends in {@code pushed} or
+ * {@code deleted} and the data {@code {"repository", "tag", "digest"}}.
+ */
+final class CloudEventsSender implements Dialect {
+
+    @Override
+    public String identity() {
+        return "cloudevents";
+    }
+
+    @Override
+    public String description() {
+        return "CloudEvents 1.0 whose type ends in pushed or deleted, with repository, tag and digest as data";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        if (isBinary(delivery)) {
+            return true;
+        }
+        return body.at("specversion").isText() && !body.at("type").glance().startsWith(HarborSender.CLOUD_TYPES);
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body) {
+        if (isBinary(delivery)) {
+            return events(header(delivery, "ce-type").text(),
+                    id(header(delivery, "ce-source"), header(delivery, "ce-id")), body);
+        }
+        return events(body.at("type").text(), id(body), body.at("data").object());
+    }
+
+    /** The specification: unique is the source together with the id. */
+    static EventId id(Field event) {
+        return id(event.at("source"), event.at("id"));
+    }
+
+    private static EventId id(Field source, Field id) {
+        return new EventId.Given(source.text() + " " + id.text());
+    }
+
+    private static boolean isBinary(Delivery delivery) {
+        return delivery.header("ce-specversion").isPresent();
+    }
+
+    private static Field header(Delivery delivery, String name) {
+        return Field.header(name, delivery.header(name).orElse(null));
+    }
+
+    private static List<RegistryEvent> events(String type, EventId id, Field data) {
+        if (type.endsWith("pushed")) {
+            return new EventList().add(id, Kind.PUSH, Mention.of(data)).toList();
+        }
+        if (type.endsWith("deleted")) {
+            return new EventList().add(id, Kind.DELETE, Mention.of(data)).toList();
+        }
+        return List.of();
+    }
+
+}

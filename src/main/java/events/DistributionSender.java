@@ -1,0 +1,70 @@
+package events;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
+
+/**
+ * CNCF Distribution 2.x and 3.x, whose envelopes differ in their media type alone. It
+ * tells of each blob as well. The deletion of a blob looks like that of a manifest and is
+ * taken for one: the registry, asked, knows of no such manifest.
+ */
+final class DistributionSender implements Dialect {
+
+    private static final String MEDIA_TYPES = "application/vnd.docker.distribution.events.";
+
+    private static final String DOCKER_MANIFESTS = "application/vnd.docker.distribution.manifest.";
+
+    private static final Set<String> OCI_MANIFESTS = Set.of("application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.oci.image.index.v1+json", "application/vnd.oci.artifact.manifest.v1+json");
+
+    @Override
+    public String identity() {
+        return "distribution";
+    }
+
+    @Override
+    public String description() {
+        return "CNCF Distribution 2.x and 3.x: an endpoint of its notifications";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        return body.at("events").isArray()
+                || delivery.header("Content-Type").filter((type) -> type.startsWith(MEDIA_TYPES)).isPresent();
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body) {
+        EventList events = new EventList();
+        for (Field event : body.at("events").items()) {
+            switch (event.object().at("action").text()) {
+                case "push" -> {
+                    if (isManifest(event.at("target").object().at("mediaType").textOrNull())) {
+                        add(events, Kind.PUSH, event);
+                    }
+                }
+                case "delete" -> add(events, Kind.DELETE, event);
+                default -> {
+                    // A pull or a mount changes nothing that is replicated.
+                }
+            }
+        }
+        return events.toList();
+    }
+
+    private static void add(EventList events, Kind kind, Field event) {
+        Field target = event.at("target").object();
+        EventId id = EventId.given(event.at("id").textOrNull(), EventId.told(kind.name(), event.at("timestamp")));
+        events.add(id, kind, Mention.of(target));
+    }
+
+    private static boolean isManifest(@Nullable String mediaType) {
+        return mediaType != null && (mediaType.startsWith(DOCKER_MANIFESTS) || OCI_MANIFESTS.contains(mediaType));
+    }
+
+}

@@ -1,0 +1,42 @@
+package events;
+
+import java.util.List;
+
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
+
+/** Docker Hub's webhooks, which tell of pushes alone and of no digest. */
+final class DockerHubSender implements Dialect {
+
+    @Override
+    public String identity() {
+        return "dockerhub";
+    }
+
+    @Override
+    public String description() {
+        return "Docker Hub: a repository's webhook";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        return body.at("push_data").isObject() && body.at("repository").isObject();
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body) {
+        Field push = body.at("push_data").object();
+        Field repository = body.at("repository").object().at("repo_name");
+        EventId id = EventId.told("push", push.at("pushed_at"));
+        push.at("tag").text();
+        Mention mention = Mention.of(repository.saying(official(repository.text())), push.at("tag"),
+                push.at("digest").saying(null));
+        return new EventList().add(id, Kind.PUSH, mention).toList();
+    }
+
+    private static String official(String name) {
+        return (name.indexOf('/') < 0) ? "library/" + name : name;
+    }
+
+}

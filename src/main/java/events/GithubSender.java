@@ -1,0 +1,74 @@
+package events;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import replication.Refusal;
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
+
+/** GitHub's webhook events {@code package} and {@code registry_package}. */
+final class GithubSender implements Dialect {
+
+    private static final String EVENT = "X-GitHub-Event";
+
+    @Override
+    public String identity() {
+        return "github";
+    }
+
+    @Override
+    public String description() {
+        return "GitHub: a webhook of a repository or organisation for packages of ghcr.io";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        return delivery.header(EVENT).isPresent();
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body) {
+        return switch (delivery.header(EVENT).orElse("")) {
+            case "package" -> events(delivery, body, body.at("package").object());
+            case "registry_package" -> events(delivery, body, body.at("registry_package").object());
+            case "" -> throw new Refusal.Invalid(EVENT, "the header " + EVENT + " is missing");
+            default -> List.of();
+        };
+    }
+
+    private static List<RegistryEvent> events(Delivery delivery, Field body, Field named) {
+        if (!"container".equalsIgnoreCase(named.at("package_type").text())) {
+            return List.of();
+        }
+        return switch (body.at("action").text()) {
+            case "published", "updated" -> event(delivery, Kind.PUSH, named);
+            case "deleted" -> event(delivery, Kind.DELETE, named);
+            default -> List.of();
+        };
+    }
+
+    private static List<RegistryEvent> event(Delivery delivery, Kind kind, Field named) {
+        Field version = named.at("package_version").object();
+        Field tag = version.at("container_metadata").at("tag");
+        EventId id = EventId.given(
+                delivery.header("X-GitHub-Delivery").filter((given) -> !given.isEmpty()).orElse(null),
+                EventId.told(kind.name(), named.at("updated_at")));
+        // ghcr.io knows organisations in lower case, whatever they are called.
+        String repository = (named.at("namespace").text() + "/" + named.at("name").text()).toLowerCase(Locale.ROOT);
+        Mention mention = Mention.of(named.at("name").saying(repository), tag.at("name"), digest(version));
+        return new EventList().add(id, kind, mention).toList();
+    }
+
+    /** Of an untagged version the tag has neither a name nor a digest. */
+    private static Field digest(Field version) {
+        Field metadata = version.at("container_metadata");
+        return Stream.of(metadata.at("tag").at("digest"), metadata.at("manifest").at("digest"))
+            .filter((digest) -> digest.textOrNull() != null)
+            .findFirst()
+            .orElse(version.at("version"));
+    }
+
+}

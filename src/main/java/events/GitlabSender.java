@@ -1,0 +1,36 @@
+package events;
+
+import java.util.List;
+
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+
+/**
+ * GitLab's container registry, which is Distribution's and tells of itself in the same
+ * words; so it is chosen by name and never recognised.
+ */
+final class GitlabSender implements Dialect {
+
+    private final DistributionSender distribution = new DistributionSender();
+
+    @Override
+    public String identity() {
+        return "gitlab";
+    }
+
+    @Override
+    public String description() {
+        return "GitLab: the notifications of an instance's container registry";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        return false;
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body) {
+        return this.distribution.read(delivery, body);
+    }
+
+}

@@ -1,0 +1,45 @@
+package events;
+
+import java.util.List;
+
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
+
+/** Quay's notification "Push to Repository", which gives neither a digest nor a time. */
+final class QuaySender implements Dialect {
+
+    @Override
+    public String identity() {
+        return "quay";
+    }
+
+    @Override
+    public String description() {
+        return "Quay: a repository's notification \"Push to Repository\"";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        return body.at("docker_url").isText() && !body.at("updated_tags").isAbsent();
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body) {
+        Field tags = body.at("updated_tags");
+        EventList events = new EventList();
+        if (tags.isArray()) {
+            tags.items().forEach((tag) -> events.add(new EventId.Fresh(), Kind.PUSH, mention(body, tag)));
+        }
+        else {
+            // Older ones map each tag to an image id, which is no manifest's digest.
+            tags.names().forEach((tag) -> events.add(new EventId.Fresh(), Kind.PUSH, mention(body, tags.saying(tag))));
+        }
+        return events.toList();
+    }
+
+    private static Mention mention(Field body, Field tag) {
+        return Mention.of(body.at("repository"), tag, tag.saying(null));
+    }
+
+}

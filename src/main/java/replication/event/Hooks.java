@@ -1,0 +1,26 @@
+package replication.event;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The hooks in the database. A token is known there by its hash alone. */
+public interface Hooks {
+
+    /**
+     * Saves one.
+     * @throws replication.Refusal.Missing where there is no such registry
+     */
+    Hook insert(Hook hook, String tokenHash);
+
+    Optional<Hook> byToken(String tokenHash);
+
+    /** Those of a registry, by id. */
+    List<Hook> of(long registryId);
+
+    /**
+     * Deletes one.
+     * @throws replication.Refusal.Missing where there is none
+     */
+    void delete(long registryId, long id);
+
+}

@@ -1,0 +1,30 @@
+package replication.execution;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a policy has put into one repository: the only things that it may delete there.
+ */
+public interface Placed {
+
+    Placed NOTHING = new Placed() {
+
+        @Override
+        public Optional<String> digest(String tag) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Stream<String> tags() {
+            return Stream.empty();
+        }
+    };
+
+    /** What it last put under a tag; an empty text where that is not known any more. */
+    Optional<String> digest(String tag);
+
+    /** All tags that it has put there and not deleted. */
+    Stream<String> tags();
+
+}
