@@ -26,12 +26,15 @@ final class ExecutionStart {
 
     private final Changes changes;
 
+    private final Outbox outbox;
+
     ExecutionStart(Database database, Partitions partitions) {
         this.database = database;
         this.partitions = partitions;
         this.queue = new JobQueue(database);
         this.stop = new ExecutionStop(database);
         this.changes = new Changes(database);
+        this.outbox = new Outbox(database);
     }
 
     Execution start(Policy policy, String trigger, String startedBy) {
@@ -65,6 +68,7 @@ final class ExecutionStart {
         Execution execution = insert(id, policy, trigger, startedBy, waits);
         this.changes.execution(id, startedBy, "pending", trigger);
         this.queue.discover(id);
+        this.outbox.started(id);
         return execution;
     }
 
