@@ -166,10 +166,8 @@ public final class DeliveryTable implements Deliveries {
     }
 
     static Notice notice(ResultSet row) throws SQLException {
-        return new Notice(row.getString("notice_id"),
-                Event.valueOf(row.getString("event").toUpperCase(Locale.ROOT).replace('.', '_')),
-                row.getLong("policy_id"), row.getLong("execution_id"), Columns.time(row, "time"),
-                row.getString("data"));
+        return new Notice(row.getString("notice_id"), Event.of(row.getString("event")), row.getLong("policy_id"),
+                row.getLong("execution_id"), Columns.time(row, "time"), row.getString("data"));
     }
 
 }

@@ -51,9 +51,7 @@ final class SubscriptionRow {
     }
 
     Subscription read(ResultSet row, int number) throws SQLException {
-        Set<Event> events = texts(row, "events").stream()
-            .map((id) -> Event.valueOf(id.toUpperCase(Locale.ROOT).replace('.', '_')))
-            .collect(Collectors.toSet());
+        Set<Event> events = texts(row, "events").stream().map(Event::of).collect(Collectors.toSet());
         return new Subscription(row.getLong("id"), row.getString("name"), row.getObject("policy_id", Long.class),
                 events, target(row, "id"), row.getBoolean("enabled"));
     }

@@ -28,6 +28,11 @@ public record Address(Secret url) {
         return uri.getScheme() + "://" + uri.getRawAuthority() + (more ? HIDDEN : "");
     }
 
+    /** Whether it is no URL, but one as it is shown. */
+    public boolean hidden() {
+        return reveal().endsWith(HIDDEN);
+    }
+
     @Override
     public String toString() {
         return shown();

@@ -44,48 +44,32 @@ public final class Courier {
     }
 
     /**
-     * A receiver has answered.
-     * @param status of HTTP
-     * @return whether the letter has arrived
+     * A letter is no longer on its way.
+     * @param why it has not arrived, without any secret; empty where it has
+     * @return whether it has arrived
      */
-    public boolean answered(Letter letter, int status) {
-        if (status >= 200 && status < 300) {
-            return arrived(letter);
-        }
-        failed(letter,
-                (status >= 300 && status < 400)
-                        ? "the receiver answered %d, and redirects are not followed".formatted(status)
-                        : "the receiver answered " + status);
-        return false;
-    }
-
-    /** The letter has arrived. */
-    public boolean arrived(Letter letter) {
+    public boolean ended(Letter letter, String why) {
         try {
-            this.deliveries.delivered(letter);
+            if (why.isEmpty()) {
+                this.deliveries.delivered(letter);
+            }
+            else {
+                failed(letter, why);
+            }
         }
         finally {
             this.room.incrementAndGet();
         }
-        return true;
+        return why.isEmpty();
     }
 
-    /**
-     * The letter has not arrived.
-     * @param why without any secret
-     */
-    public void failed(Letter letter, String why) {
-        try {
-            Duration pause = this.pauses.after(letter.attempt(), ThreadLocalRandom.current()).orElseThrow();
-            boolean dead = this.deliveries.failed(letter, why, pause);
-            LOG.atLevel((dead || letter.attempt() == 1) ? Level.WARN : Level.DEBUG)
-                .log("tell {} of {} (delivery {}, {}): {}; {}", letter.subscription(), letter.notice().event().id(),
-                        letter.delivery(), letter.target().shown(), why,
-                        dead ? "given up" : "tried again in %.1f s".formatted(pause.toMillis() / 1000.0));
-        }
-        finally {
-            this.room.incrementAndGet();
-        }
+    private void failed(Letter letter, String why) {
+        Duration pause = this.pauses.after(letter.attempt(), ThreadLocalRandom.current()).orElseThrow();
+        boolean dead = this.deliveries.failed(letter, why, pause);
+        LOG.atLevel((dead || letter.attempt() == 1) ? Level.WARN : Level.DEBUG)
+            .log("tell {} of {} (delivery {}, {}): {}; {}", letter.subscription(), letter.notice().event().id(),
+                    letter.delivery(), letter.target().shown(), why,
+                    dead ? "given up" : "tried again in %.1f s".formatted(pause.toMillis() / 1000.0));
     }
 
 }

@@ -1,5 +1,6 @@
 package replication.notice;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What may be told. */
@@ -15,6 +16,17 @@ public enum Event {
     POLICY_FAILING,
     /** The first success of a policy after a failure. */
     POLICY_RECOVERED;
+
+    /**
+     * The event of this id.
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Event of(String id) {
+        return Arrays.stream(values())
+            .filter((event) -> event.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no event " + id));
+    }
 
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');

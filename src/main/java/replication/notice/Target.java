@@ -11,6 +11,9 @@ public sealed interface Target {
     /** The type by the API's name. */
     String type();
 
+    /** By what it goes: {@code webhook} or {@code mail}. */
+    String means();
+
     /** What may be shown: no secret, and no part of a URL that may be one. */
     String shown();
 
@@ -25,6 +28,11 @@ public sealed interface Target {
         @Override
         public String type() {
             return this.format.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String means() {
+            return "webhook";
         }
 
         @Override
@@ -44,6 +52,11 @@ public sealed interface Target {
         @Override
         public String type() {
             return "email";
+        }
+
+        @Override
+        public String means() {
+            return "mail";
         }
 
         @Override
