@@ -16,7 +16,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class PackagesTest {
 
     private static final String[] OURS = { "app..", "routes..", "api..", "replication..", "oci..", "transfer..",
-            "adapters..", "store..", "metrics..", "cli.." };
+            "adapters..", "notify..", "store..", "metrics..", "cli.." };
 
     @ArchTest
     static final ArchRule replication_imports_none_of_ours = imports("replication..");
@@ -32,6 +32,9 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule store_imports_replication = imports("store..", "replication..");
+
+    @ArchTest
+    static final ArchRule notify_imports_replication = imports("notify..", "replication..");
 
     @ArchTest
     static final ArchRule api_imports_replication = imports("api..", "replication..");
@@ -58,7 +61,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule the_core_knows_no_framework = noClasses().that()
-        .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..")
+        .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..", "notify..")
         .and()
         // The one exception: a cron expression is Spring's, for Quartz numbers the days
         // of a week otherwise.
