@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * All of {@code drayage.*}. An unknown or wrong setting stops the start. Each is listed
@@ -24,7 +25,8 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
         @DefaultValue("true") boolean quickstart, @DefaultValue("api,work") Set<Role> roles, @DefaultValue Admin admin,
         @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
         @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
-        @DefaultValue Metrics metrics, @DefaultValue History history, @DefaultValue Events events) {
+        @DefaultValue Metrics metrics, @DefaultValue History history, @DefaultValue Events events,
+        @DefaultValue @Name("notify") Notices notices, @DefaultValue Mail mail) {
 
     Settings {
         home = home.toAbsolutePath().normalize();
@@ -199,6 +201,64 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
                 throw new IllegalArgumentException("drayage.history.keep must not be negative, but is " + keep);
             }
         }
+
+    }
+
+    /**
+     * How subscribers are told.
+     *
+     * @param pause after the first attempt that failed; each next one is three times as
+     * long
+     * @param most the longest pause
+     * @param giveUp how long a notice is tried before it is dead and the next one's turn
+     * @param keep how long what was delivered or is dead is kept
+     * @param timeout of one attempt, from beginning to end
+     * @param atOnce attempts side by side on this node
+     */
+    record Notices(@DefaultValue("1s") Duration pause, @DefaultValue("10m") Duration most,
+            @DefaultValue("24h") Duration giveUp, @DefaultValue("7d") Duration keep,
+            @DefaultValue("10s") Duration timeout, @DefaultValue("16") int atOnce) {
+
+        /** A lease's minute must be longer than an attempt. */
+        private static final Duration LONGEST = Duration.ofSeconds(30);
+
+        Notices {
+            if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("drayage.notify.timeout must be at most 30s, but is " + timeout);
+            }
+            if (atOnce < 1) {
+                throw new IllegalArgumentException("drayage.notify.at-once must be at least 1, but is " + atOnce);
+            }
+        }
+
+    }
+
+    /**
+     * The server that takes our mail.
+     *
+     * @param host by default there is none, and nobody can subscribe by mail
+     * @param username by default there is no login
+     * @param from the sender's address
+     */
+    record Mail(@DefaultValue("") String host, @DefaultValue("587") int port, @DefaultValue("") String username,
+            @DefaultValue("") String password, @DefaultValue("drayage@localhost") String from,
+            @DefaultValue("starttls") Tls tls) {
+
+        boolean configured() {
+            return !this.host.isBlank();
+        }
+
+        @Override
+        public String toString() {
+            return "Mail[host=" + this.host + "]";
+        }
+
+    }
+
+    /** How a mail server is spoken to. */
+    enum Tls {
+
+        NONE, STARTTLS, TLS
 
     }
 

@@ -1,6 +1,7 @@
 package store;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -118,17 +119,20 @@ public final class EventTable implements EventInbox {
 
     private int give(Map<Long, Long> ids) {
         List<Waiting> waiting = waiting();
-        int started = 0;
+        List<Long> started = new ArrayList<>();
         for (Policy policy : policies()) {
             Set<ExecutionStart.Item> items = items(policy, waiting);
             Long id = ids.get(policy.id());
             // One without an id has been saved since: what waits came before it.
             if (id != null && !items.isEmpty()) {
-                started += begins(id, policy, items) ? 1 : 0;
+                if (begins(id, policy, items)) {
+                    started.add(id);
+                }
             }
         }
         handled(waiting);
-        return started;
+        this.start.tell(started);
+        return started.size();
     }
 
     private List<Waiting> waiting() {

@@ -31,12 +31,15 @@ final class ExecutionStart {
 
     private final Changes changes;
 
+    private final Outbox outbox;
+
     ExecutionStart(Database database, Partitions partitions) {
         this.database = database;
         this.partitions = partitions;
         this.queue = new JobQueue(database);
         this.stop = new ExecutionStop(database);
         this.changes = new Changes(database);
+        this.outbox = new Outbox(database);
     }
 
     Execution start(Policy policy, String trigger, String startedBy) {
@@ -70,12 +73,13 @@ final class ExecutionStart {
         Execution execution = insert(id, policy, trigger, startedBy, waits);
         this.changes.execution(id, startedBy, "pending", trigger);
         this.queue.discover(id);
+        this.outbox.started(id);
         return execution;
     }
 
     /**
      * One for what events have named, or those given to one that has not begun, within
-     * the caller's transaction. Whether one is started.
+     * the caller's transaction. Whether one is started, of which {@link #tell} tells.
      * @param id one is spent where it is started
      */
     boolean named(long id, Policy policy, Set<Item> items) {
@@ -100,6 +104,14 @@ final class ExecutionStart {
             .update();
         this.queue.discover(execution);
         return notBegun.isEmpty();
+    }
+
+    /**
+     * Tells that those have started; after the last policy is locked, for it takes a lock
+     * that comes after theirs.
+     */
+    void tell(List<Long> executionIds) {
+        executionIds.forEach(this.outbox::started);
     }
 
     // This also holds off the policy's deletion until this has committed; PolicyTable

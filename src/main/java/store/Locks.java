@@ -11,6 +11,8 @@ final class Locks {
 
     static final long PURGE = 0x44726179_0005L;
 
+    static final long OUTBOX = 0x44726179_0010L;
+
     private Locks() {
     }
 

@@ -18,6 +18,7 @@ public final class SealedSecrets implements BooleanSupplier {
         return this.jdbc.sql("""
                 SELECT EXISTS (SELECT FROM registry WHERE sealed_secret IS NOT NULL)
                     OR EXISTS (SELECT FROM hook WHERE sealed_secret IS NOT NULL)
+                    OR EXISTS (SELECT FROM subscription WHERE sealed_url IS NOT NULL)
                 """).query(Boolean.class).single();
     }
 

@@ -2,11 +2,13 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import replication.execution.ExecutionState;
 
 /**
  * Computes an execution's summary from the rows of its tasks and ends it when it is over.
@@ -19,9 +21,12 @@ final class Summary {
 
     private final Changes changes;
 
+    private final Outbox outbox;
+
     Summary(Database database) {
         this.database = database;
         this.changes = new Changes(database);
+        this.outbox = new Outbox(database);
     }
 
     /** Whether a task waits or is worked on; costs two looks into small indexes. */
@@ -98,6 +103,7 @@ final class Summary {
                 """).param("id", executionId).query(Summary::ended).single();
         ended.ifPresent((end) -> {
             this.changes.execution(executionId, Changes.BY_ITSELF, end.state(), end.statusText());
+            this.outbox.ended(executionId, ExecutionState.valueOf(end.state().toUpperCase(Locale.ROOT)));
             LOG.atLevel(end.level()).log(end.line());
         });
         return ended.isPresent();

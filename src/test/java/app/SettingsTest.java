@@ -34,6 +34,11 @@ class SettingsTest {
                 .isEqualTo(new Settings.Transfer(16, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
             assertThat(settings.metrics().open()).isFalse();
             assertThat(settings.history()).isEqualTo(new Settings.History(Duration.ofDays(90), 10));
+            assertThat(settings.notices()).isEqualTo(new Settings.Notices(Duration.ofSeconds(1), Duration.ofMinutes(10),
+                    Duration.ofHours(24), Duration.ofDays(7), Duration.ofSeconds(10), 16));
+            assertThat(settings.mail())
+                .isEqualTo(new Settings.Mail("", 587, "", "", "drayage@localhost", Settings.Tls.STARTTLS));
+            assertThat(settings.mail().configured()).isFalse();
             assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
         });
     }
@@ -54,7 +59,13 @@ class SettingsTest {
                 Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
                 Map.entry("DRAYAGE_METRICS_OPEN", "true"), Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"),
                 Map.entry("DRAYAGE_HISTORY_KEEP", "9"), Map.entry("DRAYAGE_EVENTS_WINDOW", "1s"),
-                Map.entry("DRAYAGE_EVENTS_RATE", "8"));
+                Map.entry("DRAYAGE_EVENTS_RATE", "8"), Map.entry("DRAYAGE_NOTIFY_PAUSE", "2s"),
+                Map.entry("DRAYAGE_NOTIFY_MOST", "3m"), Map.entry("DRAYAGE_NOTIFY_GIVE_UP", "4h"),
+                Map.entry("DRAYAGE_NOTIFY_KEEP", "5d"), Map.entry("DRAYAGE_NOTIFY_TIMEOUT", "6s"),
+                Map.entry("DRAYAGE_NOTIFY_AT_ONCE", "7"), Map.entry("DRAYAGE_MAIL_HOST", "mail"),
+                Map.entry("DRAYAGE_MAIL_PORT", "25"), Map.entry("DRAYAGE_MAIL_USERNAME", "m"),
+                Map.entry("DRAYAGE_MAIL_PASSWORD", "n"), Map.entry("DRAYAGE_MAIL_FROM", "d@example.com"),
+                Map.entry("DRAYAGE_MAIL_TLS", "tls"));
         this.runner
             .withInitializer((context) -> context.getEnvironment()
                 .getPropertySources()
@@ -66,7 +77,10 @@ class SettingsTest {
                         new Settings.Retry(9, Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
                         new Settings.Shutdown(Duration.ofSeconds(3)), new Settings.Metrics(true),
-                        new Settings.History(Duration.ofDays(8), 9), new Settings.Events(Duration.ofSeconds(1), 8))));
+                        new Settings.History(Duration.ofDays(8), 9), new Settings.Events(Duration.ofSeconds(1), 8),
+                        new Settings.Notices(Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
+                                Duration.ofDays(5), Duration.ofSeconds(6), 7),
+                        new Settings.Mail("mail", 25, "m", "n", "d@example.com", Settings.Tls.TLS))));
     }
 
     @Test
@@ -90,7 +104,9 @@ class SettingsTest {
     void no_secret_shows_in_the_settings_text() {
         Settings.Database database = new Settings.Database("jdbc:postgresql://db/d", "u", "hidden-word", 7);
 
-        assertThat(database.toString() + new Settings.Admin("root", "hidden-word")).doesNotContain("hidden-word");
+        assertThat(database.toString() + new Settings.Admin("root", "hidden-word")
+                + new Settings.Mail("mail", 25, "m", "hidden-word", "", Settings.Tls.TLS))
+            .doesNotContain("hidden-word");
     }
 
     @EnableConfigurationProperties(Settings.class)

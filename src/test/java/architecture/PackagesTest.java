@@ -16,7 +16,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class PackagesTest {
 
     private static final String[] OURS = { "app..", "routes..", "api..", "replication..", "oci..", "transfer..",
-            "adapters..", "events..", "store..", "metrics..", "cli.." };
+            "adapters..", "events..", "notify..", "store..", "metrics..", "cli.." };
 
     @ArchTest
     static final ArchRule replication_imports_none_of_ours = imports("replication..");
@@ -35,6 +35,9 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule store_imports_replication = imports("store..", "replication..");
+
+    @ArchTest
+    static final ArchRule notify_imports_replication = imports("notify..", "replication..");
 
     @ArchTest
     static final ArchRule api_imports_replication = imports("api..", "replication..");
@@ -61,7 +64,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule the_core_knows_no_framework = noClasses().that()
-        .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..", "events..")
+        .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..", "events..", "notify..")
         .and()
         // The one exception: a cron expression is Spring's, for Quartz numbers the days
         // of a week otherwise.

@@ -92,6 +92,7 @@ class OpenApiTest {
         call("GET", execution + "/logs", null, "/api/replication/executions/{id}/logs");
         call("GET", log, null, "/api/replication/executions/{id}/logs/{task}");
         hooks("/api/registries/" + registry + "/hooks");
+        subscriptions();
         call("DELETE", execution, null, "/api/replication/executions/{id}");
         call("DELETE", "/api/replication/policies/" + policy, null, "/api/replication/policies/{id}");
         call("DELETE", "/api/registries/" + registry, null, "/api/registries/{id}");
@@ -109,6 +110,26 @@ class OpenApiTest {
             .get("events")
             .asInt()).isZero();
         call("DELETE", hooks + "/" + hook.get("id").asLong(), null, "/api/registries/{id}/hooks/{hook}");
+    }
+
+    private void subscriptions() {
+        Map<String, Object> body = Map.of("name", "ops", "type", "slack", "url", "http://127.0.0.1:1/x", "events",
+                List.of("execution.started"));
+        String one = "/api/subscriptions/"
+                + call("POST", "/api/subscriptions", body, "/api/subscriptions").get("id").asLong();
+        call("GET", "/api/subscriptions", null, "/api/subscriptions");
+        call("GET", one, null, "/api/subscriptions/{id}");
+        call("PUT", one, body, "/api/subscriptions/{id}");
+        this.api
+            .ended(call("POST", "/api/replication/executions", Map.of("policy_id", 1), "/api/replication/executions")
+                .get("id")
+                .asLong());
+        JsonNode deliveries = call("GET", one + "/deliveries?state=waiting", null,
+                "/api/subscriptions/{id}/deliveries");
+        assertThat(deliveries).hasSize(1);
+        call("POST", one + "/deliveries/" + deliveries.get(0).get("id").asLong() + "/retry", Map.of(),
+                "/api/subscriptions/{id}/deliveries/{delivery}/retry");
+        call("DELETE", one, null, "/api/subscriptions/{id}");
     }
 
     private JsonNode call(String method, String path, @Nullable Object body, String template) {

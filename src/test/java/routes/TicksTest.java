@@ -31,7 +31,7 @@ class TicksTest {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health", "tick-partitions",
-                        "tick-cluster", "tick-schedules", "tick-events", "tick-purge");
+                        "tick-cluster", "tick-schedules", "tick-events", "tick-purge", "tick-notify");
 
             await("tick-stop", "look", 2);
             this.duties.failing = false;
@@ -45,7 +45,8 @@ class TicksTest {
             await("tick-cluster", "beat", 1);
             await("tick-cluster", "renew", 1);
             await("tick-events", "gather", 1);
-            await("tick-purge", "purge", 3);
+            await("tick-purge", "purge", 4);
+            await("tick-notify", "told", 1);
         }
         finally {
             camel.stop();
@@ -59,7 +60,7 @@ class TicksTest {
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
-                "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox")) {
+                "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox", "deliveries")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -72,6 +73,7 @@ class TicksTest {
             public void configure() {
                 from("direct:dispatch").process((_) -> TicksTest.this.duties.done("dispatch"));
                 from("direct:wake").process((_) -> TicksTest.this.duties.done("woken"));
+                from("direct:notify").process((_) -> TicksTest.this.duties.done("told"));
                 from("direct:answer").to("log:answer?level=DEBUG");
             }
         });

@@ -1,0 +1,104 @@
+package app;
+
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import api.SubscriptionApi;
+import notify.Messages;
+import notify.Verdict;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.apache.camel.component.mail.JavaMailSender;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import replication.execution.RetryPlan;
+import replication.notice.Courier;
+import replication.notice.Deliveries;
+import replication.notice.SubscriptionEditor;
+import replication.notice.Subscriptions;
+import store.Database;
+import store.DeliveryTable;
+import store.SecretBox;
+import store.SubscriptionTable;
+
+/** What tells others: subscriptions, the outbox and how it is emptied. */
+@Configuration(proxyBeanMethods = false)
+class NotifyConfiguration {
+
+    @Bean
+    Subscriptions subscriptions(Database database, SecretBox secrets) {
+        return new SubscriptionTable(database, secrets);
+    }
+
+    @Bean
+    Deliveries deliveries(Database database, SecretBox secrets, Settings settings) {
+        return new DeliveryTable(database, secrets, settings.notices().giveUp(), settings.notices().keep());
+    }
+
+    @Bean
+    Courier courier(Deliveries deliveries, Settings settings) {
+        Settings.Notices notices = settings.notices();
+        return new Courier(deliveries, new RetryPlan(Integer.MAX_VALUE, notices.pause(), notices.most()),
+                notices.atOnce());
+    }
+
+    @Bean
+    Messages messages(Clock clock, Settings settings) {
+        return new Messages(clock, settings.mail().from());
+    }
+
+    @Bean
+    Verdict verdict() {
+        return new Verdict();
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService receiverTimer() {
+        return Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("receiver-timer").factory());
+    }
+
+    @Bean
+    ReceiverClient receiverClient(Settings settings, ScheduledExecutorService receiverTimer) {
+        return new ReceiverClient(settings.notices().timeout(), receiverTimer);
+    }
+
+    @Bean
+    JavaMailSender mailSender(Settings settings) {
+        Settings.Mail mail = settings.mail();
+        String protocol = (mail.tls() == Settings.Tls.TLS) ? "smtps" : "smtp";
+        boolean starts = mail.tls() == Settings.Tls.STARTTLS;
+        Properties properties = new Properties();
+        properties.setProperty("mail." + protocol + ".starttls.enable", String.valueOf(starts));
+        properties.setProperty("mail." + protocol + ".starttls.required", String.valueOf(starts));
+        properties.setProperty("mail." + protocol + ".ssl.checkserveridentity", "true");
+        properties.setProperty("mail." + protocol + ".auth", String.valueOf(!mail.username().isEmpty()));
+        for (String limit : new String[] { "connectiontimeout", "timeout", "writetimeout" }) {
+            properties.setProperty("mail." + protocol + "." + limit,
+                    String.valueOf(settings.notices().timeout().toMillis()));
+        }
+        DefaultJavaMailSender sender = new DefaultJavaMailSender();
+        sender.setProtocol(protocol);
+        sender.setHost(mail.host());
+        sender.setPort(mail.port());
+        // With an empty name it would log in as nobody.
+        if (!mail.username().isEmpty()) {
+            sender.setUsername(mail.username());
+            sender.setPassword(mail.password());
+        }
+        sender.setJavaMailProperties(properties);
+        return sender;
+    }
+
+    @Bean
+    SubscriptionEditor subscriptionEditor(Subscriptions subscriptions, Settings settings) {
+        return new SubscriptionEditor(subscriptions, settings.mail().configured());
+    }
+
+    @Bean
+    SubscriptionApi subscriptionApi(Subscriptions subscriptions, SubscriptionEditor editor, Deliveries deliveries) {
+        return new SubscriptionApi(subscriptions, editor, deliveries);
+    }
+
+}

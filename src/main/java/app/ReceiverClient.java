@@ -1,0 +1,56 @@
+package app;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * How receivers of notices are called: once, without cookies, never to another address
+ * than theirs, and not for longer than a while, however slowly they answer.
+ */
+final class ReceiverClient implements HttpClientConfigurer {
+
+    private final Duration limit;
+
+    private final ScheduledExecutorService timer;
+
+    ReceiverClient(Duration limit, ScheduledExecutorService timer) {
+        this.limit = limit;
+        this.timer = timer;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .setUserAgent("Drayage")
+            .addExecInterceptorFirst("limit", this::limited);
+    }
+
+    // A read's own limit begins anew with each byte. Of a connection that has been given
+    // back nothing is discarded.
+    private ClassicHttpResponse limited(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ScheduledFuture<?> end = this.timer.schedule(scope.execRuntime::discardEndpoint, this.limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            return chain.proceed(request, scope);
+        }
+        catch (IOException | HttpException | RuntimeException ex) {
+            end.cancel(false);
+            throw ex;
+        }
+    }
+
+}

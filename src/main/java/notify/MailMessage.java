@@ -1,0 +1,9 @@
+package notify;
+
+/**
+ * What is mailed.
+ *
+ * @param id a Message-ID, the same at every attempt
+ */
+public record MailMessage(String from, String to, String subject, String id, String text) {
+}

@@ -1,0 +1,41 @@
+package replication.notice;
+
+import java.net.URI;
+
+import replication.registry.Secret;
+
+/**
+ * The URL of a receiver. Only its scheme and host are shown: what follows them is a
+ * secret at Slack, Teams and others.
+ */
+public record Address(Secret url) {
+
+    private static final String HIDDEN = "/***";
+
+    public static Address of(String url) {
+        return new Address(new Secret(url));
+    }
+
+    /** The whole URL. */
+    public String reveal() {
+        return this.url.reveal();
+    }
+
+    /** What may be told to anybody; the rest of the URL is {@code /***}. */
+    public String shown() {
+        URI uri = URI.create(reveal());
+        boolean more = uri.getRawQuery() != null || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
+        return uri.getScheme() + "://" + uri.getRawAuthority() + (more ? HIDDEN : "");
+    }
+
+    /** Whether it is no URL, but one as it is shown. */
+    public boolean hidden() {
+        return reveal().endsWith(HIDDEN);
+    }
+
+    @Override
+    public String toString() {
+        return shown();
+    }
+
+}

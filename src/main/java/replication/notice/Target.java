@@ -1,0 +1,76 @@
+package replication.notice;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where notices go. */
+public sealed interface Target {
+
+    /** The type by the API's name. */
+    String type();
+
+    /** By what it goes: {@code webhook} or {@code mail}. */
+    String means();
+
+    /** What may be shown: no secret, and no part of a URL that may be one. */
+    String shown();
+
+    /**
+     * A receiver of HTTP POSTs.
+     *
+     * @param url its path and query may be a secret
+     * @param secret signs what is sent; null where nothing is signed
+     */
+    record Webhook(Format format, Address url, @Nullable SigningKey secret) implements Target {
+
+        @Override
+        public String type() {
+            return this.format.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String means() {
+            return "webhook";
+        }
+
+        @Override
+        public String shown() {
+            return this.url.shown();
+        }
+
+    }
+
+    /** Mail to these addresses. */
+    record Mail(List<String> to) implements Target {
+
+        public Mail {
+            to = List.copyOf(to);
+        }
+
+        @Override
+        public String type() {
+            return "email";
+        }
+
+        @Override
+        public String means() {
+            return "mail";
+        }
+
+        @Override
+        public String shown() {
+            return String.join(", ", this.to);
+        }
+
+    }
+
+    /** How a webhook's body looks. */
+    enum Format {
+
+        CLOUDEVENTS, SLACK, TEAMS
+
+    }
+
+}

@@ -1,0 +1,72 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * Letters come out of the outbox, each is posted or mailed, and what came of it is
+ * written down; one that has arrived makes room for the next. Where writing fails, its
+ * lease runs out and it is sent once more. The receiver's URL stands in a header only,
+ * for endpoints are shown to operators and it may be a secret.
+ */
+public final class NotifyRoute extends RouteBuilder {
+
+    private static final String RECEIVER = "http://receiver?httpMethod=POST&throwExceptionOnFailure=false"
+            + "&ignoreResponseBody=true&skipResponseHeaders=true&copyHeaders=false&connectTimeout=5000"
+            + "&httpClientConfigurer=#receiverClient";
+
+    private static final String MAIL = "smtp://mail?javaMailSender=#mailSender&contentType=text/plain;charset=UTF-8";
+
+    @Override
+    public void configure() {
+        from("direct:notify").routeId("notify")
+            .routeConfigurationId("duty")
+            .bean("courier", "take")
+            .id("take-letters")
+            .split(body())
+            .id("split-letters")
+            .wireTap("direct:deliver");
+
+        from("direct:deliver").routeId("deliver")
+            .routeConfigurationId("duty")
+            .setProperty("letter", body())
+            .doTry()
+            .toD("direct:deliver-${body.target.means}")
+            .id("send-letter")
+            .doCatch(Throwable.class)
+            .bean("verdict", "failed(${exception})")
+            .end()
+            .bean("courier", "ended(${exchangeProperty.letter}, ${body})")
+            .id("end-letter")
+            .filter(body())
+            .to("direct:notify");
+
+        from("direct:deliver-webhook").routeId("deliver-webhook")
+            .errorHandler(noErrorHandler())
+            .bean("messages", "webhook")
+            .id("write-webhook")
+            .setHeader(Exchange.HTTP_URI, simple("${body.url}"))
+            .setHeader(Exchange.CONTENT_TYPE, simple("${body.contentType}"))
+            .setHeader("webhook-id", simple("${body.id}"))
+            .setHeader("webhook-timestamp", simple("${body.timestamp}"))
+            .setHeader("webhook-signature", simple("${body.signature}"))
+            .setBody(simple("${body.bytes}"))
+            .to(RECEIVER)
+            .id("post-webhook")
+            .bean("verdict", "answered(${header.CamelHttpResponseCode})");
+
+        from("direct:deliver-mail").routeId("deliver-mail")
+            .errorHandler(noErrorHandler())
+            .bean("messages", "mail")
+            .id("write-mail")
+            .setHeader("From", simple("${body.from}"))
+            .setHeader("To", simple("${body.to}"))
+            .setHeader("Subject", simple("${body.subject}"))
+            .setHeader("Message-ID", simple("${body.id}"))
+            .setBody(simple("${body.text}"))
+            .to(MAIL)
+            .id("send-mail")
+            .setBody(constant(""));
+    }
+
+}
