@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import fixtures.RealRegistry;
@@ -111,12 +111,15 @@ final class Ground implements AutoCloseable {
 
     /** The log is written a moment after the answer. */
     private List<String> quiet() {
-        AtomicLong before = new AtomicLong(-1);
-        Awaitility.await().pollInterval(Duration.ofMillis(150)).atMost(Duration.ofMinutes(1)).until(() -> {
-            long now = this.registry.accessLog().size();
-            return before.getAndSet(now) == now;
-        });
-        return this.registry.accessLog();
+        AtomicInteger before = new AtomicInteger(-1);
+        AtomicInteger still = new AtomicInteger();
+        return Awaitility.await()
+            .pollInterval(Duration.ofMillis(20))
+            .atMost(Duration.ofMinutes(1))
+            .until(this.registry::accessLog, (lines) -> {
+                boolean same = before.getAndSet(lines.size()) == lines.size();
+                return same && still.incrementAndGet() > 2;
+            });
     }
 
     private long read() {
