@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 /**
  * Processor time of a process and of all that it has started, from Linux's {@code /proc}.
  */
-final class CpuTimes {
+public final class CpuTimes {
 
     private static final double TICKS_PER_SECOND = 100;
 
@@ -19,7 +19,7 @@ final class CpuTimes {
     }
 
     /** In seconds; children that have ended count, and so do those that live. */
-    static double tree(long pid) {
+    public static double tree(long pid) {
         LongStream living = ProcessHandle.of(pid)
             .stream()
             .flatMap(ProcessHandle::descendants)
