@@ -2,6 +2,7 @@ package store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import replication.event.EventInbox;
 import replication.event.RegistryEvent;
 import replication.policy.NamespaceMapping;
 import replication.policy.Policy;
+import replication.policy.PolicyIndex;
 import replication.policy.RepositoryFilter;
 import replication.policy.TagFilter;
 
@@ -120,16 +123,13 @@ public final class EventTable implements EventInbox {
     private int give(Map<Long, Long> ids) {
         List<Waiting> waiting = waiting();
         List<Long> started = new ArrayList<>();
-        for (Policy policy : policies()) {
-            Set<ExecutionStart.Item> items = items(policy, waiting);
+        items(policies(), waiting).forEach((policy, items) -> {
             Long id = ids.get(policy.id());
             // One without an id has been saved since: what waits came before it.
-            if (id != null && !items.isEmpty()) {
-                if (begins(id, policy, items)) {
-                    started.add(id);
-                }
+            if (id != null && begins(id, policy, items)) {
+                started.add(id);
             }
-        }
+        });
         handled(waiting);
         this.start.tell(started);
         return started.size();
@@ -160,23 +160,28 @@ public final class EventTable implements EventInbox {
         }
     }
 
-    private Set<ExecutionStart.Item> items(Policy policy, List<Waiting> waiting) {
-        RepositoryFilter repositories = new RepositoryFilter(policy);
-        TagFilter tags = new TagFilter(policy);
-        NamespaceMapping mapping = NamespaceMapping.of(policy);
-        Set<ExecutionStart.Item> items = new LinkedHashSet<>();
-        if (!repositories.accepts(ResourceType.IMAGE)) {
-            return items;
+    /** By policies in the order of their ids, which is that of their locks. */
+    private Map<Policy, Set<ExecutionStart.Item>> items(List<Policy> policies, List<Waiting> waiting) {
+        PolicyIndex index = new PolicyIndex(policies.stream()
+            .filter((policy) -> new RepositoryFilter(policy).accepts(ResourceType.IMAGE))
+            .toList());
+        Map<Policy, Set<ExecutionStart.Item>> items = new TreeMap<>(Comparator.comparingLong(Policy::id));
+        for (Waiting event : waiting) {
+            index.concernedBy(event.repository)
+                .filter((policy) -> event.concerns(policy))
+                .forEach((policy) -> items(event, policy)
+                    .forEach((item) -> items.computeIfAbsent(policy, (_) -> new LinkedHashSet<>()).add(item)));
         }
-        waiting.stream()
-            .filter((event) -> event.registryId == policy.srcRegistryId() && (policy.deletion() || !event.delete))
-            .filter((event) -> repositories.accepts(event.repository))
-            .forEach((event) -> mapping.map(event.repository)
-                .stream()
-                .flatMap((destination) -> tags(event, policy, destination))
-                .filter(tags::accepts)
-                .forEach((tag) -> items.add(new ExecutionStart.Item(event.repository, tag))));
         return items;
+    }
+
+    private Stream<ExecutionStart.Item> items(Waiting event, Policy policy) {
+        return NamespaceMapping.of(policy)
+            .map(event.repository)
+            .stream()
+            .flatMap((destination) -> tags(event, policy, destination))
+            .filter(new TagFilter(policy)::accepts)
+            .map((tag) -> new ExecutionStart.Item(event.repository, tag));
     }
 
     /**
@@ -221,6 +226,12 @@ public final class EventTable implements EventInbox {
 
     private record Waiting(long registryId, String id, boolean delete, String repository, @Nullable String tag,
             @Nullable String digest) {
+
+        boolean concerns(Policy policy) {
+            return this.registryId == policy.srcRegistryId() && (policy.deletion() || !this.delete)
+                    && new RepositoryFilter(policy).accepts(this.repository);
+        }
+
     }
 
 }
