@@ -74,7 +74,7 @@ final class TagComparison {
             return Optional.of(Change.gone(tag, destination.get().digest().toString()));
         }
         if (source.isEmpty()) {
-            this.log.line("passed over %s: the source has it no more".formatted(tag));
+            this.log.line("passed over %s: it has gone from the source".formatted(tag));
             return Optional.empty();
         }
         String wanted = source.get().digest().toString();
