@@ -35,7 +35,7 @@ record Corpus(String name, int repositories, int tags, int layers, int common, l
     private static final long MIB = 1024 * KIB;
 
     /** What the service copies before it counts as warm. */
-    static final Corpus WARM_UP = new Corpus("warm-up", 5, 5, 2, 0, 64 * KIB);
+    static final Corpus WARM_UP = new Corpus("warm-up", 20, 50, 2, 0, 64 * KIB);
 
     static final List<Corpus> ALL = List.of(new Corpus("big", 2, 2, 1, 0, 256 * MIB),
             new Corpus("small", 20, 5, 4, 0, 512 * KIB), new Corpus("tags", 1, 500, 2, 0, 4 * KIB),
