@@ -121,7 +121,7 @@ class TagDiffTest {
         this.destination.seed("app", "v1", image);
         this.source.faults().script("HEAD manifest app v1", 1, (_) -> this.source.untag("app", "v1"));
         assertThat(this.copying.all("app")).isEmpty();
-        assertThat(this.copying.log).singleElement().asString().contains("v1", "gone from the source");
+        assertThat(this.copying.log).singleElement().asString().contains("v1", "the source has it no more");
     }
 
     @Test
