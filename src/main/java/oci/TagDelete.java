@@ -1,6 +1,8 @@
 package oci;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -9,8 +11,8 @@ import replication.registry.RegistryFailure;
 
 /**
  * Takes a tag away (distribution specification, "Deleting tags"). Registries that delete
- * manifests by digest only would take all its tags along: there it is done only where no
- * other tag has the manifest.
+ * manifests by digest only would take all its tags along, and break the indexes that list
+ * it: there it is done only where no other tag needs the manifest.
  */
 final class TagDelete {
 
@@ -31,7 +33,7 @@ final class TagDelete {
         }
         catch (RegistryFailure.NotFound ex) {
             // The tag has gone, or the registry does not know the request.
-            return new ManifestHead(this.repository).of(tag).isEmpty() ? Optional.empty() : byDigest(tag, digest, ex);
+            return gone(tag) ? Optional.empty() : byDigest(tag, digest, ex);
         }
         catch (RegistryFailure.Permanent ex) {
             return byDigest(tag, digest, ex);
@@ -39,19 +41,24 @@ final class TagDelete {
     }
 
     private Optional<String> byDigest(String tag, Digest digest, RegistryFailure byTag) {
-        List<String> others;
-        try (Stream<String> tags = new TagList(this.repository).tags()) {
-            others = tags.filter(Predicate.not(tag::equals)).limit(MOST + 1).toList();
+        List<String> tags;
+        try (Stream<String> listed = new TagList(this.repository).tags()) {
+            tags = listed.limit(MOST + 2).toList();
         }
-        if (others.size() > MOST) {
+        if (tags.size() > MOST + 1) {
             return Optional
                 .of("the registry deletes manifests by digest only, and whether another of its more than %d tags has this one is not looked up"
                     .formatted(MOST));
         }
-        Optional<String> sharer = others.stream().filter((other) -> pointsAt(other, digest)).findFirst();
-        if (sharer.isPresent()) {
-            return Optional.of("the registry deletes manifests by digest only, and the tag %s has the same one"
-                .formatted(sharer.get()));
+        if (!tags.contains(tag)) {
+            return gone(tag) ? Optional.empty() : Optional
+                .of("the registry deletes manifests by digest only, and does not list this tag: it may hide others that have the same one");
+        }
+        Needs needs = new Needs(digest);
+        Optional<String> other = tags.stream().filter(Predicate.not(tag::equals)).filter(needs::of).findFirst();
+        if (other.isPresent()) {
+            return Optional.of("the registry deletes manifests by digest only, and the tag %s needs the same one"
+                .formatted(other.get()));
         }
         try {
             request(digest.toString());
@@ -66,8 +73,8 @@ final class TagDelete {
         }
     }
 
-    private boolean pointsAt(String tag, Digest digest) {
-        return new ManifestHead(this.repository).of(tag).filter((found) -> found.digest().equals(digest)).isPresent();
+    private boolean gone(String tag) {
+        return new ManifestHead(this.repository).of(tag).isEmpty();
     }
 
     private void request(String reference) {
@@ -75,6 +82,48 @@ final class TagDelete {
                 "delete " + this.repository.title(reference),
                 List.of(Scope.repository(this.repository.name(), "pull", "push", "delete")));
         this.repository.caller().ask(call, this.repository.stop(), Answer::status);
+    }
+
+    /** Whether what a tag points at is a manifest or lists it. */
+    private final class Needs {
+
+        /** Deeper than indexes are; one that is may list anything. */
+        private static final int DEEPEST = 4;
+
+        private final Digest wanted;
+
+        private final Map<Digest, Boolean> known = new HashMap<>();
+
+        Needs(Digest wanted) {
+            this.wanted = wanted;
+        }
+
+        boolean of(String tag) {
+            return new ManifestHead(TagDelete.this.repository).of(tag).filter((found) -> of(found, 0)).isPresent();
+        }
+
+        private boolean of(Descriptor found, int depth) {
+            if (found.digest().equals(this.wanted)) {
+                return true;
+            }
+            if (!ManifestTypes.isIndex(found.mediaType())) {
+                return false;
+            }
+            if (depth > DEEPEST) {
+                return true;
+            }
+            Boolean before = this.known.get(found.digest());
+            boolean needs = (before != null) ? before : lists(found, depth);
+            this.known.put(found.digest(), needs);
+            return needs;
+        }
+
+        private boolean lists(Descriptor index, int depth) {
+            RawManifest raw = new ManifestPull(TagDelete.this.repository).of(index.digest().toString());
+            return ManifestReader.read(raw) instanceof Manifest.Index(List<Descriptor> children)
+                    && children.stream().anyMatch((child) -> of(child, depth + 1));
+        }
+
     }
 
 }

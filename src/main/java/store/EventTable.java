@@ -1,5 +1,7 @@
 package store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import replication.Refusal;
 import replication.ResourceType;
 import replication.event.EventInbox;
@@ -60,7 +63,12 @@ public final class EventTable implements EventInbox {
         // A statement cannot meet a row twice.
         Map<String, RegistryEvent> once = new LinkedHashMap<>();
         events.forEach((event) -> once.putIfAbsent(event.id(), event));
-        return this.database.inTransaction(() -> insert(registryId, List.copyOf(once.values())));
+        try {
+            return this.database.inTransaction(() -> insert(registryId, List.copyOf(once.values())));
+        }
+        catch (DataIntegrityViolationException _) {
+            throw new Refusal.Missing("registry", registryId);
+        }
     }
 
     private int insert(long registryId, List<RegistryEvent> events) {
@@ -84,15 +92,24 @@ public final class EventTable implements EventInbox {
 
     @Override
     public int gather() {
-        if (!due()) {
+        List<Waiting> waiting = due() ? waiting() : List.of();
+        if (waiting.isEmpty()) {
             return 0;
         }
-        // Ids are made before the transaction: nothing waits for a partition with locks
-        // in
-        // hand.
+        // Ids are made before the transaction, so that nothing waits for a partition with
+        // locks in hand; and only for those that need one, as they are counted.
         Map<Long, Long> ids = new HashMap<>();
-        policies().forEach((policy) -> ids.put(policy.id(), this.start.newId()));
-        return this.database.inTransaction(() -> alone() ? give(ids) : 0);
+        items(policies(waiting), waiting).keySet()
+            .stream()
+            .filter((policy) -> !this.start.takesMore(policy))
+            .forEach((policy) -> ids.put(policy.id(), this.start.newId()));
+        try {
+            return this.database.inTransaction(() -> alone() ? give(waiting, ids) : 0);
+        }
+        catch (ExecutionStart.NeedsId ex) {
+            LOG.debug("{}; the next look gives it one", ex.getMessage());
+            return 0;
+        }
     }
 
     private boolean due() {
@@ -103,14 +120,25 @@ public final class EventTable implements EventInbox {
                 """).param("window", this.window.toMillis()).query(Boolean.class).single();
     }
 
+    private List<Waiting> waiting() {
+        return this.database.sql("""
+                SELECT registry_id, event_id, kind, repository, tag, digest FROM event
+                WHERE handled_time IS NULL
+                ORDER BY time
+                LIMIT :most
+                """).param("most", AT_ONCE).query(Waiting::read).list();
+    }
+
     /** Those that wait for what has happened. */
-    private List<Policy> policies() {
+    private List<Policy> policies(List<Waiting> waiting) {
         return this.database.sql("""
                 SELECT * FROM policy
-                WHERE enabled AND triggers @> '[{"type": "event"}]'
-                AND src_registry_id IN (SELECT DISTINCT registry_id FROM event WHERE handled_time IS NULL)
+                WHERE enabled AND triggers @> '[{"type": "event"}]' AND src_registry_id = ANY (:registries)
                 ORDER BY id
-                """).query(PolicyTable::read).list();
+                """)
+            .param("registries", waiting.stream().map(Waiting::registryId).distinct().toArray(Long[]::new))
+            .query(PolicyTable::read)
+            .list();
     }
 
     private boolean alone() {
@@ -120,37 +148,37 @@ public final class EventTable implements EventInbox {
             .single();
     }
 
-    private int give(Map<Long, Long> ids) {
-        List<Waiting> waiting = waiting();
+    private int give(List<Waiting> seen, Map<Long, Long> ids) {
+        List<Waiting> waiting = handled(seen);
         List<Long> started = new ArrayList<>();
-        items(policies(), waiting).forEach((policy, items) -> {
+        items(policies(waiting), waiting).forEach((policy, items) -> {
             Long id = ids.get(policy.id());
-            // One without an id has been saved since: what waits came before it.
-            if (id != null && begins(id, policy, items)) {
+            if (begins(id, policy, items) && id != null) {
                 started.add(id);
             }
         });
-        handled(waiting);
         this.start.tell(started);
         return started.size();
     }
 
-    private List<Waiting> waiting() {
+    /**
+     * Marks them, and returns those that no other node has given away since they were
+     * seen.
+     */
+    private List<Waiting> handled(List<Waiting> seen) {
         return this.database.sql("""
-                SELECT registry_id, event_id, kind, repository, tag, digest FROM event
-                WHERE handled_time IS NULL
-                ORDER BY time
-                LIMIT :most
-                FOR UPDATE
+                UPDATE event e SET handled_time = now()
+                FROM unnest(:registries::bigint[], :ids::text[]) AS w (registry_id, event_id)
+                WHERE e.registry_id = w.registry_id AND e.event_id = w.event_id AND e.handled_time IS NULL
+                RETURNING e.registry_id, e.event_id, e.kind, e.repository, e.tag, e.digest
                 """)
-            .param("most", AT_ONCE)
-            .query((row, number) -> new Waiting(row.getLong("registry_id"), row.getString("event_id"),
-                    "delete".equals(row.getString("kind")), row.getString("repository"), row.getString("tag"),
-                    row.getString("digest")))
+            .param("registries", seen.stream().map(Waiting::registryId).toArray(Long[]::new))
+            .param("ids", seen.stream().map(Waiting::id).toArray(String[]::new))
+            .query(Waiting::read)
             .list();
     }
 
-    private boolean begins(long id, Policy policy, Set<ExecutionStart.Item> items) {
+    private boolean begins(@Nullable Long id, Policy policy, Set<ExecutionStart.Item> items) {
         try {
             return this.start.named(id, policy, items);
         }
@@ -185,7 +213,9 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * A manifest that was deleted takes its tags along: those that the policy knows of.
+     * A manifest that was deleted takes its tags along: those that the policy has put
+     * there, and those that it is about to, which may be the same manifest. The source is
+     * asked before any is deleted.
      */
     private Stream<String> tags(Waiting event, Policy policy, String destination) {
         if (event.tag != null) {
@@ -198,6 +228,11 @@ public final class EventTable implements EventInbox {
                 SELECT tag FROM placement
                 WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
                 AND digest = :digest
+                UNION
+                SELECT o.reference FROM execution e
+                JOIN task t ON t.execution_id = e.id AND t.dest_resource = :repository
+                JOIN artifact_outcome o ON o.execution_id = e.id AND o.task_id = t.id AND o.result = 'open'
+                WHERE e.policy_id = :policy AND e.state IN ('pending', 'running', 'paused', 'stopping')
                 """)
             .param("policy", policy.id())
             .param("registry", policy.destRegistryId())
@@ -206,17 +241,6 @@ public final class EventTable implements EventInbox {
             .query(String.class)
             .list()
             .stream();
-    }
-
-    private void handled(List<Waiting> waiting) {
-        this.database.sql("""
-                UPDATE event e SET handled_time = now()
-                FROM unnest(:registries::bigint[], :ids::text[]) AS w (registry_id, event_id)
-                WHERE e.registry_id = w.registry_id AND e.event_id = w.event_id
-                """)
-            .param("registries", waiting.stream().map(Waiting::registryId).toArray(Long[]::new))
-            .param("ids", waiting.stream().map(Waiting::id).toArray(String[]::new))
-            .update();
     }
 
     @Override
@@ -230,6 +254,12 @@ public final class EventTable implements EventInbox {
         boolean concerns(Policy policy) {
             return this.registryId == policy.srcRegistryId() && (policy.deletion() || !this.delete)
                     && new RepositoryFilter(policy).accepts(this.repository);
+        }
+
+        static Waiting read(ResultSet row, int number) throws SQLException {
+            return new Waiting(row.getLong("registry_id"), row.getString("event_id"),
+                    "delete".equals(row.getString("kind")), row.getString("repository"), row.getString("tag"),
+                    row.getString("digest"));
         }
 
     }

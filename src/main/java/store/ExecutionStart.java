@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.execution.Execution;
 import replication.policy.Overlap;
@@ -80,18 +81,14 @@ final class ExecutionStart {
     /**
      * One for what events have named, or those given to one that has not begun, within
      * the caller's transaction. Whether one is started, of which {@link #tell} tells.
-     * @param id one is spent where it is started
+     * @param id for one that is started; none where none was expected to be
+     * @throws NeedsId where one is to be started and none was given
      */
-    boolean named(long id, Policy policy, Set<Item> items) {
+    boolean named(@Nullable Long id, Policy policy, Set<Item> items) {
         lock(policy);
         List<Open> open = open(policy.id());
-        Optional<Open> notBegun = open.stream().filter(Open::notBegun).findFirst();
-        long execution = notBegun.map(Open::id).orElse(id);
-        if (notBegun.isEmpty()) {
-            boolean waits = !open.isEmpty() && policy.scheduling().overlap() != Overlap.ALLOW;
-            insert(id, policy, EVENT, EVENT, waits);
-            this.changes.execution(id, EVENT, "pending", EVENT);
-        }
+        Optional<Long> notBegun = notBegun(policy);
+        long execution = notBegun.orElseGet(() -> begun(id, policy, open));
         this.database
             .sql("""
                     INSERT INTO execution_item (execution_id, repository, tag)
@@ -104,6 +101,42 @@ final class ExecutionStart {
             .update();
         this.queue.discover(execution);
         return notBegun.isEmpty();
+    }
+
+    private long begun(@Nullable Long id, Policy policy, List<Open> open) {
+        if (id == null) {
+            throw new NeedsId(policy);
+        }
+        boolean waits = !open.isEmpty() && policy.scheduling().overlap() != Overlap.ALLOW;
+        insert(id, policy, EVENT, EVENT, waits);
+        this.changes.execution(id, EVENT, "pending", EVENT);
+        return id;
+    }
+
+    /**
+     * Whether the policy has one that takes what events name. Without its lock that may
+     * have changed when it matters.
+     */
+    boolean takesMore(Policy policy) {
+        return notBegun(policy).isPresent();
+    }
+
+    // By the same policy as now: what it filters otherwise would be lost in it. And
+    // without a task: one that is pending again after a pause or a retry may have done
+    // with the repository.
+    private Optional<Long> notBegun(Policy policy) {
+        return this.database.sql("""
+                SELECT id FROM execution e
+                WHERE policy_id = :policy AND trigger = :event AND state = 'pending' AND policy = :now::jsonb
+                AND NOT EXISTS (SELECT FROM task t WHERE t.execution_id = e.id)
+                ORDER BY id
+                LIMIT 1
+                """)
+            .param("policy", policy.id())
+            .param("event", EVENT)
+            .param("now", PolicyJson.write(policy))
+            .query(Long.class)
+            .optional();
     }
 
     /**
@@ -157,14 +190,14 @@ final class ExecutionStart {
 
     private List<Open> open(long policyId) {
         return this.database.sql("""
-                SELECT id, waiting, state, trigger FROM execution
+                SELECT id, waiting, trigger FROM execution
                 WHERE policy_id = :policy AND state IN ('pending', 'running', 'paused', 'stopping')
                 ORDER BY id
                 FOR NO KEY UPDATE
                 """)
             .param("policy", policyId)
             .query((row, number) -> new Open(row.getLong("id"), row.getBoolean("waiting"),
-                    EVENT.equals(row.getString("trigger")), "pending".equals(row.getString("state"))))
+                    EVENT.equals(row.getString("trigger"))))
             .list();
     }
 
@@ -193,10 +226,16 @@ final class ExecutionStart {
     record Item(String repository, String tag) {
     }
 
-    private record Open(long id, boolean waiting, boolean event, boolean pending) {
+    private record Open(long id, boolean waiting, boolean event) {
+    }
 
-        boolean notBegun() {
-            return this.event && this.pending;
+    /** What was to take more items has begun meanwhile: all is to be done again. */
+    static final class NeedsId extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NeedsId(Policy policy) {
+            super("policy %s needs an execution".formatted(policy.name()), null, false, false);
         }
 
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -73,12 +74,11 @@ public final class SecretBox {
             throw new IllegalStateException(
                     "the secret of " + owner + " was sealed by a newer Drayage: this one reads version 1 only");
         }
-        byte[] whole = Base64.getDecoder().decode(sealed.substring(VERSION.length()));
-        ByteBuffer bytes = ByteBuffer.wrap(whole);
-        byte[] nonce = new byte[NONCE_BYTES];
-        bytes.get(nonce);
+        byte[] whole = whole(sealed.substring(VERSION.length()), owner);
+        byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
         try {
-            byte[] secret = cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(whole, NONCE_BYTES, bytes.remaining());
+            byte[] secret = cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(whole, NONCE_BYTES,
+                    whole.length - NONCE_BYTES);
             return new String(secret, StandardCharsets.UTF_8);
         }
         catch (AEADBadTagException ex) {
@@ -88,6 +88,20 @@ public final class SecretBox {
         catch (GeneralSecurityException ex) {
             throw new IllegalStateException("open the secret of " + owner + ": " + ex.getMessage(), ex);
         }
+    }
+
+    // Not the cause, for it shows what it could not read.
+    private static byte[] whole(String text, String owner) {
+        try {
+            byte[] whole = Base64.getDecoder().decode(text);
+            if (whole.length >= NONCE_BYTES + TAG_BITS / 8) {
+                return whole;
+            }
+        }
+        catch (IllegalArgumentException _) {
+            // Said below.
+        }
+        throw new IllegalStateException("the secret of " + owner + " is damaged in the database: enter it anew");
     }
 
     private Cipher cipher(int mode, byte[] nonce, String owner) throws GeneralSecurityException {

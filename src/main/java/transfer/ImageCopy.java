@@ -55,10 +55,11 @@ final class ImageCopy {
         }
         // The comparison has failed: what it left open is asked again.
         Optional<Descriptor> wanted = this.source.head(change.reference());
-        if (wanted.isEmpty()) {
-            return gone(change);
-        }
         String present = this.target.head(change.reference()).map(ImageCopy::digest).orElse("");
+        if (wanted.isEmpty()) {
+            boolean carriedOver = this.order.policy().deletion() && !present.isEmpty();
+            return carriedOver ? delete(Change.gone(change.reference(), present)) : gone(change);
+        }
         return perhapsCopy(new Change(change.reference(), digest(wanted.get()), present), tally);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -14,10 +15,12 @@ import java.util.stream.Stream;
 
 import fixtures.MemoryRegistry;
 import oci.ContentRegistry;
+import org.jspecify.annotations.Nullable;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.Change;
 import replication.execution.Outcome;
+import replication.execution.Placed;
 import replication.execution.RepositoryCopy;
 import replication.execution.StopSignal;
 import replication.execution.TransferOrder;
@@ -54,6 +57,10 @@ final class Copying {
     private Registry destination = DESTINATION;
 
     private Overriding overriding = Overriding.ALLOWED;
+
+    private @Nullable Placed placed;
+
+    private Set<String> named = Set.of();
 
     Copying(ContentRegistry source, ContentRegistry destination) {
         this(source, destination, SETTINGS);
@@ -94,16 +101,29 @@ final class Copying {
         return this;
     }
 
+    /** Deletes what these say that the policy has put there, and the source lacks. */
+    Copying carryingDeletions(Placed put) {
+        this.placed = put;
+        return this;
+    }
+
+    /** From now on it is about these tags alone, as an event names them. */
+    Copying named(String... tags) {
+        this.named = Set.of(tags);
+        return this;
+    }
+
     /** Where the destination's blobs are remembered to be. */
     RegistryKey destinationKey() {
         return RegistryKey.of(this.destination);
     }
 
     RepositoryCopy open(String from, String to) {
-        Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(), false,
-                this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT);
-        return this.transfer
-            .open(new TransferOrder(SOURCE, from, this.destination, to, policy, this.stop, this.log::add));
+        Placed put = this.placed;
+        Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(),
+                put != null, this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT);
+        return this.transfer.open(new TransferOrder(SOURCE, from, this.destination, to, policy, this.named,
+                (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
     }
 
     /** Copies all that differs, one after the other. */

@@ -8,7 +8,10 @@ import java.util.List;
  */
 public interface EventInbox {
 
-    /** Takes events of a registry in; returns how many of them are new. */
+    /**
+     * Takes events of a registry in; returns how many of them are new.
+     * @throws replication.Refusal.Missing where the registry has been deleted
+     */
     int add(long registryId, List<RegistryEvent> events);
 
     /**
