@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 import oci.BlobUpload;
@@ -49,8 +50,8 @@ record MeasuredTarget(ContentTarget target, Progress progress) implements Conten
     }
 
     @Override
-    public Optional<String> delete(String tag, Digest digest) {
-        return this.target.delete(tag, digest);
+    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
+        return this.target.delete(tag, digest, goesToo);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package oci;
 
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,9 +46,16 @@ public interface ContentTarget {
      * Takes a tag away; other tags on the same manifest stay. Nothing is changed where
      * the registry has no way to do so.
      * @param digest what the tag points at
+     * @param goesToo whether another tag, with what it points at, is to be deleted as
+     * well: then it is no reason to leave this one
      * @return why it is left; empty where the tag is gone
      */
-    Optional<String> delete(String tag, Digest digest);
+    Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo);
+
+    /** The same where no other tag is to go. */
+    default Optional<String> delete(String tag, Digest digest) {
+        return delete(tag, digest, (_, _) -> false);
+    }
 
     /**
      * Puts a manifest under a tag or its digest. What it refers to must be there.

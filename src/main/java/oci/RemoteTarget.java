@@ -2,6 +2,7 @@ package oci;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** A repository of a remote registry, to write. */
@@ -33,8 +34,8 @@ record RemoteTarget(RemoteRepository repository) implements ContentTarget {
     }
 
     @Override
-    public Optional<String> delete(String tag, Digest digest) {
-        return new TagDelete(this.repository).delete(tag, digest);
+    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
+        return new TagDelete(this.repository, goesToo).delete(tag, digest);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,8 +22,11 @@ final class TagDelete {
 
     private final RemoteRepository repository;
 
-    TagDelete(RemoteRepository repository) {
+    private final BiPredicate<String, Digest> goesToo;
+
+    TagDelete(RemoteRepository repository, BiPredicate<String, Digest> goesToo) {
         this.repository = repository;
+        this.goesToo = goesToo;
     }
 
     /** Returns why it is left; empty where it is gone. */
@@ -84,7 +88,7 @@ final class TagDelete {
         this.repository.caller().ask(call, this.repository.stop(), Answer::status);
     }
 
-    /** Whether what a tag points at is a manifest or lists it. */
+    /** Whether what a tag points at is a manifest or lists it, and is to stay. */
     private final class Needs {
 
         /** Deeper than indexes are; one that is may list anything. */
@@ -99,7 +103,10 @@ final class TagDelete {
         }
 
         boolean of(String tag) {
-            return new ManifestHead(TagDelete.this.repository).of(tag).filter((found) -> of(found, 0)).isPresent();
+            return new ManifestHead(TagDelete.this.repository).of(tag)
+                .filter((found) -> of(found, 0))
+                .filter((found) -> !TagDelete.this.goesToo.test(tag, found.digest()))
+                .isPresent();
         }
 
         private boolean of(Descriptor found, int depth) {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
+import oci.Digest;
 import oci.RawManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.StopSignal;
 import replication.execution.TransferOrder;
+import replication.policy.TagFilter;
 import replication.registry.RegistryFailure;
 
 /** Copies one tag and says what became of it. */
@@ -31,12 +33,15 @@ final class ImageCopy {
 
     private final ImageContent content;
 
+    private final TagFilter accepted;
+
     ImageCopy(Sides sides, DestinationTags tags, ImageContent content) {
         this.order = sides.order();
         this.source = sides.source();
         this.target = sides.target();
         this.tags = tags;
         this.content = content;
+        this.accepted = new TagFilter(this.order.policy());
     }
 
     Outcome copy(Change change) {
@@ -100,9 +105,19 @@ final class ImageCopy {
             return Outcome.kept(tag, digest, objection);
         }
         this.order.stop().checkSurely();
-        return this.target.delete(tag, present.get().digest())
+        return this.target.delete(tag, present.get().digest(), this::goesToo)
             .map((reason) -> Outcome.kept(tag, digest, reason))
             .orElseGet(() -> Outcome.deleted(tag, digest));
+    }
+
+    /**
+     * A manifest that has gone from the source has gone with all its tags: one that is to
+     * be deleted is no reason to keep another.
+     */
+    private boolean goesToo(String tag, Digest present) {
+        return this.accepted.accepts(tag)
+                && this.order.placed().digest(tag).filter(present.toString()::equals).isPresent()
+                && this.source.head(tag).isEmpty();
     }
 
     private static String objection(String put, String present) {

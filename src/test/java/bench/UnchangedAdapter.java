@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -128,7 +129,7 @@ final class UnchangedAdapter implements RegistryAdapter {
         }
 
         @Override
-        public Optional<String> delete(String tag, Digest digest) {
+        public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
             throw new UnsupportedOperationException("nothing is deleted");
         }
 

@@ -134,6 +134,20 @@ class TagDeleteTest {
     }
 
     @Test
+    void another_tag_that_goes_too_is_no_hindrance() {
+        byTag(Reply.error(405, "UNSUPPORTED", "no"));
+        has("v2", this.image);
+        assertThat(this.target.delete("v1", this.image.digest(),
+                (tag, digest) -> tag.equals("v2") && digest.equals(this.other.digest())))
+            .isPresent();
+        assertThat(deletedByDigest()).isZero();
+        assertThat(this.target.delete("v1", this.image.digest(),
+                (tag, digest) -> tag.equals("v2") && digest.equals(this.image.digest())))
+            .isEmpty();
+        assertThat(deletedByDigest()).isEqualTo(1);
+    }
+
+    @Test
     void a_manifest_that_another_tag_s_index_lists_is_left() {
         byTag(Reply.error(405, "UNSUPPORTED", "no"));
         Image outer = Images.index(Images.index(this.other, this.image), this.other);

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -105,7 +106,7 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
 
     /** Its manifest and blobs stay, as others may refer to them. */
     @Override
-    public Optional<String> delete(String tag, Digest digest) {
+    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
         stop().check();
         try {
             if (Files.exists(folder().index())) {
