@@ -31,7 +31,10 @@ final class ImageCopy {
 
     private final ImageContent content;
 
-    ImageCopy(Sides sides, DestinationTags tags, ImageContent content) {
+    private final Traffic traffic;
+
+    ImageCopy(Sides sides, DestinationTags tags, ImageContent content, Traffic traffic) {
+        this.traffic = traffic;
         this.order = sides.order();
         this.source = sides.source();
         this.target = sides.target();
@@ -40,10 +43,15 @@ final class ImageCopy {
     }
 
     Outcome copy(Change change) {
-        Tally tally = new Tally();
-        Outcome outcome = guarded(change, tally, () -> decide(change, tally));
-        this.order.log().line(line(outcome, tally));
-        return outcome;
+        Tally tally = new Tally(this.traffic);
+        try {
+            Outcome outcome = guarded(change, tally, () -> decide(change, tally));
+            this.order.log().line(line(outcome, tally));
+            return outcome;
+        }
+        finally {
+            tally.end();
+        }
     }
 
     private Outcome decide(Change change, Tally tally) {
