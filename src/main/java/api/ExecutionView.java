@@ -9,20 +9,23 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.execution.Counts;
 import replication.execution.Execution;
+import replication.execution.Progress;
 
 /**
  * An execution: the proposal's fields, and what is added to them.
  *
  * @param total tasks; {@code failed}, {@code succeed} and {@code in_progress} add up to
  * it
- * @param bytes sent to the destination
+ * @param bytes sent to the destination, with those of running tasks
+ * @param rate bytes a second of late, by all running tasks together
+ * @param eta seconds that the rest takes at this rate, where it is known what remains
  * @param logs the first tasks, where one execution is asked for
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ExecutionView(long id, long policyId, String policyName, String status, String statusText, String trigger,
         String startedBy, int priority, long total, long failed, long succeed, long inProgress,
-        ArtifactCounts artifacts, long bytes, Instant startTime, @Nullable Instant endTime,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> logs) {
+        ArtifactCounts artifacts, long bytes, long rate, @Nullable Long eta, Instant startTime,
+        @Nullable Instant endTime, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> logs) {
 
     static ExecutionView of(Execution execution) {
         return of(execution, null);
@@ -33,7 +36,8 @@ record ExecutionView(long id, long policyId, String policyName, String status, S
                 execution.statusText(), execution.trigger(), execution.startedBy(), execution.priority(),
                 execution.tasks().total(), execution.tasks().failed(), execution.tasks().succeed(),
                 execution.tasks().inProgress(), ArtifactCounts.of(execution.artifacts()), execution.artifacts().bytes(),
-                execution.startTime(), execution.endTime(), logs);
+                execution.rate(), Progress.eta(execution.rate(), execution.remaining()), execution.startTime(),
+                execution.endTime(), logs);
     }
 
     /** Artifacts by what became of them. */

@@ -1,6 +1,8 @@
 package api;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -89,6 +91,16 @@ final class Parameters {
             .findFirst()
             .orElseThrow(() -> new Refusal.Invalid(name, "%s must be one of %s, but is \"%s\"".formatted(name,
                     Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT), text)));
+    }
+
+    /** UTC where it is not said. */
+    static ZoneId zone(String name, @Nullable String text) {
+        try {
+            return ZoneId.of((text != null && !text.isBlank()) ? text : "UTC");
+        }
+        catch (DateTimeException _) {
+            throw new Refusal.Invalid(name, "no time zone \"" + text + "\", such as UTC or Europe/Berlin");
+        }
     }
 
     static @Nullable String text(String name, @Nullable String text) {

@@ -29,6 +29,7 @@ import replication.policy.Trigger;
  * @param priority from -100 to 100, 0 where it is not said; the higher, the earlier
  * @param overlap skip (also where it is not said), queue, replace or allow
  * @param maxTasks tasks in work at once on all nodes together; 0 for no cap
+ * @param bandwidth what its tasks move, on all nodes together
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String description, @Nullable String creator,
@@ -36,7 +37,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         @Nullable List<String> srcNamespaces, @Nullable Long destRegistryId, @Nullable String destNamespace,
         @Nullable List<FilterBody> filters, @Nullable List<TriggerBody> triggers, @Nullable Boolean deletion,
         @Nullable Boolean override, @Nullable Boolean enabled, @Nullable Integer priority, @Nullable String overlap,
-        @Nullable Integer maxTasks) {
+        @Nullable Integer maxTasks, @Nullable BandwidthBody bandwidth) {
 
     /** Repository names by the distribution specification ("Pulling manifests"). */
     private static final Pattern NAMESPACE = Pattern
@@ -48,7 +49,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 policy.destNamespace(), policy.filters().stream().map(FilterBody::of).toList(),
                 policy.triggers().stream().map((trigger) -> TriggerBody.of(trigger, now)).toList(), policy.deletion(),
                 policy.override(), policy.enabled(), policy.scheduling().priority(), policy.scheduling().overlap().id(),
-                policy.scheduling().maxTasks());
+                policy.scheduling().maxTasks(), BandwidthBody.of(policy.scheduling().bandwidth()));
     }
 
     Policy toPolicy(long policyId, String who) {
@@ -64,7 +65,8 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         return (this.name != null && !this.name.isBlank()) ? this
                 : new PolicyBody(this.id, otherwise, this.description, this.creator, this.creationTime, this.updateTime,
                         this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
-                        null, this.deletion, this.override, this.enabled, this.priority, this.overlap, this.maxTasks);
+                        null, this.deletion, this.override, this.enabled, this.priority, this.overlap, this.maxTasks,
+                        this.bandwidth);
     }
 
     private Scheduling scheduling() {
@@ -72,7 +74,8 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         return new Scheduling(
                 Parameters.within("priority", this.priority, -Scheduling.MOST_PRIORITY, Scheduling.MOST_PRIORITY),
                 (read != null) ? read : Overlap.SKIP,
-                Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS));
+                Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS),
+                BandwidthBody.read("bandwidth", this.bandwidth));
     }
 
     private List<String> namespaces() {

@@ -23,6 +23,7 @@ import replication.registry.Secret;
  * A registry as a client writes it. What only the service may say ({@code id},
  * {@code status} …) is passed over, so that what was read can be written back.
  *
+ * @param bandwidth what is read from it and written to it, on all nodes together
  * @param force saves it although it does not answer now
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -30,7 +31,7 @@ import replication.registry.Secret;
 record RegistryRequest(@Nullable String name, @Nullable String description, @Nullable String registryType,
         @Nullable String url, @Nullable Boolean insecure, @Nullable CredentialRequest credential,
         @Nullable String caCertificate, @Nullable String proxyUrl, @Nullable Integer maxTasks,
-        @Nullable Boolean force) {
+        @Nullable BandwidthBody bandwidth, @Nullable Boolean force) {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:/-]{0,254}");
 
@@ -42,7 +43,8 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
         return new Registry(id, name("name", this.name), text(this.description),
                 Required.text("registry_type", this.registryType), address(), Boolean.TRUE.equals(this.insecure),
                 (this.credential != null) ? this.credential.toCredential() : new Credential.None(), certificate(),
-                proxy(), Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS));
+                proxy(), Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS),
+                BandwidthBody.read("bandwidth", this.bandwidth));
     }
 
     static String name(String field, @Nullable String name) {

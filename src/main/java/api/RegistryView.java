@@ -20,7 +20,7 @@ import replication.registry.Registry;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RegistryView(long id, String name, String description, String registryType, String url, String status,
         String statusText, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
-        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks) {
+        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks, BandwidthBody bandwidth) {
 
     static RegistryView of(RegistryRecord known) {
         Registry registry = known.registry();
@@ -28,7 +28,8 @@ record RegistryView(long id, String name, String description, String registryTyp
         return new RegistryView(registry.id(), registry.name(), registry.description(), registry.type(),
                 registry.url().toString(), health.status().id(), health.reason(), health.checkedAt(),
                 registry.insecure(), CredentialView.of(registry.credential()), registry.caCertificate(),
-                (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null, registry.maxTasks());
+                (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null, registry.maxTasks(),
+                BandwidthBody.of(registry.bandwidth()));
     }
 
     /** A credential without its secret. */

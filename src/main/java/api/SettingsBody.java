@@ -1,9 +1,7 @@
 package api;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,8 +55,8 @@ record SettingsBody(@Nullable String cron, @Nullable String reconcile, @Nullable
         int spread = Parameters.within(field + ".spread_seconds", this.spreadSeconds, 0,
                 Math.toIntExact(Timetable.MOST_SPREAD.toSeconds()));
         return new Timetable(expression(field + "." + name, name.equals("cron") ? this.cron : this.reconcile),
-                zone(field + ".time_zone"), (read != null) ? read : Timetable.Misfire.FIRE_ONCE,
-                Duration.ofSeconds(spread));
+                Parameters.zone(field + ".time_zone", this.timeZone),
+                (read != null) ? read : Timetable.Misfire.FIRE_ONCE, Duration.ofSeconds(spread));
     }
 
     private static Cron expression(String field, @Nullable String text) {
@@ -68,15 +66,6 @@ record SettingsBody(@Nullable String cron, @Nullable String reconcile, @Nullable
         }
         catch (IllegalArgumentException ex) {
             throw new Refusal.Invalid(field, "bad cron \"" + given + "\": " + ex.getMessage());
-        }
-    }
-
-    private ZoneId zone(String field) {
-        try {
-            return ZoneId.of((this.timeZone != null && !this.timeZone.isBlank()) ? this.timeZone : "UTC");
-        }
-        catch (DateTimeException ex) {
-            throw new Refusal.Invalid(field, "no time zone \"" + this.timeZone + "\", such as UTC or Europe/Berlin");
         }
     }
 

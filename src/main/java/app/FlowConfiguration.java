@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import adapters.generic.GenericAdapter;
 import adapters.layout.LayoutAdapter;
 import api.AdapterApi;
+import api.BandwidthApi;
 import api.ExecutionApi;
 import api.PolicyApi;
 import api.Problems;
@@ -29,12 +30,15 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.core.Ordered;
+import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.Control;
 import replication.execution.Discovery;
 import replication.execution.Executions;
 import replication.execution.Outcomes;
+import replication.execution.ProgressReport;
+import replication.execution.Progresses;
 import replication.execution.Reports;
 import replication.execution.ResourceHandler;
 import replication.execution.RunningTasks;
@@ -53,6 +57,7 @@ import replication.registry.RegistryEditor;
 import transfer.BlobFlights;
 import transfer.ImageTransfer;
 import transfer.RememberedBlobs;
+import transfer.Throttles;
 import transfer.TransferSettings;
 
 /**
@@ -110,9 +115,15 @@ class FlowConfiguration {
     }
 
     @Bean
-    ResourceHandler imageTransfer(Connections connections, BlobLeases leases, UploadSessions sessions, Clock clock) {
+    Throttles throttles(Bandwidths bandwidths, Clock clock) {
+        return new Throttles(bandwidths, clock);
+    }
+
+    @Bean
+    ResourceHandler imageTransfer(Connections connections, BlobLeases leases, UploadSessions sessions,
+            Throttles throttles, Clock clock) {
         return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
-                new BlobFlights(), new RememberedBlobs(clock), leases, sessions);
+                new BlobFlights(), new RememberedBlobs(clock), leases, sessions, throttles);
     }
 
     @Bean
@@ -146,9 +157,16 @@ class FlowConfiguration {
     }
 
     @Bean
+    ProgressReport progressReport(Progresses progresses) {
+        return new ProgressReport(progresses);
+    }
+
+    @Bean
     Transfers transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries,
-            List<ResourceHandler> handlers, RunningTasks running, Clock clock, Settings settings) {
-        return new Transfers(tasks, outcomes, logs, registries, handlers, running, clock, settings.transfer().window());
+            List<ResourceHandler> handlers, RunningTasks running, ProgressReport progress, Clock clock,
+            Settings settings) {
+        return new Transfers(tasks, outcomes, logs, registries, handlers, running, progress, clock,
+                settings.transfer().window());
     }
 
     /**
@@ -173,6 +191,11 @@ class FlowConfiguration {
     @Bean
     PolicyApi policyApi(Policies policies, PolicyEditor editor, Clock clock) {
         return new PolicyApi(policies, editor, clock);
+    }
+
+    @Bean
+    BandwidthApi bandwidthApi(Bandwidths bandwidths) {
+        return new BandwidthApi(bandwidths);
     }
 
     @Bean

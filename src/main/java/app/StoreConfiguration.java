@@ -15,10 +15,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import replication.bandwidth.Bandwidths;
 import replication.cluster.Cluster;
 import replication.execution.Control;
 import replication.execution.Executions;
 import replication.execution.Outcomes;
+import replication.execution.Progresses;
 import replication.execution.RetryPlan;
 import replication.execution.Summaries;
 import replication.execution.TaskLogs;
@@ -27,6 +29,7 @@ import replication.policy.Policies;
 import replication.registry.Registries;
 import store.AbandonedJobs;
 import store.Accounts;
+import store.BandwidthTable;
 import store.ControlTable;
 import store.Database;
 import store.EmbeddedDatabase;
@@ -36,6 +39,7 @@ import store.Outage;
 import store.OutcomeTable;
 import store.Partitions;
 import store.PolicyTable;
+import store.ProgressTable;
 import store.RegistryTable;
 import store.Retention;
 import store.ScheduleTable;
@@ -172,6 +176,16 @@ class StoreConfiguration {
     Tasks tasks(Database database, NodeName node, Settings settings, Cluster cluster) {
         return new TaskTable(database, node.name(), () -> QUEUE_PER_SLOT * cluster.slots(),
                 new RetryPlan(settings.retry().times(), settings.retry().pause(), settings.retry().most()));
+    }
+
+    @Bean
+    Bandwidths bandwidths(Database database, NodeName node) {
+        return new BandwidthTable(database, node.name());
+    }
+
+    @Bean
+    Progresses progresses(Database database) {
+        return new ProgressTable(database);
     }
 
     @Bean

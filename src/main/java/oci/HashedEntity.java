@@ -99,7 +99,10 @@ final class HashedEntity extends AbstractHttpEntity {
         boolean bounded = this.piece.length() >= 0 && !this.piece.last(this.blob);
         int most = bounded ? (int) Math.min(buffer.length, left) : buffer.length;
         try {
-            return this.content.readNBytes(buffer, 0, most);
+            // What comes slowly is passed on as it comes: a registry cuts off who stands
+            // still.
+            return (this.content instanceof PacedStream paced && paced.slow())
+                    ? Math.max(0, paced.read(buffer, 0, most)) : this.content.readNBytes(buffer, 0, most);
         }
         catch (IOException ex) {
             throw new CarriedFailure(new RegistryFailure.Transient(

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import replication.Page;
 import replication.PageRequest;
 import replication.execution.Execution;
@@ -16,6 +17,25 @@ import replication.policy.Policy;
 
 /** The table {@code execution}: how it is read here, how it moves in the duties. */
 public final class ExecutionTable implements Executions {
+
+    /**
+     * What the running tasks of an execution that goes on say, of which there are few.
+     * How much remains is known where each of them knows and no other task is open.
+     */
+    private static final String LIVE = """
+            CASE WHEN e.state IN ('running', 'stopping') THEN (
+                SELECT json_build_object(
+                    'rate', coalesce(sum((t.progress ->> 'rate')::bigint), 0),
+                    'remaining', CASE WHEN e.discovered AND count(*) > 0
+                        AND count(*) = count(t.progress ->> 'remaining')
+                        AND NOT EXISTS (SELECT FROM task WHERE execution_id = e.id AND state = 'pending')
+                        AND NOT EXISTS (
+                            SELECT FROM task WHERE execution_id = e.id AND state IN ('queued', 'retrying'))
+                        THEN sum((t.progress ->> 'remaining')::bigint) END)
+                FROM (
+                    SELECT CASE WHEN (progress ->> 'attempt')::int = attempt THEN progress END AS progress
+                    FROM task
+                    WHERE execution_id = e.id AND state = 'running') t) END AS live""";
 
     private final Database database;
 
@@ -44,9 +64,9 @@ public final class ExecutionTable implements Executions {
 
     @Override
     public Optional<Execution> find(long id) {
-        return this.database.sql("SELECT * FROM execution WHERE id = :id")
+        return this.database.sql("SELECT e.*, {live} FROM execution e WHERE e.id = :id".replace("{live}", LIVE))
             .param("id", id)
-            .query(ExecutionTable::read)
+            .query(ExecutionTable::readLive)
             .optional();
     }
 
@@ -54,7 +74,7 @@ public final class ExecutionTable implements Executions {
     public Page<Execution> list(ExecutionQuery query, PageRequest page) {
         ExecutionState state = query.state();
         return Page.of(this.database.sql("""
-                SELECT * FROM execution
+                SELECT e.*, {live} FROM execution e
                 WHERE (:after = 0 OR id < :after)
                 AND (:policy::bigint IS NULL OR policy_id = :policy)
                 AND (:state::text IS NULL OR state = :state)
@@ -63,7 +83,7 @@ public final class ExecutionTable implements Executions {
                 AND (:until::timestamptz IS NULL OR start_time < :until)
                 ORDER BY id DESC
                 LIMIT :limit
-                """)
+                """.replace("{live}", LIVE))
             .param("after", page.after())
             .param("policy", query.policyId())
             .param("state", (state != null) ? state.id() : null)
@@ -71,7 +91,7 @@ public final class ExecutionTable implements Executions {
             .param("since", Columns.timestamptz(query.since()))
             .param("until", Columns.timestamptz(query.until()))
             .param("limit", page.size() + 1)
-            .query(ExecutionTable::read)
+            .query(ExecutionTable::readLive)
             .list(), page.size());
     }
 
@@ -129,7 +149,18 @@ public final class ExecutionTable implements Executions {
                 Columns.time(row, "start_time"), Columns.instant(row, "end_time"),
                 new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"), row.getLong("succeed"),
                         row.getLong("in_progress")),
-                Columns.counts(row, "failed_artifacts"));
+                Columns.counts(row, "failed_artifacts"), 0, null);
+    }
+
+    private static Execution readLive(ResultSet row, int number) throws SQLException {
+        Execution execution = read(row, number);
+        String json = row.getString("live");
+        if (json == null) {
+            return execution;
+        }
+        JsonNode live = Json.parse(json);
+        return execution.moving(live.path("rate").asLong(),
+                live.path("remaining").isNumber() ? live.path("remaining").asLong() : null);
     }
 
 }

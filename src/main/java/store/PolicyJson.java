@@ -38,6 +38,7 @@ final class PolicyJson {
         json.put("priority", policy.scheduling().priority());
         json.put("overlap", policy.scheduling().overlap().id());
         json.put("max_tasks", policy.scheduling().maxTasks());
+        json.set("bandwidth", BandwidthJson.write(policy.scheduling().bandwidth()));
         return json.toString();
     }
 
@@ -57,7 +58,7 @@ final class PolicyJson {
     private static Scheduling scheduling(JsonNode json) {
         return new Scheduling(json.path("priority").asInt(),
                 Overlap.valueOf(json.path("overlap").asText("skip").toUpperCase(Locale.ROOT)),
-                json.path("max_tasks").asInt());
+                json.path("max_tasks").asInt(), BandwidthJson.read(json.path("bandwidth")));
     }
 
     private static void putTime(ObjectNode json, String name, @Nullable Instant time) {

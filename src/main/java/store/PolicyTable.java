@@ -43,10 +43,11 @@ public final class PolicyTable implements Policies {
         return save(bind(database
             .sql("""
                     INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
-                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, one_kick)
+                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, bandwidth,
+                        one_kick)
                     VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
                         :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
-                        :max_tasks, :one_kick)
+                        :max_tasks, :bandwidth::jsonb, :one_kick)
                     RETURNING *
                     """)
             .param("creator", policy.creator())
@@ -85,7 +86,7 @@ public final class PolicyTable implements Policies {
                     src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
                     dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
                     deletion = :deletion, override = :override, enabled = :enabled, priority = :priority,
-                    overlap = :overlap, max_tasks = :max_tasks, update_time = now()
+                    overlap = :overlap, max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb, update_time = now()
                 WHERE id = :id
                 RETURNING *
                 """).param("id", policy.id()), policy, policy.name()), policy)
@@ -106,7 +107,8 @@ public final class PolicyTable implements Policies {
             .param("enabled", policy.enabled())
             .param("priority", policy.scheduling().priority())
             .param("overlap", policy.scheduling().overlap().id())
-            .param("max_tasks", policy.scheduling().maxTasks());
+            .param("max_tasks", policy.scheduling().maxTasks())
+            .param("bandwidth", BandwidthJson.write(policy.scheduling().bandwidth()).toString());
     }
 
     private static Optional<Policy> save(JdbcClient.StatementSpec statement, Policy policy) {
@@ -185,8 +187,10 @@ public final class PolicyTable implements Policies {
                 row.getLong("dest_registry_id"), row.getString("dest_namespace"),
                 Json.list(Json.parse(row.getString("filters")), FilterJson::read),
                 Json.list(Json.parse(row.getString("triggers")), TriggerJson::read), row.getBoolean("deletion"),
-                row.getBoolean("override"), row.getBoolean("enabled"), new Scheduling(row.getInt("priority"),
-                        Overlap.valueOf(row.getString("overlap").toUpperCase(Locale.ROOT)), row.getInt("max_tasks")));
+                row.getBoolean("override"), row.getBoolean("enabled"),
+                new Scheduling(row.getInt("priority"),
+                        Overlap.valueOf(row.getString("overlap").toUpperCase(Locale.ROOT)), row.getInt("max_tasks"),
+                        BandwidthJson.read(Json.parse(row.getString("bandwidth")))));
     }
 
 }

@@ -32,6 +32,7 @@ final class RegistryRow {
             .param("url", registry.url().toString())
             .param("insecure", registry.insecure())
             .param("max_tasks", registry.maxTasks())
+            .param("bandwidth", BandwidthJson.write(registry.bandwidth()).toString())
             .param("ca_certificate", registry.caCertificate(), Types.VARCHAR)
             .param("proxy_url", Optional.ofNullable(registry.proxyUrl()).map(URI::toString).orElse(null), Types.VARCHAR)
             .param("health", health.status().id())
@@ -59,7 +60,8 @@ final class RegistryRow {
         String proxy = row.getString("proxy_url");
         Registry registry = new Registry(row.getLong("id"), row.getString("name"), row.getString("description"),
                 row.getString("type"), URI.create(row.getString("url")), row.getBoolean("insecure"), credential(row),
-                row.getString("ca_certificate"), (proxy != null) ? URI.create(proxy) : null, row.getInt("max_tasks"));
+                row.getString("ca_certificate"), (proxy != null) ? URI.create(proxy) : null, row.getInt("max_tasks"),
+                BandwidthJson.read(Json.parse(row.getString("bandwidth"))));
         Health.Status status = Health.Status.valueOf(row.getString("health").toUpperCase(Locale.ROOT));
         return new RegistryRecord(registry,
                 new Health(status, row.getString("health_reason"), Columns.instant(row, "checked_at")));

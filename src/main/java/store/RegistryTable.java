@@ -41,10 +41,10 @@ public final class RegistryTable implements Registries {
         return save(this.row.bind(
                 this.database
                     .sql("""
-                            INSERT INTO registry (id, name, description, type, url, insecure, max_tasks, credential_type, access_key,
-                                sealed_secret, ca_certificate, proxy_url, health, health_reason, checked_at)
-                            VALUES (:id, :name, :description, :type, :url, :insecure, :max_tasks, :credential_type, :access_key,
-                                :sealed_secret, :ca_certificate, :proxy_url, :health, :health_reason, :checked_at)
+                            INSERT INTO registry (id, name, description, type, url, insecure, max_tasks, bandwidth, credential_type,
+                                access_key, sealed_secret, ca_certificate, proxy_url, health, health_reason, checked_at)
+                            VALUES (:id, :name, :description, :type, :url, :insecure, :max_tasks, :bandwidth::jsonb, :credential_type,
+                                :access_key, :sealed_secret, :ca_certificate, :proxy_url, :health, :health_reason, :checked_at)
                             RETURNING *
                             """),
                 id, registry, health), registry.name())
@@ -53,18 +53,16 @@ public final class RegistryTable implements Registries {
 
     @Override
     public RegistryRecord update(Registry registry, Health health) {
-        return save(this.row.bind(
-                this.database
-                    .sql("""
-                            UPDATE registry
-                            SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure, max_tasks = :max_tasks,
-                                credential_type = :credential_type, access_key = :access_key, sealed_secret = :sealed_secret,
-                                ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
-                                health_reason = :health_reason, checked_at = :checked_at, update_time = now()
-                            WHERE id = :id
-                            RETURNING *
-                            """),
-                registry.id(), registry, health), registry.name())
+        return save(this.row.bind(this.database.sql("""
+                UPDATE registry
+                SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure,
+                    max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb,
+                    credential_type = :credential_type, access_key = :access_key, sealed_secret = :sealed_secret,
+                    ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
+                    health_reason = :health_reason, checked_at = :checked_at, update_time = now()
+                WHERE id = :id
+                RETURNING *
+                """), registry.id(), registry, health), registry.name())
             .orElseThrow(() -> new Refusal.Missing("registry", registry.id()));
     }
 

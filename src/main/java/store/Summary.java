@@ -17,6 +17,9 @@ final class Summary {
 
     private static final Logger LOG = LoggerFactory.getLogger(Summary.class);
 
+    /** Whether a task's row tells how far its running attempt is. */
+    private static final String LIVE = "state = 'running' AND (progress ->> 'attempt')::int = attempt";
+
     private final Database database;
 
     private final Changes changes;
@@ -62,9 +65,13 @@ final class Summary {
                         count(*) FILTER (WHERE state IN ('failed', 'stopped')) AS failed,
                         count(*) FILTER (WHERE state IN ('succeeded', 'skipped')) AS succeed,
                         count(*) FILTER (WHERE state IN ('pending', 'queued', 'running', 'retrying', 'paused')) AS open,
-                        coalesce(sum(copied), 0) AS copied, coalesce(sum(unchanged), 0) AS unchanged,
+                        coalesce(sum(copied), 0) AS copied,
+                        coalesce(sum(CASE WHEN {live} THEN greatest(unchanged, (progress ->> 'unchanged')::bigint)
+                            ELSE unchanged END), 0) AS unchanged,
                         coalesce(sum(kept), 0) AS kept, coalesce(sum(skipped), 0) AS skipped,
-                        coalesce(sum(failed), 0) AS failed_artifacts, coalesce(sum(bytes), 0) AS bytes,
+                        coalesce(sum(failed), 0) AS failed_artifacts,
+                        coalesce(sum(CASE WHEN {live} THEN greatest(bytes, (progress ->> 'bytes')::bigint)
+                            ELSE bytes END), 0) AS bytes,
                         coalesce(sum(deleted), 0) AS deleted
                     FROM task
                     WHERE execution_id = :id),
@@ -100,7 +107,7 @@ final class Summary {
                 FROM tasks t, verdict v
                 WHERE e.id = :id
                 RETURNING e.id, e.policy_name, e.state, e.status_text, e.end_time, e.copied, e.unchanged, e.bytes
-                """).param("id", executionId).query(Summary::ended).single();
+                """.replace("{live}", LIVE)).param("id", executionId).query(Summary::ended).single();
         ended.ifPresent((end) -> {
             this.changes.execution(executionId, Changes.BY_ITSELF, end.state(), end.statusText());
             this.outbox.ended(executionId, ExecutionState.valueOf(end.state().toUpperCase(Locale.ROOT)));

@@ -54,7 +54,7 @@ final class TaskClaim {
                 WHERE t.execution_id = {execution} AND t.id = :task
                 AND t.state IN ('queued', 'running') AND NOT t.stop_requested AND t.wish IS NULL
                 AND e.id = {execution} AND e.state = 'running'
-                RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy, {tags}
+                RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, t.bytes, e.policy, {tags}
                 """.replace("{execution}", Long.toString(key.executionId())).replace("{tags}", TAGS))
             .param("node", this.node)
             .param("task", key.taskId())
@@ -69,7 +69,7 @@ final class TaskClaim {
 
     Optional<ClaimedTask> held(TaskKey key, int attempt) {
         return this.database.sql("""
-                SELECT t.owner, t.attempt, t.src_resource, t.dest_resource, e.policy, {tags}
+                SELECT t.owner, t.attempt, t.src_resource, t.dest_resource, t.bytes, e.policy, {tags}
                 FROM task t JOIN execution e ON e.id = t.execution_id
                 WHERE t.execution_id = :execution AND t.id = :task AND t.state = 'running' AND t.attempt = :attempt
                 """.replace("{tags}", TAGS))
@@ -83,7 +83,7 @@ final class TaskClaim {
     private static ClaimedTask read(TaskKey key, ResultSet row) throws SQLException {
         return new ClaimedTask(new Claim(key, row.getString("owner"), row.getInt("attempt")),
                 row.getString("src_resource"), row.getString("dest_resource"), PolicyJson.read(row.getString("policy")),
-                tags(row.getArray("tags")));
+                tags(row.getArray("tags")), row.getLong("bytes"));
     }
 
     private static Set<String> tags(@Nullable Array tags) throws SQLException {

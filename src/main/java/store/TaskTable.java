@@ -12,7 +12,9 @@ import replication.Page;
 import replication.PageRequest;
 import replication.execution.Claim;
 import replication.execution.ClaimedTask;
+import replication.execution.Counts;
 import replication.execution.PlannedTask;
+import replication.execution.Progress;
 import replication.execution.RetryPlan;
 import replication.execution.Task;
 import replication.execution.TaskKey;
@@ -114,7 +116,28 @@ public final class TaskTable implements Tasks {
         return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
                 row.getString("dest_resource"), TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("status_text"), row.getInt("attempt"), Columns.instant(row, "retry_time"),
-                Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), Columns.counts(row, "failed"));
+                Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), counts(row), progress(row));
+    }
+
+    // What the row itself counts is certain; how far its node says that it is may be
+    // more.
+    private static Counts counts(ResultSet row) throws SQLException {
+        Counts certain = Columns.counts(row, "failed");
+        Progress progress = progress(row);
+        if (progress == null) {
+            return certain;
+        }
+        Counts live = progress.artifacts();
+        return new Counts(certain.copied(), Math.max(certain.unchanged(), live.unchanged()), live.kept(),
+                live.skipped(), live.failed(), Math.max(certain.bytes(), live.bytes()),
+                Math.max(certain.deleted(), live.deleted()));
+    }
+
+    // An earlier attempt's is of no interest any more.
+    private static @Nullable Progress progress(ResultSet row) throws SQLException {
+        String json = row.getString("progress");
+        return (json != null && row.getString("state").equals("running"))
+                ? ProgressJson.read(json, row.getInt("attempt")) : null;
     }
 
 }

@@ -68,6 +68,7 @@ final class BlobDelivery {
         while (!this.arrived.contains(blob.digest())) {
             this.flights.lead(goal, stop(), () -> bringAlone(blob, tally));
         }
+        tally.arrived(blob);
     }
 
     /** Brings it after the registry has denied having what was believed to be there. */

@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import oci.BlobContent;
 import oci.BlobUpload;
 import oci.Descriptor;
+import oci.PacedStream;
+import oci.Pacer;
 import oci.ResumableUpload;
 import org.jspecify.annotations.Nullable;
 import replication.cluster.UploadSessions;
@@ -35,6 +37,8 @@ final class BlobSend {
 
     private final boolean large;
 
+    private final Throttle throttle;
+
     /** What is to be gone on with. */
     private @Nullable BlobUpload left;
 
@@ -46,14 +50,18 @@ final class BlobSend {
 
     private long farthest;
 
+    /** Where the sending stands, in bytes. */
+    private long position;
+
     BlobSend(Sides sides, Descriptor blob, OpenUploads uploads, UploadSessions sessions, ResumableHosts hosts,
-            long resumeFrom) {
+            long resumeFrom, Throttle throttle) {
         this.sides = sides;
         this.blob = blob;
         this.uploads = uploads;
         this.sessions = sessions;
         this.hosts = hosts;
         this.large = blob.size() >= resumeFrom;
+        this.throttle = throttle;
     }
 
     /**
@@ -67,9 +75,10 @@ final class BlobSend {
             this.broke = this.left != null;
         }
         try {
-            retries.run(() -> tally.sent(attempt()), () -> this.farthest);
+            retries.run(() -> tally.sent(attempt(tally)), () -> this.farthest);
         }
         catch (RegistryFailure ex) {
+            moveTo(0, tally);
             if (ex.passing() && this.large && this.left != null) {
                 // The task is tried again and goes on with it.
                 this.uploads.leave(this.left);
@@ -78,10 +87,11 @@ final class BlobSend {
         }
     }
 
-    private long attempt() {
+    private long attempt(Tally tally) {
         BlobUpload upload = upload();
+        moveTo(this.held, tally);
         try (BlobContent content = content()) {
-            long sent = send(upload, content.stream());
+            long sent = send(upload, new PacedStream(content.stream(), new Pace(tally)));
             this.uploads.committed(upload);
             ended();
             return sent;
@@ -97,6 +107,11 @@ final class BlobSend {
             }
             throw ex;
         }
+    }
+
+    private void moveTo(long there, Tally tally) {
+        tally.moves(this.blob, there - this.position);
+        this.position = there;
     }
 
     private BlobContent content() {
@@ -197,6 +212,29 @@ final class BlobSend {
 
     private String digest() {
         return this.blob.digest().toString();
+    }
+
+    /** Counts what passes, and keeps to the limits. */
+    private final class Pace implements Pacer {
+
+        private final Tally tally;
+
+        Pace(Tally tally) {
+            this.tally = tally;
+        }
+
+        @Override
+        public int most() {
+            return BlobSend.this.throttle.most();
+        }
+
+        @Override
+        public void pass(int bytes) {
+            BlobSend.this.throttle.pass(bytes);
+            BlobSend.this.position += bytes;
+            this.tally.passed(BlobSend.this.blob, bytes);
+        }
+
     }
 
 }

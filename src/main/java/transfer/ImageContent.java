@@ -44,13 +44,14 @@ final class ImageContent {
 
     /** Copies a manifest with all it refers to; it appears under the reference last. */
     void copy(RawManifest root, String reference, Tally tally) {
+        tally.known();
         this.complete.ensure(root.digest(), () -> copyBelow(root, tally));
         put(root, reference, tally);
         this.put.done(root.digest());
     }
 
     private void copyBelow(RawManifest root, Tally tally) {
-        ImageTree tree = new ImageTreeReader(this.source, this.settings, this::inPlace).read(root);
+        ImageTree tree = tally.read(() -> new ImageTreeReader(this.source, this.settings, this::inPlace).read(root));
         Parallel.each(tree.allBlobs(), this.settings.blobsInParallel(), (blob) -> this.blobs.bring(blob, tally));
         putChildren(tree, tally);
     }

@@ -35,7 +35,10 @@ final class ImageCopy {
 
     private final TagFilter accepted;
 
-    ImageCopy(Sides sides, DestinationTags tags, ImageContent content) {
+    private final Traffic traffic;
+
+    ImageCopy(Sides sides, DestinationTags tags, ImageContent content, Traffic traffic) {
+        this.traffic = traffic;
         this.order = sides.order();
         this.source = sides.source();
         this.target = sides.target();
@@ -45,10 +48,15 @@ final class ImageCopy {
     }
 
     Outcome copy(Change change) {
-        Tally tally = new Tally();
-        Outcome outcome = guarded(change, tally, () -> decide(change, tally));
-        this.order.log().line(line(outcome, tally));
-        return outcome;
+        Tally tally = new Tally(this.traffic);
+        try {
+            Outcome outcome = guarded(change, tally, () -> decide(change, tally));
+            this.order.log().line(line(outcome, tally));
+            return outcome;
+        }
+        finally {
+            tally.end();
+        }
     }
 
     private Outcome decide(Change change, Tally tally) {

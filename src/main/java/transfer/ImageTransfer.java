@@ -1,9 +1,11 @@
 package transfer;
 
+import java.time.Clock;
 import java.util.function.Function;
 
 import oci.ContentRegistry;
 import replication.ResourceType;
+import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.RepositoryCopy;
@@ -26,6 +28,8 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final UploadSessions sessions;
 
+    private final Throttles throttles;
+
     private final ResumableHosts hosts = new ResumableHosts();
 
     /**
@@ -36,15 +40,25 @@ public final class ImageTransfer implements ResourceHandler {
      * @param locations one for the whole process
      * @param leases agreed on with other nodes
      * @param sessions for who goes on after a crash
+     * @param throttles one for the whole process
      */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
-            BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions) {
+            BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions,
+            Throttles throttles) {
+        this.throttles = throttles;
         this.sessions = sessions;
         this.connections = connections;
         this.settings = settings;
         this.flights = flights;
         this.locations = locations;
         this.leases = leases;
+    }
+
+    /** Without limits of bandwidth. */
+    public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
+            BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions) {
+        this(connections, settings, flights, locations, leases, sessions,
+                new Throttles(Bandwidths.NONE, Clock.systemUTC()));
     }
 
     @Override
@@ -58,12 +72,14 @@ public final class ImageTransfer implements ResourceHandler {
                 order, order.stop());
         DestinationTags tags = new DestinationTags(sides.target(), !order.named());
         OpenUploads uploads = new OpenUploads();
-        Senders senders = new Senders(sides, uploads, this.sessions, this.hosts, this.settings);
+        Senders senders = new Senders(sides, uploads, this.sessions, this.hosts, this.settings,
+                this.throttles.of(order));
         BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, senders,
                 this.settings);
+        Traffic traffic = new Traffic();
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
         return new RepositoryTransfer(new TagDiff(sides, tags, this.settings.tagsAhead()),
-                new ImageCopy(sides, tags, content), uploads, order.stop());
+                new ImageCopy(sides, tags, content, traffic), uploads, order.stop(), traffic);
     }
 
 }

@@ -3,6 +3,7 @@ package transfer;
 import java.util.Iterator;
 
 import replication.execution.Change;
+import replication.execution.Moved;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
 import replication.execution.StopSignal;
@@ -18,7 +19,10 @@ final class RepositoryTransfer implements RepositoryCopy {
 
     private final StopSignal stop;
 
-    RepositoryTransfer(TagDiff diff, ImageCopy images, OpenUploads uploads, StopSignal stop) {
+    private final Traffic traffic;
+
+    RepositoryTransfer(TagDiff diff, ImageCopy images, OpenUploads uploads, StopSignal stop, Traffic traffic) {
+        this.traffic = traffic;
         this.stop = stop;
         this.diff = diff;
         this.images = images;
@@ -33,6 +37,11 @@ final class RepositoryTransfer implements RepositoryCopy {
     @Override
     public long unchanged() {
         return this.diff.unchanged();
+    }
+
+    @Override
+    public Moved moved() {
+        return this.traffic.moved();
     }
 
     @Override

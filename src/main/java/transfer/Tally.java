@@ -1,8 +1,14 @@
 package transfer;
 
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import oci.Descriptor;
 
 /** What was done for one tag. */
 final class Tally {
@@ -12,6 +18,65 @@ final class Tally {
     private final AtomicInteger mounted = new AtomicInteger();
 
     private final AtomicLong bytes = new AtomicLong();
+
+    /** What counts in the traffic for this copy, in bytes. */
+    private final AtomicLong moved = new AtomicLong();
+
+    private final Traffic traffic;
+
+    private final Queue<Descriptor> wanted = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean known = new AtomicBoolean();
+
+    Tally(Traffic traffic) {
+        this.traffic = traffic;
+        traffic.begins();
+    }
+
+    /** From here on only {@link #read} finds more to be copied. */
+    void known() {
+        if (!this.known.getAndSet(true)) {
+            this.traffic.knows();
+        }
+    }
+
+    /** Reads what is to be copied. */
+    ImageTree read(Supplier<ImageTree> reading) {
+        this.traffic.begins();
+        try {
+            ImageTree tree = reading.get();
+            this.wanted.addAll(tree.allBlobs());
+            this.traffic.want(tree.allBlobs());
+            return tree;
+        }
+        finally {
+            this.traffic.knows();
+        }
+    }
+
+    /** See {@link Traffic#passed}. */
+    void passed(Descriptor blob, long length) {
+        this.moved.addAndGet(length);
+        this.traffic.passed(blob, length);
+    }
+
+    /** See {@link Traffic#moves}. */
+    void moves(Descriptor blob, long length) {
+        this.moved.addAndGet(length);
+        this.traffic.moves(blob, length);
+    }
+
+    /** However it got there. */
+    void arrived(Descriptor blob) {
+        this.traffic.arrived(blob);
+    }
+
+    /** The copy has ended. */
+    void end() {
+        known();
+        this.traffic.ended(this.moved.get());
+        this.traffic.wantNoMore(this.wanted);
+    }
 
     void sent(long length) {
         this.sent.incrementAndGet();

@@ -126,6 +126,18 @@ class BadInputTest {
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"overlap":"maybe"} | 422 | overlap | must be one of
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"max_tasks":-1} | 422 | max_tasks | from 0
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://h","max_tasks":-1} | 422 | max_tasks | from 0
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://h","bandwidth":{"bytes_per_second":1023}} | 422 | bandwidth.bytes_per_second | from 1024
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"bandwidth":{"windows":[{"from":"8:00","to":"18:00"}]}} | 422 | bandwidth.windows[0].from | 00:00 to 23:59
+                    PUT    | /api/replication/bandwidth              | {                                    | 400 |              | not JSON
+                    PUT    | /api/replication/bandwidth              | {"bytes_per_second":-5}              | 422 | bytes_per_second | from 1024
+                    PUT    | /api/replication/bandwidth              | {"speed":5}                          | 422 | speed        | no field
+                    PUT    | /api/replication/bandwidth              | {"windows":[null]}                   | 422 | windows[0]   | from, to
+                    PUT    | /api/replication/bandwidth              | {"windows":[{"from":"08:00"}]}       | 422 | windows[0].to | missing
+                    PUT    | /api/replication/bandwidth              | {"windows":[{"from":"08:00","to":"24:00"}]} | 422 | windows[0].to | 23:59
+                    PUT    | /api/replication/bandwidth              | {"windows":[{"from":"08:00","to":"18:00","days":["mon","Tue"]}]} | 422 | windows[0].days[1] | mon, tue
+                    PUT    | /api/replication/bandwidth              | {"windows":[{"from":"08:00","to":"18:00","days":["mon","mon"]}]} | 422 | windows[0].days | twice
+                    PUT    | /api/replication/bandwidth              | {"windows":[{"from":"08:00","to":"18:00","time_zone":"Mars"}]} | 422 | windows[0].time_zone | Mars
+                    PUT    | /api/replication/bandwidth              | {"windows":[{"from":"08:00","to":"18:00","bytes_per_second":1}]} | 422 | windows[0].bytes_per_second | from 1024
                     GET    | /api/replication/executions/4711/logs   |                                      | 404 |              | there is no execution 4711
                     GET    | /api/replication/executions/4711/logs/1 |                                      | 404 |              | there is no task 1
                     GET    | /api/replication/executions?status=odd  |                                      | 422 | status       | odd

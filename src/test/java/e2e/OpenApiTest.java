@@ -75,6 +75,10 @@ class OpenApiTest {
         call("GET", "/api/replication/policies", null, "/api/replication/policies");
         call("GET", "/api/replication/policies/" + policy, null, "/api/replication/policies/{id}");
         call("PUT", "/api/replication/policies/" + policy, policyBody, "/api/replication/policies/{id}");
+        call("GET", "/api/replication/bandwidth", null, "/api/replication/bandwidth");
+        call("PUT", "/api/replication/bandwidth",
+                Map.of("windows", List.of(Map.of("from", "08:00", "to", "18:00", "bytes_per_second", 1_000_000))),
+                "/api/replication/bandwidth");
         call("GET", "/api/replication/executions", null, "/api/replication/executions");
         call("GET", execution, null, "/api/replication/executions/{id}");
         call("PUT", execution, Map.of("operation", "stop"), "/api/replication/executions/{id}");

@@ -31,7 +31,8 @@ class TicksTest {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health", "tick-partitions",
-                        "tick-cluster", "tick-schedules", "tick-events", "tick-purge", "tick-notify");
+                        "tick-cluster", "tick-schedules", "tick-events", "tick-purge", "tick-notify", "tick-progress",
+                        "tick-bandwidth");
 
             await("tick-stop", "look", 2);
             this.duties.failing = false;
@@ -47,6 +48,7 @@ class TicksTest {
             await("tick-events", "gather", 1);
             await("tick-purge", "purge", 4);
             await("tick-notify", "told", 1);
+            await("tick-progress", "write", 2);
         }
         finally {
             camel.stop();
@@ -60,7 +62,8 @@ class TicksTest {
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
-                "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox", "deliveries")) {
+                "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox", "deliveries", "progressReport",
+                "throttles")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -92,6 +95,10 @@ class TicksTest {
             if (this.failing) {
                 throw new IllegalStateException("the database is away");
             }
+        }
+
+        public void write() {
+            done("write");
         }
 
         public void sweep() {

@@ -32,6 +32,7 @@ import replication.StoreAway;
 import replication.execution.Change;
 import replication.execution.Claim;
 import replication.execution.Outcome;
+import replication.execution.ProgressReport;
 import replication.execution.ResourceHandler;
 import replication.execution.RunningTasks;
 import replication.execution.TaskKey;
@@ -253,7 +254,7 @@ class TransferRouteTest {
     private RouteBench bench(ResourceHandler handler, int window) {
         Transfers transfers = new Transfers(this.tasks, this.outcomes, new MemoryLogs(),
                 new MemoryRegistries(Samples.registry(1), Samples.registry(2)), List.of(handler), this.running,
-                Clock.systemUTC(), window);
+                new ProgressReport((_) -> true), Clock.systemUTC(), window);
         return RouteBench.with(
                 Map.of("transfers", transfers, "copyThreads", Executors.newVirtualThreadPerTaskExecutor()),
                 new TransferRoute(), new RecordRoute(), new RouteBuilder() {

@@ -1,7 +1,9 @@
 package store;
 
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.List;
 import fixtures.TestDatabase;
 import replication.PageRequest;
 import replication.ResourceType;
+import replication.bandwidth.Bandwidth;
+import replication.bandwidth.Window;
 import replication.execution.ClaimedTask;
 import replication.execution.Execution;
 import replication.execution.Operation;
@@ -40,6 +44,9 @@ final class Fixture implements AutoCloseable {
 
     static final Timetable NIGHTLY = new Timetable(new Cron("0 0 3 * * *"), ZoneId.of("Europe/Berlin"),
             Timetable.Misfire.SKIP, Duration.ofMinutes(5));
+
+    static final Bandwidth OFFICE_HOURS = new Bandwidth(0, List.of(new Window(List.of(DayOfWeek.TUESDAY),
+            LocalTime.of(8, 0), LocalTime.of(18, 30), ZoneId.of("Europe/Berlin"), 4096)));
 
     static final byte[] KEY = new byte[32];
 
@@ -92,7 +99,7 @@ final class Fixture implements AutoCloseable {
                         new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
                         new Filter.Resource(ResourceType.IMAGE)),
                 List.of(new Trigger.Manual(), new Trigger.Scheduled(NIGHTLY), new Trigger.Event()), true, true, true,
-                new Scheduling(0, Overlap.ALLOW, 0));
+                new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS));
     }
 
     Execution start() {

@@ -38,7 +38,8 @@ class TableTest {
 
     private static Registry withSecret(long id, String name, String secret) {
         return new Registry(id, name, "ours", "oci", URI.create("https://b.example:5000"), true,
-                new Credential.Basic("robot", new Secret(secret)), "PEM", URI.create("http://proxy:3128"), 7);
+                new Credential.Basic("robot", new Secret(secret)), "PEM", URI.create("http://proxy:3128"), 7,
+                Fixture.OFFICE_HOURS);
     }
 
     @Test

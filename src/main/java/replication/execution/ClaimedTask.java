@@ -11,16 +11,17 @@ import replication.policy.Policy;
  * @param destination the repository at the destination
  * @param policy as it stood when the execution started
  * @param tags those that it is about; empty for all
+ * @param bytes those that earlier attempts have sent
  */
-public record ClaimedTask(Claim claim, String source, String destination, Policy policy, Set<String> tags) {
+public record ClaimedTask(Claim claim, String source, String destination, Policy policy, Set<String> tags, long bytes) {
 
     public ClaimedTask {
         tags = Set.copyOf(tags);
     }
 
-    /** For all tags. */
+    /** For all tags, before anything was sent. */
     public ClaimedTask(Claim claim, String source, String destination, Policy policy) {
-        this(claim, source, destination, policy, Set.of());
+        this(claim, source, destination, policy, Set.of(), 0);
     }
 
 }

@@ -19,6 +19,13 @@ public interface RepositoryCopy extends AutoCloseable {
     long unchanged();
 
     /**
+     * How far the copies are that have not ended; where nobody counts, it is not known.
+     */
+    default Moved moved() {
+        return Moved.UNKNOWN;
+    }
+
+    /**
      * Copies one change, or says why not. A registry's failure is an outcome; only
      * {@link StopSignal.Stopped} and {@link replication.StoreAway} are thrown.
      */

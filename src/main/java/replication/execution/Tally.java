@@ -41,6 +41,11 @@ final class Tally {
         return (others > 0) ? this.firstFailure + " (and " + others + " more)" : this.firstFailure;
     }
 
+    synchronized Counts counts(long equal, long sent) {
+        return new Counts(of(Outcome.Result.COPIED), of(Outcome.Result.UNCHANGED) + equal, of(Outcome.Result.KEPT),
+                of(Outcome.Result.SKIPPED), of(Outcome.Result.FAILED), sent, of(Outcome.Result.DELETED));
+    }
+
     private long of(Outcome.Result result) {
         return this.counts.getOrDefault(result, 0L);
     }

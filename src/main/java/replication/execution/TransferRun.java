@@ -3,6 +3,7 @@ package replication.execution;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,11 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
 
     private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
+    private final AtomicLong finished = new AtomicLong();
+
     private @Nullable Iterator<Change> changes;
+
+    private volatile boolean listed;
 
     TransferRun(RepositoryCopy copy, TaskJournal journal, StopSignal stop, int window) {
         this.copy = copy;
@@ -62,7 +67,8 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             if (this.changes == null) {
                 this.changes = this.copy.changes();
             }
-            return this.changes.hasNext();
+            this.listed = !this.changes.hasNext();
+            return !this.listed;
         }
         catch (RuntimeException ex) {
             breakOff(ex);
@@ -106,6 +112,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
                 this.journal.announce(change.reference());
             }
             Outcome outcome = this.copy.copy(change);
+            this.finished.addAndGet(outcome.bytes());
             this.journal.record(outcome);
             this.tally.count(outcome);
         }
@@ -119,6 +126,17 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         finally {
             this.window.release();
         }
+    }
+
+    /**
+     * How far it is.
+     * @param nanos of a clock that only goes forward
+     */
+    Progress progress(RateMeter rates, long nanos) {
+        Moved moved = this.copy.moved();
+        long bytes = this.journal.task().bytes() + this.finished.get() + moved.sent();
+        return new Progress(this.tally.counts(this.copy.unchanged(), bytes), rates.rate(nanos, moved.passed()),
+                this.listed ? moved.remaining() : null);
     }
 
     /** Closes what is open and says how the task ended. */

@@ -32,6 +32,8 @@ public final class Transfers {
 
     private final RunningTasks running;
 
+    private final ProgressReport progress;
+
     private final Clock clock;
 
     private final int window;
@@ -41,7 +43,8 @@ public final class Transfers {
      * @param window how many artifacts of one task are copied at once, at least 1
      */
     public Transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries,
-            List<ResourceHandler> handlers, RunningTasks running, Clock clock, int window) {
+            List<ResourceHandler> handlers, RunningTasks running, ProgressReport progress, Clock clock, int window) {
+        this.progress = progress;
         this.tasks = tasks;
         this.outcomes = outcomes;
         this.logs = logs;
@@ -71,9 +74,12 @@ public final class Transfers {
             throw new IllegalStateException("nothing copies images");
         }
         try {
-            RepositoryCopy copy = handler.open(new TransferOrder(source.get(), task.source(), destination.get(),
-                    task.destination(), task.policy(), task.tags(), this.outcomes.placed(task), stop, journal::line));
-            return Optional.of(new TransferRun(copy, journal, stop, this.window));
+            RepositoryCopy copy = handler.open(new TransferOrder(task.claim().key().executionId(), source.get(),
+                    task.source(), destination.get(), task.destination(), task.policy(), task.tags(),
+                    this.outcomes.placed(task), stop, journal::line));
+            TransferRun run = new TransferRun(copy, journal, stop, this.window);
+            this.progress.enter(run);
+            return Optional.of(run);
         }
         catch (Refusal | RegistryFailure refused) {
             // A registry that was edited into what its adapter cannot serve, or a name
@@ -81,6 +87,10 @@ public final class Transfers {
             this.running.leave(task.claim());
             this.tasks.finish(task.claim(), TaskState.FAILED, String.valueOf(refused.getMessage()), 0);
             return Optional.empty();
+        }
+        catch (RuntimeException ex) {
+            this.running.leave(task.claim());
+            throw ex;
         }
     }
 
@@ -91,6 +101,7 @@ public final class Transfers {
     /** Ends a task whose copies have all ended, and writes how. */
     public TaskKey end(TransferRun run) {
         Claim claim = run.claim();
+        this.progress.leave(run);
         try {
             TaskEnd end = run.end();
             this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged());

@@ -1,5 +1,7 @@
 package replication.policy;
 
+import replication.bandwidth.Bandwidth;
+
 /**
  * How a policy shares the cluster with others and with itself.
  *
@@ -7,14 +9,20 @@ package replication.policy;
  * @param overlap what a start does while an execution of the policy goes on
  * @param maxTasks how many of its tasks are in work at once, on all nodes together; 0 for
  * no cap
+ * @param bandwidth what its tasks move, on all nodes together
  */
-public record Scheduling(int priority, Overlap overlap, int maxTasks) {
+public record Scheduling(int priority, Overlap overlap, int maxTasks, Bandwidth bandwidth) {
 
     public static final int MOST_PRIORITY = 100;
 
     public static final int MOST_TASKS = 100_000;
 
     public static final Scheduling DEFAULT = new Scheduling(0, Overlap.SKIP, 0);
+
+    /** Without a limit of bandwidth. */
+    public Scheduling(int priority, Overlap overlap, int maxTasks) {
+        this(priority, overlap, maxTasks, Bandwidth.UNLIMITED);
+    }
 
     public Scheduling {
         if (Math.abs(priority) > MOST_PRIORITY) {

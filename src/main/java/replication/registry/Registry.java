@@ -3,6 +3,7 @@ package replication.registry;
 import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
+import replication.bandwidth.Bandwidth;
 
 /**
  * A registry that Drayage may read from or write to.
@@ -15,7 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param proxyUrl an HTTP proxy to go through
  * @param maxTasks how many tasks that read from it or write to it are in work at once, on
  * all nodes together; 0 for no cap
+ * @param bandwidth what is read from it and written to it, on all nodes together
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
-        Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks) {
+        Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks,
+        Bandwidth bandwidth) {
+
+    /** Without a limit of bandwidth. */
+    public Registry(long id, String name, String description, String type, URI url, boolean insecure,
+            Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks) {
+        this(id, name, description, type, url, insecure, credential, caCertificate, proxyUrl, maxTasks,
+                Bandwidth.UNLIMITED);
+    }
+
 }

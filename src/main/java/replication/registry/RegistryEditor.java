@@ -66,7 +66,8 @@ public final class RegistryEditor {
             throw missingSecret("the token");
         }
         return new Registry(edited.id(), edited.name(), edited.description(), edited.type(), edited.url(),
-                edited.insecure(), credential, edited.caCertificate(), edited.proxyUrl(), edited.maxTasks());
+                edited.insecure(), credential, edited.caCertificate(), edited.proxyUrl(), edited.maxTasks(),
+                edited.bandwidth());
     }
 
     private static Refusal missingSecret(String account) {

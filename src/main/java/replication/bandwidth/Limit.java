@@ -1,0 +1,24 @@
+package replication.bandwidth;
+
+import java.time.Instant;
+
+/**
+ * A limit and by how many it is shared.
+ *
+ * @param nodes that work on what is limited, at least 1
+ */
+public record Limit(Limited what, Bandwidth bandwidth, int nodes) {
+
+    public Limit {
+        if (nodes < 1) {
+            throw new IllegalArgumentException("somebody works on it, but nodes is " + nodes);
+        }
+    }
+
+    /** One node's bytes a second at a moment; 0 for no limit. */
+    public long share(Instant time) {
+        long whole = this.bandwidth.at(time);
+        return (whole == 0) ? 0 : Math.max(1, whole / this.nodes);
+    }
+
+}
