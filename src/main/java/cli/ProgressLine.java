@@ -40,7 +40,8 @@ final class ProgressLine {
         return String.format(Locale.ROOT, "[%s] %3d%%", drawn, (int) (part * 100));
     }
 
-    private static String time(double seconds) {
+    /** Such as {@code 1:05} or {@code 2:00:00}. */
+    static String time(double seconds) {
         long whole = (long) Math.ceil(seconds);
         return (whole < 3600) ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);

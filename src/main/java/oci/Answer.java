@@ -2,6 +2,8 @@ package oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Answer implements AutoCloseable {
 
     private static final int WORTH_DRAINING = 64 * 1024;
+
+    private static final int PEEKED = 64;
 
     private final HttpUriRequestBase request;
 
@@ -64,6 +68,25 @@ final class Answer implements AutoCloseable {
 
     boolean success() {
         return status() / 100 == 2;
+    }
+
+    /**
+     * Whether it is a page for people, such as a portal or a gateway on the way puts in
+     * the place of what a registry says. The type alone does not tell: some registries
+     * call all that they send HTML.
+     */
+    boolean page() throws IOException {
+        return MediaTypes.of(this).equals("text/html") && header("Docker-Distribution-API-Version").isEmpty()
+                && ((this.response.getEntity() != null) ? looksLikePage()
+                        : this.request.getMethod().equals("HEAD") && header("Docker-Content-Digest").isEmpty());
+    }
+
+    private boolean looksLikePage() throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(stream(), PEEKED);
+        byte[] beginning = peeked.readNBytes(PEEKED);
+        peeked.unread(beginning);
+        this.stream = peeked;
+        return new String(beginning, StandardCharsets.UTF_8).stripLeading().startsWith("<");
     }
 
     Optional<String> header(String name) {

@@ -86,7 +86,7 @@ final class HttpCaller implements AutoCloseable {
     private Answer answer(Call call, StopSignal stop) throws IOException, Rejected {
         String authorization = this.authorizer.header(call.scopes(), stop);
         Answer first = send(call, authorization, stop);
-        if (first.success()) {
+        if (good(call, first)) {
             return first;
         }
         Rejection rejection = rejection(call, first);
@@ -98,10 +98,15 @@ final class HttpCaller implements AutoCloseable {
             throw new CarriedFailure(rejection.passing());
         }
         Answer second = send(call, renewed, stop);
-        if (!second.success()) {
+        if (!good(call, second)) {
             throw new Rejected(rejection(call, second));
         }
         return second;
+    }
+
+    /** What a blob is, its digest tells. */
+    private static boolean good(Call call, Answer answer) throws IOException {
+        return answer.success() && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
     }
 
     private Rejection rejection(Call call, Answer answer) throws IOException {

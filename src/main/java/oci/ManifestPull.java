@@ -1,6 +1,7 @@
 package oci;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import replication.registry.RegistryFailure;
 
@@ -32,7 +33,27 @@ final class ManifestPull {
             throw new CarriedFailure(new RegistryFailure.Transient(
                     "%s: the registry sent other content, %s".formatted(call.doing(), digest), null));
         }
-        return new RawManifest(mediaType(answer, bytes), digest, bytes);
+        RawManifest manifest = new RawManifest(mediaType(answer, bytes), digest, bytes);
+        Optional<Digest> told = told(answer, manifest);
+        if (told.isPresent()) {
+            throw new CarriedFailure(
+                    new RegistryFailure.Transient("%s: the registry sent %s instead of %s, which it names"
+                        .formatted(call.doing(), digest, told.get()), null));
+        }
+        return manifest;
+    }
+
+    /**
+     * What the registry says that it is, where it is not that. The digest of a signed
+     * schema 1 manifest is not that of its bytes.
+     */
+    private static Optional<Digest> told(Answer answer, RawManifest manifest) {
+        if (manifest.mediaType().equals(MediaTypes.SIGNED)) {
+            return Optional.empty();
+        }
+        return answer.header("Docker-Content-Digest")
+            .flatMap(Digests::read)
+            .filter((told) -> !told.equals(Digest.of(told.algorithm(), manifest.bytes())));
     }
 
     private static String mediaType(Answer answer, byte[] bytes) {

@@ -37,6 +37,8 @@ final class OpenUpload implements ResumableUpload {
 
     private final BlobHash hash;
 
+    private final long pieceAtLeast;
+
     private volatile URI session;
 
     /** So many bytes the registry holds. */
@@ -48,16 +50,17 @@ final class OpenUpload implements ResumableUpload {
 
     private boolean spoilt;
 
-    OpenUpload(RemoteRepository repository, Descriptor blob, URI session) {
+    OpenUpload(RemoteRepository repository, Descriptor blob, URI session, long pieceAtLeast) {
         this.repository = repository;
         this.blob = blob;
         this.session = session;
+        this.pieceAtLeast = pieceAtLeast;
         this.hash = new BlobHash(blob.digest());
     }
 
     /** One that another process has opened. */
     static OpenUpload again(RemoteRepository repository, Descriptor blob, URI session) {
-        OpenUpload upload = new OpenUpload(repository, blob, session);
+        OpenUpload upload = new OpenUpload(repository, blob, session, 0);
         upload.known = false;
         return upload;
     }
@@ -89,6 +92,11 @@ final class OpenUpload implements ResumableUpload {
         this.known = false;
         return new HashedEntity(this.blob, piece, this.hash, content, doing(what),
                 this.repository.caller().settings().stall());
+    }
+
+    @Override
+    public long pieceAtLeast() {
+        return this.pieceAtLeast;
     }
 
     @Override
@@ -155,7 +163,13 @@ final class OpenUpload implements ResumableUpload {
         boolean expired = rejection.status() == 404 || rejection.status() == 416
                 || Stream.of("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID").anyMatch(rejection.error()::says);
         this.spoilt = this.wentOn && rejection.status() == 400;
-        return (expired || this.spoilt) ? rejection.passing() : rejection.failure();
+        if (expired || this.spoilt) {
+            return rejection.passing();
+        }
+        boolean tooLarge = rejection.status() == 413;
+        boolean refused = tooLarge || rejection.status() == 405 || rejection.status() == 501
+                || rejection.error().says("UNSUPPORTED");
+        return refused ? new RegistryFailure.Unsupported(rejection.message(), tooLarge) : rejection.failure();
     }
 
     @Override

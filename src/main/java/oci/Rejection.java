@@ -12,9 +12,11 @@ import replication.registry.RegistryFailure;
 /**
  * An answer that is not the one hoped for.
  *
+ * @param page whether it is one for people, with whatever status
  * @param retryAfter how long the registry asks to wait, where it does
  */
-record Rejection(Call call, int status, ErrorBody error, Optional<Duration> retryAfter, List<Challenge> challenges) {
+record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<Duration> retryAfter,
+        List<Challenge> challenges) {
 
     private static final int MOST = 64 * 1024;
 
@@ -23,7 +25,8 @@ record Rejection(Call call, int status, ErrorBody error, Optional<Duration> retr
             Optional<Duration> wait = answer.header("Retry-After")
                 .flatMap((text) -> RetryAfter.parse(text, Instant.now()));
             List<Challenge> challenges = ChallengeParser.parseAll(answer.headers("WWW-Authenticate"));
-            Rejection rejection = new Rejection(call, answer.status(), ErrorBody.of(answer.beginning(MOST)), wait,
+            boolean page = answer.page();
+            Rejection rejection = new Rejection(call, answer.status(), page, ErrorBody.of(answer.beginning(MOST)), wait,
                     challenges);
             answer.finish();
             return rejection;
@@ -38,11 +41,16 @@ record Rejection(Call call, int status, ErrorBody error, Optional<Duration> retr
 
     /** What it means where the request gives it no meaning of its own. */
     RegistryFailure failure() {
+        if (this.page && this.status / 100 == 2) {
+            return passing();
+        }
         return switch (this.status) {
             case 401, 403 -> new RegistryFailure.Unauthorized(message() + hint());
             case 404 -> new RegistryFailure.NotFound(message());
             case 408, 425 -> passing();
             case 429 -> new RegistryFailure.RateLimited(message(), this.retryAfter.orElse(Duration.ZERO));
+            case 301, 302, 303, 307, 308 ->
+                new RegistryFailure.Permanent(message() + "; such a redirect is not followed");
             default -> (this.status >= 500) ? passing() : new RegistryFailure.Permanent(message() + hint());
         };
     }
@@ -52,7 +60,10 @@ record Rejection(Call call, int status, ErrorBody error, Optional<Duration> retr
     }
 
     String message() {
-        return (this.call.doing() + ": " + this.status + " " + this.error.words()).strip();
+        String words = (this.call.doing() + ": " + this.status + " " + this.error.words()).strip();
+        return (this.page && this.status / 100 == 2)
+                ? words + " is a page of HTML and not the registry's answer: something on the way speaks in its place"
+                : words;
     }
 
     private String hint() {

@@ -23,6 +23,9 @@ public interface ResumableUpload extends BlobUpload {
      */
     void piece(InputStream content, long length);
 
+    /** What the registry wants a piece to have, the last one apart, in bytes. */
+    long pieceAtLeast();
+
     /**
      * Commits what pieces have brought.
      * @return the size of the blob in bytes

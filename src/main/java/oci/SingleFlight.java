@@ -26,14 +26,16 @@ final class SingleFlight<K, V> {
     private CompletableFuture<V> start(K key, Supplier<V> work) {
         CompletableFuture<V> flight = new CompletableFuture<>();
         Thread.ofVirtual().name("flight").start(() -> {
+            // Out of the way before it lands: who is not helped by what it brings starts
+            // another.
             try {
-                flight.complete(work.get());
+                V value = work.get();
+                this.flights.remove(key, flight);
+                flight.complete(value);
             }
             catch (RuntimeException | Error ex) {
-                flight.completeExceptionally(ex);
-            }
-            finally {
                 this.flights.remove(key, flight);
+                flight.completeExceptionally(ex);
             }
         });
         return flight;

@@ -90,6 +90,8 @@ final class TokenService {
         return switch (rejection.status()) {
             case 400, 401, 403 ->
                 new RegistryFailure.Unauthorized(rejection.message() + "; the credential is wrong, or may not do this");
+            // That the service is not there says nothing of what is asked for.
+            case 404 -> new RegistryFailure.Permanent(rejection.message());
             default -> rejection.failure();
         };
     }

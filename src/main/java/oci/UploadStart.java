@@ -1,6 +1,6 @@
 package oci;
 
-import java.net.URI;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,8 +20,7 @@ final class UploadStart {
     BlobUpload open(Descriptor blob) {
         Call call = call("", this.repository.scopes(),
                 "open an upload of blob %s to %s".formatted(blob.digest(), this.repository.title()));
-        URI session = this.repository.caller().ask(call, this.repository.stop(), (answer) -> Location.of(call, answer));
-        return new OpenUpload(this.repository, blob, session);
+        return this.repository.caller().ask(call, this.repository.stop(), (answer) -> opened(blob, call, answer));
     }
 
     /** Empty where the blob is in place; an upload where the registry declined. */
@@ -31,16 +30,23 @@ final class UploadStart {
         Call call = call("?mount=%s&from=%s".formatted(encode(blob.digest().toString()), encode(from)), both,
                 "mount blob %s from %s into %s".formatted(blob.digest(), from, this.repository.title()));
         try {
-            Optional<URI> session = this.repository.caller()
+            return this.repository.caller()
                 .ask(call, this.repository.stop(), (answer) -> (answer.status() == 202)
-                        ? Optional.of(Location.of(call, answer)) : Optional.empty());
-            return session.map((uri) -> new OpenUpload(this.repository, blob, uri));
+                        ? Optional.of(opened(blob, call, answer)) : Optional.empty());
         }
         catch (RegistryFailure.Unauthorized | RegistryFailure.NotFound | RegistryFailure.Permanent _) {
             // A token for two repositories may be refused, and some registries take a
             // mount that they cannot do for an error.
             return Optional.of(open(blob));
         }
+    }
+
+    private OpenUpload opened(Descriptor blob, Call call, Answer answer) throws IOException {
+        long pieceAtLeast = answer.header("OCI-Chunk-Min-Length")
+            .filter((text) -> text.matches("\\d{1,12}"))
+            .map(Long::parseLong)
+            .orElse(0L);
+        return new OpenUpload(this.repository, blob, Location.of(call, answer), pieceAtLeast);
     }
 
     private Call call(String query, List<Scope> scopes, String doing) {

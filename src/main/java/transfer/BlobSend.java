@@ -18,12 +18,10 @@ import replication.registry.RegistryFailure;
  * Streams a blob from one side to the other, reading and writing at the same time. Where
  * it breaks it is begun anew with both streams; a large one goes on with what the
  * registry has kept, also after a crash, and is sent in pieces once its upload has
- * broken. For one blob, by one thread.
+ * broken. What a registry refuses whole is sent in pieces, and the other way round. For
+ * one blob, by one thread.
  */
 final class BlobSend {
-
-    /** In bytes; a piece that is lost is sent again. */
-    private static final long PIECE = 32L * 1024 * 1024;
 
     private final Sides sides;
 
@@ -33,7 +31,7 @@ final class BlobSend {
 
     private final UploadSessions sessions;
 
-    private final ResumableHosts hosts;
+    private final UploadManners manners;
 
     private final boolean large;
 
@@ -48,18 +46,21 @@ final class BlobSend {
 
     private long held;
 
+    /** Of the last piece, in bytes. */
+    private long length;
+
     private long farthest;
 
     /** Where the sending stands, in bytes. */
     private long position;
 
-    BlobSend(Sides sides, Descriptor blob, OpenUploads uploads, UploadSessions sessions, ResumableHosts hosts,
+    BlobSend(Sides sides, Descriptor blob, OpenUploads uploads, UploadSessions sessions, UploadManners manners,
             long resumeFrom, Throttle throttle) {
         this.sides = sides;
         this.blob = blob;
         this.uploads = uploads;
         this.sessions = sessions;
-        this.hosts = hosts;
+        this.manners = manners;
         this.large = blob.size() >= resumeFrom;
         this.throttle = throttle;
     }
@@ -88,6 +89,26 @@ final class BlobSend {
     }
 
     private long attempt(Tally tally) {
+        while (true) {
+            try {
+                return attemptOneWay(tally);
+            }
+            catch (RegistryFailure.Unsupported ex) {
+                if (!hasOtherWay(ex)) {
+                    throw ex;
+                }
+                this.sides.order().log().line("%s; it is tried another way".formatted(ex.getMessage()));
+            }
+        }
+    }
+
+    private boolean hasOtherWay(RegistryFailure.Unsupported refusal) {
+        RegistryKey destination = this.sides.destination();
+        return this.pieces ? this.manners.refusedPiece(destination, this.length, refusal.tooLarge())
+                : this.blob.size() > 0 && this.manners.refusedWhole(destination, this.blob.size(), refusal.tooLarge());
+    }
+
+    private long attemptOneWay(Tally tally) {
         BlobUpload upload = upload();
         moveTo(this.held, tally);
         try (BlobContent content = content()) {
@@ -123,10 +144,11 @@ final class BlobSend {
         if (!this.pieces || !(upload instanceof ResumableUpload resumable)) {
             return upload.send(content);
         }
+        long most = Math.max(this.manners.piece(this.sides.destination()), resumable.pieceAtLeast());
         while (this.held < this.blob.size()) {
-            long length = Math.min(PIECE, this.blob.size() - this.held);
-            resumable.piece(content, length);
-            this.held += length;
+            this.length = Math.min(most, this.blob.size() - this.held);
+            resumable.piece(content, this.length);
+            this.held += this.length;
             opened(resumable);
         }
         return resumable.commit();
@@ -152,7 +174,7 @@ final class BlobSend {
             giveUp(given);
         }
         this.held = 0;
-        this.pieces = this.broke && this.large && this.hosts.worthPieces(this.sides.destination());
+        this.pieces = this.manners.inPieces(this.sides.destination(), this.blob.size(), this.broke && this.large);
         return this.uploads.opened(this.sides.target().upload(this.blob));
     }
 
@@ -163,11 +185,11 @@ final class BlobSend {
         OptionalLong kept = resumable.held();
         if (kept.isEmpty()) {
             if (this.pieces && this.held > 0) {
-                this.hosts.lost(this.sides.destination());
+                this.manners.lost(this.sides.destination());
             }
             return false;
         }
-        this.hosts.kept(this.sides.destination());
+        this.manners.kept(this.sides.destination());
         this.pieces = true;
         this.held = kept.getAsLong();
         this.farthest = Math.max(this.farthest, this.held);

@@ -86,7 +86,8 @@ final class ImageCopy {
                     "the destination has %s, the source %s; the policy does not override"
                         .formatted(change.destinationDigest(), change.sourceDigest()));
         }
-        Optional<RawManifest> root = read(change.sourceDigest().isEmpty() ? tag : change.sourceDigest());
+        Optional<RawManifest> root = change.sourceDigest().isEmpty() ? read(tag)
+                : read(change.sourceDigest()).or(() -> read(tag));
         return root.map((manifest) -> copy(manifest, change, tally)).orElseGet(() -> gone(change));
     }
 
@@ -138,6 +139,9 @@ final class ImageCopy {
     private Outcome copy(RawManifest root, Change change, Tally tally) {
         String tag = change.reference();
         String digest = root.digest().toString();
+        if (digest.equals(change.destinationDigest())) {
+            return Outcome.unchanged(tag, digest);
+        }
         return guarded(new Change(tag, digest, change.destinationDigest()), tally, () -> {
             this.content.copy(root, tag, tally);
             return Outcome.copied(tag, digest, tally.bytes());

@@ -30,7 +30,7 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final Throttles throttles;
 
-    private final ResumableHosts hosts = new ResumableHosts();
+    private final UploadManners manners = new UploadManners();
 
     /**
      * Copies images.
@@ -72,7 +72,7 @@ public final class ImageTransfer implements ResourceHandler {
                 order, order.stop());
         DestinationTags tags = new DestinationTags(sides.target(), !order.named());
         OpenUploads uploads = new OpenUploads();
-        Senders senders = new Senders(sides, uploads, this.sessions, this.hosts, this.settings,
+        Senders senders = new Senders(sides, uploads, this.sessions, this.manners, this.settings,
                 this.throttles.of(order));
         BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, senders,
                 this.settings);

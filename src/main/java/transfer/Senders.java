@@ -7,13 +7,13 @@ import oci.Descriptor;
 import replication.cluster.UploadSessions;
 
 /** What sending any blob of one repository needs. */
-record Senders(Sides sides, OpenUploads uploads, UploadSessions sessions, ResumableHosts hosts,
+record Senders(Sides sides, OpenUploads uploads, UploadSessions sessions, UploadManners manners,
         TransferSettings settings, Throttle throttle) {
 
     /** See {@link BlobSend#send}. */
     void send(Descriptor blob, Optional<BlobUpload> session, Tally tally) {
         Retries retries = new Retries(this.settings.backoff(), this.sides.stop(), this.sides.order().log());
-        new BlobSend(this.sides, blob, this.uploads, this.sessions, this.hosts, this.settings.resumeFrom(),
+        new BlobSend(this.sides, blob, this.uploads, this.sessions, this.manners, this.settings.resumeFrom(),
                 this.throttle)
             .send(session, retries, tally);
     }

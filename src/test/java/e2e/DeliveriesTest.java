@@ -168,9 +168,10 @@ class DeliveriesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({ "harbor-default-push, event_data, event_data", "distribution-2.8-push-manifest, events, events",
-            "dockerhub-push, push_data, push_data", "acr-push, target, target", "ecr-push, detail, detail",
-            "jfrog-pushed, data, data" })
+    @CsvSource({ "harbor-default-push, event_data, looks like nothing that is known",
+            "distribution-2.8-push-manifest, events, events",
+            "dockerhub-push, push_data, looks like nothing that is known", "acr-push, target, target",
+            "ecr-push, detail, detail", "jfrog-pushed, data, data" })
     void what_lacks_a_part_is_refused_by_the_name_of_what_is_wrong(String file, String field, String named) {
         Sample sample = Sample.named(file);
         Api.Reply reply = api.deliver(open, sample.with(field, "\"is no such thing\""), sample.headers()).expect(422);

@@ -146,17 +146,21 @@ class EventOutageTest {
         }
     }
 
-    /** Few tags and few images, so that they meet. */
+    /**
+     * Few tags and few images, so that they meet; none under two tags, as the registry
+     * cannot take one of two away.
+     */
     private static void disturb(Site a, String repository, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 25; i++) {
-            String tag = "v" + random.nextInt(3);
+            int number = random.nextInt(3);
+            String tag = "v" + number;
             boolean there = !a.digest(repository, tag).isEmpty();
             if (there && random.nextInt(5) < 2) {
                 a.delete(repository, tag);
             }
             else {
-                Image image = Images.image(random.nextInt(4), 20_000);
+                Image image = Images.image(10 * number + random.nextInt(4), 20_000);
                 a.push(repository, tag, image);
             }
         }

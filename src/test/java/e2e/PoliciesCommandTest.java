@@ -68,7 +68,8 @@ class PoliciesCommandTest {
     void what_was_exported_is_applied_without_a_change_and_holds_no_secret() throws Exception {
         drayage("policies", "apply", "-f", document("two", 1).toString()).expect(0);
         String exported = drayage("policies", "export").expect(0).out();
-        assertThat(exported).contains("name: two", "source: two-here", "access_key: ann")
+        assertThat(exported)
+            .contains("name: two", "source: two-here", "access_key: ann", "Europe/Berlin", "bytes_per_second: 50000000")
             .doesNotContain("s3cr3t-word", "access_secret", "next_times", "creation_time");
         Path file = Files.writeString(this.folder.resolve("exported.yaml"), exported);
         assertThat(drayage("policies", "apply", "-f", file.toString(), "--prune").expect(0).out())
@@ -155,6 +156,7 @@ class PoliciesCommandTest {
                   - name: NAME-there
                     registry_type: oci
                     url: %s
+                    bandwidth: { bytes_per_second: 50000000 }
                 policies:
                   - name: NAME
                     source: NAME-here
@@ -163,6 +165,9 @@ class PoliciesCommandTest {
                     filters: [{ type: name, value: "NAME/**" }]
                     triggers: []
                     priority: %d
+                    bandwidth:
+                      bytes_per_second: 20000000
+                      windows: [{ days: [tue, mon], from: "08:00", to: "18:00", time_zone: Europe/Berlin }]
                 """.formatted(this.secured.url(), this.open.url(), priority).replace("NAME", name));
     }
 

@@ -122,7 +122,7 @@ final class Copying {
         Placed put = this.placed;
         Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(),
                 put != null, this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT);
-        return this.transfer.open(new TransferOrder(SOURCE, from, this.destination, to, policy, this.named,
+        return this.transfer.open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.named,
                 (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
     }
 

@@ -91,6 +91,33 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
     }
 
+    /** The registry will not take it this way; another way may serve. */
+    public static final class Unsupported extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean tooLarge;
+
+        /**
+         * A way that is refused.
+         * @param tooLarge whether it is a matter of size
+         */
+        public Unsupported(String message, boolean tooLarge) {
+            super(message, null);
+            this.tooLarge = tooLarge;
+        }
+
+        public boolean tooLarge() {
+            return this.tooLarge;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
     /** The registry will not do it, however often it is asked. */
     public static final class Permanent extends RegistryFailure {
 
