@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import oci.BlobContent;
 import oci.ContentSource;
 import oci.Descriptor;
+import oci.DigestListing;
 import oci.Manifest;
 import oci.ManifestReader;
 import oci.RawManifest;
@@ -28,6 +29,11 @@ record MeasuredSource(ContentSource source, Progress progress) implements Conten
     @Override
     public Stream<String> tags() {
         return this.source.tags();
+    }
+
+    @Override
+    public Optional<DigestListing> digests() {
+        return this.source.digests();
     }
 
     @Override

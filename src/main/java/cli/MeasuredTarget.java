@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
@@ -11,7 +12,9 @@ import oci.BlobUpload;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
+import oci.DigestListing;
 import oci.RawManifest;
+import oci.ResumableUpload;
 
 /** Tells which blobs have arrived, and how far the others are. */
 record MeasuredTarget(ContentTarget target, Progress progress) implements ContentTarget {
@@ -31,17 +34,28 @@ record MeasuredTarget(ContentTarget target, Progress progress) implements Conten
         if (declined.isEmpty()) {
             this.progress.there(blob);
         }
-        return declined.map((upload) -> new Upload(upload, blob, this.progress));
+        return declined.map((upload) -> measured(upload, blob));
     }
 
     @Override
     public BlobUpload upload(Descriptor blob) {
-        return new Upload(this.target.upload(blob), blob, this.progress);
+        return measured(this.target.upload(blob), blob);
+    }
+
+    private BlobUpload measured(BlobUpload upload, Descriptor blob) {
+        this.progress.begun(blob);
+        return (upload instanceof ResumableUpload resumable) ? new Resumable(resumable, blob, this.progress)
+                : new Upload(upload, blob, this.progress);
     }
 
     @Override
     public Stream<String> tags() {
         return this.target.tags();
+    }
+
+    @Override
+    public Optional<DigestListing> digests() {
+        return this.target.digests();
     }
 
     @Override
@@ -63,8 +77,46 @@ record MeasuredTarget(ContentTarget target, Progress progress) implements Conten
 
         @Override
         public long send(InputStream content) {
-            this.progress.begun(this.blob);
             return this.upload.send(new Counted(content, this.blob, this.progress));
+        }
+
+        @Override
+        public void cancel() {
+            this.upload.cancel();
+        }
+
+    }
+
+    private record Resumable(ResumableUpload upload, Descriptor blob, Progress progress) implements ResumableUpload {
+
+        @Override
+        public long send(InputStream content) {
+            return new Upload(this.upload, this.blob, this.progress).send(content);
+        }
+
+        @Override
+        public void piece(InputStream content, long length) {
+            this.upload.piece(new Counted(content, this.blob, this.progress), length);
+        }
+
+        @Override
+        public OptionalLong held() {
+            return this.upload.held();
+        }
+
+        @Override
+        public long pieceAtLeast() {
+            return this.upload.pieceAtLeast();
+        }
+
+        @Override
+        public long commit() {
+            return this.upload.commit();
+        }
+
+        @Override
+        public String session() {
+            return this.upload.session();
         }
 
         @Override

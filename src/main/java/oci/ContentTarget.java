@@ -17,6 +17,11 @@ public interface ContentTarget {
      */
     Stream<String> tags();
 
+    /** The listing that tells digests as well, where the registry has one. */
+    default Optional<DigestListing> digests() {
+        return Optional.empty();
+    }
+
     /** What a tag or digest points at, by HEAD; empty where it is not there. */
     Optional<Descriptor> head(String reference);
 

@@ -1,6 +1,6 @@
 package transfer;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The destination's tags as they were at the start: listed once, when first asked for,
- * and held as names alone.
+ * and held as names, with digests where the listing tells them.
  */
 final class DestinationTags {
 
     private final ContentTarget target;
 
-    private @Nullable Set<String> names;
+    private @Nullable Map<String, String> digests;
 
     private final boolean listed;
 
@@ -30,21 +30,27 @@ final class DestinationTags {
     }
 
     boolean contains(String tag) {
-        return !this.listed || names().contains(tag);
+        return !this.listed || digests().containsKey(tag);
+    }
+
+    /** What a tag points at; empty where that is to be asked. */
+    String digest(String tag) {
+        return this.listed ? digests().getOrDefault(tag, "") : "";
     }
 
     /** Whether there were none; then nothing that is sent can be there already. */
     boolean none() {
-        return this.listed && names().isEmpty();
+        return this.listed && digests().isEmpty();
     }
 
-    private synchronized Set<String> names() {
-        Set<String> known = this.names;
+    private synchronized Map<String, String> digests() {
+        Map<String, String> known = this.digests;
         if (known == null) {
-            try (Stream<String> tags = this.target.tags()) {
-                known = tags.collect(Collectors.toUnmodifiableSet());
+            try (Stream<ListedTag> tags = ListedTag.all(this.target.digests(), this.target::tags)) {
+                // A tag may be on two pages, where it moved meanwhile.
+                known = tags.collect(Collectors.toMap(ListedTag::name, ListedTag::digest, (_, later) -> later));
             }
-            this.names = known;
+            this.digests = known;
         }
         return known;
     }

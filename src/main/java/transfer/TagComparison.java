@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import replication.execution.Change;
 import replication.execution.TransferOrder.LogSink;
 
-/** Compares a tag that both sides list: two HEADs at the same time. */
+/** Compares a tag that both sides list: two HEADs at most, at the same time. */
 final class TagComparison {
 
     private static final Logger LOG = LoggerFactory.getLogger(TagComparison.class);
@@ -46,15 +46,16 @@ final class TagComparison {
      * Tells what is to be copied; empty where nothing is. A tag that could not be
      * compared is a change with nothing known, so that its copy meets the failure and
      * tells it.
+     * @param present its digest at the destination; empty where that is to be asked
      */
-    void begin(String tag, Consumer<Optional<Change>> reader) {
+    void begin(ListedTag tag, String present, Consumer<Optional<Change>> reader) {
         Thread.startVirtualThread(() -> {
-            Optional<Change> change = Optional.of(new Change(tag, "", ""));
+            Optional<Change> change = Optional.of(new Change(tag.name(), "", ""));
             try {
-                change = compare(tag);
+                change = ask(tag, present);
             }
             catch (RuntimeException ex) {
-                LOG.debug("compare {}: {}; its copy will ask again", tag, ex.getMessage());
+                LOG.debug("compare {}: {}; its copy will ask again", tag.name(), ex.getMessage());
             }
             finally {
                 reader.accept(change);
@@ -62,23 +63,34 @@ final class TagComparison {
         });
     }
 
-    private Optional<Change> compare(String tag) {
-        CompletableFuture<Optional<Descriptor>> there = CompletableFuture.supplyAsync(() -> this.target.head(tag),
-                VIRTUAL);
-        Optional<Descriptor> here = this.source.head(tag);
-        return verdict(tag, here, there.join());
+    private Optional<Change> ask(ListedTag tag, String present) {
+        CompletableFuture<Optional<String>> there = CompletableFuture.supplyAsync(
+                () -> known(present).or(() -> this.target.head(tag.name()).map(TagComparison::digest)), VIRTUAL);
+        Optional<String> here = known(tag.digest()).or(() -> this.source.head(tag.name()).map(TagComparison::digest));
+        return verdict(tag.name(), here, there.join());
     }
 
-    private Optional<Change> verdict(String tag, Optional<Descriptor> source, Optional<Descriptor> destination) {
+    private static Optional<String> known(String digest) {
+        return Optional.of(digest).filter((text) -> !text.isEmpty());
+    }
+
+    private static String digest(Descriptor found) {
+        return found.digest().toString();
+    }
+
+    private Optional<Change> verdict(String tag, Optional<String> source, Optional<String> destination) {
         if (source.isEmpty() && this.carriesDeletions && destination.isPresent()) {
-            return Optional.of(Change.gone(tag, destination.get().digest().toString()));
+            return Optional.of(Change.gone(tag, destination.get()));
         }
         if (source.isEmpty()) {
             this.log.line("passed over %s: it has gone from the source".formatted(tag));
             return Optional.empty();
         }
-        String wanted = source.get().digest().toString();
-        String present = destination.map((descriptor) -> descriptor.digest().toString()).orElse("");
+        return compare(tag, source.get(), destination.orElse(""));
+    }
+
+    /** Tells whether it is to be copied where both digests are known. */
+    Optional<Change> compare(String tag, String wanted, String present) {
         if (wanted.equals(present)) {
             this.unchanged.incrementAndGet();
             return Optional.empty();

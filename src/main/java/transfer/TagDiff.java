@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
+import oci.ContentSource;
 import org.jspecify.annotations.Nullable;
 import replication.execution.Change;
 import replication.execution.Placed;
@@ -93,12 +94,16 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
     }
 
-    private Optional<Change> begin(String tag) {
-        if (!this.destination.contains(tag)) {
-            return Optional.of(new Change(tag, "", ""));
+    private Optional<Change> begin(ListedTag tag) {
+        if (!this.destination.contains(tag.name())) {
+            return Optional.of(new Change(tag.name(), tag.digest(), ""));
+        }
+        String present = this.destination.digest(tag.name());
+        if (tag.known() && !present.isEmpty()) {
+            return this.comparison.compare(tag.name(), tag.digest(), present);
         }
         this.comparing++;
-        this.comparison.begin(tag, this.compared::add);
+        this.comparison.begin(tag, present, this.compared::add);
         return Optional.empty();
     }
 
@@ -115,12 +120,13 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
     }
 
-    private Iterator<String> names() {
+    private Iterator<ListedTag> names() {
         Names open = this.names;
         if (open == null) {
             this.destination.none();
-            Stream<String> tags = tags();
-            open = new Names(tags, tags.filter(new TagFilter(this.sides.order().policy())::accepts).iterator());
+            Stream<ListedTag> tags = tags();
+            TagFilter filter = new TagFilter(this.sides.order().policy());
+            open = new Names(tags, tags.filter((tag) -> filter.accepts(tag.name())).iterator());
             this.names = open;
         }
         return open.iterator();
@@ -130,17 +136,19 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
      * The tags to be compared: those that are named, or all of the source and, where
      * deletions are carried over, then those that have gone from it.
      */
-    private Stream<String> tags() {
+    private Stream<ListedTag> tags() {
         TransferOrder order = this.sides.order();
         if (order.named()) {
-            return order.tags().stream();
+            return order.tags().stream().map(ListedTag::named);
         }
-        Stream<String> there = this.sides.source().tags();
+        ContentSource source = this.sides.source();
+        Stream<ListedTag> there = ListedTag.all(source.digests(), source::tags);
         if (!order.policy().deletion()) {
             return there;
         }
         Set<String> seen = new HashSet<>();
-        return Stream.concat(there.peek(seen::add), Stream.of(order.placed()).flatMap((placed) -> gone(placed, seen)));
+        return Stream.concat(there.peek((tag) -> seen.add(tag.name())),
+                Stream.of(order.placed()).flatMap((placed) -> gone(placed, seen)).map(ListedTag::named));
     }
 
     // A source that lists nothing at all has rather lost its catalog, or hides it, than
@@ -163,7 +171,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
     }
 
-    private record Names(Stream<String> tags, Iterator<String> iterator) {
+    private record Names(Stream<ListedTag> tags, Iterator<ListedTag> iterator) {
     }
 
 }

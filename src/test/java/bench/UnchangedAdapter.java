@@ -15,6 +15,7 @@ import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
+import oci.DigestListing;
 import oci.RawManifest;
 import replication.ResourceType;
 import replication.execution.StopSignal;
@@ -95,6 +96,11 @@ final class UnchangedAdapter implements RegistryAdapter {
         @Override
         public Stream<String> tags() {
             return UnchangedAdapter.this.tags.stream();
+        }
+
+        @Override
+        public Optional<DigestListing> digests() {
+            return Optional.empty();
         }
 
         @Override

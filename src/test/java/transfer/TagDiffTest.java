@@ -44,6 +44,54 @@ class TagDiffTest {
     }
 
     @Test
+    void where_both_sides_list_digests_a_thousand_unchanged_tags_cost_twenty_requests() {
+        this.source.listingDigests(100);
+        this.destination.listingDigests(100);
+        Image image = Images.image(1, 100);
+        for (int i = 0; i < 1000; i++) {
+            this.source.seed("app", "v" + i, image);
+            this.destination.seed("app", "v" + i, image);
+        }
+        try (RepositoryCopy copy = this.copying.open("app", "app")) {
+            assertThat(copy.changes().hasNext()).isFalse();
+            assertThat(copy.unchanged()).isEqualTo(1000);
+        }
+        assertThat(this.source.journal()).hasSize(10);
+        assertThat(this.destination.journal()).hasSize(10);
+    }
+
+    @Test
+    void where_both_sides_list_digests_only_what_differs_is_read() {
+        this.source.listingDigests(2);
+        this.destination.listingDigests(2);
+        Image old = Images.image(1, 100);
+        Image fresh = Images.image(2, 100);
+        this.source.seed("app", "same", old);
+        this.source.seed("app", "moved", fresh);
+        this.source.seed("app", "added", old);
+        this.destination.seed("app", "same", old);
+        this.destination.seed("app", "moved", old);
+        assertThat(this.copying.all("app")).extracting(Outcome::reference).containsExactlyInAnyOrder("moved", "added");
+        assertThat(this.source.journal("HEAD manifest")).isEmpty();
+        assertThat(this.destination.journal("HEAD manifest app same")).isEmpty();
+        assertThat(this.destination.tags("app")).isEqualTo(this.source.tags("app"));
+    }
+
+    @Test
+    void where_one_side_lists_digests_the_other_alone_is_asked_for_each() {
+        this.destination.listingDigests(100);
+        Image image = Images.image(1, 100);
+        this.source.seed("app", "v1", image);
+        this.destination.seed("app", "v1", image);
+        try (RepositoryCopy copy = this.copying.open("app", "app")) {
+            assertThat(copy.changes().hasNext()).isFalse();
+            assertThat(copy.unchanged()).isEqualTo(1);
+        }
+        assertThat(this.source.journal()).containsExactly("GET tags app", "HEAD manifest app v1");
+        assertThat(this.destination.journal()).containsExactly("GET digests app 0");
+    }
+
+    @Test
     void a_tag_that_the_destination_lacks_comes_without_a_head() {
         this.source.seed("app", "v1", Images.image(1, 100));
         try (RepositoryCopy copy = this.copying.open("app", "app")) {

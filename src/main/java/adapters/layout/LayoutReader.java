@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import oci.Descriptor;
 import oci.Digest;
+import oci.DigestListing;
 import oci.ManifestReader;
 import oci.RawManifest;
 import replication.execution.StopSignal;
@@ -23,6 +24,16 @@ record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop
     Stream<String> tags() {
         this.stop.check();
         return index().tags().keySet().stream();
+    }
+
+    DigestListing digests() {
+        return () -> {
+            this.stop.check();
+            return index().tags()
+                .entrySet()
+                .stream()
+                .map((tag) -> new DigestListing.Entry(tag.getKey(), tag.getValue().digest()));
+        };
     }
 
     Optional<Descriptor> head(String reference) {

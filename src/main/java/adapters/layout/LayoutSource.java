@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import oci.BlobContent;
 import oci.ContentSource;
 import oci.Descriptor;
+import oci.DigestListing;
 import oci.RawManifest;
 
 /** A layout to read from. */
@@ -19,6 +20,11 @@ record LayoutSource(LayoutReader reader) implements ContentSource {
     @Override
     public Stream<String> tags() {
         return this.reader.tags();
+    }
+
+    @Override
+    public Optional<DigestListing> digests() {
+        return Optional.of(reader().digests());
     }
 
     @Override

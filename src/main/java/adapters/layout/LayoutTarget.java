@@ -18,6 +18,7 @@ import oci.BlobUpload;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
+import oci.DigestListing;
 import oci.Manifest;
 import oci.ManifestReader;
 import oci.RawManifest;
@@ -32,6 +33,11 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
     @Override
     public Stream<String> tags() {
         return this.reader.tags();
+    }
+
+    @Override
+    public Optional<DigestListing> digests() {
+        return Optional.of(reader().digests());
     }
 
     @Override
