@@ -4,7 +4,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import metrics.Gauges;
+import oci.HostLimits;
+import oci.RateLimit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,6 +21,25 @@ class MetricsConfiguration {
     @Bean
     Gauges gauges(Clock clock, MeterRegistry meters) {
         return new Gauges(clock, meters, ManagementFactory.getPlatformMBeanServer());
+    }
+
+    /** Shows what hosts say that they still allow. */
+    @Bean
+    MeterBinder quotas(HostLimits limits) {
+        return (meters) -> {
+            MultiGauge left = MultiGauge.builder("drayage.host.requests.left")
+                .description("How many requests the host still allows, by its own word")
+                .register(meters);
+            limits.onQuota(() -> left
+                .register(limits.quotas().keySet().stream().map((host) -> row(limits, host)).toList(), true));
+        };
+    }
+
+    private static MultiGauge.Row<?> row(HostLimits limits, String host) {
+        return MultiGauge.Row.of(Tags.of("host", host), () -> {
+            RateLimit quota = limits.quotas().get(host);
+            return (quota != null) ? quota.left() : Double.NaN;
+        });
     }
 
 }

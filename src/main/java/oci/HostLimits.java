@@ -1,5 +1,7 @@
 package oci;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -16,6 +18,9 @@ public final class HostLimits {
 
     private volatile LimitSizes share;
 
+    private volatile Runnable listener = () -> {
+    };
+
     private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
 
     public HostLimits(LimitSizes sizes) {
@@ -27,6 +32,24 @@ public final class HostLimits {
     public void shareWith(int nodes) {
         this.share = this.sizes.share(nodes);
         this.lanes.values().forEach((each) -> each.resize(this.share));
+    }
+
+    /** Told when one more host says how much it allows. */
+    public void onQuota(Runnable action) {
+        this.listener = action;
+    }
+
+    void tell() {
+        this.listener.run();
+    }
+
+    /** What hosts say that they still allow, the least of all accounts, by host. */
+    public Map<String, RateLimit> quotas() {
+        Map<String, RateLimit> quotas = new TreeMap<>();
+        this.lanes.forEach((key, each) -> each.quota()
+            .ifPresent((quota) -> quotas.merge(key.host.host() + ":" + key.host.port(), quota,
+                    (one, other) -> (one.left() <= other.left()) ? one : other)));
+        return quotas;
     }
 
     LimitSizes sizes() {

@@ -2,6 +2,7 @@ package oci;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class HttpCaller implements AutoCloseable {
 
     private final HttpSettings settings;
 
+    private final HostLimits limits;
+
     private final Lanes lanes;
 
     private final Wire wire;
@@ -39,6 +42,7 @@ final class HttpCaller implements AutoCloseable {
         Endpoint endpoint = Endpoint.of(registry);
         this.origin = endpoint.origin();
         this.settings = settings;
+        this.limits = limits;
         this.lanes = limits.of(registry);
         this.wire = new Wire(registry, settings, limits.sizes());
         this.attempts = new Attempts(settings);
@@ -129,6 +133,9 @@ final class HttpCaller implements AutoCloseable {
         try {
             Answer answer = follow(call, authorization, stop);
             answer.holds(permit);
+            if (ours(answer.uri())) {
+                RateLimit.of(answer, Instant.now()).ifPresent(this::allowed);
+            }
             this.lanes.answered(call, answer.status(), System.nanoTime() - begin);
             return answer;
         }
@@ -140,6 +147,12 @@ final class HttpCaller implements AutoCloseable {
         catch (RuntimeException ex) {
             giveBack(permit);
             throw ex;
+        }
+    }
+
+    private void allowed(RateLimit limit) {
+        if (this.lanes.allowed(limit, this.settings.patience())) {
+            this.limits.tell();
         }
     }
 

@@ -2,8 +2,10 @@ package oci;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import replication.execution.StopSignal;
 
 /**
@@ -22,6 +24,8 @@ final class Lanes {
 
     /** By {@link System#nanoTime()}: nobody asks before. */
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
+
+    private volatile @Nullable RateLimit quota;
 
     private LimitSizes share;
 
@@ -93,6 +97,28 @@ final class Lanes {
             this.pace.broke(nanos);
             adjust();
         }
+    }
+
+    /**
+     * The host has said how much it still allows. What is under way may use that up: then
+     * nothing more is asked until there is more.
+     * @param patience for longer nobody waits here: a refusal, should it come, ends the
+     * task for now
+     * @return whether that has not been said before
+     */
+    boolean allowed(RateLimit limit, Duration patience) {
+        boolean first = this.quota == null;
+        this.quota = limit;
+        int held = this.small.held() + this.reads.held() + this.writes.held();
+        if (limit.left() < held) {
+            limit.reset().filter((wait) -> wait.compareTo(patience) <= 0).ifPresent(this::hold);
+        }
+        return first;
+    }
+
+    /** What the host last said; empty where it never did. */
+    Optional<RateLimit> quota() {
+        return Optional.ofNullable(this.quota);
     }
 
     private boolean awaited() {

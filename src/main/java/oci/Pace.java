@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 final class Pace {
 
     /** Of the limits at most. */
-    static final double MOST = 4;
+    static final double MOST = 8;
 
     /** Of the limits at least, but each lane keeps a permit. */
     private static final double LEAST = 1.0 / 64;

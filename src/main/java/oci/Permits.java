@@ -29,6 +29,11 @@ final class Permits {
         return this.size;
     }
 
+    /** So many are held. */
+    synchronized int held() {
+        return this.size - this.free;
+    }
+
     /** Whether somebody waits for one. */
     synchronized boolean awaited() {
         return !this.waiting.isEmpty();

@@ -31,7 +31,7 @@ class SettingsTest {
             assertThat(settings.db()).isEqualTo(new Settings.Database("", "", "", 24));
             assertThat(settings.db().embedded()).isTrue();
             assertThat(settings.transfer())
-                .isEqualTo(new Settings.Transfer(16, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
+                .isEqualTo(new Settings.Transfer(32, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
             assertThat(settings.metrics().open()).isFalse();
             assertThat(settings.history()).isEqualTo(new Settings.History(Duration.ofDays(90), 10));
             assertThat(settings.notices()).isEqualTo(new Settings.Notices(Duration.ofSeconds(1), Duration.ofMinutes(10),
