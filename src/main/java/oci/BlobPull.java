@@ -25,6 +25,11 @@ final class BlobPull {
         Call call = call(from).in(Lane.READ);
         Answer answer = this.repository.caller().open(call, stop());
         try {
+            if (answer.page() && answer.length() != size() - from) {
+                throw new IOException(
+                        "%d with a page of HTML in its place; something on the way speaks for the registry"
+                            .formatted(answer.status()));
+            }
             BodyStream body = new BodyStream(answer, call, stop());
             long length = answer.length();
             if (from > 0 && !continues(answer, from)) {

@@ -120,9 +120,10 @@ class FaultTableTest {
 
         FaultyCopy open() {
             List<Fault> destination = new ArrayList<>();
-            if (this.fault.asked() == Asked.PATCH || this.fault.asked() == Asked.LOOK_AT_UPLOAD) {
-                // What is gone on with must have broken before.
-                for (int nth = 1; nth <= 4; nth++) {
+            boolean goesOn = this.fault.asked() == Asked.PATCH || this.fault.asked() == Asked.LOOK_AT_UPLOAD;
+            if (goesOn) {
+                // What is gone on with, here whatever its size, must have broken before.
+                for (int nth = 1; nth <= 8; nth++) {
                     destination.add(Fault.at(Asked.COMMIT, nth, Mishap.RESET_IN_REQUEST, 70_000));
                 }
             }
@@ -134,7 +135,8 @@ class FaultTableTest {
             return new FaultyCopy(
                     new PlannedRegistry(PlannedManners.careful(), source).seed("lib/one", "v1", IMAGE)
                         .seed("lib/two", "v1", IMAGE),
-                    new PlannedRegistry(manners, destination).seed("lib/one", present, Images.image(9, 10)), 100_000);
+                    new PlannedRegistry(manners, destination).seed("lib/one", present, Images.image(9, 10)),
+                    goesOn ? 1 : 100_000);
         }
 
         PlannedRegistry side(FaultyCopy copy) {

@@ -94,7 +94,7 @@ class UploadMannersTest {
 
     private static FaultyCopy copy(PlannedManners manners, List<Fault> plan) {
         PlannedRegistry source = new PlannedRegistry().seed("app", "v1", IMAGE);
-        return new FaultyCopy(source, new PlannedRegistry(manners, plan), 1000);
+        return new FaultyCopy(source, new PlannedRegistry(manners, plan), 1);
     }
 
 }
