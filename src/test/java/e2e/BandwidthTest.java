@@ -15,6 +15,7 @@ import fixtures.Site;
 import fixtures.StoppablePostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Limits of bandwidth on real copies, and what the API shows meanwhile. */
+@Tag("long")
 @Timeout(300)
 class BandwidthTest {
 

@@ -12,6 +12,7 @@ import fixtures.Images;
 import fixtures.Site;
 import fixtures.StoppablePostgres;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** PostgreSQL goes away in the middle of an execution and comes back. */
+@Tag("long")
 class DatabaseAwayTest {
 
     private static final int IMAGES = 40;

@@ -21,6 +21,7 @@ import fixtures.Registered;
 import fixtures.Site;
 import fixtures.StoppablePostgres;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A real registry tells what happens to it while nobody listens, and nothing of it is
  * lost.
  */
+@Tag("long")
 @Timeout(300)
 class EventOutageTest {
 

@@ -15,6 +15,7 @@ import fixtures.RealRegistry;
 import fixtures.Registered;
 import fixtures.Site;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,7 @@ import store.EmbeddedDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same program on a PostgreSQL of the user's own. */
+@Tag("long")
 class OwnDatabaseTest {
 
     private static final String SECRET = "hidden-word-of-bob";

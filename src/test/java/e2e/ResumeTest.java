@@ -13,6 +13,7 @@ import fixtures.KeepingRegistry;
 import fixtures.Line;
 import fixtures.Site;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A large blob over lines that break again and again, and a node that dies in the middle.
  * {@code -Ddrayage.resume.mebibytes=2048} is the long form.
  */
+@Tag("long")
 @Timeout(900)
 class ResumeTest {
 

@@ -47,17 +47,27 @@ final class FaultyCopy implements AutoCloseable {
      * @param resumeFrom in bytes: larger blobs are gone on with
      */
     FaultyCopy(PlannedRegistry source, PlannedRegistry destination, long resumeFrom) {
-        this.source = source.withTokens("joe", PASSWORD);
-        this.destination = destination.withTokens("joe", PASSWORD);
-        HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
-        this.from = connect(source, limits);
-        this.to = connect(destination, limits);
-        TransferSettings settings = new TransferSettings(4, 4, 0, 256 * 1024, resumeFrom, 8, 1000, Copying.FAST);
-        this.copying = new Copying(this.from, this.to, settings);
+        this(source, destination, resumeFrom, HASTY, LimitSizes.DEFAULTS);
     }
 
-    private static RemoteRegistry connect(PlannedRegistry registry, HostLimits limits) {
-        return RemoteRegistry.connect(Registered.at(registry.url()).basic("joe", PASSWORD).build(), HASTY, limits);
+    FaultyCopy(PlannedRegistry source, PlannedRegistry destination, long resumeFrom, HttpSettings settings,
+            LimitSizes sizes) {
+        this.source = source.withTokens("joe", PASSWORD);
+        this.destination = destination.withTokens("joe", PASSWORD);
+        HostLimits limits = new HostLimits(sizes);
+        this.from = connect(source, settings, limits);
+        this.to = connect(destination, settings, limits);
+        this.copying = new Copying(this.from, this.to,
+                new TransferSettings(4, 4, 0, 256 * 1024, resumeFrom, 8, 1000, Copying.FAST));
+    }
+
+    private static RemoteRegistry connect(PlannedRegistry registry, HttpSettings settings, HostLimits limits) {
+        return RemoteRegistry.connect(Registered.at(registry.url()).basic("joe", PASSWORD).build(), settings, limits);
+    }
+
+    /** Ends what {@link #run} does, which then fails. */
+    void stop() {
+        this.copying.stop.stop();
     }
 
     /** Copies these repositories; what failed is among {@link #failures()}. */
