@@ -9,6 +9,7 @@ import replication.Refusal;
 import replication.registry.Connections;
 import replication.registry.Credential;
 import replication.registry.HealthCheck;
+import replication.registry.HostRecords;
 import replication.registry.Registries;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
@@ -27,7 +28,11 @@ public final class RegistryApi {
 
     private final Connections connections;
 
-    public RegistryApi(Registries registries, RegistryEditor editor, HealthCheck healthCheck, Connections connections) {
+    private final HostRecords records;
+
+    public RegistryApi(Registries registries, RegistryEditor editor, HealthCheck healthCheck, Connections connections,
+            HostRecords records) {
+        this.records = records;
         this.registries = registries;
         this.editor = editor;
         this.healthCheck = healthCheck;
@@ -41,24 +46,24 @@ public final class RegistryApi {
         parameters.put("q", q);
         parameters.put("type", type);
         parameters.put("page_size", pageSize);
-        return Answer.list(page, RegistryView::of, (known) -> known.registry().id(), PATH, parameters);
+        return Answer.list(page, this::view, (known) -> known.registry().id(), PATH, parameters);
     }
 
     public Answer create(@Nullable String body) {
         RegistryRequest request = Json.read(body, RegistryRequest.class);
         Registry registry = withSecret(request.toRegistry(0));
-        RegistryView view = RegistryView.of(this.editor.create(registry, request.insistence()));
+        RegistryView view = view(this.editor.create(registry, request.insistence()));
         return Answer.created(PATH + "/" + view.id(), view);
     }
 
     public Answer get(String id) {
-        return Answer.ok(RegistryView.of(find(id)));
+        return Answer.ok(view(find(id)));
     }
 
     public Answer update(String id, @Nullable String body) {
         RegistryRequest request = Json.read(body, RegistryRequest.class);
         Registry registry = request.toRegistry(Parameters.id("registry", id));
-        return Answer.ok(RegistryView.of(this.editor.update(registry, request.insistence())));
+        return Answer.ok(view(this.editor.update(registry, request.insistence())));
     }
 
     public Answer delete(String id) {
@@ -80,6 +85,10 @@ public final class RegistryApi {
         parameters.put("page_size", pageSize);
         return Answer.list(pages.read(this.connections.to(find(id).registry())), NamespaceView::new, (name) -> name,
                 PATH + "/" + id + "/namespaces", parameters);
+    }
+
+    private RegistryView view(RegistryRecord known) {
+        return RegistryView.of(known, this.records);
     }
 
     private RegistryRecord find(String id) {

@@ -27,7 +27,7 @@ import replication.registry.Secret;
  * @param force saves it although it does not answer now
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonIgnoreProperties({ "id", "status", "status_text", "status_time" })
+@JsonIgnoreProperties({ "id", "status", "status_text", "status_time", "capabilities" })
 record RegistryRequest(@Nullable String name, @Nullable String description, @Nullable String registryType,
         @Nullable String url, @Nullable Boolean insecure, @Nullable CredentialRequest credential,
         @Nullable String caCertificate, @Nullable String proxyUrl, @Nullable Integer maxTasks,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.registry.Credential;
 import replication.registry.Health;
+import replication.registry.HostRecords;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
 
@@ -16,20 +17,22 @@ import replication.registry.Registry;
  *
  * @param statusText why it is not healthy
  * @param statusTime when that was last checked
+ * @param capabilities what its host has shown, in whatever repository
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RegistryView(long id, String name, String description, String registryType, String url, String status,
         String statusText, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
-        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks, BandwidthBody bandwidth) {
+        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks, BandwidthBody bandwidth,
+        CapabilitiesView capabilities) {
 
-    static RegistryView of(RegistryRecord known) {
+    static RegistryView of(RegistryRecord known, HostRecords records) {
         Registry registry = known.registry();
         Health health = known.health();
         return new RegistryView(registry.id(), registry.name(), registry.description(), registry.type(),
                 registry.url().toString(), health.status().id(), health.reason(), health.checkedAt(),
                 registry.insecure(), CredentialView.of(registry.credential()), registry.caCertificate(),
                 (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null, registry.maxTasks(),
-                BandwidthBody.of(registry.bandwidth()));
+                BandwidthBody.of(registry.bandwidth()), CapabilitiesView.of(HostRecords.host(registry.url()), records));
     }
 
     /** A credential without its secret. */

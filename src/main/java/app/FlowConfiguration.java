@@ -51,6 +51,7 @@ import replication.policy.PolicyEditor;
 import replication.registry.Adapters;
 import replication.registry.Connections;
 import replication.registry.HealthCheck;
+import replication.registry.HostRecords;
 import replication.registry.Registries;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryEditor;
@@ -85,9 +86,14 @@ class FlowConfiguration {
     }
 
     @Bean
-    HostLimits hostLimits(Settings settings) {
+    HostRecords hostRecords() {
+        return new HostRecords();
+    }
+
+    @Bean
+    HostLimits hostLimits(Settings settings, HostRecords records) {
         Settings.Transfer transfer = settings.transfer();
-        return new HostLimits(new LimitSizes(transfer.requests(), transfer.reads(), transfer.writes()));
+        return new HostLimits(new LimitSizes(transfer.requests(), transfer.reads(), transfer.writes()), records);
     }
 
     @Bean
@@ -121,9 +127,9 @@ class FlowConfiguration {
 
     @Bean
     ResourceHandler imageTransfer(Connections connections, BlobLeases leases, UploadSessions sessions,
-            Throttles throttles, Clock clock) {
+            Throttles throttles, HostRecords records, Clock clock) {
         return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
-                new BlobFlights(), new RememberedBlobs(clock), leases, sessions, throttles);
+                new BlobFlights(), new RememberedBlobs(clock), leases, sessions, throttles, records);
     }
 
     @Bean
@@ -179,8 +185,8 @@ class FlowConfiguration {
 
     @Bean
     RegistryApi registryApi(Registries registries, RegistryEditor editor, HealthCheck healthCheck,
-            Connections connections) {
-        return new RegistryApi(registries, editor, healthCheck, connections);
+            Connections connections, HostRecords records) {
+        return new RegistryApi(registries, editor, healthCheck, connections, records);
     }
 
     @Bean

@@ -26,6 +26,7 @@ import replication.execution.Summaries;
 import replication.execution.TaskLogs;
 import replication.execution.Tasks;
 import replication.policy.Policies;
+import replication.registry.HostRecords;
 import replication.registry.Registries;
 import store.AbandonedJobs;
 import store.Accounts;
@@ -34,6 +35,7 @@ import store.ControlTable;
 import store.Database;
 import store.EmbeddedDatabase;
 import store.ExecutionTable;
+import store.HostTraitTable;
 import store.KeyFile;
 import store.Outage;
 import store.OutcomeTable;
@@ -181,6 +183,12 @@ class StoreConfiguration {
     @Bean
     Bandwidths bandwidths(Database database, NodeName node) {
         return new BandwidthTable(database, node.name());
+    }
+
+    /** Used by the route tick-cluster. */
+    @Bean
+    HostTraitTable hostTraits(Database database, HostRecords records) {
+        return new HostTraitTable(database, records);
     }
 
     @Bean

@@ -24,7 +24,8 @@ record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<String, Obj
 
     private static final Set<String> FIELDS = Set.of("registries", "policies");
 
-    private static final Set<String> REGISTRY_ONLY_SAID = Set.of("id", "status", "status_text", "status_time");
+    private static final Set<String> REGISTRY_ONLY_SAID = Set.of("id", "status", "status_text", "status_time",
+            "capabilities");
 
     private static final Set<String> POLICY_ONLY_SAID = Set.of("id", "creator", "creation_time", "update_time",
             "src_registry_id", "dest_registry_id");

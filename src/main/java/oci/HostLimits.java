@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import replication.registry.Credential;
+import replication.registry.HostRecords;
 import replication.registry.Registry;
 
 /**
@@ -21,11 +22,28 @@ public final class HostLimits {
     private volatile Runnable listener = () -> {
     };
 
+    private final ReadAhead memory = ReadAhead.ofHeap();
+
     private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
 
+    private final HostRecords records;
+
     public HostLimits(LimitSizes sizes) {
+        this(sizes, new HostRecords());
+    }
+
+    /**
+     * Limits of hosts.
+     * @param records what hosts show is written there
+     */
+    public HostLimits(LimitSizes sizes, HostRecords records) {
         this.sizes = sizes;
         this.share = sizes;
+        this.records = records;
+    }
+
+    HostRecords records() {
+        return this.records;
     }
 
     /** So many nodes share the limits from here on. */
@@ -54,6 +72,10 @@ public final class HostLimits {
 
     LimitSizes sizes() {
         return this.sizes;
+    }
+
+    ReadAhead memory() {
+        return this.memory;
     }
 
     Lanes of(Registry registry) {

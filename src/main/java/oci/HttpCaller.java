@@ -3,10 +3,12 @@ package oci;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.StopSignal;
+import replication.registry.HostRecords;
 import replication.registry.Registry;
 import replication.registry.RegistryFailure;
 
@@ -23,6 +25,8 @@ final class HttpCaller implements AutoCloseable {
     private final StopSignal closing = new StopSignal();
 
     private final Origin origin;
+
+    private final String host;
 
     private final HttpSettings settings;
 
@@ -41,6 +45,7 @@ final class HttpCaller implements AutoCloseable {
     HttpCaller(Registry registry, HttpSettings settings, HostLimits limits) {
         Endpoint endpoint = Endpoint.of(registry);
         this.origin = endpoint.origin();
+        this.host = HostRecords.host(registry.url());
         this.settings = settings;
         this.limits = limits;
         this.lanes = limits.of(registry);
@@ -62,6 +67,25 @@ final class HttpCaller implements AutoCloseable {
 
     HttpSettings settings() {
         return this.settings;
+    }
+
+    /** The host has shown that it can, or cannot. */
+    void learn(HostRecords.Trait trait, boolean can) {
+        this.limits.records().learn(this.host, trait, can);
+    }
+
+    /** Empty where the host has not shown it. */
+    Optional<Boolean> shown(HostRecords.Trait trait) {
+        return this.limits.records().shown(this.host, trait);
+    }
+
+    ReadAhead memory() {
+        return this.limits.memory();
+    }
+
+    /** A permit to read a blob, where one is free; see {@link Lane#READ_ON}. */
+    Optional<Permits.Permit> spareRead() {
+        return this.lanes.spareRead();
     }
 
     /** Reads an answer and lets go of it; reading is part of what is tried again. */

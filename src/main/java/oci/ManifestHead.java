@@ -2,6 +2,7 @@ package oci;
 
 import java.util.Optional;
 
+import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
 /** Asks what a tag or digest points at, without a pull. */
@@ -21,6 +22,9 @@ final class ManifestHead {
         try {
             Optional<Descriptor> told = this.repository.caller()
                 .ask(call, this.repository.stop(), (answer) -> descriptor(answer, reference));
+            if (!Digest.isDigest(reference)) {
+                this.repository.caller().learn(HostRecords.Trait.HEAD_DIGEST, told.isPresent());
+            }
             return told.or(() -> Optional.of(pulled(reference)));
         }
         catch (RegistryFailure.NotFound _) {

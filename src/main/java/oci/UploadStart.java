@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
+import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
 /** Opens upload sessions, or has the registry spare them by a mount. */
@@ -30,9 +31,14 @@ final class UploadStart {
         Call call = call("?mount=%s&from=%s".formatted(encode(blob.digest().toString()), encode(from)), both,
                 "mount blob %s from %s into %s".formatted(blob.digest(), from, this.repository.title()));
         try {
-            return this.repository.caller()
+            Optional<BlobUpload> declined = this.repository.caller()
                 .ask(call, this.repository.stop(), (answer) -> (answer.status() == 202)
                         ? Optional.of(opened(blob, call, answer)) : Optional.empty());
+            // One that is declined may only lack the blob.
+            if (declined.isEmpty() || this.repository.caller().shown(HostRecords.Trait.MOUNT).isEmpty()) {
+                this.repository.caller().learn(HostRecords.Trait.MOUNT, declined.isEmpty());
+            }
+            return declined;
         }
         catch (RegistryFailure.Unauthorized | RegistryFailure.NotFound | RegistryFailure.Permanent _) {
             // A token for two repositories may be refused, and some registries take a

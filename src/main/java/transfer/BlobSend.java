@@ -12,6 +12,7 @@ import oci.Pacer;
 import oci.ResumableUpload;
 import org.jspecify.annotations.Nullable;
 import replication.cluster.UploadSessions;
+import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
 /**
@@ -103,7 +104,7 @@ final class BlobSend {
     }
 
     private boolean hasOtherWay(RegistryFailure.Unsupported refusal) {
-        RegistryKey destination = this.sides.destination();
+        String destination = host();
         return this.pieces ? this.manners.refusedPiece(destination, this.length, refusal.tooLarge())
                 : this.blob.size() > 0 && this.manners.refusedWhole(destination, this.blob.size(), refusal.tooLarge());
     }
@@ -144,10 +145,11 @@ final class BlobSend {
         if (!this.pieces || !(upload instanceof ResumableUpload resumable)) {
             return upload.send(content);
         }
-        long most = Math.max(this.manners.piece(this.sides.destination()), resumable.pieceAtLeast());
+        long most = Math.max(this.manners.piece(host()), resumable.pieceAtLeast());
         while (this.held < this.blob.size()) {
             this.length = Math.min(most, this.blob.size() - this.held);
             resumable.piece(content, this.length);
+            this.manners.tookPiece(host());
             this.held += this.length;
             opened(resumable);
         }
@@ -174,7 +176,7 @@ final class BlobSend {
             giveUp(given);
         }
         this.held = 0;
-        this.pieces = this.manners.inPieces(this.sides.destination(), this.blob.size(), this.broke && this.large);
+        this.pieces = this.manners.inPieces(host(), this.blob.size(), this.broke && this.large);
         return this.uploads.opened(this.sides.target().upload(this.blob));
     }
 
@@ -185,11 +187,11 @@ final class BlobSend {
         OptionalLong kept = resumable.held();
         if (kept.isEmpty()) {
             if (this.pieces && this.held > 0) {
-                this.manners.lost(this.sides.destination());
+                this.manners.lost(host());
             }
             return false;
         }
-        this.manners.kept(this.sides.destination());
+        this.manners.kept(host());
         this.pieces = true;
         this.held = kept.getAsLong();
         this.farthest = Math.max(this.farthest, this.held);
@@ -222,6 +224,10 @@ final class BlobSend {
         if (this.large) {
             this.sessions.ended(registry(), repository(), digest());
         }
+    }
+
+    private String host() {
+        return HostRecords.host(this.sides.order().destination().url());
     }
 
     private String registry() {

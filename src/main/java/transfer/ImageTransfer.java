@@ -11,6 +11,7 @@ import replication.cluster.UploadSessions;
 import replication.execution.RepositoryCopy;
 import replication.execution.ResourceHandler;
 import replication.execution.TransferOrder;
+import replication.registry.HostRecords;
 import replication.registry.Registry;
 
 /** Copies images and OCI artifacts between any two registries. */
@@ -30,7 +31,7 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final Throttles throttles;
 
-    private final UploadManners manners = new UploadManners();
+    private final UploadManners manners;
 
     /**
      * Copies images.
@@ -41,10 +42,12 @@ public final class ImageTransfer implements ResourceHandler {
      * @param leases agreed on with other nodes
      * @param sessions for who goes on after a crash
      * @param throttles one for the whole process
+     * @param records what hosts have shown
      */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions,
-            Throttles throttles) {
+            Throttles throttles, HostRecords records) {
+        this.manners = new UploadManners(records);
         this.throttles = throttles;
         this.sessions = sessions;
         this.connections = connections;
@@ -54,11 +57,11 @@ public final class ImageTransfer implements ResourceHandler {
         this.leases = leases;
     }
 
-    /** Without limits of bandwidth. */
+    /** Without limits of bandwidth, and with a memory of its own. */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions) {
         this(connections, settings, flights, locations, leases, sessions,
-                new Throttles(Bandwidths.NONE, Clock.systemUTC()));
+                new Throttles(Bandwidths.NONE, Clock.systemUTC()), new HostRecords());
     }
 
     @Override

@@ -81,6 +81,10 @@ class ReplicationTest {
             assertThat(b.writes()).isEqualTo(writes).isPositive();
             assertThat(b.registry().requests("GET", "/manifests/")).as("manifests read").isLessThan(110);
             assertThat(this.drayage.log()).doesNotContain("s3cr3t-word");
+            JsonNode shown = this.api.get("/api/registries/" + destination).json().get("capabilities");
+            assertThat(shown.get("host").asText()).startsWith("https://127.0.0.1:");
+            assertThat(shown.get("head_digest").asBoolean()).isTrue();
+            assertThat(shown.get("refused_body").isNull()).isTrue();
         }
     }
 

@@ -45,6 +45,7 @@ class TicksTest {
             await("tick-schedules", "woken", 1);
             await("tick-cluster", "beat", 1);
             await("tick-cluster", "renew", 1);
+            await("tick-cluster", "exchange", 1);
             await("tick-events", "gather", 1);
             await("tick-purge", "purge", 4);
             await("tick-notify", "told", 1);
@@ -63,7 +64,7 @@ class TicksTest {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
                 "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox", "deliveries", "progressReport",
-                "throttles")) {
+                "throttles", "hostTraits")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -99,6 +100,10 @@ class TicksTest {
 
         public void write() {
             done("write");
+        }
+
+        public void exchange() {
+            done("exchange");
         }
 
         public void sweep() {

@@ -23,7 +23,10 @@ import replication.execution.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Within a second of a stop nothing more goes over any connection, by both registries' clocks. */
+/**
+ * Within a second of a stop nothing more goes over any connection, by both registries'
+ * clocks.
+ */
 class SilenceTest {
 
     private static final Image IMAGE = Images.image(1, 8 * 1024 * 1024);

@@ -13,6 +13,7 @@ import fixtures.PlannedRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import replication.registry.HostRecords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,9 +24,9 @@ class UploadMannersTest {
 
     private static final Map<String, Map<String, Image>> ALL = Map.of("app", Map.of("v1", IMAGE));
 
-    private final UploadManners manners = new UploadManners();
+    private final UploadManners manners = new UploadManners(new HostRecords());
 
-    private final RegistryKey registry = new RegistryKey("registry:443", "joe");
+    private final String host = "https://registry:443";
 
     @ParameterizedTest
     @ValueSource(ints = { 405, 413, 501 })
@@ -67,29 +68,29 @@ class UploadMannersTest {
 
     @Test
     void the_largest_that_was_refused_is_kept_in_mind() {
-        assertThat(this.manners.inPieces(this.registry, 1000, false)).isFalse();
-        assertThat(this.manners.refusedWhole(this.registry, 1000, true)).isTrue();
-        assertThat(this.manners.inPieces(this.registry, 1000, false)).isTrue();
-        assertThat(this.manners.inPieces(this.registry, 999, false)).isFalse();
+        assertThat(this.manners.inPieces(this.host, 1000, false)).isFalse();
+        assertThat(this.manners.refusedWhole(this.host, 1000, true)).isTrue();
+        assertThat(this.manners.inPieces(this.host, 1000, false)).isTrue();
+        assertThat(this.manners.inPieces(this.host, 999, false)).isFalse();
     }
 
     @Test
     void pieces_become_smaller_until_there_is_no_use_in_it() {
         int tries = 0;
-        while (this.manners.refusedPiece(this.registry, this.manners.piece(this.registry), true)) {
+        while (this.manners.refusedPiece(this.host, this.manners.piece(this.host), true)) {
             tries++;
         }
         assertThat(tries).isBetween(2, 8);
-        assertThat(this.manners.piece(this.registry)).isEqualTo(256 * 1024);
+        assertThat(this.manners.piece(this.host)).isEqualTo(256 * 1024);
     }
 
     @Test
     void one_that_forgets_is_not_sent_pieces_until_it_has_kept_one() {
-        assertThat(this.manners.inPieces(this.registry, 1000, true)).isTrue();
-        this.manners.lost(this.registry);
-        assertThat(this.manners.inPieces(this.registry, 1000, true)).isFalse();
-        this.manners.kept(this.registry);
-        assertThat(this.manners.inPieces(this.registry, 1000, true)).isTrue();
+        assertThat(this.manners.inPieces(this.host, 1000, true)).isTrue();
+        this.manners.lost(this.host);
+        assertThat(this.manners.inPieces(this.host, 1000, true)).isFalse();
+        this.manners.kept(this.host);
+        assertThat(this.manners.inPieces(this.host, 1000, true)).isTrue();
     }
 
     private static FaultyCopy copy(PlannedManners manners, List<Fault> plan) {

@@ -1,0 +1,157 @@
+package replication.registry;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What hosts have shown in passing that they can. The last word counts, so that what was
+ * learned wrong is learned anew. One for a process, kept in memory; {@link #news()} is
+ * for whoever keeps it for longer.
+ */
+public final class HostRecords {
+
+    private static final int HOSTS = 10_000;
+
+    private final Map<String, Map<Trait, Long>> known = new HashMap<>();
+
+    private final Set<Key> news = ConcurrentHashMap.newKeySet();
+
+    /** How a host is called here: scheme, name and port; of a folder, its URL. */
+    public static String host(URI url) {
+        if (url.getHost() == null) {
+            return url.toString();
+        }
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        int usual = scheme.equals("http") ? 80 : 443;
+        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + ":"
+                + ((url.getPort() >= 0) ? url.getPort() : usual);
+    }
+
+    public void learn(String host, Trait trait, boolean can) {
+        set(host, trait, can ? 1 : 0);
+    }
+
+    /** What it showed is in doubt: it is to show it anew. */
+    public synchronized void forget(String host, Trait trait) {
+        this.known.getOrDefault(host, new HashMap<>()).remove(trait);
+        this.news.remove(new Key(host, trait));
+    }
+
+    /** Whether it can; empty where it has not shown it. */
+    public Optional<Boolean> shown(String host, Trait trait) {
+        return Optional.ofNullable(value(host, trait)).map((value) -> value == 1);
+    }
+
+    /** It has refused a body of so many bytes as too large. */
+    public synchronized void refused(String host, long bytes) {
+        OptionalLong before = smallestRefused(host);
+        if (bytes > 0 && (before.isEmpty() || bytes < before.getAsLong())) {
+            set(host, Trait.REFUSED_BODY, bytes);
+        }
+    }
+
+    /** It has taken a body of so many bytes. */
+    public synchronized void took(String host, long bytes) {
+        OptionalLong refused = smallestRefused(host);
+        if (refused.isPresent() && bytes >= refused.getAsLong()) {
+            set(host, Trait.REFUSED_BODY, 0);
+        }
+    }
+
+    /** In bytes: the smallest body that was too large for it; empty where none was. */
+    public OptionalLong smallestRefused(String host) {
+        Long value = value(host, Trait.REFUSED_BODY);
+        return (value != null && value > 0) ? OptionalLong.of(value) : OptionalLong.empty();
+    }
+
+    private synchronized @Nullable Long value(String host, Trait trait) {
+        return this.known.getOrDefault(host, Map.of()).get(trait);
+    }
+
+    private synchronized void set(String host, Trait trait, long value) {
+        Long before = put(host, trait, value);
+        if (before == null || before != value) {
+            this.news.add(new Key(host, trait));
+        }
+    }
+
+    private @Nullable Long put(String host, Trait trait, long value) {
+        if (!this.known.containsKey(host) && this.known.size() >= HOSTS) {
+            // It is learned anew.
+            this.known.clear();
+            this.news.clear();
+        }
+        return this.known.computeIfAbsent(host, (_) -> new HashMap<>()).put(trait, value);
+    }
+
+    /** What has been learned since it was asked before. */
+    public synchronized List<Fact> news() {
+        List<Fact> facts = new ArrayList<>();
+        for (Key key : this.news) {
+            Long value = value(key.host(), key.trait());
+            if (value != null) {
+                facts.add(new Fact(key.host(), key.trait(), value));
+            }
+        }
+        this.news.clear();
+        return facts;
+    }
+
+    /** They could not be kept: they are news still. */
+    public synchronized void notKept(List<Fact> facts) {
+        this.news.addAll(facts.stream().map(Fact::key).collect(Collectors.toSet()));
+    }
+
+    /** What others have learned; what is news here goes before. */
+    public synchronized void take(List<Fact> facts) {
+        facts.stream()
+            .filter((fact) -> !this.news.contains(fact.key()))
+            .forEach((fact) -> put(fact.host(), fact.trait(), fact.value()));
+    }
+
+    /** What a host can, or cannot. */
+    public enum Trait {
+
+        /** Tells a manifest's digest in answer to HEAD. */
+        HEAD_DIGEST,
+        /** Has mounted a blob rather than opened an upload. */
+        MOUNT,
+        /** Takes uploads in pieces. */
+        CHUNKED,
+        /** Keeps an upload whose connection broke. */
+        RESUME,
+        /** Gives the part of a blob that is asked for. */
+        RANGES,
+        /** In bytes: see {@link HostRecords#smallestRefused}; 0 for none. */
+        REFUSED_BODY
+
+    }
+
+    /**
+     * One thing that a host has shown.
+     *
+     * @param value 1 for yes and 0 for no, but where the trait says otherwise
+     */
+    public record Fact(String host, Trait trait, long value) {
+
+        private Key key() {
+            return new Key(this.host, this.trait);
+        }
+
+    }
+
+    private record Key(String host, Trait trait) {
+    }
+
+}

@@ -1,0 +1,69 @@
+package replication.registry;
+
+import java.net.URI;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import replication.registry.HostRecords.Fact;
+import replication.registry.HostRecords.Trait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HostRecordsTest {
+
+    private static final String HOST = "https://registry.example:443";
+
+    private final HostRecords records = new HostRecords();
+
+    @ParameterizedTest
+    @CsvSource({ "https://Registry.example/v/, https://registry.example:443",
+            "http://registry.example, http://registry.example:80", "https://r:5000, https://r:5000",
+            "file:///srv/images, file:///srv/images" })
+    void a_host_is_named_by_scheme_name_and_port(URI url, String host) {
+        assertThat(HostRecords.host(url)).isEqualTo(host);
+    }
+
+    @Test
+    void what_is_not_shown_is_not_known() {
+        this.records.learn(HOST, Trait.RANGES, true);
+        assertThat(this.records.shown(HOST, Trait.RANGES)).contains(true);
+        assertThat(this.records.shown(HOST, Trait.MOUNT)).isEmpty();
+        assertThat(this.records.shown("https://other:443", Trait.RANGES)).isEmpty();
+    }
+
+    @Test
+    void only_a_change_is_news_and_only_once() {
+        this.records.learn(HOST, Trait.RANGES, true);
+        assertThat(this.records.news()).containsExactly(new Fact(HOST, Trait.RANGES, 1));
+        this.records.learn(HOST, Trait.RANGES, true);
+        assertThat(this.records.news()).isEmpty();
+        this.records.learn(HOST, Trait.RANGES, false);
+        List<Fact> news = this.records.news();
+        assertThat(news).containsExactly(new Fact(HOST, Trait.RANGES, 0));
+        this.records.notKept(news);
+        assertThat(this.records.news()).isEqualTo(news);
+    }
+
+    @Test
+    void the_smallest_body_that_was_refused_counts_until_a_larger_one_is_taken() {
+        this.records.refused(HOST, 1000);
+        this.records.refused(HOST, 5000);
+        assertThat(this.records.smallestRefused(HOST)).hasValue(1000);
+        this.records.took(HOST, 999);
+        assertThat(this.records.smallestRefused(HOST)).hasValue(1000);
+        this.records.took(HOST, 1000);
+        assertThat(this.records.smallestRefused(HOST)).isEmpty();
+    }
+
+    @Test
+    void what_is_forgotten_is_to_be_shown_anew() {
+        this.records.learn(HOST, Trait.CHUNKED, false);
+        this.records.forget(HOST, Trait.CHUNKED);
+        this.records.forget("https://other:443", Trait.CHUNKED);
+        assertThat(this.records.shown(HOST, Trait.CHUNKED)).isEmpty();
+        assertThat(this.records.news()).isEmpty();
+    }
+
+}
