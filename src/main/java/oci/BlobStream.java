@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A blob's bytes, read on from where a connection broke as long as that brings it further
- * (RFC 9110, 14.2), and over several connections where one of them is slow.
+ * (RFC 9110, 14.2).
  */
 final class BlobStream extends InputStream {
 
@@ -18,22 +18,11 @@ final class BlobStream extends InputStream {
     /** In bytes: what has come since the last break for it to count as the first. */
     private static final long PROGRESS = 1024 * 1024;
 
-    /** In bytes: with less to come one connection goes on alone. */
-    private static final long WORTH_PARTS = 32L * 1024 * 1024;
-
     private final BlobPull pull;
 
     private final Permits.@Nullable Permit permit;
 
-    private final Tempo tempo = new Tempo(System::nanoTime);
-
     private BodyStream body;
-
-    /** What comes after the body. */
-    private @Nullable PartsAhead ahead;
-
-    /** It gives no parts. */
-    private boolean whole;
 
     private long position;
 
@@ -56,77 +45,15 @@ final class BlobStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
         while (true) {
             try {
-                PartsAhead parts = this.ahead;
-                int read = (parts != null) ? read(parts, buffer, offset, length) : readBody(buffer, offset, length);
+                int read = this.body.read(buffer, offset, length);
                 this.position += Math.max(0, read);
                 return read;
             }
             catch (IOException ex) {
                 readOn(ex);
             }
-        }
-    }
-
-    private int readBody(byte[] buffer, int offset, int length) throws IOException {
-        long begin = System.nanoTime();
-        int read = this.body.read(buffer, offset, length);
-        if (this.tempo.slow(read, begin)) {
-            openParts(this.position + read);
-        }
-        return read;
-    }
-
-    private void openParts(long reached) {
-        if (this.whole || !this.pull.worthParts() || this.pull.size() - reached < WORTH_PARTS) {
-            return;
-        }
-        PartsAhead parts = new PartsAhead(this.pull, reached + ReadAhead.BLOCK);
-        if (parts.begin()) {
-            LOG.debug("{} comes slowly: from byte {} on in parts", this.pull.title(), parts.from());
-            this.ahead = parts;
-        }
-        else {
-            parts.close();
-        }
-    }
-
-    private int read(PartsAhead parts, byte[] buffer, int offset, int length) throws IOException {
-        if (this.position < parts.from()) {
-            return this.body.read(buffer, offset, (int) Math.min(length, parts.from() - this.position));
-        }
-        int read = readPart(parts, buffer, offset, length);
-        if (read > 0) {
-            // Not before: the first part tells whether there are any.
-            this.body.close();
-            return read;
-        }
-        closeParts();
-        if (this.position > parts.from() && this.position < this.pull.size()) {
-            this.body = this.pull.readOn(this.position, new IOException(this.pull.title() + ": parts, but no rest"));
-        }
-        return (this.position < this.pull.size()) ? this.body.read(buffer, offset, length) : -1;
-    }
-
-    private int readPart(PartsAhead parts, byte[] buffer, int offset, int length) {
-        try {
-            return parts.read(buffer, offset, length);
-        }
-        catch (IOException ex) {
-            LOG.info("{}; it is read over one connection from byte {} on", ex.getMessage(), this.position);
-            this.whole = true;
-            return 0;
-        }
-    }
-
-    private void closeParts() {
-        if (this.ahead != null) {
-            this.ahead.close();
-            this.ahead = null;
         }
     }
 
@@ -144,7 +71,6 @@ final class BlobStream extends InputStream {
 
     @Override
     public void close() {
-        closeParts();
         this.body.close();
         if (this.permit != null) {
             this.permit.close();

@@ -22,8 +22,6 @@ public final class HostLimits {
     private volatile Runnable listener = () -> {
     };
 
-    private final ReadAhead memory = ReadAhead.ofHeap();
-
     private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
 
     private final HostRecords records;
@@ -72,10 +70,6 @@ public final class HostLimits {
 
     LimitSizes sizes() {
         return this.sizes;
-    }
-
-    ReadAhead memory() {
-        return this.memory;
     }
 
     Lanes of(Registry registry) {

@@ -74,11 +74,6 @@ final class Lanes {
         }
     }
 
-    /** A permit to read a blob, where one is free and the host may be asked now. */
-    Optional<Permits.Permit> spareRead() {
-        return (held() > 0) ? Optional.empty() : this.reads.spare();
-    }
-
     private long held() {
         return this.notBefore.get() - System.nanoTime();
     }

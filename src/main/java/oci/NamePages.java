@@ -99,8 +99,16 @@ final class NamePages implements Iterator<String> {
         if (names.isMissingNode()) {
             throw failure("the answer has no " + this.field);
         }
+        if (!names.isNull() && !names.isArray()) {
+            throw failure("the answer's %s are no list".formatted(this.field));
+        }
         List<String> texts = new ArrayList<>();
-        names.forEach((name) -> texts.add(name.asText()));
+        for (JsonNode name : names) {
+            if (!name.isTextual()) {
+                throw failure("the answer's %s are no list of names".formatted(this.field));
+            }
+            texts.add(name.asText());
+        }
         Optional<String> link = LinkHeader.next(answer.headers("Link"));
         return new Page(texts, link.isPresent() ? Optional.of(stay(answer.uri(), link.get())) : Optional.empty());
     }

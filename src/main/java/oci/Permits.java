@@ -1,7 +1,6 @@
 package oci;
 
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,15 +61,6 @@ final class Permits {
             throw new StopSignal.Stopped();
         }
         return permit;
-    }
-
-    /** Empty where none is free at this moment. */
-    synchronized Optional<Permit> spare() {
-        if (this.free <= 0) {
-            return Optional.empty();
-        }
-        this.free--;
-        return Optional.of(new Permit());
     }
 
     private synchronized CompletableFuture<Permit> queue() {

@@ -80,6 +80,14 @@ class PagingTest {
             .withMessageEndingWith("the answer has no tags");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "\"v1\"", "{\"v1\": 1}", "7", "[\"v1\", 7]", "[[\"v1\"]]" })
+    void what_is_no_list_of_names_is_not_taken_for_an_empty_one(String tags) {
+        this.faulty.on("GET", TAGS, Reply.json("{\"tags\": " + tags + "}"));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())
+            .withMessageContaining("the answer's tags are no list");
+    }
+
     private static Reply tags(String... names) {
         return Reply
             .json("{\"tags\": [" + (names.length == 0 ? "" : "\"" + String.join("\", \"", names) + "\"") + "]}");

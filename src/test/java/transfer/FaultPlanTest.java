@@ -42,8 +42,9 @@ class FaultPlanTest {
         try (FaultyCopy copy = new FaultyCopy(from, to, resumeFrom)) {
             copy.run(content.keySet());
             assertThat(copy.violations()).isEmpty();
-            assertThat(copy.whole(content)).as("whole, or failed: %s", copy.failures())
-                .isEqualTo(copy.failures().isEmpty());
+            if (copy.failures().isEmpty()) {
+                assertThat(copy.whole(content)).isTrue();
+            }
             from.calm();
             to.calm();
             copy.run(content.keySet());
@@ -99,6 +100,8 @@ class FaultPlanTest {
             .combine(Arbitraries.of(kinds), Arbitraries.integers().between(1, 4), Arbitraries.of(Mishap.values()),
                     Arbitraries.integers().between(0, 300_000))
             .as((asked, nth, mishap, number) -> Fault.at(asked, nth, mishap, sensible(mishap, number)))
+            // A tag of another name is one, for all that anybody can see.
+            .filter((fault) -> fault.asked() != Asked.TAGS || fault.mishap() != Mishap.WRONG_BYTE)
             .list()
             .ofMaxSize(MOST_FAULTS);
     }
