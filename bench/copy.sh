@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 usage() {
     cat >&2 <<'END'
 usage: bench/copy.sh [--cases big,small,tags,shared,huge,one] [--peers crane,regsync,skopeo]
-                     [--own drayage,drayage-fresh,drayage-copy] [--lines plain,tls,slow]
+                     [--own drayage,drayage-fresh,drayage-copy] [--lines plain,tls,slow,far]
                      [--states cold,unchanged] [--runs 5] [--scale 100] [--registry debian|distribution]
 END
     exit 2
@@ -89,7 +89,7 @@ case ",$peers," in *,regsync,*)
     by_go regsync DRAYAGE_BENCH_REGSYNC github.com/regclient/regclient/cmd/regsync v0.11.7 regsync ;;
 esac
 case ",$peers," in *,skopeo,*) by_debian skopeo DRAYAGE_BENCH_SKOPEO skopeo skopeo ;; esac
-case ",$lines," in *,slow,*)
+case ",$lines," in *,slow,* | *,far,*)
     by_go toxiproxy DRAYAGE_BENCH_TOXIPROXY github.com/Shopify/toxiproxy/v2/cmd/server v2.12.0 server ;;
 esac
 case $registry in

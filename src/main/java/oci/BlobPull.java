@@ -1,6 +1,7 @@
 package oci;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import replication.execution.StopSignal;
 import replication.registry.HostRecords;
@@ -16,6 +17,9 @@ final class BlobPull {
 
     private final Descriptor blob;
 
+    /** What tells one state of the content from another, as the first answer said. */
+    private Version version = Version.UNTOLD;
+
     BlobPull(RemoteRepository repository, Descriptor blob) {
         this.repository = repository;
         this.blob = blob;
@@ -23,7 +27,7 @@ final class BlobPull {
 
     /** Opens it at a position in bytes. */
     BlobContent open(long from) {
-        Call call = call(from).in(Lane.READ);
+        Call call = from(from).in(Lane.READ);
         Answer answer = this.repository.caller().open(call, stop());
         try {
             if (answer.page() && answer.length() != size() - from) {
@@ -32,8 +36,9 @@ final class BlobPull {
                             .formatted(answer.status()));
             }
             BodyStream body = new BodyStream(answer, call, stop());
+            this.version = Version.of(answer);
             long length = answer.length();
-            boolean part = from > 0 && continues(answer, from);
+            boolean part = from > 0 && continues(answer, from, size() - 1);
             if (from > 0) {
                 learn(part);
             }
@@ -55,7 +60,7 @@ final class BlobPull {
      * @throws IOException the one that broke the reading, where it cannot
      */
     BodyStream readOn(long from, IOException broken) throws IOException {
-        Call call = call(from).in(Lane.READ_ON);
+        Call call = from(from).in(Lane.READ_ON);
         Answer answer;
         try {
             answer = this.repository.caller().open(call, stop());
@@ -64,36 +69,60 @@ final class BlobPull {
             broken.addSuppressed(ex);
             throw broken;
         }
-        boolean continued = continues(answer, from);
+        boolean good = (from > 0) ? continues(answer, from, size() - 1) : answer.status() == 200;
         if (from > 0) {
-            learn(continued);
+            learn(good);
         }
-        if (!continued) {
+        if (!good) {
             answer.close();
             throw broken;
         }
         return new BodyStream(answer, call, stop());
     }
 
-    private Call call(long from) {
-        Call call = Call.of("GET", this.repository.endpoint().blob(this.repository.name(), this.blob.digest()),
-                "pull blob %s from %s".formatted(this.blob.digest(), this.repository.title()),
+    /**
+     * Reads a part, for which the caller holds a permit.
+     * @throws RegistryFailure where it is not given, or of other content than the first
+     * answer's
+     */
+    BodyStream part(long from, int length, StopSignal until) throws IOException {
+        long last = from + length - 1;
+        Call call = call().saying("Range", "bytes=" + from + "-" + last).in(Lane.READ_ON);
+        Answer answer = this.repository.caller().open(call, until);
+        boolean given = continues(answer, from, last);
+        if (!given || !this.version.agrees(Version.of(answer))) {
+            if (!given) {
+                learn(false);
+            }
+            try (answer) {
+                throw new RegistryFailure.Permanent(
+                        "%s: asked for bytes %d-%d, answered with %d and %s".formatted(call.doing(), from, last,
+                                answer.status(), answer.header("Content-Range").orElse("no Content-Range")));
+            }
+        }
+        learn(true);
+        return new BodyStream(answer, call, until);
+    }
+
+    private Call call() {
+        return Call.of("GET", this.repository.endpoint().blob(this.repository.name(), this.blob.digest()), title(),
                 this.repository.scopes());
-        return (from > 0) ? call.saying("Range", "bytes=" + from + "-") : call;
+    }
+
+    private Call from(long from) {
+        return (from > 0) ? call().saying("Range", "bytes=" + from + "-") : call();
     }
 
     /** Whether it is the part that was asked for, of a whole of the right size. */
-    private boolean continues(Answer answer, long from) {
-        if (from == 0) {
-            return answer.status() == 200;
-        }
+    private boolean continues(Answer answer, long from, long last) {
         String range = answer.header("Content-Range").orElse("");
-        return answer.status() == 206 && (range.equals("bytes %d-%d/%d".formatted(from, size() - 1, size()))
-                || range.equals("bytes %d-%d/*".formatted(from, size() - 1)));
+        return answer.status() == 206 && (range.equals("bytes %d-%d/%d".formatted(from, last, size()))
+                || range.equals("bytes %d-%d/*".formatted(from, last)));
     }
 
-    private void learn(boolean ranges) {
-        this.repository.caller().learn(HostRecords.Trait.RANGES, ranges);
+    /** What is being done, as messages begin. */
+    String title() {
+        return "pull blob %s from %s".formatted(this.blob.digest(), this.repository.title());
     }
 
     long size() {
@@ -106,6 +135,47 @@ final class BlobPull {
 
     HttpSettings settings() {
         return this.repository.caller().settings();
+    }
+
+    private void learn(boolean ranges) {
+        this.repository.caller().learn(HostRecords.Trait.RANGES, ranges);
+    }
+
+    /**
+     * Where much is left after a position, unless the host has shown that it gives no
+     * parts.
+     */
+    boolean worthParts(long position) {
+        return memory().worth(size() - position)
+                && this.repository.caller().shown(HostRecords.Trait.RANGES).orElse(true);
+    }
+
+    ReadAhead memory() {
+        return this.repository.caller().memory();
+    }
+
+    /** A permit for a part, where one is free. */
+    Optional<Permits.Permit> spare() {
+        return this.repository.caller().spareRead();
+    }
+
+    /** Headers of an answer (RFC 9110, 8.8); empty where they are not told. */
+    private record Version(String tag, String modified) {
+
+        static final Version UNTOLD = new Version("", "");
+
+        static Version of(Answer answer) {
+            return new Version(answer.header("ETag").orElse(""), answer.header("Last-Modified").orElse(""));
+        }
+
+        boolean agrees(Version other) {
+            return agree(this.tag, other.tag) && agree(this.modified, other.modified);
+        }
+
+        private static boolean agree(String one, String other) {
+            return one.isEmpty() || other.isEmpty() || one.equals(other);
+        }
+
     }
 
 }

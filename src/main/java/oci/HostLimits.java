@@ -22,6 +22,8 @@ public final class HostLimits {
     private volatile Runnable listener = () -> {
     };
 
+    private final ReadAhead memory;
+
     private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
 
     private final HostRecords records;
@@ -35,9 +37,14 @@ public final class HostLimits {
      * @param records what hosts show is written there
      */
     public HostLimits(LimitSizes sizes, HostRecords records) {
+        this(sizes, records, ReadAhead.ofHeap());
+    }
+
+    HostLimits(LimitSizes sizes, HostRecords records, ReadAhead memory) {
         this.sizes = sizes;
         this.share = sizes;
         this.records = records;
+        this.memory = memory;
     }
 
     HostRecords records() {
@@ -70,6 +77,10 @@ public final class HostLimits {
 
     LimitSizes sizes() {
         return this.sizes;
+    }
+
+    ReadAhead memory() {
+        return this.memory;
     }
 
     Lanes of(Registry registry) {

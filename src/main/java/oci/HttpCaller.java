@@ -79,6 +79,15 @@ final class HttpCaller implements AutoCloseable {
         return this.limits.records().shown(this.host, trait);
     }
 
+    ReadAhead memory() {
+        return this.limits.memory();
+    }
+
+    /** A permit to read a blob, where one is free; see {@link Lane#READ_ON}. */
+    Optional<Permits.Permit> spareRead() {
+        return this.lanes.spareRead();
+    }
+
     /** Reads an answer and lets go of it; reading is part of what is tried again. */
     <T> T ask(Call call, StopSignal stop, Reader<T> reader) {
         return this.attempts.run(call, stop, () -> read(call, stop, reader));

@@ -7,7 +7,7 @@ enum Lane {
     SMALL,
     /** Reads a blob. */
     READ,
-    /** Reads on where a read broke, with the permit that it has. */
+    /** Reads on where a read broke, or a part of a blob, with the permit that it has. */
     READ_ON,
     /**
      * Writes a blob. Taken by whoever holds a read already, never the other way round, so

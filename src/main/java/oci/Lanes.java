@@ -14,6 +14,8 @@ import replication.execution.StopSignal;
  */
 final class Lanes {
 
+    private static final int FEW = 4;
+
     private final Permits small;
 
     private final Permits reads;
@@ -72,6 +74,14 @@ final class Lanes {
             permit.close();
             throw ex;
         }
+    }
+
+    /**
+     * A permit to read a part of a blob, where few blobs are read and the host may be
+     * asked now: many at once fill the line without that.
+     */
+    Optional<Permits.Permit> spareRead() {
+        return (held() > 0) ? Optional.empty() : this.reads.spare(FEW);
     }
 
     private long held() {

@@ -1,6 +1,7 @@
 package oci;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +62,15 @@ final class Permits {
             throw new StopSignal.Stopped();
         }
         return permit;
+    }
+
+    /** Empty where none is free at this moment, or so many are held. */
+    synchronized Optional<Permit> spare(int most) {
+        if (this.free <= 0 || held() >= most) {
+            return Optional.empty();
+        }
+        this.free--;
+        return Optional.of(new Permit());
     }
 
     private synchronized CompletableFuture<Permit> queue() {

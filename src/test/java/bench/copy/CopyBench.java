@@ -62,10 +62,10 @@ class CopyBench {
     }
 
     private List<Line> lines(@Nullable Toxiproxy proxy) {
-        if (this.plan.lines().contains(Line.SLOW) && proxy == null) {
-            this.missing.add("toxiproxy, and with it the slow line");
+        if (this.plan.lines().stream().anyMatch(Line::proxied) && proxy == null) {
+            this.missing.add("toxiproxy, and with it the slow lines");
         }
-        return this.plan.lines().stream().filter((line) -> line != Line.SLOW || proxy != null).toList();
+        return this.plan.lines().stream().filter((line) -> !line.proxied() || proxy != null).toList();
     }
 
     private List<Subject> subjects() throws IOException {
@@ -95,12 +95,12 @@ class CopyBench {
         });
     }
 
-    /** The service after two executions of another policy. */
+    /** The service after a few executions of another policy. */
     private Subject warm() throws IOException {
         Path home = this.folder.resolve("home");
         FileSystemUtils.deleteRecursively(home);
         Subject warm = new WarmDrayage(new Service(PROGRAM, home));
-        Plan once = new Plan(List.of(), List.of(), List.of(), List.of(), 2, 100, this.plan.tools());
+        Plan once = new Plan(List.of(), List.of(), List.of(), List.of(), 0, 100, this.plan.tools());
         new Rounds(once, this.data, null).play(Corpus.WARM_UP, Line.PLAIN, List.of(warm));
         return warm;
     }

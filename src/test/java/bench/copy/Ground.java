@@ -44,7 +44,7 @@ final class Ground implements AutoCloseable {
     private Ground(RealRegistry registry, Line line, @Nullable Toxiproxy proxy) {
         this.registry = registry;
         this.tls = line == Line.TLS;
-        this.proxy = (line == Line.SLOW) ? proxy : null;
+        this.proxy = line.proxied() ? proxy : null;
         this.host = (this.proxy != null) ? this.proxy.slow(registry.host()) : registry.host();
     }
 

@@ -19,6 +19,11 @@ final class Rounds {
     /** As often what takes only milliseconds is measured. */
     private static final int TIMES = 20;
 
+    /**
+     * So often a service that has run for long has done the like before; not recorded.
+     */
+    private static final int WARM_UPS = 3;
+
     private final Plan plan;
 
     private final Path folder;
@@ -40,11 +45,13 @@ final class Rounds {
     void play(Corpus corpus, Line line, List<Subject> subjects) {
         try (Ground source = start(line)) {
             Map<String, String> digests = fill(corpus, source);
-            for (int run = 1; run <= this.plan.runs(); run++) {
+            for (int run = 1 - WARM_UPS; run <= this.plan.runs(); run++) {
                 for (Subject subject : subjects) {
-                    System.out.printf("%s, %s, run %d: %s%n", corpus.name(), line, run, subject.name());
-                    try (Ground destination = start(line)) {
-                        new Turn(corpus, line, subject, run, digests, source, destination).play();
+                    if (run > 0 || subject.warms()) {
+                        System.out.printf("%s, %s, run %d: %s%n", corpus.name(), line, run, subject.name());
+                        try (Ground destination = start(line.toDestination())) {
+                            new Turn(corpus, line, subject, run, digests, source, destination).play();
+                        }
                     }
                 }
             }
@@ -125,7 +132,7 @@ final class Rounds {
         }
 
         private void add(Sample sample) {
-            if (Rounds.this.plan.states().contains(sample.state())) {
+            if (this.run > 0 && Rounds.this.plan.states().contains(sample.state())) {
                 Rounds.this.samples.add(sample);
             }
         }

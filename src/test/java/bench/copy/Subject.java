@@ -8,6 +8,11 @@ interface Subject extends AutoCloseable {
     /** Whether Drayage is measured against it. */
     boolean peer();
 
+    /** Whether it runs on and gets faster: then it does everything a few times before. */
+    default boolean warms() {
+        return false;
+    }
+
     /** Sets up what it needs to copy a corpus, which is not measured. */
     Copying on(Route route);
 

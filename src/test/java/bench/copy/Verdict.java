@@ -59,7 +59,7 @@ record Verdict(String scene, String what, double came, double bound) {
             return;
         }
         double fastest = best.getAsDouble();
-        boolean slow = scene.line() == Line.SLOW;
+        boolean slow = scene.line().proxied();
         if (slow && scene.state() == State.UNCHANGED) {
             return; // nothing is asked of it
         }

@@ -16,6 +16,11 @@ record WarmDrayage(Service service) implements Subject {
     }
 
     @Override
+    public boolean warms() {
+        return true;
+    }
+
+    @Override
     public Copying on(Route route) {
         Policy policy = new Policy(this.service.api(), route);
         return new Copying() {
