@@ -20,6 +20,9 @@ final class TagDelete {
     /** So many other tags are asked for what they point at. */
     private static final int MOST = 1_000;
 
+    /** Where others write to the repository all the time, every third fails. */
+    private static final int TRIES = 10;
+
     private final RemoteRepository repository;
 
     private final BiPredicate<String, Digest> goesToo;
@@ -65,15 +68,56 @@ final class TagDelete {
                 .formatted(other.get()));
         }
         try {
-            request(digest.toString());
-            return Optional.empty();
-        }
-        catch (RegistryFailure.NotFound _) {
+            manifest(tag, digest);
             return Optional.empty();
         }
         catch (RegistryFailure.Permanent byDigest) {
             return Optional.of("the registry deletes neither tags nor manifests: %s; %s".formatted(byTag.getMessage(),
                     byDigest.getMessage()));
+        }
+    }
+
+    /**
+     * Distribution deletes the manifest, then looks for its tags. It fails at that with
+     * 500 where another tag is being written, and finds no manifest when asked again: the
+     * tag stays and leads nowhere. Once the manifest is back, it goes with its tag.
+     */
+    private void manifest(String tag, Digest digest) {
+        Optional<RawManifest> kept = kept(digest);
+        for (int number = 1; number <= TRIES; number++) {
+            try {
+                request(digest.toString());
+                return;
+            }
+            catch (RegistryFailure.NotFound _) {
+                if (kept.isEmpty() || !listed(tag)) {
+                    return;
+                }
+                new ManifestPush(this.repository).put(kept.get(), digest.toString());
+            }
+        }
+        throw new RegistryFailure.Transient(
+                "delete %s: the registry has deleted its manifest %d times and left the tag; the manifest is back"
+                    .formatted(this.repository.title(tag), TRIES),
+                null);
+    }
+
+    /**
+     * Empty where it has gone, and where its digest is not that of its bytes, as in
+     * schema 1.
+     */
+    private Optional<RawManifest> kept(Digest digest) {
+        try {
+            return Optional.of(new ManifestPull(this.repository).of(digest.toString()));
+        }
+        catch (RegistryFailure.NotFound | RegistryFailure.Transient _) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean listed(String tag) {
+        try (Stream<String> tags = new TagList(this.repository).tags()) {
+            return tags.anyMatch(tag::equals);
         }
     }
 

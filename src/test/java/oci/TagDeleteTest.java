@@ -2,8 +2,10 @@ package oci;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import fixtures.FaultyRegistry;
 import fixtures.Image;
@@ -52,7 +54,9 @@ class TagDeleteTest {
         tags("v1", "v2");
         has("v1", this.image);
         has("v2", this.other);
-        this.faulty.on("DELETE", manifest(this.image.digest().toString()), Reply.status(202));
+        String digest = this.image.digest().toString();
+        this.faulty.on("GET", manifest(digest), Reply.of(this.image.manifest()))
+            .on("DELETE", manifest(digest), Reply.status(202));
     }
 
     @AfterEach
@@ -238,6 +242,31 @@ class TagDeleteTest {
     }
 
     @Test
+    void a_manifest_that_went_without_its_tag_is_put_back_to_take_it_along() {
+        String digest = this.image.digest().toString();
+        byTag(Reply.error(405, "UNSUPPORTED", "no"));
+        this.faulty.on("PUT", manifest(digest), Reply.status(201))
+            .on("DELETE", manifest(digest), Reply.status(500), Reply.error(404, "MANIFEST_UNKNOWN", "gone"),
+                    Reply.status(202));
+        assertThat(delete()).isEmpty();
+        assertThat(this.faulty.requests("PUT", manifest(digest))).hasSize(1);
+        assertThat(deletedByDigest()).isEqualTo(3);
+    }
+
+    @Test
+    void a_tag_that_stays_whatever_is_done_is_a_passing_failure_and_whole() {
+        String digest = this.image.digest().toString();
+        byTag(Reply.error(405, "UNSUPPORTED", "no"));
+        this.faulty.on("PUT", manifest(digest), Reply.status(201))
+            .on("DELETE", manifest(digest), Reply.error(404, "MANIFEST_UNKNOWN", "gone"));
+        assertThatThrownBy(this::delete).isInstanceOf(RegistryFailure.Transient.class)
+            .hasMessageContaining("lib/app:v1")
+            .hasMessageContaining("the manifest is back");
+        assertThat(this.faulty.requests("PUT", manifest(digest)))
+            .hasSameSizeAs(this.faulty.requests("DELETE", manifest(digest)));
+    }
+
+    @Test
     void a_real_registry_loses_the_tag_and_keeps_what_others_need() {
         ContentTarget real = this.toReal.target("lib/real", new StopSignal());
         Image index = Images.index(this.image, this.other);
@@ -255,6 +284,33 @@ class TagDeleteTest {
         assertThat(real.head(this.image.digest().toString())).isPresent();
         assertThat(real.head("index")).isPresent();
         assertThat(real.head("arm64")).isPresent();
+    }
+
+    @Test
+    void a_real_registry_that_is_written_to_meanwhile_loses_the_tag_as_well() throws InterruptedException {
+        ContentTarget real = this.toReal.target("lib/busy", new StopSignal());
+        AtomicBoolean over = new AtomicBoolean();
+        List<Thread> writers = IntStream.range(0, 4)
+            .mapToObj((i) -> Thread.startVirtualThread(() -> write(real, i, over)))
+            .toList();
+        for (int i = 0; i < 200; i++) {
+            Image image = Images.image(100 + i, 100);
+            image.pushTo(real, "goes");
+            assertThat(real.delete("goes", image.digest())).isEmpty();
+            try (Stream<String> tags = real.tags()) {
+                assertThat(tags).as("after %d deletions", i + 1).doesNotContain("goes");
+            }
+        }
+        over.set(true);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+    }
+
+    private static void write(ContentTarget target, int writer, AtomicBoolean over) {
+        for (int i = 0; !over.get(); i++) {
+            Images.image(10_000 * (writer + 1) + i % 5, 100).pushTo(target, "w" + writer);
+        }
     }
 
 }
