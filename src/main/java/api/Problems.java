@@ -43,7 +43,7 @@ public final class Problems {
     }
 
     private static Answer away(Throwable failure) {
-        LOG.warn("a request was answered 503: {}", failure.getMessage());
+        LOG.warn("a request was answered 503", failure);
         return Answer.problem(Problem.of(503, "Service Unavailable", "the database does not answer"), "5");
     }
 

@@ -1,5 +1,6 @@
 package app;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -9,7 +10,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,6 +113,17 @@ class StoreConfiguration {
         hikari.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
         hikari.addDataSourceProperty("tcpKeepAlive", true);
         return new HikariDataSource(hikari);
+    }
+
+    /** Used by the routes of the ticks. */
+    @Bean
+    DatabaseWatch databaseWatch(Clock clock) {
+        return new DatabaseWatch(clock);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> databaseWatchBegins(DatabaseWatch watch) {
+        return (_) -> watch.begin();
     }
 
     /** Over connections of their own, for an index on a large table may take long. */

@@ -19,7 +19,7 @@ public final class Outage implements SQLExceptionOverride {
     private static final String READ_ONLY = "25006";
 
     /** Whether it is the reason of a failure, however deep. */
-    static boolean explains(@Nullable Throwable failure) {
+    public static boolean explains(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException
                     || (cause instanceof SQLException sql && explains(sql.getSQLState()))) {

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** PostgreSQL goes away in the middle of an execution and comes back. */
+/**
+ * PostgreSQL goes away in the middle of an execution and comes back;
+ * {@code -Ddrayage.away=300s} lets it stay away for longer.
+ */
 @Tag("long")
 class DatabaseAwayTest {
 
@@ -27,10 +30,13 @@ class DatabaseAwayTest {
 
     private static final int REPOSITORIES = 8;
 
-    private static final Duration FEW_SECONDS = Duration.ofSeconds(8);
+    private static final Duration AWAY = Duration.parse("PT" + System.getProperty("drayage.away", "8s"));
+
+    /** Less than a pool waits for a connection by its own default. */
+    private static final Duration FEW_SECONDS = Duration.ofSeconds(20);
 
     @Test
-    @Timeout(240)
+    @Timeout(900)
     void an_execution_goes_on_by_itself_and_ends_with_exact_counts(@TempDir Path folder) {
         try (Site a = Site.start();
                 Site b = Site.start();
@@ -50,8 +56,8 @@ class DatabaseAwayTest {
 
             assertAway(api, policy, execution);
             Awaitility.await("it stays away")
-                .during(Duration.ofSeconds(8))
-                .atMost(Duration.ofSeconds(40))
+                .during(AWAY)
+                .atMost(AWAY.plusSeconds(40))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> probe(api, "liveness") == 200 && probe(api, "readiness") == 503);
             assertAway(api, policy, execution);
@@ -68,6 +74,7 @@ class DatabaseAwayTest {
             assertThat(ended.get("artifacts").get("unchanged").asInt()).isZero();
             assertThat(b.digests()).isEqualTo(a.digests());
             assertThat(drayage.log()).doesNotContain("recorded as failed");
+            assertOneLineAMinute(drayage);
             assertThat(api.run(policy).get("artifacts").get("unchanged").asInt()).isEqualTo(IMAGES);
         }
     }
@@ -85,6 +92,17 @@ class DatabaseAwayTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(FEW_SECONDS);
         assertThat(reply.header("Retry-After")).isEqualTo("5");
         assertThat(reply.json().get("detail").asText()).isEqualTo("the database does not answer");
+    }
+
+    private static void assertOneLineAMinute(DrayageProcess drayage) {
+        Awaitility.await("it says that it is back")
+            .atMost(FEW_SECONDS)
+            .until(() -> drayage.log().contains("the database answers again, after"));
+        assertThat(drayage.log().lines().filter((line) -> line.contains("ERROR")))
+            .hasSizeBetween(1, 2 + (int) AWAY.toMinutes())
+            .allMatch((line) -> line.contains("DatabaseWatch the database does not answer")
+                    && line.endsWith("; what needs it waits and goes on by itself"));
+        assertThat(drayage.log()).doesNotContain("\tat ");
     }
 
     private static int probe(Api api, String name) {

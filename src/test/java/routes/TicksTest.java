@@ -46,6 +46,7 @@ class TicksTest {
             await("tick-cluster", "beat", 1);
             await("tick-cluster", "renew", 1);
             await("tick-cluster", "exchange", 1);
+            await("tick-cluster", "answers", 1);
             await("tick-events", "gather", 1);
             await("tick-purge", "purge", 4);
             await("tick-notify", "told", 1);
@@ -64,7 +65,7 @@ class TicksTest {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
                 "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox", "deliveries", "progressReport",
-                "throttles", "hostTraits")) {
+                "throttles", "hostTraits", "databaseWatch")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -104,6 +105,14 @@ class TicksTest {
 
         public void exchange() {
             done("exchange");
+        }
+
+        public void answers() {
+            done("answers");
+        }
+
+        public boolean took(Throwable failure) {
+            return failure instanceof IllegalStateException;
         }
 
         public void sweep() {
