@@ -159,7 +159,7 @@ class PartsTest {
         }, Thread::startVirtualThread);
         Awaitility.await().until(() -> this.ranges.size() >= 3);
         this.stop.stop();
-        assertThat(read).failsWithin(1, TimeUnit.SECONDS)
+        assertThat(read).failsWithin(10, TimeUnit.SECONDS)
             .withThrowableThat()
             .withCauseInstanceOf(StopSignal.Stopped.class);
         assertEverythingGivenBack();

@@ -131,7 +131,7 @@ class StopTest {
         });
         Awaitility.await().until(begun);
         this.stop.stop();
-        assertThat(end).succeedsWithin(Duration.ofSeconds(1)).isInstanceOf(StopSignal.Stopped.class);
+        assertThat(end).succeedsWithin(Duration.ofSeconds(4)).isInstanceOf(StopSignal.Stopped.class);
     }
 
     private RemoteRegistry connect(HttpSettings settings) {

@@ -215,7 +215,7 @@ class BlobDeliveryTest {
         CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(new Change("v1", "", "")));
         this.source.faults().awaitHanging();
         this.copying.stop.stop();
-        assertThat(copied).failsWithin(1, TimeUnit.SECONDS)
+        assertThat(copied).failsWithin(10, TimeUnit.SECONDS)
             .withThrowableThat()
             .withCauseInstanceOf(StopSignal.Stopped.class);
         copy.close();
@@ -233,7 +233,7 @@ class BlobDeliveryTest {
         CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(new Change("v1", "", "")));
         await().until(() -> !this.copying.log.isEmpty());
         this.copying.stop.stop();
-        assertThat(copied).failsWithin(1, TimeUnit.SECONDS);
+        assertThat(copied).failsWithin(10, TimeUnit.SECONDS);
         assertThat(this.copying.log).isEqualTo(List.of(this.copying.log.getFirst()));
     }
 

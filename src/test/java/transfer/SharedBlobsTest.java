@@ -77,10 +77,10 @@ class SharedBlobsTest {
         CompletableFuture<Outcome> followed = Copying.start(() -> follower.copy(new Change("v0", "", "")));
         await().until(() -> this.destination.journal("PUT blob app1").size() == 2);
         other.stop.stop();
-        assertThat(followed).failsWithin(1, TimeUnit.SECONDS);
+        assertThat(followed).failsWithin(10, TimeUnit.SECONDS);
         assertThat(led).isNotDone();
         this.copying.stop.stop();
-        assertThat(led).failsWithin(1, TimeUnit.SECONDS);
+        assertThat(led).failsWithin(10, TimeUnit.SECONDS);
     }
 
     /** Five images a repository: two layers that all share, one of their own. */

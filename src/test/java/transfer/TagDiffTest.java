@@ -202,7 +202,7 @@ class TagDiffTest {
             CompletableFuture<Boolean> reader = Copying.start(() -> copy.changes().hasNext());
             await().until(() -> this.source.journal("HEAD").size() == 4);
             bounded.stop.stop();
-            assertThat(reader).failsWithin(1, TimeUnit.SECONDS)
+            assertThat(reader).failsWithin(10, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withCauseInstanceOf(StopSignal.Stopped.class);
             assertThat(this.source.journal("HEAD")).hasSize(4);
@@ -219,7 +219,7 @@ class TagDiffTest {
         CompletableFuture<Boolean> reader = Copying.start(() -> copy.changes().hasNext());
         this.destination.faults().awaitHanging();
         copy.close();
-        assertThat(reader).failsWithin(1, TimeUnit.SECONDS);
+        assertThat(reader).failsWithin(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import bench.CpuTimes;
 import fixtures.RealRegistry;
 import fixtures.RealRegistryBuilder;
 import fixtures.Registered;
@@ -97,6 +98,11 @@ final class Ground implements AutoCloseable {
             });
         }
         return digests;
+    }
+
+    /** Seconds of processor that its process has used. */
+    double cpu() {
+        return CpuTimes.tree(this.registry.pid());
     }
 
     /** What has come since it was asked last, once nothing more comes. */

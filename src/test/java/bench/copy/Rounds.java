@@ -122,13 +122,24 @@ final class Rounds {
             // What came before belongs to nobody.
             this.source.traffic();
             this.destination.traffic();
-            Figures figures = copying.copy();
+            double registries = registries();
+            double line = line();
+            Figures copied = copying.copy();
+            Figures figures = copied.with("registries_cpu", registries() - registries).with("line_cpu", line() - line);
             Traffic from = this.source.traffic();
             Traffic to = this.destination.traffic();
             String problem = this.destination.digests().equals(this.digests) ? ""
                     : "it copied other digests than the source has, or fewer";
             add(new Sample(this.corpus.name(), this.line, state, this.subject.name(), this.run, figures, from, to,
                     problem));
+        }
+
+        private double registries() {
+            return this.source.cpu() + this.destination.cpu();
+        }
+
+        private double line() {
+            return (Rounds.this.proxy != null) ? Rounds.this.proxy.cpu() : 0;
         }
 
         private void add(Sample sample) {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import bench.CpuTimes;
 import org.awaitility.Awaitility;
 
 /** A toxiproxy of our own, through which every connection is slow for itself. */
@@ -52,6 +53,11 @@ final class Toxiproxy implements AutoCloseable {
         catch (IOException | InterruptedException ex) {
             throw new IllegalStateException("set toxiproxy up: " + ex, ex);
         }
+    }
+
+    /** Seconds of processor that it has used. */
+    double cpu() {
+        return CpuTimes.tree(this.process.pid());
     }
 
     void forget(String listen) {
