@@ -1,58 +1,132 @@
 package transfer;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import oci.ContentTarget;
+import oci.Descriptor;
 import org.jspecify.annotations.Nullable;
+import replication.execution.Placed;
+import replication.execution.StopSignal;
 
 /**
- * The destination's tags as they were at the start: listed once, when first asked for,
- * and held as names, with digests where the listing tells them.
+ * The destination's tags as they were at the start: listed at most once, and held as
+ * names, with digests where the listing tells them. What the policy has put there needs
+ * no listing, as it is asked for anyway, unless the first of it has gone: then the rest
+ * may have gone as well.
  */
 final class DestinationTags {
 
     private final ContentTarget target;
 
-    private @Nullable Map<String, String> digests;
+    private final Placed placed;
 
     private final boolean listed;
 
+    private final FutureTask<Known> known = new FutureTask<>(this::look);
+
+    private @Nullable Map<String, String> digests;
+
     /**
      * Of one repository.
+     * @param placed what the policy has put there
      * @param listed whether listing is worth it; otherwise every tag may be there, and
      * each is asked for
      */
-    DestinationTags(ContentTarget target, boolean listed) {
+    DestinationTags(ContentTarget target, Placed placed, boolean listed) {
         this.target = target;
+        this.placed = placed;
         this.listed = listed;
     }
 
+    /** Finds out meanwhile what will be asked. */
+    void begin() {
+        if (this.listed) {
+            Thread.startVirtualThread(this.known);
+        }
+    }
+
     boolean contains(String tag) {
-        return !this.listed || digests().containsKey(tag);
+        return !this.listed || known().tags().contains(tag) || digests().containsKey(tag);
     }
 
     /** What a tag points at; empty where that is to be asked. */
     String digest(String tag) {
-        return this.listed ? digests().getOrDefault(tag, "") : "";
+        if (!this.listed) {
+            return "";
+        }
+        Known there = known();
+        return there.tag().equals(tag) ? there.digest()
+                : there.tags().contains(tag) ? "" : digests().getOrDefault(tag, "");
     }
 
     /** Whether there were none; then nothing that is sent can be there already. */
     boolean none() {
-        return this.listed && digests().isEmpty();
+        return this.listed && known().tags().isEmpty() && digests().isEmpty();
+    }
+
+    private Known known() {
+        this.known.run();
+        try {
+            return this.known.get();
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new StopSignal.Stopped();
+        }
+        catch (ExecutionException ex) {
+            throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
+        }
+    }
+
+    private Known look() {
+        Optional<Known> there = stillThere();
+        if (there.isEmpty()) {
+            digests();
+        }
+        return there.orElse(Known.NOTHING);
+    }
+
+    private Optional<Known> stillThere() {
+        if (this.target.digests().isPresent()) {
+            return Optional.empty();
+        }
+        Set<String> put = this.placed.tags().collect(Collectors.toUnmodifiableSet());
+        return put.stream()
+            .findFirst()
+            .flatMap((tag) -> this.target.head(tag)
+                .map(Descriptor::digest)
+                .map((at) -> new Known(put, tag, at.toString())));
     }
 
     private synchronized Map<String, String> digests() {
-        Map<String, String> known = this.digests;
-        if (known == null) {
+        Map<String, String> all = this.digests;
+        if (all == null) {
             try (Stream<ListedTag> tags = ListedTag.all(this.target.digests(), this.target::tags)) {
                 // A tag may be on two pages, where it moved meanwhile.
-                known = tags.collect(Collectors.toMap(ListedTag::name, ListedTag::digest, (_, later) -> later));
+                all = tags.collect(Collectors.toMap(ListedTag::name, ListedTag::digest, (_, later) -> later));
             }
-            this.digests = known;
+            this.digests = all;
         }
-        return known;
+        return all;
+    }
+
+    /**
+     * What is there without a listing.
+     *
+     * @param tags what the policy has put there
+     * @param tag the one that was asked for
+     * @param digest what that points at
+     */
+    private record Known(Set<String> tags, String tag, String digest) {
+
+        static final Known NOTHING = new Known(Set.of(), "", "");
+
     }
 
 }

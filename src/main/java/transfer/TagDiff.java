@@ -123,7 +123,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     private Iterator<ListedTag> names() {
         Names open = this.names;
         if (open == null) {
-            this.destination.none();
+            this.destination.begin();
             Stream<ListedTag> tags = tags();
             TagFilter filter = new TagFilter(this.sides.order().policy());
             open = new Names(tags, tags.filter((tag) -> filter.accepts(tag.name())).iterator());

@@ -1,10 +1,6 @@
 package transfer;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -18,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import replication.execution.Change;
 import replication.execution.Outcome;
-import replication.execution.Placed;
 import replication.execution.RepositoryCopy;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
@@ -251,23 +246,6 @@ class DeletionTest {
     private static void failed(Outcome outcome) {
         assertThat(outcome.result()).isEqualTo(Outcome.Result.FAILED);
         assertThat(outcome.reason()).startsWith("the source");
-    }
-
-    /** What the policy has put there. */
-    private static final class Put implements Placed {
-
-        private final ConcurrentMap<String, String> tags = new ConcurrentHashMap<>(Map.of());
-
-        @Override
-        public Optional<String> digest(String tag) {
-            return Optional.ofNullable(this.tags.get(tag));
-        }
-
-        @Override
-        public Stream<String> tags() {
-            return this.tags.keySet().stream();
-        }
-
     }
 
 }
