@@ -105,6 +105,11 @@ record MeasuredTarget(ContentTarget target, Progress progress) implements Conten
         }
 
         @Override
+        public long readFrom() {
+            return this.upload.readFrom();
+        }
+
+        @Override
         public long pieceAtLeast() {
             return this.upload.pieceAtLeast();
         }

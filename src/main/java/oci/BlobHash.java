@@ -2,15 +2,28 @@ package oci;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** The hash of a blob that goes out in one piece or in several, which may overlap. */
+/**
+ * The hash of a blob that goes out in one piece or in several. It can go back, so that
+ * bytes which are read and sent a second time are those that it is of.
+ */
 final class BlobHash {
+
+    /** In bytes, at least, between two places to go back to. */
+    private static final long STEP = 1024 * 1024;
+
+    /** A registry keeps all but the last of what it was sent. */
+    private static final int PLACES = 64;
 
     private final Digest wanted;
 
-    private final MessageDigest hash;
+    private final TreeMap<Long, MessageDigest> places = new TreeMap<>();
+
+    private MessageDigest hash;
 
     /** So much of the blob has been hashed. */
     private long hashed;
@@ -22,22 +35,58 @@ final class BlobHash {
     BlobHash(Digest wanted) {
         this.wanted = wanted;
         this.hash = wanted.newHash();
+        this.places.put(0L, copy(this.hash));
     }
 
-    /** Takes bytes at a position of the blob; those that it has seen are passed over. */
-    void update(byte[] buffer, int length, long position) {
-        long seen = this.hashed - position;
-        if (seen < 0) {
-            this.gap = true;
+    /** Of a blob whose beginning another process has sent. */
+    static BlobHash withoutBeginning(Digest wanted) {
+        BlobHash hash = new BlobHash(wanted);
+        hash.gap = true;
+        return hash;
+    }
+
+    /** Takes the next bytes of the blob. */
+    void update(byte[] buffer, int length) {
+        this.hash.update(buffer, 0, length);
+        this.hashed += length;
+        if (this.hashed - this.places.lastKey() >= STEP) {
+            this.places.put(this.hashed, copy(this.hash));
+            if (this.places.size() > PLACES) {
+                this.places.pollFirstEntry();
+            }
         }
-        else if (seen < length) {
-            this.hash.update(buffer, (int) seen, length - (int) seen);
-            this.hashed = position + length;
-        }
+    }
+
+    long hashed() {
+        return this.hashed;
     }
 
     /**
-     * Of all that it has seen. Empty where another process sent the beginning: then the
+     * Goes back so that the blob can be sent on from a position.
+     * @return where its bytes are to be taken in from, at or before that; empty where it
+     * cannot go back so far
+     */
+    OptionalLong goBack(long position) {
+        if (this.gap) {
+            this.hashed = position;
+            return OptionalLong.of(position);
+        }
+        if (position >= this.hashed) {
+            return (position == this.hashed) ? OptionalLong.of(position) : OptionalLong.empty();
+        }
+        var place = this.places.floorEntry(position);
+        if (place == null) {
+            return OptionalLong.empty();
+        }
+        this.hash = copy(place.getValue());
+        this.hashed = place.getKey();
+        this.places.tailMap(this.hashed, false).clear();
+        this.result = null;
+        return OptionalLong.of(this.hashed);
+    }
+
+    /**
+     * Of all that it has taken. Empty where another process sent the beginning: then the
      * registry alone compares.
      */
     Optional<Digest> result() {
@@ -45,9 +94,18 @@ final class BlobHash {
             return Optional.empty();
         }
         if (this.result == null) {
-            this.result = Digest.ofHash(this.wanted.algorithm(), this.hash.digest());
+            this.result = Digest.ofHash(this.wanted.algorithm(), copy(this.hash).digest());
         }
         return Optional.of(this.result);
+    }
+
+    private static MessageDigest copy(MessageDigest hash) {
+        try {
+            return (MessageDigest) hash.clone();
+        }
+        catch (CloneNotSupportedException ex) {
+            throw new IllegalStateException("the JDK's hashes can be copied", ex);
+        }
     }
 
 }

@@ -16,6 +16,10 @@ sealed interface Body {
     record Once(HashedEntity entity) implements Body {
     }
 
+    /** Nothing, where the registry may have to move all that came before. */
+    record End() implements Body {
+    }
+
     Body NONE = new None();
 
     /** {@code Content-Length: 0}. */

@@ -72,7 +72,7 @@ final class HashedEntity extends AbstractHttpEntity {
     private void copy(WriteWatch out) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int read = read(buffer); read > 0; read = read(buffer)) {
-            this.hash.update(buffer, read, position());
+            this.hash.update(buffer, read);
             if (position() + read >= this.blob.size() && this.blob.size() >= 0) {
                 verify(position() + read + read(new byte[1]));
             }

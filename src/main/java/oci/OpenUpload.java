@@ -26,7 +26,8 @@ final class OpenUpload implements ResumableUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenUpload.class);
 
-    private static final long CANCEL_SECONDS = 5;
+    /** A stopped task is to be silent within a second. */
+    private static final long CANCEL_MILLIS = 700;
 
     /** {@code 0-0} says of nothing, or of a single byte: both are begun anew. */
     private static final Pattern HELD = Pattern.compile("(?:bytes=)?0-([1-9]\\d{0,17})");
@@ -44,6 +45,8 @@ final class OpenUpload implements ResumableUpload {
     /** So many bytes the registry holds. */
     private long position;
 
+    private long readFrom;
+
     private boolean known = true;
 
     private boolean wentOn;
@@ -51,16 +54,20 @@ final class OpenUpload implements ResumableUpload {
     private boolean spoilt;
 
     OpenUpload(RemoteRepository repository, Descriptor blob, URI session, long pieceAtLeast) {
+        this(repository, blob, session, pieceAtLeast, new BlobHash(blob.digest()));
+    }
+
+    private OpenUpload(RemoteRepository repository, Descriptor blob, URI session, long pieceAtLeast, BlobHash hash) {
         this.repository = repository;
         this.blob = blob;
         this.session = session;
         this.pieceAtLeast = pieceAtLeast;
-        this.hash = new BlobHash(blob.digest());
+        this.hash = hash;
     }
 
     /** One that another process has opened. */
     static OpenUpload again(RemoteRepository repository, Descriptor blob, URI session) {
-        OpenUpload upload = new OpenUpload(repository, blob, session, 0);
+        OpenUpload upload = new OpenUpload(repository, blob, session, 0, BlobHash.withoutBeginning(blob.digest()));
         upload.known = false;
         return upload;
     }
@@ -79,19 +86,55 @@ final class OpenUpload implements ResumableUpload {
         HashedEntity body = body(piece, content, "push a piece of");
         Call call = call("PATCH", this.session, "push a piece of").saying("Content-Range", piece.range())
             .with(new Body.Once(body))
-            .judgedBy(this::judge);
-        this.session = this.repository.caller().ask(call, this.repository.stop(), (answer) -> moved(call, answer));
+            .judgedBy(this::judgePieces);
+        this.session = this.repository.caller()
+            .ask(call, this.repository.stop(), (answer) -> taken(call, answer, piece));
         this.position += length;
         this.known = true;
+    }
+
+    /** Some registries drop what follows the first piece, and say so only here. */
+    private URI taken(Call call, Answer answer, HashedEntity.Piece piece) throws IOException {
+        Matcher range = HELD.matcher(answer.header("Range").orElse(""));
+        if (range.matches() && Long.parseLong(range.group(1)) + 1 < piece.from() + piece.length()) {
+            throw new CarriedFailure(new RegistryFailure.Unsupported("%s: the registry holds %s of %d bytes sent"
+                .formatted(call.doing(), range.group(), piece.from() + piece.length()), false));
+        }
+        return moved(call, answer);
     }
 
     private HashedEntity body(HashedEntity.Piece piece, InputStream content, String what) {
         if (!this.known) {
             throw new IllegalStateException("the upload of %s has been begun before".formatted(this.blob.digest()));
         }
+        catchUp(content, what);
         this.known = false;
         return new HashedEntity(this.blob, piece, this.hash, content, doing(what),
                 this.repository.caller().settings().stall());
+    }
+
+    /** Takes in what the registry holds of what was hashed last. */
+    private void catchUp(InputStream content, String what) {
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            while (this.hash.hashed() < this.position) {
+                long left = this.position - this.hash.hashed();
+                int read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read < 0) {
+                    throw new IOException("it ended after %d bytes".formatted(this.hash.hashed()));
+                }
+                this.hash.update(buffer, read);
+            }
+        }
+        catch (IOException ex) {
+            throw new RegistryFailure.Transient("%s: the source failed: %s".formatted(doing(what), ex.getMessage()),
+                    ex);
+        }
+    }
+
+    @Override
+    public long readFrom() {
+        return this.readFrom;
     }
 
     @Override
@@ -101,7 +144,7 @@ final class OpenUpload implements ResumableUpload {
 
     @Override
     public long commit() {
-        Call call = call("PUT", withDigest(), "commit").in(Lane.SMALL).with(Body.EMPTY).judgedBy(this::judge);
+        Call call = call("PUT", withDigest(), "commit").in(Lane.SMALL).with(new Body.End()).judgedBy(this::judgePieces);
         this.repository.caller().askOnce(call, this.repository.stop(), Answer::status);
         return this.position;
     }
@@ -119,7 +162,13 @@ final class OpenUpload implements ResumableUpload {
                 return answer.header("Range").orElse("");
             }));
             if (range.matches() && Long.parseLong(range.group(1)) < this.blob.size()) {
-                this.position = Long.parseLong(range.group(1)) + 1;
+                long there = Long.parseLong(range.group(1)) + 1;
+                OptionalLong from = this.hash.goBack(there);
+                if (from.isEmpty()) {
+                    return OptionalLong.empty();
+                }
+                this.position = there;
+                this.readFrom = from.getAsLong();
                 this.known = true;
                 this.wentOn = true;
                 return OptionalLong.of(this.position);
@@ -156,14 +205,26 @@ final class OpenUpload implements ResumableUpload {
     }
 
     /**
+     * Where it is the commit that is refused, the registry has not put together what
+     * came: the last piece goes out only when all are right.
+     */
+    private RegistryFailure judgePieces(Rejection rejection) {
+        boolean refused = !this.wentOn && rejection.status() == 400 && !expired(rejection);
+        return refused ? new RegistryFailure.Unsupported(rejection.message(), false) : judge(rejection);
+    }
+
+    private static boolean expired(Rejection rejection) {
+        return rejection.status() == 404 || rejection.status() == 416
+                || Stream.of("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID").anyMatch(rejection.error()::says);
+    }
+
+    /**
      * A session that has expired is no fault of the blob: another may serve. Nor is one
      * that has been gone on with and does not add up.
      */
     private RegistryFailure judge(Rejection rejection) {
-        boolean expired = rejection.status() == 404 || rejection.status() == 416
-                || Stream.of("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID").anyMatch(rejection.error()::says);
         this.spoilt = this.wentOn && rejection.status() == 400;
-        if (expired || this.spoilt) {
+        if (expired(rejection) || this.spoilt) {
             return rejection.passing();
         }
         boolean tooLarge = rejection.status() == 413;
@@ -176,7 +237,7 @@ final class OpenUpload implements ResumableUpload {
     public void cancel() {
         // Of its own, as it is often the task's stop that leads here; and not for long.
         StopSignal patience = new StopSignal();
-        CompletableFuture.delayedExecutor(CANCEL_SECONDS, TimeUnit.SECONDS).execute(patience::stop);
+        CompletableFuture.delayedExecutor(CANCEL_MILLIS, TimeUnit.MILLISECONDS).execute(patience::stop);
         Call call = Call.of("DELETE", this.session, doing("cancel the upload of"),
                 List.of(Scope.repository(this.repository.name(), "pull", "push", "delete")));
         try {

@@ -16,9 +16,15 @@ public interface ResumableUpload extends BlobUpload {
     OptionalLong held();
 
     /**
+     * Where its content is to be read from, in bytes: at what is held or, for what is
+     * sent to be what is hashed, a little before.
+     */
+    long readFrom();
+
+    /**
      * Sends the next bytes in a request of their own. The last ones are held back where
      * all that came does not add up.
-     * @param content at the position that is held
+     * @param content at first from {@link #readFrom()}, then where the last piece ended
      * @param length of this piece in bytes
      */
     void piece(InputStream content, long length);

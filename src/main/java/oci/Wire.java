@@ -73,12 +73,19 @@ final class Wire implements AutoCloseable {
             case Body.Once(HashedEntity entity) -> {
                 entity.onFault(request::cancel);
                 request.setEntity(entity);
-                // The registry may have to move a large blob before it answers.
-                request
-                    .setConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(this.settings.commit())).build());
+                request.setConfig(patient());
+            }
+            case Body.End _ -> {
+                request.setEntity(new ByteArrayEntity(new byte[0], null));
+                request.setConfig(patient());
             }
         }
         return request;
+    }
+
+    /** The registry may have to move a large blob before it answers. */
+    private RequestConfig patient() {
+        return RequestConfig.custom().setResponseTimeout(Timeout.of(this.settings.commit())).build();
     }
 
     @Override

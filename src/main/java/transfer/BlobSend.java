@@ -11,7 +11,6 @@ import oci.PacedStream;
 import oci.Pacer;
 import oci.ResumableUpload;
 import org.jspecify.annotations.Nullable;
-import replication.cluster.UploadSessions;
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
@@ -24,13 +23,16 @@ import replication.registry.RegistryFailure;
  */
 final class BlobSend {
 
+    /** So many tries in pieces that brought nothing: some registries refuse each anew. */
+    private static final int BARREN = 2;
+
     private final Sides sides;
 
     private final Descriptor blob;
 
     private final OpenUploads uploads;
 
-    private final UploadSessions sessions;
+    private final UploadTrace trace;
 
     private final UploadManners manners;
 
@@ -41,26 +43,41 @@ final class BlobSend {
     /** What is to be gone on with. */
     private @Nullable BlobUpload left;
 
+    /** Another process has left it. */
+    private boolean found;
+
     private boolean broke;
+
+    /** All of it had gone out when it broke: perhaps only the answer was lost. */
+    private boolean complete;
 
     private boolean pieces;
 
+    /** Tries in pieces since one last brought it further. */
+    private int barren;
+
     private long held;
+
+    /** Where its content is read from, in bytes. */
+    private long from;
 
     /** Of the last piece, in bytes. */
     private long length;
+
+    /** What the registry wants a piece to have, in bytes. */
+    private long atLeast;
 
     private long farthest;
 
     /** Where the sending stands, in bytes. */
     private long position;
 
-    BlobSend(Sides sides, Descriptor blob, OpenUploads uploads, UploadSessions sessions, UploadManners manners,
+    BlobSend(Sides sides, Descriptor blob, OpenUploads uploads, UploadTrace trace, UploadManners manners,
             long resumeFrom, Throttle throttle) {
         this.sides = sides;
         this.blob = blob;
         this.uploads = uploads;
-        this.sessions = sessions;
+        this.trace = trace;
         this.manners = manners;
         this.large = blob.size() >= resumeFrom;
         this.throttle = throttle;
@@ -74,7 +91,7 @@ final class BlobSend {
         this.left = session.orElse(null);
         if (this.left == null && this.large) {
             this.left = taken().orElse(null);
-            this.broke = this.left != null;
+            this.found = this.left != null;
         }
         try {
             retries.run(() -> tally.sent(attempt(tally)), () -> this.farthest);
@@ -105,30 +122,47 @@ final class BlobSend {
 
     private boolean hasOtherWay(RegistryFailure.Unsupported refusal) {
         String destination = host();
-        return this.pieces ? this.manners.refusedPiece(destination, this.length, refusal.tooLarge())
-                : this.blob.size() > 0 && this.manners.refusedWhole(destination, this.blob.size(), refusal.tooLarge());
+        if (this.pieces) {
+            return refusal.tooLarge() ? this.manners.refusedPiece(destination, this.length, this.atLeast)
+                    : this.manners.refusedPieces(destination, this.blob.size());
+        }
+        return this.blob.size() > 0 && this.manners.refusedWhole(destination, this.blob.size(), refusal.tooLarge());
     }
 
     private long attemptOneWay(Tally tally) {
+        if (this.complete && this.sides.target().has(this.blob)) {
+            return arrived(tally);
+        }
         BlobUpload upload = upload();
-        moveTo(this.held, tally);
+        moveTo(this.from, tally);
         try (BlobContent content = content()) {
             long sent = send(upload, new PacedStream(content.stream(), new Pace(tally)));
             this.uploads.committed(upload);
-            ended();
             return sent;
         }
         catch (RegistryFailure ex) {
             this.sides.stop().check();
             this.broke = true;
+            this.complete = ex.passing() && this.position >= this.blob.size();
+            this.barren += this.pieces ? 1 : 0;
             if (this.large && ex.passing()) {
                 this.left = upload;
             }
             else {
-                giveUp(upload);
+                this.uploads.cancel(upload);
             }
             throw ex;
         }
+    }
+
+    /** It was there before its sender was told. */
+    private long arrived(Tally tally) {
+        if (this.left != null) {
+            this.uploads.committed(this.left);
+            this.left = null;
+        }
+        moveTo(this.blob.size(), tally);
+        return this.blob.size();
     }
 
     private void moveTo(long there, Tally tally) {
@@ -138,20 +172,22 @@ final class BlobSend {
 
     private BlobContent content() {
         return (this.held > 0 && this.held == this.blob.size()) ? new BlobContent(InputStream.nullInputStream(), 0)
-                : this.sides.source().blob(this.blob, this.held);
+                : this.sides.source().blob(this.blob, this.from);
     }
 
     private long send(BlobUpload upload, InputStream content) {
         if (!this.pieces || !(upload instanceof ResumableUpload resumable)) {
             return upload.send(content);
         }
-        long most = Math.max(this.manners.piece(host()), resumable.pieceAtLeast());
+        this.atLeast = resumable.pieceAtLeast();
+        long most = Math.max(this.manners.piece(host()), this.atLeast);
         while (this.held < this.blob.size()) {
             this.length = Math.min(most, this.blob.size() - this.held);
             resumable.piece(content, this.length);
             this.manners.tookPiece(host());
             this.held += this.length;
-            opened(resumable);
+            this.barren = 0;
+            this.trace.opened(resumable.session());
         }
         return resumable.commit();
     }
@@ -160,8 +196,8 @@ final class BlobSend {
     private BlobUpload upload() {
         BlobUpload upload = choose();
         if (this.large && upload instanceof ResumableUpload resumable) {
-            this.uploads.findable(upload);
-            opened(resumable);
+            this.uploads.findable(upload, this.trace::ended);
+            this.trace.opened(resumable.session());
         }
         return upload;
     }
@@ -169,24 +205,25 @@ final class BlobSend {
     private BlobUpload choose() {
         BlobUpload given = this.left;
         this.left = null;
-        if (given != null && (!this.broke || goesOn(given))) {
+        if (given != null && ((!this.broke && !this.found) || goesOn(given))) {
             return given;
         }
         if (given != null) {
-            giveUp(given);
+            this.uploads.cancel(given);
         }
         this.held = 0;
-        this.pieces = this.manners.inPieces(host(), this.blob.size(), this.broke && this.large);
+        this.from = 0;
+        this.pieces = this.manners.inPieces(host(), this.blob.size(), this.broke && this.large && this.barren < BARREN);
         return this.uploads.opened(this.sides.target().upload(this.blob));
     }
 
     private boolean goesOn(BlobUpload given) {
-        if (!(given instanceof ResumableUpload resumable)) {
+        if (!(given instanceof ResumableUpload resumable) || this.barren >= BARREN) {
             return false;
         }
         OptionalLong kept = resumable.held();
         if (kept.isEmpty()) {
-            if (this.pieces && this.held > 0) {
+            if (this.pieces && this.held > 0 && !this.complete) {
                 this.manners.lost(host());
             }
             return false;
@@ -194,6 +231,8 @@ final class BlobSend {
         this.manners.kept(host());
         this.pieces = true;
         this.held = kept.getAsLong();
+        this.from = resumable.readFrom();
+        this.barren = (this.held > this.farthest) ? 0 : this.barren;
         this.farthest = Math.max(this.farthest, this.held);
         this.sides.order()
             .log()
@@ -204,42 +243,16 @@ final class BlobSend {
 
     /** What a process that has gone has left. */
     private Optional<BlobUpload> taken() {
-        return this.sessions.find(registry(), repository(), digest())
+        return this.trace.find()
             .flatMap((session) -> this.sides.target().uploadAgain(this.blob, session))
-            .map(this.uploads::opened);
-    }
-
-    private void giveUp(BlobUpload upload) {
-        this.uploads.cancel(upload);
-        if (this.large) {
-            ended();
-        }
-    }
-
-    private void opened(ResumableUpload upload) {
-        this.sessions.opened(registry(), repository(), digest(), upload.session());
-    }
-
-    private void ended() {
-        if (this.large) {
-            this.sessions.ended(registry(), repository(), digest());
-        }
+            .map((upload) -> {
+                this.uploads.findable(upload, this.trace::ended);
+                return this.uploads.opened(upload);
+            });
     }
 
     private String host() {
         return HostRecords.host(this.sides.order().destination().url());
-    }
-
-    private String registry() {
-        return this.sides.destination().text();
-    }
-
-    private String repository() {
-        return this.sides.order().destinationRepository();
-    }
-
-    private String digest() {
-        return this.blob.digest().toString();
     }
 
     /** Counts what passes, and keeps to the limits. */

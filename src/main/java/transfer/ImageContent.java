@@ -93,6 +93,7 @@ final class ImageContent {
         ImageTree tree = new ImageTreeReader(this.source, this.settings, (_) -> false).read(raw);
         Parallel.each(tree.allBlobs(), this.settings.blobsInParallel(), (blob) -> this.blobs.bringAnew(blob, tally));
         tree.children().forEach(this::putBelow);
+        this.sides.stop().checkSurely();
         this.target.put(raw, reference);
     }
 

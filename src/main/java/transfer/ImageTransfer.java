@@ -47,7 +47,7 @@ public final class ImageTransfer implements ResourceHandler {
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions,
             Throttles throttles, HostRecords records) {
-        this.manners = new UploadManners(records);
+        this.manners = new UploadManners(records, settings.piece());
         this.throttles = throttles;
         this.sessions = sessions;
         this.connections = connections;

@@ -1,5 +1,6 @@
 package transfer;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,7 +11,8 @@ final class OpenUploads {
 
     private final Set<BlobUpload> open = ConcurrentHashMap.newKeySet();
 
-    private final Set<BlobUpload> findable = ConcurrentHashMap.newKeySet();
+    /** Large ones, and what tells others that they find them no more. */
+    private final Map<BlobUpload, Runnable> findable = new ConcurrentHashMap<>();
 
     BlobUpload opened(BlobUpload upload) {
         this.open.add(upload);
@@ -20,30 +22,42 @@ final class OpenUploads {
     /** Leaves one open, for whoever goes on with it. */
     void leave(BlobUpload upload) {
         this.open.remove(upload);
+        this.findable.remove(upload);
     }
 
-    /** It is large, and others can find it. */
-    void findable(BlobUpload upload) {
-        this.findable.add(upload);
+    /** It is large, and others can find it until it has ended. */
+    void findable(BlobUpload upload, Runnable ended) {
+        this.findable.put(upload, ended);
     }
 
     void committed(BlobUpload upload) {
         this.open.remove(upload);
+        ended(upload);
     }
 
     void cancel(BlobUpload upload) {
         if (this.open.remove(upload)) {
             upload.cancel();
         }
+        ended(upload);
+    }
+
+    private void ended(BlobUpload upload) {
+        Runnable told = this.findable.remove(upload);
+        if (told != null) {
+            told.run();
+        }
     }
 
     /** The task is taken up again, perhaps by others. */
     void leaveFindable() {
-        this.open.removeAll(this.findable);
+        this.findable.keySet().forEach(this::leave);
     }
 
+    /** All at once, for it is to be over soon. */
     void cancelAll() {
-        Parallel.each(Set.copyOf(this.open), 8, this::cancel);
+        Set<BlobUpload> left = Set.copyOf(this.open);
+        Parallel.each(left, Math.max(1, left.size()), this::cancel);
     }
 
 }

@@ -13,8 +13,8 @@ record Senders(Sides sides, OpenUploads uploads, UploadSessions sessions, Upload
     /** See {@link BlobSend#send}. */
     void send(Descriptor blob, Optional<BlobUpload> session, Tally tally) {
         Retries retries = new Retries(this.settings.backoff(), this.sides.stop(), this.sides.order().log());
-        new BlobSend(this.sides, blob, this.uploads, this.sessions, this.manners, this.settings.resumeFrom(),
-                this.throttle)
+        new BlobSend(this.sides, blob, this.uploads, UploadTrace.of(this.sides, blob.digest(), this.sessions),
+                this.manners, this.settings.resumeFrom(), this.throttle)
             .send(session, retries, tally);
     }
 

@@ -15,14 +15,16 @@ import java.time.Duration;
  * nodes; a smaller one sent twice is cheaper than agreed on
  * @param resumeFrom in bytes: an upload of this size and more that breaks is gone on
  * with, where the registry can, and others can find it
+ * @param piece in bytes: how much of an upload that has broken goes into one request;
+ * what breaks again costs at most that
  * @param manifestDepth how deep indexes may nest
  * @param manifests how many manifests one tag may hold
  */
 public record TransferSettings(int tagsAhead, int blobsInParallel, long askFrom, long leaseFrom, long resumeFrom,
-        int manifestDepth, int manifests, Backoff backoff) {
+        long piece, int manifestDepth, int manifests, Backoff backoff) {
 
     public static final TransferSettings DEFAULTS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024,
-            16 * 1024 * 1024, 8, 1000, Backoff.DEFAULTS);
+            16 * 1024 * 1024, 32L * 1024 * 1024, 8, 1000, Backoff.DEFAULTS);
 
     public TransferSettings {
         positive("tagsAhead", tagsAhead);

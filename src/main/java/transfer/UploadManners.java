@@ -12,18 +12,22 @@ import replication.registry.HostRecords.Trait;
  */
 final class UploadManners {
 
-    /** In bytes; a piece that is lost is sent again. */
-    static final long PIECE = 32L * 1024 * 1024;
-
     private static final long LEAST_PIECE = 256 * 1024;
 
     private final HostRecords records;
 
+    private final long piece;
+
     /** Where they are smaller. */
     private final ConcurrentMap<String, Long> pieces = new ConcurrentHashMap<>();
 
-    UploadManners(HostRecords records) {
+    /**
+     * With what hosts have shown before.
+     * @param piece how large one is at first, in bytes
+     */
+    UploadManners(HostRecords records, long piece) {
         this.records = records;
+        this.piece = piece;
     }
 
     /**
@@ -44,7 +48,7 @@ final class UploadManners {
 
     /** How large a piece is, in bytes. */
     long piece(String host) {
-        return this.pieces.getOrDefault(host, PIECE);
+        return this.pieces.getOrDefault(host, this.piece);
     }
 
     /**
@@ -62,16 +66,24 @@ final class UploadManners {
     }
 
     /**
-     * It has refused a piece of so many bytes.
-     * @return whether there is another way to try
+     * It has refused a piece of so many bytes as too large.
+     * @param atLeast what it wants a piece to have, in bytes
+     * @return whether it may take smaller ones
      */
-    boolean refusedPiece(String host, long length, boolean tooLarge) {
-        if (tooLarge) {
-            this.pieces.merge(host, Math.max(LEAST_PIECE, length / 4), Math::min);
-            return length > LEAST_PIECE;
-        }
+    boolean refusedPiece(String host, long length, long atLeast) {
+        long smaller = Math.max(LEAST_PIECE, length / 4);
+        this.pieces.merge(host, smaller, Math::min);
+        return Math.max(smaller, atLeast) < length;
+    }
+
+    /**
+     * It takes no pieces.
+     * @param size of the blob, in bytes
+     * @return whether it may take it whole
+     */
+    boolean refusedPieces(String host, long size) {
         this.records.learn(host, Trait.CHUNKED, false);
-        return this.records.smallestRefused(host).isEmpty();
+        return size < this.records.smallestRefused(host).orElse(Long.MAX_VALUE);
     }
 
     /** It has taken a piece. */

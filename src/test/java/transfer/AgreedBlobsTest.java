@@ -20,7 +20,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class AgreedBlobsTest {
 
-    private static final TransferSettings AGREE_ON_ALL = new TransferSettings(32, 8, 0, 0, 1000, 8, 1000, Copying.FAST);
+    private static final TransferSettings AGREE_ON_ALL = new TransferSettings(32, 8, 0, 0, 1000, 1000, 8, 1000,
+            Copying.FAST);
 
     private final MemoryRegistry source = new MemoryRegistry();
 

@@ -37,8 +37,8 @@ final class Copying {
     static final TransferSettings.Backoff FAST = new TransferSettings.Backoff(5, Duration.ofMillis(1),
             Duration.ofMillis(5), Duration.ofMinutes(2));
 
-    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 16 * 1024 * 1024, 8,
-            1000, FAST);
+    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 16 * 1024 * 1024,
+            32L * 1024 * 1024, 8, 1000, FAST);
 
     private static final Registry SOURCE = registry(1, "https://source.example");
 

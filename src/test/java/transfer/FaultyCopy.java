@@ -24,6 +24,9 @@ final class FaultyCopy implements AutoCloseable {
     static final HttpSettings HASTY = new HttpSettings(Duration.ofSeconds(5), Duration.ofMillis(250),
             Duration.ofMillis(500), 3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(3));
 
+    /** In bytes: small enough that the images' layers have several. */
+    private static final long PIECE = 64 * 1024;
+
     private static final String PASSWORD = "pa55word";
 
     private static final List<String> SECRETS = List.of(PASSWORD, "secret-token", "am9lOnBhNTV3b3Jk");
@@ -58,7 +61,7 @@ final class FaultyCopy implements AutoCloseable {
         this.from = connect(source, settings, limits);
         this.to = connect(destination, settings, limits);
         this.copying = new Copying(this.from, this.to,
-                new TransferSettings(4, 4, 0, 256 * 1024, resumeFrom, 8, 1000, Copying.FAST));
+                new TransferSettings(4, 4, 0, 256 * 1024, resumeFrom, PIECE, 8, 1000, Copying.FAST));
     }
 
     private static RemoteRegistry connect(PlannedRegistry registry, HttpSettings settings, HostLimits limits) {

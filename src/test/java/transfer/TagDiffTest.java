@@ -197,7 +197,7 @@ class TagDiffTest {
         }
         this.source.faults().hang("HEAD manifest");
         Copying bounded = new Copying(this.source, this.destination,
-                new TransferSettings(4, 8, 0, 0, 1000, 8, 1000, Copying.FAST));
+                new TransferSettings(4, 8, 0, 0, 1000, 1000, 8, 1000, Copying.FAST));
         try (RepositoryCopy copy = bounded.open("app", "app")) {
             CompletableFuture<Boolean> reader = Copying.start(() -> copy.changes().hasNext());
             await().until(() -> this.source.journal("HEAD").size() == 4);

@@ -24,7 +24,7 @@ class UploadMannersTest {
 
     private static final Map<String, Map<String, Image>> ALL = Map.of("app", Map.of("v1", IMAGE));
 
-    private final UploadManners manners = new UploadManners(new HostRecords());
+    private final UploadManners manners = new UploadManners(new HostRecords(), 32 << 20);
 
     private final String host = "https://registry:443";
 
@@ -36,7 +36,8 @@ class UploadMannersTest {
             copy.run(ALL.keySet());
             assertThat(copy.failures()).isEmpty();
             assertThat(copy.whole(ALL)).isTrue();
-            assertThat(copy.destination.count(Asked.PATCH)).isEqualTo(IMAGE.blobs().size());
+            // Of 64 KiB each: five of the layer, one of the config.
+            assertThat(copy.destination.count(Asked.PATCH)).isEqualTo(6);
             assertThat(copy.destination.openSessions()).isZero();
         }
     }
@@ -57,12 +58,68 @@ class UploadMannersTest {
 
     @Test
     void what_is_refused_either_way_fails_with_one_reason() {
-        PlannedManners neither = new PlannedManners(false, false, false, 405, 405, 0, List.of());
+        PlannedManners neither = new PlannedManners(false, false, false, 405, 405, 0, false, List.of());
         try (FaultyCopy copy = copy(neither, List.of())) {
             copy.run(ALL.keySet());
             assertThat(copy.failures()).singleElement().asString().contains("push", "405");
             assertThat(copy.destination.count()).isLessThan(30);
             assertThat(copy.destination.openSessions()).isZero();
+        }
+    }
+
+    /** Some answer so to pieces although they are none of these things. */
+    @ParameterizedTest
+    @ValueSource(ints = { 400, 404, 416, 500 })
+    void pieces_that_bring_nothing_are_not_tried_for_ever(int refusal) {
+        List<Fault> broken = List.of(Fault.at(Asked.COMMIT, 1, Mishap.RESET_IN_REQUEST, 20),
+                Fault.at(Asked.COMMIT, 2, Mishap.RESET_IN_REQUEST, 20));
+        for (PlannedManners manners : List.of(PlannedManners.careful(), PlannedManners.careful().butForgetful())) {
+            try (FaultyCopy copy = copy(manners.wholeOnly(refusal), broken)) {
+                copy.run(ALL.keySet());
+                assertThat(copy.failures()).as(manners::toString).isEmpty();
+                assertThat(copy.whole(ALL)).isTrue();
+                assertThat(copy.destination.count(Asked.PATCH)).isPositive();
+                assertThat(copy.destination.openSessions()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void a_registry_that_drops_all_pieces_but_the_first_gets_it_whole() {
+        List<Fault> broken = List.of(Fault.at(Asked.COMMIT, 1, Mishap.RESET_IN_REQUEST, 20),
+                Fault.at(Asked.COMMIT, 2, Mishap.RESET_IN_REQUEST, 20));
+        for (PlannedManners manners : List.of(PlannedManners.careful().droppingPieces(),
+                PlannedManners.careful().butForgetful().droppingPieces())) {
+            try (FaultyCopy copy = copy(manners, broken)) {
+                copy.run(ALL.keySet());
+                assertThat(copy.failures()).as(manners::toString).isEmpty();
+                assertThat(copy.whole(ALL)).isTrue();
+                assertThat(copy.destination.count(Asked.PATCH)).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void pieces_that_can_become_no_smaller_are_refused_once() {
+        assertThat(this.manners.refusedPiece(this.host, 10_000_000, 10_000_000)).isFalse();
+        PlannedManners proxied = new PlannedManners(false, false, false, 405, 413, 10_000_000, false, List.of());
+        try (FaultyCopy copy = copy(proxied, List.of())) {
+            copy.run(ALL.keySet());
+            assertThat(copy.failures()).singleElement().asString().contains("413");
+            assertThat(copy.destination.count()).isLessThan(30);
+        }
+    }
+
+    @Test
+    void where_only_the_answer_to_the_commit_is_lost_nothing_is_sent_again() {
+        List<Fault> lost = List.of(Fault.at(Asked.COMMIT, 1, Mishap.LOST_ANSWER, 0),
+                Fault.at(Asked.COMMIT, 2, Mishap.LOST_ANSWER, 0));
+        try (FaultyCopy copy = copy(PlannedManners.careful(), lost)) {
+            copy.run(ALL.keySet());
+            assertThat(copy.failures()).isEmpty();
+            assertThat(copy.whole(ALL)).isTrue();
+            assertThat(copy.destination.count(Asked.COMMIT)).isEqualTo(2);
+            assertThat(copy.destination.count(Asked.PATCH)).isZero();
         }
     }
 
@@ -77,7 +134,7 @@ class UploadMannersTest {
     @Test
     void pieces_become_smaller_until_there_is_no_use_in_it() {
         int tries = 0;
-        while (this.manners.refusedPiece(this.host, this.manners.piece(this.host), true)) {
+        while (this.manners.refusedPiece(this.host, this.manners.piece(this.host), 0)) {
             tries++;
         }
         assertThat(tries).isBetween(2, 8);
