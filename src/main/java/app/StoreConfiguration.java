@@ -50,6 +50,7 @@ import store.Retention;
 import store.ScheduleTable;
 import store.SealedSecrets;
 import store.SecretBox;
+import store.SessionStart;
 import store.SummaryTable;
 import store.TaskLogTable;
 import store.TaskTable;
@@ -108,6 +109,7 @@ class StoreConfiguration {
         hikari.setInitializationFailTimeout(START.toMillis());
         hikari.setKeepaliveTime(KEEPALIVE.toMillis());
         hikari.setExceptionOverride(new Outage());
+        hikari.setConnectionInitSql(SessionStart.sql(SessionStart.REST));
         // Seconds; what the URL says goes before.
         hikari.addDataSourceProperty("connectTimeout", VALIDATION.toSeconds());
         hikari.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
