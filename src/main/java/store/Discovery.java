@@ -73,7 +73,7 @@ final class Discovery {
                             discovered = discovered OR state = 'stopping', failure = :why, update_time = now()
                         WHERE id = :id
                         """).param("id", id).param("why", why).update();
-                this.taskStop.stop(id, "not started: " + why);
+                this.taskStop.ask(id, "not started: " + why);
                 this.summary.refresh(id);
             }
         });

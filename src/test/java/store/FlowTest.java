@@ -171,7 +171,7 @@ class FlowTest {
         assertThat(in(id, TaskState.STOPPED)).isEqualTo(19);
         assertThat(FIXTURE.all(id).getLast().statusText()).isEqualTo("stopped by bob");
         assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).containsExactly(running.claim());
-        assertThat(FIXTURE.count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'transfer'")).isZero();
+        assertThat(FIXTURE.count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'transfer'")).isEqualTo(1);
         finish(running, TaskState.STOPPED);
         FIXTURE.summaries.refresh(List.of(id));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
