@@ -176,13 +176,14 @@ class StoreConfiguration {
     }
 
     @Bean
-    Executions executions(Database database, Partitions partitions, ObjectProvider<EmbeddedDatabase> embedded) {
+    Executions executions(Database database, Partitions partitions, NodeName node, Settings settings,
+            ObjectProvider<EmbeddedDatabase> embedded) {
         partitions.ensureAhead();
         if (embedded.getIfAvailable() != null) {
             // Its lock says that no other node is on it: whoever picked a job is gone.
             new AbandonedJobs(database).release();
         }
-        return new ExecutionTable(database, partitions);
+        return new ExecutionTable(database, partitions, node.name(), settings.retry().listing());
     }
 
     @Bean
