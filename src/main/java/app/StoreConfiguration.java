@@ -84,6 +84,9 @@ class StoreConfiguration {
 
     private static final Duration SUMMARY_PAUSE = Duration.ofSeconds(1);
 
+    /** A little less than the time between two ticks of a node. */
+    private static final Duration SWEEP = Duration.ofSeconds(4);
+
     @Bean
     NodeName nodeName(Settings settings) {
         return NodeName.of(settings.node());
@@ -225,7 +228,7 @@ class StoreConfiguration {
 
     @Bean
     Summaries summaries(Database database) {
-        return new SummaryTable(database, SUMMARY_PAUSE);
+        return new SummaryTable(database, SUMMARY_PAUSE, SWEEP);
     }
 
 }
