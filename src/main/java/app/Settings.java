@@ -113,8 +113,10 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      * @param times how often at most; 0 for never
      * @param pause before the first time; each next one is three times as long
      * @param most the longest pause
+     * @param listing how long a listing whose registry is away is made again; 0 for never
      */
-    record Retry(@DefaultValue("5") int times, @DefaultValue("5s") Duration pause, @DefaultValue("5m") Duration most) {
+    record Retry(@DefaultValue("5") int times, @DefaultValue("5s") Duration pause, @DefaultValue("5m") Duration most,
+            @DefaultValue("10m") Duration listing) {
     }
 
     /**

@@ -50,6 +50,7 @@ import store.Retention;
 import store.ScheduleTable;
 import store.SealedSecrets;
 import store.SecretBox;
+import store.SessionStart;
 import store.SummaryTable;
 import store.TaskLogTable;
 import store.TaskTable;
@@ -83,6 +84,9 @@ class StoreConfiguration {
 
     private static final Duration SUMMARY_PAUSE = Duration.ofSeconds(1);
 
+    /** A little less than the time between two ticks of a node. */
+    private static final Duration SWEEP = Duration.ofSeconds(4);
+
     @Bean
     NodeName nodeName(Settings settings) {
         return NodeName.of(settings.node());
@@ -108,6 +112,7 @@ class StoreConfiguration {
         hikari.setInitializationFailTimeout(START.toMillis());
         hikari.setKeepaliveTime(KEEPALIVE.toMillis());
         hikari.setExceptionOverride(new Outage());
+        hikari.setConnectionInitSql(SessionStart.sql(SessionStart.REST));
         // Seconds; what the URL says goes before.
         hikari.addDataSourceProperty("connectTimeout", VALIDATION.toSeconds());
         hikari.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
@@ -174,13 +179,14 @@ class StoreConfiguration {
     }
 
     @Bean
-    Executions executions(Database database, Partitions partitions, ObjectProvider<EmbeddedDatabase> embedded) {
+    Executions executions(Database database, Partitions partitions, NodeName node, Settings settings,
+            ObjectProvider<EmbeddedDatabase> embedded) {
         partitions.ensureAhead();
         if (embedded.getIfAvailable() != null) {
             // Its lock says that no other node is on it: whoever picked a job is gone.
             new AbandonedJobs(database).release();
         }
-        return new ExecutionTable(database, partitions);
+        return new ExecutionTable(database, partitions, node.name(), settings.retry().listing());
     }
 
     @Bean
@@ -222,7 +228,7 @@ class StoreConfiguration {
 
     @Bean
     Summaries summaries(Database database) {
-        return new SummaryTable(database, SUMMARY_PAUSE);
+        return new SummaryTable(database, SUMMARY_PAUSE, SWEEP);
     }
 
 }

@@ -9,7 +9,12 @@ public final class StoreAway extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StoreAway(Throwable cause) {
-        super("the database does not answer: " + cause.getMessage(), cause);
+        this("the database does not answer", cause);
+    }
+
+    /** It is asked for more at once than there are connections to it. */
+    public StoreAway(String what, Throwable cause) {
+        super(what + ": " + cause.getMessage(), cause);
     }
 
 }

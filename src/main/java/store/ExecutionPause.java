@@ -45,7 +45,7 @@ final class ExecutionPause {
         this.database.sql("""
                 UPDATE execution SET state = 'paused', status_text = :text, update_time = now() WHERE id = :id
                 """).param("id", id).param("text", Columns.text("paused by " + who)).update();
-        this.changes.execution(id, who, "paused", "");
+        this.changes.execution(id, who, "paused", "paused by " + who);
         // One statement decides by each row as it stands once its lock is held: a task
         // that was claimed while this waited is running and gets the wish.
         this.database.sql("""
@@ -71,12 +71,13 @@ final class ExecutionPause {
         });
     }
 
+    // One whose listing has failed lists no more: it ends with what still runs.
     // A node that has seen the wish already hands its task back all the same.
     private void goOn(long id, String who) {
         String state = this.database.sql("""
                 UPDATE execution
-                SET state = CASE WHEN discovered THEN 'running' ELSE 'pending' END, status_text = '',
-                    update_time = now()
+                SET state = CASE WHEN discovered OR failure IS NOT NULL THEN 'running' ELSE 'pending' END,
+                    status_text = '', put_off_since = NULL, next_listing = NULL, update_time = now()
                 WHERE id = :id
                 RETURNING state
                 """).param("id", id).query(String.class).single();

@@ -1,7 +1,5 @@
 package store;
 
-import java.util.List;
-
 import replication.Refusal;
 import replication.execution.ExecutionState;
 
@@ -14,6 +12,8 @@ final class ExecutionRetry {
 
     private final Database database;
 
+    private final RetryOverlap overlap;
+
     private final ExecutionRow row;
 
     private final JobQueue queue;
@@ -24,6 +24,7 @@ final class ExecutionRetry {
 
     ExecutionRetry(Database database) {
         this.database = database;
+        this.overlap = new RetryOverlap(database);
         this.row = new ExecutionRow(database);
         this.queue = new JobQueue(database);
         this.summary = new Summary(database);
@@ -32,16 +33,19 @@ final class ExecutionRetry {
 
     void retry(long id, String who) {
         this.database.inTransaction(() -> {
-            holdOverlap(id);
+            this.overlap.hold(id);
             ExecutionState state = this.row.lock(id);
             if (state == ExecutionState.STOPPING || state == ExecutionState.PAUSED) {
                 throw new Refusal.Conflict("execution %d is %s; it can be retried when it %s".formatted(id, state.id(),
                         (state == ExecutionState.PAUSED) ? "has been resumed" : "has ended"));
             }
-            boolean lists = !this.database.sql("SELECT discovered AND failure IS NULL FROM execution WHERE id = :id")
-                .param("id", id)
-                .query(Boolean.class)
-                .single();
+            Listing listing = Listing.of(this.database, id);
+            if (!state.terminal() && listing.failed()) {
+                throw new Refusal.Conflict(
+                        "the listing of execution %d has failed; it can be retried when its last tasks have ended"
+                            .formatted(id));
+            }
+            boolean lists = !listing.complete();
             int again = tasks(id);
             if (state.terminal()) {
                 reopen(id, who, again, lists);
@@ -54,25 +58,6 @@ final class ExecutionRetry {
             }
             this.summary.refresh(id);
         });
-    }
-
-    // As a start does: the policy first, then its open executions, then this one.
-    private void holdOverlap(long id) {
-        this.database.sql("""
-                SELECT p.id FROM policy p JOIN execution e ON e.policy_id = p.id WHERE e.id = :id
-                FOR NO KEY UPDATE OF p
-                """).param("id", id).query(Long.class).optional();
-        List<Long> others = this.database.sql("""
-                SELECT o.id FROM execution e JOIN execution o ON o.policy_id = e.policy_id AND o.id <> e.id
-                WHERE e.id = :id AND e.state IN ('succeeded', 'partial', 'failed', 'stopped')
-                AND o.state IN ('pending', 'running', 'paused', 'stopping')
-                AND coalesce(e.policy ->> 'overlap', 'skip') <> 'allow'
-                ORDER BY o.id
-                """).param("id", id).query(Long.class).list();
-        if (!others.isEmpty()) {
-            throw new Refusal.Conflict("execution %d of the same policy goes on: %d can be retried when it has ended"
-                .formatted(others.getFirst(), id));
-        }
     }
 
     private int tasks(long id) {
@@ -94,7 +79,8 @@ final class ExecutionRetry {
         String state = this.database.sql("""
                 UPDATE execution
                 SET state = CASE WHEN :lists THEN 'pending' ELSE 'running' END, discovered = NOT :lists, failure = NULL,
-                    status_text = '', end_time = NULL, waiting = false, update_time = now()
+                    status_text = '', end_time = NULL, waiting = false, put_off_since = NULL, next_listing = NULL,
+                    update_time = now()
                 WHERE id = :id
                 RETURNING state
                 """).param("id", id).param("lists", lists).query(String.class).single();

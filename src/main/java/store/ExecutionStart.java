@@ -107,8 +107,11 @@ final class ExecutionStart {
         if (id == null) {
             throw new NeedsId(policy);
         }
-        boolean waits = !open.isEmpty() && policy.scheduling().overlap() != Overlap.ALLOW;
-        insert(id, policy, EVENT, EVENT, waits);
+        // Beside whatever goes on, as a destination repository has one writer anyway.
+        // What
+        // is paused takes no place, for nobody knows for how long.
+        long going = open.stream().filter((other) -> other.event() && !other.waiting() && !other.paused()).count();
+        insert(id, policy, EVENT, EVENT, going >= WaitingExecutions.EVENTS_AT_ONCE);
         this.changes.execution(id, EVENT, "pending", EVENT);
         return id;
     }
@@ -170,7 +173,8 @@ final class ExecutionStart {
         }
         return switch (policy.scheduling().overlap()) {
             case ALLOW -> false;
-            case SKIP -> throw goesOn(policy, open.getFirst(), "goes on, and the policy's overlap is skip");
+            case SKIP -> throw goesOn(policy, open.stream().filter((other) -> !other.event()).findFirst().orElseThrow(),
+                    "goes on, and the policy's overlap is skip");
             case QUEUE -> {
                 open.stream().filter((other) -> other.waiting() && !other.event()).findFirst().ifPresent((waiting) -> {
                     throw goesOn(policy, waiting, "waits already, and the policy's overlap is queue");
@@ -190,14 +194,14 @@ final class ExecutionStart {
 
     private List<Open> open(long policyId) {
         return this.database.sql("""
-                SELECT id, waiting, trigger FROM execution
+                SELECT id, waiting, trigger, state FROM execution
                 WHERE policy_id = :policy AND state IN ('pending', 'running', 'paused', 'stopping')
                 ORDER BY id
                 FOR NO KEY UPDATE
                 """)
             .param("policy", policyId)
             .query((row, number) -> new Open(row.getLong("id"), row.getBoolean("waiting"),
-                    EVENT.equals(row.getString("trigger"))))
+                    EVENT.equals(row.getString("trigger")), "paused".equals(row.getString("state"))))
             .list();
     }
 
@@ -207,7 +211,7 @@ final class ExecutionStart {
                     INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, priority, waiting,
                         status_text)
                     VALUES (:id, :policy_id, :name, :policy::jsonb, 'pending', :trigger, :started_by, :priority, :waiting,
-                        CASE WHEN :waiting THEN 'waits for the one before it to end' ELSE '' END)
+                        CASE WHEN :waiting THEN 'waits for others of its policy to end' ELSE '' END)
                     RETURNING *
                     """)
             .param("id", id)
@@ -226,7 +230,7 @@ final class ExecutionStart {
     record Item(String repository, String tag) {
     }
 
-    private record Open(long id, boolean waiting, boolean event) {
+    private record Open(long id, boolean waiting, boolean event, boolean paused) {
     }
 
     /** What was to take more items has begun meanwhile: all is to be done again. */

@@ -26,32 +26,40 @@ final class ExecutionStop {
 
     /** Of one that has ended already, or is about to, nothing changes. */
     void stop(long id, String who) {
-        stop(id, who, "stopped by " + who);
+        String text = Columns.text("stopped by " + who);
+        if (ask(id, who, text)) {
+            this.taskStop.endTried(id, text);
+            this.summary.refresh(id);
+        }
     }
 
+    /**
+     * The same within the transaction of the start that takes its place. What was tried
+     * before is ended by the sweep, so that the start does not hold its locks for long.
+     */
     void replace(long id, String who, long successor) {
-        stop(id, who, "replaced by execution " + successor + " of " + who);
+        ask(id, who, Columns.text("replaced by execution " + successor + " of " + who));
     }
 
     // FOR UPDATE on the execution keeps Dispatch and TaskBacklog off until this has
     // committed; afterwards they see that it is stopping. A claim that comes between is
     // caught on the task's own row, see TaskStop.
-    private void stop(long id, String who, String statusText) {
-        this.database.inTransaction(() -> {
-            switch (this.row.lock(id)) {
-                case PENDING, RUNNING, PAUSED -> stopOpen(id, who, Columns.text(statusText));
-                case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> {
-                }
+    private boolean ask(long id, String who, String statusText) {
+        return this.database.inTransaction(() -> switch (this.row.lock(id)) {
+            case PENDING, RUNNING, PAUSED -> {
+                askOpen(id, who, statusText);
+                yield true;
             }
+            case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> false;
         });
     }
 
-    private void stopOpen(long id, String who, String statusText) {
+    private void askOpen(long id, String who, String statusText) {
         this.database.sql("""
                 UPDATE execution SET state = 'stopping', status_text = :text, update_time = now() WHERE id = :id
                 """).param("id", id).param("text", statusText).update();
         this.changes.execution(id, who, "stopping", statusText);
-        this.taskStop.stop(id, statusText);
+        this.taskStop.ask(id, statusText);
         this.queue.withdraw(id);
         // Where nothing runs and nobody discovers, this ends it at once.
         this.summary.refresh(id);

@@ -2,6 +2,7 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,10 +46,16 @@ public final class ExecutionTable implements Executions {
 
     private final ExecutionDeletion deletion;
 
-    public ExecutionTable(Database database, Partitions partitions) {
+    /**
+     * Opens the table.
+     * @param node the name under which this node holds jobs, unique among living ones
+     * @param patience how long a listing whose registry is away is made again before its
+     * execution has failed
+     */
+    public ExecutionTable(Database database, Partitions partitions, String node, Duration patience) {
         this.database = database;
         this.start = new ExecutionStart(database, partitions);
-        this.discovery = new Discovery(database);
+        this.discovery = new Discovery(database, node, patience);
         this.deletion = new ExecutionDeletion(database);
     }
 
@@ -135,6 +142,11 @@ public final class ExecutionTable implements Executions {
     @Override
     public void endDiscovery(long id) {
         this.discovery.end(id);
+    }
+
+    @Override
+    public boolean putOff(long id, String why) {
+        return this.discovery.putOff(id, Columns.text("the listing is tried again: " + why));
     }
 
     @Override

@@ -10,8 +10,8 @@ import replication.execution.Outcome;
 /**
  * Settles artifacts that were announced, because it was not known whether they differ,
  * and then found equal. Where an earlier attempt had announced or copied one, this task
- * has copied it: it is kept as of before this attempt, so that {@link TaskEnding} takes
- * it off the number found equal. Of the others no row remains.
+ * has copied it: it is kept as copied by this attempt, and not added to the number found
+ * equal. Of the others no row remains.
  */
 final class FoundEqual {
 

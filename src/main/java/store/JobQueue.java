@@ -15,12 +15,13 @@ final class JobQueue {
 
     /**
      * Has an execution's tasks discovered, where that has not been done and nothing is
-     * waited for. A job that is there already stays as it is.
+     * waited for; where it was put off, not before then. A job that is there already
+     * stays as it is.
      */
     void discover(long executionId) {
         this.database.sql("""
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
-                SELECT 'discover', id::text, now(), false, 1, priority FROM execution
+                SELECT 'discover', id::text, greatest(now(), next_listing), false, 1, priority FROM execution
                 WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND NOT waiting
                 AND failure IS NULL
                 ON CONFLICT (task_name, task_instance) DO NOTHING
@@ -29,14 +30,24 @@ final class JobQueue {
 
     /**
      * Takes an execution's jobs out of the queue, but for those that a node works on.
-     * Where one is picked at this moment, its handler finds nothing to do.
+     * Where one is picked at this moment, its handler finds nothing to do. That of a task
+     * whose attempt has broken off is due now: nobody else would end the task.
      */
     void withdraw(long executionId) {
+        this.database.sql("""
+                UPDATE scheduled_tasks SET execution_time = least(execution_time, now()), version = version + 1
+                WHERE NOT picked AND task_name = 'transfer' AND task_instance IN (
+                    SELECT execution_id || '/' || id FROM task
+                    WHERE execution_id = :id::bigint AND state = 'running')
+                """).param("id", executionId).update();
         this.database.sql("""
                 DELETE FROM scheduled_tasks
                 WHERE NOT picked
                 AND (task_name = 'discover' AND task_instance = :id::text
-                    OR task_name = 'transfer' AND starts_with(task_instance, :id || '/'))
+                    OR task_name = 'transfer' AND starts_with(task_instance, :id || '/')
+                        AND task_instance NOT IN (
+                            SELECT execution_id || '/' || id FROM task
+                            WHERE execution_id = :id::bigint AND state = 'running'))
                 """).param("id", Long.toString(executionId)).update();
     }
 

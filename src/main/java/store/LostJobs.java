@@ -1,5 +1,7 @@
 package store;
 
+import java.util.Map;
+
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
 
@@ -14,17 +16,21 @@ final class LostJobs {
 
     private final JobQueue queue;
 
+    private final TaskStop taskStop;
+
     private final TaskEnding ending;
 
     LostJobs(Database database) {
         this.database = database;
         this.queue = new JobQueue(database);
+        this.taskStop = new TaskStop(database);
         this.ending = new TaskEnding(database);
     }
 
     void recover() {
         discoveries();
         stopped();
+        tried();
         tasks();
     }
 
@@ -57,6 +63,23 @@ final class LostJobs {
                     row.getInt("attempt"), row.getString("status_text")))
             .list()
             .forEach((task) -> end(task)));
+    }
+
+    // What TaskStop had no time for, or whose node died meanwhile. Nobody owns it.
+    private void tried() {
+        this.database
+            .sql("""
+                    SELECT e.id, CASE e.state WHEN 'stopping' THEN e.status_text ELSE 'not started: ' || e.failure END AS text
+                    FROM execution e
+                    WHERE (e.state = 'stopping' OR e.state IN ('running', 'paused') AND e.failure IS NOT NULL)
+                    AND EXISTS (
+                        SELECT FROM task
+                        WHERE execution_id = e.id AND state IN ('pending', 'queued', 'retrying', 'paused')
+                        AND stop_requested AND attempt > 0)
+                    """)
+            .query((row, number) -> Map.entry(row.getLong("id"), row.getString("text")))
+            .list()
+            .forEach((each) -> this.taskStop.endTried(each.getKey(), each.getValue()));
     }
 
     private void end(Stopped task) {

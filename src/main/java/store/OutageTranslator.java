@@ -19,7 +19,7 @@ final class OutageTranslator implements SQLExceptionTranslator {
     @Override
     public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
         if (Outage.explains(ex)) {
-            throw new StoreAway(ex);
+            throw Outage.away(ex);
         }
         return this.others.translate(task, sql, ex);
     }

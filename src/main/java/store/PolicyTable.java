@@ -3,7 +3,9 @@ package store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,12 @@ public final class PolicyTable implements Policies {
 
     private final ScheduleTable schedules;
 
+    private final Changes changes;
+
     public PolicyTable(Database database, ScheduleTable schedules) {
         this.database = database;
         this.schedules = schedules;
+        this.changes = new Changes(database);
     }
 
     @Override
@@ -66,17 +71,27 @@ public final class PolicyTable implements Policies {
     }
 
     private void prioritise(Policy policy) {
+        int priority = policy.scheduling().priority();
+        Map<Long, String> moved = this.database.sql("""
+                UPDATE execution SET priority = :priority
+                WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                AND priority <> :priority
+                RETURNING id, state
+                """)
+            .param("priority", priority)
+            .param("id", policy.id())
+            .query((row, number) -> Map.entry(row.getLong("id"), row.getString("state")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         this.database.sql("""
-                WITH moved AS (
-                    UPDATE execution SET priority = :priority
-                    WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
-                    AND priority <> :priority
-                    RETURNING id)
                 UPDATE scheduled_tasks j SET priority = :priority
-                FROM moved
+                FROM unnest(:moved::bigint[]) AS moved (id)
                 WHERE NOT j.picked AND (j.task_name = 'discover' AND j.task_instance = moved.id::text
                     OR j.task_name = 'transfer' AND split_part(j.task_instance, '/', 1) = moved.id::text)
-                """).param("priority", policy.scheduling().priority()).param("id", policy.id()).update();
+                """).param("priority", priority).param("moved", moved.keySet().toArray(Long[]::new)).update();
+        moved.forEach((id, state) -> this.changes.execution(id, Changes.BY_ITSELF, state,
+                "has priority " + priority + " as its policy now"));
     }
 
     private Policy write(Policy policy) {

@@ -50,6 +50,7 @@ public final class Retention {
                 .query(Boolean.class)
                 .single();
             if (mine) {
+                SessionStart.mayRest(this.database);
                 purgeRanges();
             }
         });

@@ -22,26 +22,30 @@ public final class SummaryTable implements Summaries {
 
     private final OneKickPolicies oneKick;
 
+    private final Turn sweep;
+
     private final Duration pause;
 
     /** When this node has counted an execution's tasks, in nanoseconds. */
     private final Map<Long, Long> counted = new ConcurrentHashMap<>();
 
     public SummaryTable(Database database) {
-        this(database, Duration.ZERO);
+        this(database, Duration.ZERO, Duration.ZERO);
     }
 
     /**
      * Opens it.
      * @param pause how long the tasks of an execution that goes on are not counted again,
      * however much news there is: a count reads them all
+     * @param round how long no node sweeps after one has
      */
-    public SummaryTable(Database database, Duration pause) {
+    public SummaryTable(Database database, Duration pause, Duration round) {
         this.pause = pause;
         this.database = database;
         this.summary = new Summary(database);
         this.lostJobs = new LostJobs(database);
         this.waiting = new WaitingExecutions(database);
+        this.sweep = new Turn(database, "sweep", round);
         this.oneKick = new OneKickPolicies(database);
     }
 
@@ -71,11 +75,14 @@ public final class SummaryTable implements Summaries {
 
     @Override
     public void sweep() {
-        this.lostJobs.recover();
         List<Long> open = this.database.sql("""
                 SELECT id FROM execution WHERE state IN ('pending', 'running', 'paused', 'stopping')
                 """).query(Long.class).list();
         this.counted.keySet().retainAll(open);
+        if (!this.sweep.mine()) {
+            return;
+        }
+        this.lostJobs.recover();
         open.forEach(this.summary::refresh);
         this.oneKick.forgetEnded();
         this.waiting.release();

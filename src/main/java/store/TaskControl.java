@@ -16,6 +16,8 @@ final class TaskControl {
 
     private final Database database;
 
+    private final RetryOverlap overlap;
+
     private final ExecutionRow execution;
 
     private final TaskEnding ending;
@@ -26,6 +28,7 @@ final class TaskControl {
 
     TaskControl(Database database) {
         this.database = database;
+        this.overlap = new RetryOverlap(database);
         this.execution = new ExecutionRow(database);
         this.ending = new TaskEnding(database);
         this.summary = new Summary(database);
@@ -34,6 +37,9 @@ final class TaskControl {
 
     void operate(TaskKey key, Operation operation, String who) {
         this.database.inTransaction(() -> {
+            if (operation == Operation.RETRY) {
+                this.overlap.hold(key.executionId());
+            }
             ExecutionState around = this.execution.lock(key.executionId());
             Row task = lock(key);
             boolean open = around != ExecutionState.STOPPING && !around.terminal();
@@ -99,6 +105,16 @@ final class TaskControl {
     }
 
     private boolean again(TaskKey key, ExecutionState around, String who) {
+        Listing listing = Listing.of(this.database, key.executionId());
+        if (around.terminal() && !listing.complete()) {
+            throw new Refusal.Conflict("the listing of execution %d has not come to its end: retry the execution"
+                .formatted(key.executionId()));
+        }
+        if (listing.failed()) {
+            throw new Refusal.Conflict(
+                    "the listing of execution %d has failed: retry the execution when its last tasks have ended"
+                        .formatted(key.executionId()));
+        }
         if (around.terminal()) {
             reopen(key.executionId(), who);
         }
@@ -106,13 +122,10 @@ final class TaskControl {
                 + "end_time = NULL");
     }
 
-    // Where the listing failed there is nobody to end it: only what was listed is done
-    // again, and the execution ends with the same failure.
     private void reopen(long executionId, String who) {
         this.database.sql("""
                 UPDATE execution
-                SET state = 'running', status_text = '', end_time = NULL, discovered = true, failure = NULL,
-                    update_time = now()
+                SET state = 'running', status_text = '', end_time = NULL, waiting = false, update_time = now()
                 WHERE id = :id
                 """).param("id", executionId).update();
         this.changes.execution(executionId, who, "running", "retries one task");

@@ -2,6 +2,7 @@ package routes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -11,8 +12,10 @@ import fixtures.MemoryRegistries;
 import fixtures.MemoryTasks;
 import fixtures.RouteBench;
 import fixtures.Samples;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import replication.StoreAway;
 import replication.execution.Discovery;
 import replication.execution.ExecutionState;
 import replication.execution.PlannedTask;
@@ -24,6 +27,7 @@ import replication.registry.Connections;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The route {@code discover}. */
 class DiscoverRouteTest {
@@ -74,7 +78,69 @@ class DiscoverRouteTest {
     }
 
     @Test
-    void ends_the_execution_in_one_line_where_a_registry_does_not_answer() {
+    void a_registry_that_is_away_puts_the_listing_off_and_it_is_made_when_it_is_back() {
+        ListedRegistry registry = new ListedRegistry("lib/app");
+        registry.checkFails = new RegistryFailure.Transient("ping b.example: connection refused", null);
+        this.executions.triesLeft.set(5);
+
+        discover(Samples.policy(), registry);
+        send(registry);
+
+        assertThat(this.executions.failures).isEmpty();
+        assertThat(this.executions.putOff).containsExactly("ping b.example: connection refused",
+                "ping b.example: connection refused");
+        registry.checkFails = null;
+        registry.listingFails = new RegistryFailure.Transient("list catalog of a.example: 503", null);
+        send(registry);
+        assertThat(this.executions.putOff).last().isEqualTo("list catalog of a.example: 503");
+        registry.listingFails = null;
+        send(registry);
+        assertThat(this.tasks.planned).hasSize(1);
+        assertThat(this.executions.discovered).containsExactly(1L);
+    }
+
+    @Test
+    void a_failure_that_does_not_pass_ends_the_execution_at_once() {
+        ListedRegistry registry = new ListedRegistry("lib/app");
+        registry.checkFails = new RegistryFailure.Unauthorized("ping b.example: 401");
+        this.executions.triesLeft.set(5);
+        discover(Samples.policy(), registry);
+        assertThat(this.executions.putOff).isEmpty();
+        assertThat(this.executions.failures.get(1L)).isEqualTo("ping b.example: 401");
+    }
+
+    @Test
+    void a_secret_that_cannot_be_opened_ends_the_execution_at_once() {
+        this.executions.triesLeft.set(5);
+        this.executions.start(Samples.policy(), "manual", "admin");
+        send(new ListedRegistry("lib/app"), new MemoryRegistries(Samples.registry(1), Samples.registry(2)) {
+            @Override
+            public Optional<RegistryRecord> find(long id) {
+                throw new IllegalStateException("the secret of registry 1 was sealed with another key");
+            }
+        });
+        assertThat(this.executions.failures.get(1L)).isEqualTo("the secret of registry 1 was sealed with another key");
+    }
+
+    @Test
+    void a_database_that_is_away_is_no_verdict() {
+        this.executions.triesLeft.set(5);
+        this.executions.start(Samples.policy(), "manual", "admin");
+        MemoryRegistries away = new MemoryRegistries(Samples.registry(1), Samples.registry(2)) {
+            @Override
+            public Optional<RegistryRecord> find(long id) {
+                throw new StoreAway(new IllegalStateException("connection refused"));
+            }
+        };
+        assertThatExceptionOfType(CamelExecutionException.class)
+            .isThrownBy(() -> send(new ListedRegistry("lib/app"), away))
+            .withCauseInstanceOf(StoreAway.class);
+        assertThat(this.executions.putOff).isEmpty();
+        assertThat(this.executions.failures).isEmpty();
+    }
+
+    @Test
+    void ends_the_execution_in_one_line_where_a_registry_has_not_answered_for_long_enough() {
         ListedRegistry registry = new ListedRegistry("lib/app");
         registry.checkFails = new RegistryFailure.Transient("ping b.example: connection refused", null);
 
@@ -115,8 +181,11 @@ class DiscoverRouteTest {
     }
 
     private void send(ListedRegistry registry) {
-        Discovery discovery = new Discovery(this.executions, this.tasks,
-                new MemoryRegistries(Samples.registry(1), Samples.registry(2)),
+        send(registry, new MemoryRegistries(Samples.registry(1), Samples.registry(2)));
+    }
+
+    private void send(ListedRegistry registry, MemoryRegistries registries) {
+        Discovery discovery = new Discovery(this.executions, this.tasks, registries,
                 new Connections(new Adapters(List.of(registry))));
         try (RouteBench bench = RouteBench.with(Map.of("discovery", discovery), new DiscoverRoute(),
                 new RouteBuilder() {

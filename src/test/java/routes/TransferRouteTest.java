@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -214,6 +215,22 @@ class TransferRouteTest {
     }
 
     @Test
+    void a_secret_that_cannot_be_opened_fails_the_task() {
+        MemoryRegistries unreadable = new MemoryRegistries() {
+            @Override
+            public Optional<RegistryRecord> find(long id) {
+                throw new IllegalStateException("the secret of registry 1 was sealed with another key");
+            }
+        };
+        try (RouteBench bench = bench(new CountingCopy(1).handler(), 4, unreadable)) {
+            bench.producer().sendBody("direct:transfer", new TaskKey(1, 1));
+        }
+        assertThat(ending().state()).isEqualTo(TaskState.FAILED);
+        assertThat(ending().statusText()).isEqualTo("the secret of registry 1 was sealed with another key");
+        assertThat(this.running.count()).isZero();
+    }
+
+    @Test
     void a_task_that_has_ended_is_not_begun_again() {
         transfer(new CountingCopy(3), 4);
         CountingCopy again = new CountingCopy(3);
@@ -252,9 +269,12 @@ class TransferRouteTest {
     }
 
     private RouteBench bench(ResourceHandler handler, int window) {
-        Transfers transfers = new Transfers(this.tasks, this.outcomes, new MemoryLogs(),
-                new MemoryRegistries(Samples.registry(1), Samples.registry(2)), List.of(handler), this.running,
-                new ProgressReport((_) -> true), Clock.systemUTC(), window);
+        return bench(handler, window, new MemoryRegistries(Samples.registry(1), Samples.registry(2)));
+    }
+
+    private RouteBench bench(ResourceHandler handler, int window, MemoryRegistries registries) {
+        Transfers transfers = new Transfers(this.tasks, this.outcomes, new MemoryLogs(), registries, List.of(handler),
+                this.running, new ProgressReport((_) -> true), Clock.systemUTC(), window);
         return RouteBench.with(
                 Map.of("transfers", transfers, "copyThreads", Executors.newVirtualThreadPerTaskExecutor()),
                 new TransferRoute(), new RecordRoute(), new RouteBuilder() {

@@ -262,6 +262,40 @@ class ControlTest {
     }
 
     @Test
+    void a_task_of_an_ended_execution_is_not_retried_where_that_would_overlap() {
+        Policy policy = policy(Scheduling.DEFAULT);
+        long first = running(policy);
+        operate(first, Operation.STOP);
+        long second = start(policy).id();
+        assertThatThrownBy(() -> operate(FIXTURE.key(first), Operation.RETRY)).isInstanceOf(Refusal.Conflict.class)
+            .hasMessageContaining("execution " + second + " of the same policy goes on");
+        assertThat(FIXTURE.execution(first).state()).isEqualTo(ExecutionState.STOPPED);
+        operate(second, Operation.STOP);
+        operate(FIXTURE.key(first), Operation.RETRY);
+        assertThat(FIXTURE.execution(first).state()).isEqualTo(ExecutionState.RUNNING);
+    }
+
+    @Test
+    void a_task_is_not_retried_alone_where_the_listing_did_not_come_to_its_end() {
+        long failed = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(failed);
+        FIXTURE.tasks.add(failed, List.of(Fixture.planned("a")));
+        long stopped = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(stopped);
+        FIXTURE.tasks.add(stopped, List.of(Fixture.planned("a")));
+        FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
+        FIXTURE.executions.fail(failed, "catalog: 403");
+        operate(stopped, Operation.STOP);
+        for (long id : List.of(failed, stopped)) {
+            assertThatThrownBy(() -> operate(FIXTURE.key(id), Operation.RETRY)).isInstanceOf(Refusal.Conflict.class)
+                .hasMessage("the listing of execution " + id + " has not come to its end: retry the execution");
+            assertThat(FIXTURE.execution(id).state().terminal()).isTrue();
+            operate(id, Operation.RETRY);
+            assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.PENDING);
+        }
+    }
+
+    @Test
     void a_passing_failure_waits_and_comes_again_until_there_were_enough() {
         ClaimedTask task = FIXTURE.claimed();
         TaskKey key = task.claim().key();
@@ -366,6 +400,47 @@ class ControlTest {
     }
 
     @Test
+    void one_with_a_lower_id_waits_for_one_that_has_begun_before_it() {
+        Policy policy = policy(new Scheduling(0, Overlap.QUEUE, 0));
+        ExecutionStart starts = new ExecutionStart(FIXTURE.database, FIXTURE.partitions);
+        long low = starts.newId();
+        long high = starts.newId();
+        FIXTURE.database.inTransaction(() -> starts.within(high, policy, "manual", "ann"));
+        FIXTURE.database.inTransaction(() -> starts.within(low, policy, "manual", "bob"));
+
+        FIXTURE.summaries.sweep();
+        assertThat(FIXTURE.executions.beginDiscovery(high)).isTrue();
+        assertThat(FIXTURE.executions.beginDiscovery(low)).isFalse();
+
+        operate(high, Operation.STOP);
+        FIXTURE.jobsDone();
+        FIXTURE.summaries.sweep();
+        assertThat(FIXTURE.executions.beginDiscovery(low)).isTrue();
+        assertThat(FIXTURE.control.changes(low)).extracting(ExecutionChange::why)
+            .containsExactly("manual", "need not wait any more", "lists the source");
+    }
+
+    @Test
+    void of_starts_at_the_same_moment_one_begins_and_one_waits() {
+        for (int round = 0; round < 10; round++) {
+            Policy policy = policy(new Scheduling(0, Overlap.QUEUE, 0));
+            Race.of(4, () -> {
+                try {
+                    start(policy);
+                }
+                catch (Refusal.Conflict _) {
+                    // One waits already.
+                }
+                FIXTURE.summaries.sweep();
+            });
+            FIXTURE.summaries.sweep();
+            assertThat(FIXTURE.count("SELECT count(*) FROM execution WHERE policy_id = " + policy.id())).isEqualTo(2);
+            assertThat(FIXTURE.count("SELECT count(*) FROM execution WHERE waiting AND policy_id = " + policy.id()))
+                .isEqualTo(1);
+        }
+    }
+
+    @Test
     void overlap_replace_stops_the_other_and_begins_after_it() {
         Policy policy = policy(new Scheduling(0, Overlap.REPLACE, 0));
         long first = start(policy).id();
@@ -413,6 +488,8 @@ class ControlTest {
         assertThat(FIXTURE.execution(id).priority()).isEqualTo(7);
         assertThat(FIXTURE.count("SELECT priority FROM scheduled_tasks WHERE task_instance = '" + id + "'"))
             .isEqualTo(7);
+        assertThat(FIXTURE.control.changes(id).getLast()).extracting(ExecutionChange::state, ExecutionChange::why)
+            .containsExactly("pending", "has priority 7 as its policy now");
     }
 
     @Test
@@ -480,6 +557,17 @@ class ControlTest {
         assertThatThrownBy(() -> reports.take(new Reports.Report(key, 2, TaskState.FAILED, "", 0, List.of())))
             .isInstanceOf(Refusal.Conflict.class);
         assertThat(state(key)).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    void a_result_that_is_told_twice_at_once_is_taken_once_and_refused_to_nobody() {
+        Reports reports = new Reports(FIXTURE.tasks, FIXTURE.outcomes);
+        for (int round = 0; round < 10; round++) {
+            TaskKey key = FIXTURE.claimed().claim().key();
+            Reports.Report report = new Reports.Report(key, 1, TaskState.SUCCEEDED, "", 3,
+                    List.of(Outcome.copied("1", "sha256:1", 10)));
+            assertThat(Race.of(4, () -> reports.take(report).artifacts())).containsOnly(new Counts(1, 3, 0, 0, 0, 10));
+        }
     }
 
     @Test

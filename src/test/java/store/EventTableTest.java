@@ -298,12 +298,12 @@ class EventTableTest {
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(executions(policy)).extracting((execution) -> items(execution.id()))
             .containsExactly(List.of("library/app:v1"), List.of("library/app:v2-rc"));
-        assertThat(waits(executions(policy).getLast())).isTrue();
+        assertThat(waits(executions(policy).getLast())).isFalse();
     }
 
     @ParameterizedTest
-    @EnumSource(value = Overlap.class, names = "ALLOW", mode = EnumSource.Mode.EXCLUDE)
-    void events_wait_for_an_execution_that_goes_on_and_begin_after_it(Overlap overlap) {
+    @EnumSource(Overlap.class)
+    void events_begin_beside_an_execution_that_goes_on_or_is_paused(Overlap overlap) {
         Policy policy = policy(overlap);
         Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
         FIXTURE.executions.beginDiscovery(manual.id());
@@ -313,13 +313,54 @@ class EventTableTest {
         assertThat(this.events.gather()).isZero();
         Execution event = executions(policy).getLast();
         assertThat(items(event.id())).containsExactly("library/app:v1", "library/app:v2");
-        assertThat(waits(event)).isTrue();
-        assertThat(FIXTURE.executions.beginDiscovery(event.id())).isFalse();
-        assertThat(FIXTURE.execution(manual.id()).state()).isEqualTo(ExecutionState.RUNNING);
-
-        end(manual);
-        assertThat(waits(event)).isFalse();
         assertThat(FIXTURE.executions.beginDiscovery(event.id())).isTrue();
+        FIXTURE.control.operate(manual.id(), Operation.PAUSE, "ann");
+        FIXTURE.control.operate(event.id(), Operation.PAUSE, "ann");
+        told(policy, "v3");
+        assertThat(this.events.gather()).isEqualTo(1);
+        assertThat(FIXTURE.executions.beginDiscovery(executions(policy).getLast().id())).isTrue();
+    }
+
+    @Test
+    void four_that_events_have_started_go_on_at_once_and_the_next_takes_all_that_is_told_meanwhile() {
+        Policy policy = policy(Overlap.ALLOW);
+        for (int i = 0; i < 4; i++) {
+            told(policy, "v" + i);
+            assertThat(this.events.gather()).isEqualTo(1);
+            assertThat(FIXTURE.executions.beginDiscovery(executions(policy).getLast().id())).isTrue();
+        }
+        told(policy, "v4");
+        assertThat(this.events.gather()).isEqualTo(1);
+        told(policy, "v5");
+        assertThat(this.events.gather()).isZero();
+        Execution last = executions(policy).getLast();
+        assertThat(waits(last)).isTrue();
+        assertThat(items(last.id())).containsExactly("library/app:v4", "library/app:v5");
+        FIXTURE.summaries.sweep();
+        assertThat(FIXTURE.executions.beginDiscovery(last.id())).isFalse();
+
+        end(executions(policy).get(2));
+
+        assertThat(waits(last)).isFalse();
+        assertThat(FIXTURE.executions.beginDiscovery(last.id())).isTrue();
+    }
+
+    @Test
+    void who_waits_for_what_events_have_started_waits_for_no_later_ones() {
+        Policy policy = policy(Overlap.SKIP);
+        told(policy, "v1");
+        this.events.gather();
+        Execution first = only(policy);
+        FIXTURE.executions.beginDiscovery(first.id());
+        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        assertThat(waits(manual)).isTrue();
+        told(policy, "v2");
+        this.events.gather();
+        assertThat(FIXTURE.executions.beginDiscovery(executions(policy).getLast().id())).isTrue();
+
+        end(first);
+
+        assertThat(waits(manual)).isFalse();
     }
 
     @Test

@@ -62,7 +62,8 @@ final class Fixture implements AutoCloseable {
 
     final PolicyTable policies = new PolicyTable(this.database, this.schedules);
 
-    final ExecutionTable executions = new ExecutionTable(this.database, this.partitions);
+    final ExecutionTable executions = new ExecutionTable(this.database, this.partitions, "node-a",
+            Duration.ofMinutes(10));
 
     final TaskTable tasks = new TaskTable(this.database, "node-a", () -> LIMIT, RETRIES);
 

@@ -2,6 +2,7 @@ package store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,8 @@ import replication.Refusal;
 import replication.execution.ClaimedTask;
 import replication.execution.Execution;
 import replication.execution.ExecutionState;
+import replication.execution.Operation;
+import replication.execution.Outcome;
 import replication.execution.Task;
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
@@ -171,7 +174,7 @@ class FlowTest {
         assertThat(in(id, TaskState.STOPPED)).isEqualTo(19);
         assertThat(FIXTURE.all(id).getLast().statusText()).isEqualTo("stopped by bob");
         assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).containsExactly(running.claim());
-        assertThat(FIXTURE.count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'transfer'")).isZero();
+        assertThat(FIXTURE.count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'transfer'")).isEqualTo(1);
         finish(running, TaskState.STOPPED);
         FIXTURE.summaries.refresh(List.of(id));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
@@ -273,13 +276,179 @@ class FlowTest {
 
     @Test
     void a_failed_discovery_waits_for_tasks_that_run() {
-        ClaimedTask running = FIXTURE.claimed();
-        long id = running.claim().key().executionId();
+        long id = FIXTURE.start().id();
+        ClaimedTask running = listedAndClaimed(id);
         FIXTURE.executions.fail(id, "catalog: 500");
         assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).hasSize(1);
         finish(running, TaskState.STOPPED);
         FIXTURE.summaries.refresh(List.of(id));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.FAILED);
+    }
+
+    /** The first task of one that is still being listed. */
+    private static ClaimedTask listedAndClaimed(long id) {
+        FIXTURE.executions.beginDiscovery(id);
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("a"), Fixture.planned("b")));
+        FIXTURE.tasks.dispatch();
+        return FIXTURE.claim(FIXTURE.key(id));
+    }
+
+    @Test
+    void who_has_lost_its_listing_to_another_node_does_not_end_it() {
+        long id = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(id);
+        FIXTURE.test.jdbc().sql("UPDATE scheduled_tasks SET picked = true, picked_by = 'node-b'").update();
+
+        FIXTURE.executions.fail(id, "the token has expired: 401");
+        FIXTURE.executions.putOff(id, "connection reset");
+
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.RUNNING);
+        assertThat(FIXTURE.execution(id).statusText()).isEmpty();
+        FIXTURE.executions.endDiscovery(id);
+        FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
+        FIXTURE.executions.fail(id, "late");
+        FIXTURE.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+    }
+
+    @Test
+    void a_listing_that_is_put_off_says_why_and_comes_again_later_until_there_was_enough() {
+        long id = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(id);
+        FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
+
+        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isTrue();
+        FIXTURE.executions.ensureDiscovery(id);
+
+        assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.RUNNING, "the listing is tried again: ping b.example: 503");
+        assertThat(secondsToListing()).isBetween(1L, 2L);
+        putOffBefore("40 seconds");
+        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isTrue();
+        FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
+        FIXTURE.executions.ensureDiscovery(id);
+        assertThat(secondsToListing()).isBetween(18L, 20L);
+
+        assertThat(FIXTURE.executions.beginDiscovery(id)).isTrue();
+        putOffBefore("10 minutes");
+        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isFalse();
+        FIXTURE.executions.fail(id, "ping b.example: 503");
+        assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.FAILED, "ping b.example: 503");
+
+        FIXTURE.control.operate(id, Operation.RETRY, "ann");
+        FIXTURE.executions.beginDiscovery(id);
+        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isTrue();
+    }
+
+    private static long secondsToListing() {
+        return FIXTURE.count("""
+                SELECT extract(epoch FROM execution_time - now())::bigint FROM scheduled_tasks
+                WHERE task_name = 'discover'
+                """);
+    }
+
+    private static void putOffBefore(String interval) {
+        FIXTURE.test.jdbc().sql("UPDATE execution SET put_off_since = now() - interval '" + interval + "'").update();
+    }
+
+    @Test
+    void a_listing_that_is_put_off_is_stopped_at_once() {
+        long id = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(id);
+        FIXTURE.executions.putOff(id, "ping b.example: 503");
+        FIXTURE.stop(id, "bob");
+        assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.STOPPED, "stopped by bob");
+        FIXTURE.executions.delete(id);
+    }
+
+    @Test
+    void the_last_word_on_a_failed_listing_outlives_a_pause() {
+        long id = FIXTURE.start().id();
+        ClaimedTask running = listedAndClaimed(id);
+        FIXTURE.executions.fail(id, "catalog: 403");
+        FIXTURE.control.operate(id, Operation.PAUSE, "ann");
+        finish(running, TaskState.STOPPED);
+        FIXTURE.control.operate(id, Operation.RESUME, "ann");
+        assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.FAILED, "catalog: 403");
+    }
+
+    @Test
+    void nothing_is_retried_while_the_last_tasks_of_a_failed_listing_end() {
+        long id = FIXTURE.start().id();
+        ClaimedTask running = listedAndClaimed(id);
+        ClaimedTask other = FIXTURE.claim(FIXTURE.all(id).getLast().key());
+        FIXTURE.executions.fail(id, "catalog: 403");
+        finish(other, TaskState.STOPPED);
+        assertThatThrownBy(() -> FIXTURE.control.operate(id, Operation.RETRY, "ann"))
+            .isInstanceOf(Refusal.Conflict.class)
+            .hasMessageContaining("when its last tasks have ended");
+        assertThatThrownBy(() -> FIXTURE.control.operate(other.claim().key(), Operation.RETRY, "ann"))
+            .isInstanceOf(Refusal.Conflict.class);
+        finish(running, TaskState.STOPPED);
+        FIXTURE.summaries.refresh(List.of(id));
+        FIXTURE.control.operate(id, Operation.RETRY, "ann");
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.PENDING);
+    }
+
+    @Test
+    void a_stop_reaches_what_runs_first_and_the_sweep_ends_what_was_tried_before() {
+        long id = FIXTURE.running(sources(6));
+        FIXTURE.tasks.dispatch();
+        List<ClaimedTask> claimed = FIXTURE.all(id).stream().map((task) -> FIXTURE.claim(task.key())).toList();
+        ClaimedTask running = claimed.getFirst();
+        FIXTURE.outcomes.record(claimed.get(1), List.of(Outcome.copied("1", "sha256:1", 10)));
+        claimed.subList(1, 6).forEach((task) -> finish(task, TaskState.RETRYING));
+
+        new ExecutionStop(FIXTURE.database).replace(id, "bob", id + 1);
+
+        assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).containsExactly(running.claim());
+        assertThat(in(id, TaskState.RETRYING)).isEqualTo(5);
+
+        FIXTURE.summaries.sweep();
+
+        assertThat(in(id, TaskState.STOPPED)).isEqualTo(5);
+        assertThat(FIXTURE.task(claimed.get(1).claim().key()).artifacts().copied()).isEqualTo(1);
+        finish(running, TaskState.STOPPED);
+        FIXTURE.summaries.refresh(List.of(id));
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+    }
+
+    @Test
+    void a_task_that_is_given_back_while_its_execution_is_stopped_is_ended_with_its_counts() {
+        for (int round = 0; round < 20; round++) {
+            ClaimedTask task = FIXTURE.claimed();
+            long id = task.claim().key().executionId();
+            FIXTURE.outcomes.announce(task.claim(), List.of("0"));
+            FIXTURE.outcomes.record(task, List.of(Outcome.failed("1", "", 3, "503")));
+            AtomicInteger turn = new AtomicInteger();
+            Race.of(2, () -> {
+                if (turn.getAndIncrement() == 0) {
+                    finish(task, TaskState.RETRYING);
+                }
+                else {
+                    FIXTURE.stop(id, "bob");
+                }
+            });
+            FIXTURE.summaries.refresh(List.of(id));
+            assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.STOPPED);
+            assertThat(FIXTURE.task(task.claim().key()).artifacts().failed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_task_whose_attempt_broke_off_is_ended_by_its_job_soon_after_a_stop() {
+        ClaimedTask broken = FIXTURE.claimed();
+        // The handler failed as the database was away, and comes again later.
+        FIXTURE.test.jdbc().sql("UPDATE scheduled_tasks SET execution_time = now() + interval '5 minutes'").update();
+        FIXTURE.stop(broken.claim().key().executionId(), "bob");
+        assertThat(FIXTURE.count("""
+                SELECT count(*) FROM scheduled_tasks WHERE task_name = 'transfer' AND execution_time <= now()
+                """)).isEqualTo(1);
+        FIXTURE.otherNode.claim(broken.claim().key());
+        assertThat(FIXTURE.task(broken.claim().key()).state()).isEqualTo(TaskState.STOPPED);
     }
 
     @Test

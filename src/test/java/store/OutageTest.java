@@ -68,7 +68,7 @@ class OutageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "08006", "53100", "53300", "57P01", "57P03", "58030", "25006" })
+    @ValueSource(strings = { "08006", "53100", "53300", "57P01", "57P03", "58030", "25006", "25P03", "25P04", "57P05" })
     void these_states_say_that_it_is_away_full_or_a_standby(String state) {
         assertThat(Outage.explains(new IllegalStateException(new SQLException("", state)))).isTrue();
     }
@@ -92,6 +92,14 @@ class OutageTest {
         assertThat(Outage
             .orElse(new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"))))
             .isInstanceOf(StoreAway.class);
+    }
+
+    @Test
+    void a_pool_whose_connections_are_all_in_use_is_told_from_a_database_that_is_away() {
+        assertThat(Outage.away(new SQLTransientConnectionException("timed out")))
+            .hasMessage("all connections to the database are in use: timed out");
+        assertThat(Outage.away(new SQLTransientConnectionException("timed out", new SQLException("refused", "08001"))))
+            .hasMessage("the database does not answer: timed out");
     }
 
     @Test

@@ -16,7 +16,7 @@ class SummaryPauseTest {
 
     private static final Fixture FIXTURE = new Fixture();
 
-    private final SummaryTable summaries = new SummaryTable(FIXTURE.database, Duration.ofHours(1));
+    private final SummaryTable summaries = new SummaryTable(FIXTURE.database, Duration.ofHours(1), Duration.ZERO);
 
     @AfterAll
     static void close() {
@@ -43,6 +43,23 @@ class SummaryPauseTest {
         this.summaries.refresh(List.of(id));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(FIXTURE.execution(id).tasks().succeed()).isEqualTo(3);
+    }
+
+    @Test
+    void of_the_nodes_one_sweeps() {
+        long id = FIXTURE.running("a");
+        FIXTURE.test.jdbc().sql("TRUNCATE duty").update();
+        SummaryTable one = new SummaryTable(FIXTURE.database, Duration.ZERO, Duration.ofHours(1));
+        SummaryTable other = new SummaryTable(FIXTURE.database, Duration.ZERO, Duration.ofHours(1));
+        one.sweep();
+        FIXTURE.tasks.dispatch();
+        end(FIXTURE.key(id));
+        other.sweep();
+        one.sweep();
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.RUNNING);
+        FIXTURE.test.jdbc().sql("UPDATE duty SET time = now() - interval '2 hours'").update();
+        other.sweep();
+        assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
     }
 
 }

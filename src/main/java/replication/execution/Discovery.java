@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Refusal;
 import replication.ResourceType;
+import replication.StoreAway;
 import replication.policy.NamespaceMapping;
 import replication.policy.Policy;
 import replication.policy.RepositoryFilter;
@@ -28,7 +29,7 @@ import replication.registry.RegistryFailure;
  * Finds the tasks of an execution: checks both registries, lists the source's
  * repositories, filters them, makes sure of their namespaces and writes a task each,
  * batch by batch as the listing comes. Run again after a crash, it finds its rows and
- * goes on.
+ * goes on. Where a registry is away for now it is put off, and comes again.
  */
 public final class Discovery {
 
@@ -87,8 +88,9 @@ public final class Discovery {
     }
 
     /**
-     * Lists and writes the tasks; ends the execution as failed where the listing fails.
-     * Where the execution is paused or stopped meanwhile, the listing breaks off.
+     * Lists and writes the tasks; ends the execution as failed where the listing fails
+     * for good. Where the execution is paused or stopped meanwhile, the listing breaks
+     * off.
      */
     public void plan(Listing listing) {
         try (Stream<String> repositories = repositories(listing)) {
@@ -120,12 +122,31 @@ public final class Discovery {
         if (brokenOff) {
             LOG.info("execution {}: the listing was broken off", listing.executionId);
         }
-        else if (cause instanceof RegistryFailure || cause instanceof Refusal || cause instanceof RegistryGone) {
-            fail(listing.executionId, cause);
-        }
-        else if (cause != null) {
+        else if (cause instanceof StoreAway) {
             throw cause;
         }
+        else if (cause != null && (forGood(cause) || !putOff(listing.executionId, cause))) {
+            fail(listing.executionId, cause);
+        }
+    }
+
+    // A secret that cannot be opened is an IllegalStateException. What nobody has thought
+    // of, such as a deadlock in the database, may pass.
+    private static boolean forGood(RuntimeException cause) {
+        return (cause instanceof RegistryFailure failure && !failure.passing()) || cause instanceof Refusal
+                || cause instanceof RegistryGone || cause instanceof IllegalStateException;
+    }
+
+    private boolean putOff(long executionId, RuntimeException cause) {
+        boolean comesAgain = this.executions.putOff(executionId, reason(cause));
+        if (comesAgain) {
+            LOG.warn("execution {}: the listing is tried again: {}", executionId, reason(cause));
+        }
+        return comesAgain;
+    }
+
+    private static String reason(RuntimeException cause) {
+        return (cause.getMessage() != null) ? cause.getMessage() : cause.toString();
     }
 
     /** Breaks off what need not be listed any more; asked several times a second. */
@@ -154,8 +175,8 @@ public final class Discovery {
     }
 
     private void fail(long executionId, RuntimeException failure) {
-        LOG.warn("execution {} ends without copying: {}", executionId, failure.getMessage());
-        this.executions.fail(executionId, String.valueOf(failure.getMessage()));
+        LOG.warn("execution {} ends without copying: {}", executionId, reason(failure));
+        this.executions.fail(executionId, reason(failure));
     }
 
     /** What is about to be listed. */

@@ -63,7 +63,17 @@ public interface Executions {
     /** All tasks have been written. */
     void endDiscovery(long id);
 
-    /** Discovery cannot go on; nothing is changed where the execution has ended. */
+    /**
+     * Discovery cannot go on at this moment: the execution says why, and comes again when
+     * {@link #ensureDiscovery} is asked.
+     * @return false where that has been so for long enough, and nothing is changed
+     */
+    boolean putOff(long id, String why);
+
+    /**
+     * Discovery cannot go on; nothing is changed where the execution has ended, or
+     * another node discovers or has discovered it.
+     */
     void fail(long id, String why);
 
 }

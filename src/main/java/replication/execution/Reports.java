@@ -33,24 +33,29 @@ public final class Reports {
             throw stale(report, "its current attempt is " + task.attempt());
         }
         Optional<ClaimedTask> held = this.tasks.held(report.task(), report.attempt());
-        if (held.isPresent()) {
-            write(held.get(), report);
+        boolean taken = held.isPresent() && written(held.get(), report);
+        // Where it was not, the attempt has ended: perhaps with this result, told before
+        // or at the same moment.
+        Task now = find(report.task());
+        if (!taken && now.attempt() != report.attempt()) {
+            throw stale(report, "its current attempt is " + now.attempt());
         }
-        else if (task.state() != report.end()) {
-            throw stale(report, "it is " + task.state().id());
+        if (!taken && now.state() != report.end()) {
+            throw stale(report, "it is " + now.state().id());
         }
-        return find(report.task());
+        return now;
     }
 
-    private void write(ClaimedTask task, Report report) {
+    private boolean written(ClaimedTask task, Report report) {
         try {
             if (!report.outcomes().isEmpty()) {
                 this.outcomes.record(task, report.outcomes());
             }
             this.tasks.finish(task.claim(), report.end(), report.statusText(), report.unchanged());
+            return true;
         }
         catch (LostClaim _) {
-            throw stale(report, "another has it now");
+            return false;
         }
     }
 

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Refusal;
 import replication.ResourceType;
+import replication.StoreAway;
 import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryFailure;
@@ -61,6 +62,32 @@ public final class Transfers {
     }
 
     private Optional<TransferRun> open(ClaimedTask task) {
+        try {
+            return begun(task);
+        }
+        catch (StoreAway | LostClaim ex) {
+            throw ex;
+        }
+        catch (RuntimeException ex) {
+            LOG.warn("task {} cannot begin: {}", task.claim().key(), ex.getMessage());
+            this.tasks.finish(task.claim(), forGood(ex) ? TaskState.FAILED : TaskState.RETRYING, reason(ex), 0);
+            return Optional.empty();
+        }
+    }
+
+    // A registry that was edited into what its adapter cannot serve, a name that it will
+    // not take, a secret that cannot be opened (an IllegalStateException). What nobody
+    // has
+    // thought of, such as a deadlock in the database, may pass.
+    private static boolean forGood(RuntimeException ex) {
+        return ex instanceof Refusal || ex instanceof RegistryFailure || ex instanceof IllegalStateException;
+    }
+
+    private static String reason(RuntimeException ex) {
+        return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+    }
+
+    private Optional<TransferRun> begun(ClaimedTask task) {
         Optional<Registry> source = registry(task.policy().srcRegistryId());
         Optional<Registry> destination = registry(task.policy().destRegistryId());
         if (source.isEmpty() || destination.isEmpty()) {
@@ -80,13 +107,6 @@ public final class Transfers {
             TransferRun run = new TransferRun(copy, journal, stop, this.window);
             this.progress.enter(run);
             return Optional.of(run);
-        }
-        catch (Refusal | RegistryFailure refused) {
-            // A registry that was edited into what its adapter cannot serve, or a name
-            // that it will not take.
-            this.running.leave(task.claim());
-            this.tasks.finish(task.claim(), TaskState.FAILED, String.valueOf(refused.getMessage()), 0);
-            return Optional.empty();
         }
         catch (RuntimeException ex) {
             this.running.leave(task.claim());

@@ -1,0 +1,24 @@
+package store;
+
+/**
+ * How far the listing of an execution is, whose row the caller has locked.
+ *
+ * @param discovered whether it has come to its end
+ * @param failed whether it cannot go on; then the execution ends as failed, and nothing
+ * of it is dispatched any more
+ */
+record Listing(boolean discovered, boolean failed) {
+
+    static Listing of(Database database, long executionId) {
+        return database.sql("SELECT discovered, failure IS NOT NULL AS failed FROM execution WHERE id = :id")
+            .param("id", executionId)
+            .query((row, number) -> new Listing(row.getBoolean("discovered"), row.getBoolean("failed")))
+            .single();
+    }
+
+    /** Whether all that there is has become a task. */
+    boolean complete() {
+        return this.discovered && !this.failed;
+    }
+
+}
