@@ -5,6 +5,7 @@ import java.util.List;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /**
  * Anything that speaks CloudEvents 1.0 (HTTP protocol binding, structured and binary
@@ -32,7 +33,7 @@ final class CloudEventsSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         if (isBinary(delivery)) {
             return events(header(delivery, "ce-type").text(),
                     id(header(delivery, "ce-source"), header(delivery, "ce-id")), body);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /**
  * CNCF Distribution 2.x and 3.x, whose envelopes differ in their media type alone. It
@@ -39,7 +40,7 @@ final class DistributionSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         EventList events = new EventList();
         for (Field event : body.at("events").items()) {
             switch (event.object().at("action").text()) {

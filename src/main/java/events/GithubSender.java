@@ -8,6 +8,7 @@ import replication.Refusal;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** GitHub's webhook events {@code package} and {@code registry_package}. */
 final class GithubSender implements Dialect {
@@ -30,7 +31,7 @@ final class GithubSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         return switch (delivery.header(EVENT).orElse("")) {
             case "package" -> events(delivery, body, body.at("package").object());
             case "registry_package" -> events(delivery, body, body.at("registry_package").object());

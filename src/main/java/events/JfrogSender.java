@@ -5,6 +5,7 @@ import java.util.List;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** JFrog Artifactory's webhooks of the domain docker, which give no time. */
 final class JfrogSender implements Dialect {
@@ -25,7 +26,7 @@ final class JfrogSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         if (!"docker".equals(body.at("domain").text())) {
             return List.of();
         }
