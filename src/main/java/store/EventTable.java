@@ -134,7 +134,7 @@ public final class EventTable implements EventInbox {
         return this.database
             .sql("""
                     SELECT * FROM policy
-                    WHERE enabled AND triggers @> '[{"type": "event"}]' AND src_registry_id = ANY (:registries)
+                    WHERE enabled AND NOT one_kick AND triggers @> '[{"type": "event"}]' AND src_registry_id = ANY (:registries)
                     ORDER BY id
                     """)
             .param("registries", waiting.stream().map(Waiting::registryId).distinct().toArray(Long[]::new))

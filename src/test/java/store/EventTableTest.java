@@ -442,6 +442,16 @@ class EventTableTest {
         assertThat(items(only(policy).id())).containsExactly("library/app:v2");
     }
 
+    @Test
+    void a_policy_that_runs_once_hears_of_nothing_whatever_its_triggers_say() {
+        Policy concerned = policy(Overlap.SKIP);
+        Execution once = FIXTURE.executions.once(sibling(concerned, "once", new Trigger.Event(), true), "ann");
+        told(concerned, "v1");
+        assertThat(this.events.gather()).isEqualTo(1);
+        assertThat(items(only(concerned).id())).containsExactly("library/app:v1");
+        assertThat(FIXTURE.count("SELECT count(*) FROM execution WHERE policy_id = " + once.policyId())).isEqualTo(1);
+    }
+
     private static void place(Policy policy, String repository, String tag, String digest) {
         FIXTURE.test.jdbc()
             .sql("INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)"
