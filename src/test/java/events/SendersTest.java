@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,20 @@ class SendersTest {
         sample.body().withObject("push_data").put("pushed_at", 1417566162);
 
         assertThat(Senders.named("dockerhub").read(sample.delivery(), new Said()).getFirst().id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_does_not_hold_up_those_beside_it() throws Exception {
+        Sample sample = Sample.named("distribution-several");
+        List<RegistryEvent> all = Senders.named("distribution").read(sample.delivery(), new Said());
+        ((ArrayNode) sample.body().get("events")).insert(1, Sample.JSON
+            .readTree("{\"id\": \"bad\", \"action\": \"delete\", \"target\": {\"repository\": \"../x\"}}"));
+        Said said = new Said();
+
+        assertThat(Senders.named("distribution").read(sample.delivery(), said)).isEqualTo(all);
+        assertThat(said.lines).singleElement(InstanceOfAssertFactories.STRING)
+            .startsWith("1 of ")
+            .contains("events[1].target");
     }
 
     @Test
