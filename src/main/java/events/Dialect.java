@@ -17,12 +17,12 @@ interface Dialect extends Sender {
 
     @Override
     default boolean recognises(Delivery delivery) {
-        return Payload.glance(delivery.body()).filter((body) -> fits(delivery, body)).isPresent();
+        return Payload.glance(delivery).filter((body) -> fits(delivery, body)).isPresent();
     }
 
     @Override
     default List<RegistryEvent> read(Delivery delivery, Remarks remarks) {
-        return read(delivery, Payload.parse("body", delivery.body()), remarks);
+        return read(delivery, Payload.of(delivery), remarks);
     }
 
 }

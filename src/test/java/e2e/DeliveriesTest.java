@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,6 +200,22 @@ class DeliveriesTest {
         // Nothing of it was taken in: the true one is new.
         assertThat(events(deliver(hook, sample, "X-Hub-Signature-256", right))).isEqualTo(1);
         assertThat(events(deliver(hook, sample, "X-Hub-Signature-256", right))).isZero();
+    }
+
+    @Test
+    void a_form_of_github_is_proved_by_its_bytes() throws GeneralSecurityException {
+        String hook = hook(Map.of("type", "hmac", "header", "X-Hub-Signature-256", "secret", SECRET));
+        Sample sample = Sample.named("github-package");
+        String form = "payload=" + URLEncoder.encode(sample.body(), StandardCharsets.UTF_8);
+        Map<String, String> headers = new HashMap<>(sample.headers());
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        headers.put("X-Hub-Signature-256",
+                "sha256=" + HexFormat.of().formatHex(hmac(SECRET.getBytes(StandardCharsets.UTF_8), form)));
+
+        assertThat(api.deliver(hook, form + "&a=b", headers).status()).isEqualTo(401);
+        assertThat(events(api.deliver(hook, form, headers))).isEqualTo(1);
+        headers.put("X-GitHub-Delivery", "said to be another");
+        assertThat(events(api.deliver(hook, form, headers))).isZero();
     }
 
     @Test

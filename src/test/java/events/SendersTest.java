@@ -1,5 +1,6 @@
 package events;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -148,7 +149,6 @@ class SendersTest {
             ecr-sns                        | b5
             gcr-push                       | 101
             acr-push                       | w1
-            github-package                 | 72d3162e-cc78-11e3-81ab-4c9367dc0901
             """)
     void the_senders_own_id_is_kept(String file, String id) {
         Delivery delivery = Sample.named(file).delivery();
@@ -173,6 +173,42 @@ class SendersTest {
         sample.body().withObject("push_data").put("pushed_at", 1417566162);
 
         assertThat(Senders.named("dockerhub").read(sample.delivery(), new Said()).getFirst().id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void an_event_of_github_is_known_by_what_its_signature_covers() {
+        Sample sample = Sample.named("github-package");
+        Map<String, String> captured = new HashMap<>(sample.headers());
+        captured.put("X-GitHub-Delivery", "another");
+        Sender github = Senders.named("github");
+        List<RegistryEvent> first = github.read(sample.delivery(), new Said());
+
+        assertThat(github.read(new Delivery(captured, sample.bytes()), new Said())).isEqualTo(first);
+        sample.body().withObject("package").put("updated_at", "2026-01-01T00:00:09Z");
+        assertThat(github.read(sample.delivery(), new Said()).getFirst().id()).isNotEqualTo(first.getFirst().id());
+    }
+
+    @Test
+    void a_package_of_github_without_a_version_tells_nothing() {
+        Sample sample = Sample.named("github-package");
+        sample.body().withObject("package").putNull("package_version");
+
+        assertThat(Senders.named("github").read(sample.delivery(), new Said())).isEmpty();
+    }
+
+    @Test
+    void a_form_is_read_by_its_payload() {
+        Sample sample = Sample.named("github-package");
+        Map<String, String> headers = new HashMap<>(sample.headers());
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        String payload = "payload=" + URLEncoder.encode(sample.body().toString(), StandardCharsets.UTF_8);
+        for (String body : List.of(payload, "a=b&" + payload, payload + "&a=b", sample.body().toString())) {
+            Delivery form = new Delivery(headers, body.getBytes(StandardCharsets.UTF_8));
+            assertThat(told(Senders.find(form), form)).isEqualTo("PUSH org/app :1.0 @a1a1a1a1");
+        }
+        assertThatThrownBy(() -> Senders.find(new Delivery(headers, "payload=%7".getBytes(StandardCharsets.UTF_8))))
+            .isInstanceOf(Refusal.Invalid.class)
+            .hasMessageContaining("payload");
     }
 
     @Test
