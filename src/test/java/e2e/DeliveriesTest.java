@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +60,6 @@ class DeliveriesTest {
 
     private static Api api;
 
-    private static String open;
-
     private static int registries;
 
     /** How many events each has. */
@@ -68,6 +69,9 @@ class DeliveriesTest {
             acr-ping                             | 0
             acr-push                             | 1
             acr-quarantine                       | 0
+            cloudevents-azure-chart-push         | 0
+            cloudevents-azure-delete             | 1
+            cloudevents-azure-push               | 1
             cloudevents-binary                   | 1
             cloudevents-deleted                  | 1
             cloudevents-pushed                   | 1
@@ -117,9 +121,9 @@ class DeliveriesTest {
             harbor-default-two-resources         | 2
             harbor-default-untagged              | 1
             jfrog-artifact                       | 0
-            jfrog-deleted                        | 1
-            jfrog-promoted                       | 0
-            jfrog-pushed                         | 1
+            jfrog-deleted                        | 2
+            jfrog-promoted                       | 2
+            jfrog-pushed                         | 2
             quay-list                            | 2
             quay-map                             | 1
             """;
@@ -128,7 +132,6 @@ class DeliveriesTest {
     static void start() {
         drayage = DrayageProcess.start(home);
         api = drayage.api();
-        open = hook(Map.of("type", "none"));
     }
 
     @AfterAll
@@ -139,6 +142,7 @@ class DeliveriesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = TABLE, delimiter = '|')
     void a_sample_is_taken(String file, int expected) {
+        String open = hook(Map.of("type", "none"));
         Sample sample = Sample.named(file);
         assertThat(events(api.deliver(open, sample.body(), sample.headers()))).isEqualTo(expected);
         assertThat(api.deliver(open, sample.body() + "}", sample.headers()).expect(422).body()).contains("JSON");
@@ -180,6 +184,7 @@ class DeliveriesTest {
             "dockerhub-push, push_data, looks like nothing that is known", "acr-push, target, target",
             "ecr-push, detail, detail", "jfrog-pushed, data, data" })
     void what_lacks_a_part_is_refused_by_the_name_of_what_is_wrong(String file, String field, String named) {
+        String open = hook(Map.of("type", "none"));
         Sample sample = Sample.named(file);
         Api.Reply reply = api.deliver(open, sample.with(field, "\"is no such thing\""), sample.headers()).expect(422);
         assertThat(reply.body()).contains(named);
@@ -216,6 +221,20 @@ class DeliveriesTest {
         assertThat(events(api.deliver(hook, form, headers))).isEqualTo(1);
         headers.put("X-GitHub-Delivery", "said to be another");
         assertThat(events(api.deliver(hook, form, headers))).isZero();
+    }
+
+    @Test
+    void who_asks_first_whether_it_may_send_is_allowed_to() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(api.url(hook(Map.of("type", "none"))))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .header("WebHook-Request-Origin", "eventgrid.azure.net")
+            .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("WebHook-Allowed-Origin")).hasValue("eventgrid.azure.net");
+            assertThat(response.headers().firstValue("WebHook-Allowed-Rate")).hasValue("*");
+        }
     }
 
     @Test

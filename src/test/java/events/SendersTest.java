@@ -32,6 +32,9 @@ class SendersTest {
             acr-ping                         | acr          |
             acr-push                         | acr          | PUSH app :1.0 @a1a1a1a1
             acr-quarantine                   | acr          |
+            cloudevents-azure-chart-push     | cloudevents  |
+            cloudevents-azure-delete         | cloudevents  | DELETE app @a1a1a1a1
+            cloudevents-azure-push           | cloudevents  | PUSH app :1.0 @a1a1a1a1
             cloudevents-binary               | cloudevents  | PUSH lib/app :1.0 @a1a1a1a1
             cloudevents-deleted              | cloudevents  | DELETE lib/app :1.0 @a1a1a1a1
             cloudevents-pushed               | cloudevents  | PUSH lib/app :1.0 @a1a1a1a1
@@ -81,9 +84,9 @@ class SendersTest {
             harbor-default-two-resources     | harbor       | DELETE lib/app :1.0 @a1a1a1a1, DELETE lib/app :1.1 @a1a1a1a1
             harbor-default-untagged          | harbor       | PUSH lib/app @a1a1a1a1
             jfrog-artifact                   | jfrog        |
-            jfrog-deleted                    | jfrog        | DELETE docker-local/team/app :1.0 @a1a1a1a1
-            jfrog-promoted                   | jfrog        |
-            jfrog-pushed                     | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1
+            jfrog-deleted                    | jfrog        | DELETE docker-local/team/app :1.0 @a1a1a1a1, DELETE team/app :1.0 @a1a1a1a1
+            jfrog-promoted                   | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1, PUSH team/app :1.0 @a1a1a1a1
+            jfrog-pushed                     | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1, PUSH team/app :1.0 @a1a1a1a1
             quay-list                        | quay         | PUSH org/app :1.0, PUSH org/app :latest
             quay-map                         | quay         | PUSH org/app :1.0
             """;
