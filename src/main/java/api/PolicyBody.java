@@ -65,8 +65,8 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         return (this.name != null && !this.name.isBlank()) ? this
                 : new PolicyBody(this.id, otherwise, this.description, this.creator, this.creationTime, this.updateTime,
                         this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
-                        null, this.deletion, this.override, this.enabled, this.priority, this.overlap, this.maxTasks,
-                        this.bandwidth);
+                        this.triggers, this.deletion, this.override, this.enabled, this.priority, this.overlap,
+                        this.maxTasks, this.bandwidth);
     }
 
     private Scheduling scheduling() {
@@ -197,19 +197,16 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
 
         static Trigger read(@Nullable TriggerBody body, String field) {
             String type = (body != null) ? RegistryRequest.text(body.type) : "";
-            String settings = field + ".trigger_settings";
+            SettingsBody settings = (body != null && body.triggerSettings != null) ? body.triggerSettings
+                    : SettingsBody.NONE;
+            String where = field + ".trigger_settings";
             return switch (type) {
-                case "manual" -> new Trigger.Manual();
-                case "scheduled" -> new Trigger.Scheduled(settings(body).timetable(settings, "cron"));
-                case "event" -> new Trigger.Event(
-                        (settings(body).reconcile() != null) ? settings(body).timetable(settings, "reconcile") : null);
+                case "manual" -> settings.manual(where);
+                case "scheduled" -> settings.scheduled(where);
+                case "event" -> settings.event(where);
                 default -> throw new Refusal.Invalid(field + ".type",
                         "a trigger's type is manual, scheduled or event, not \"" + type + "\"");
             };
-        }
-
-        private static SettingsBody settings(@Nullable TriggerBody body) {
-            return (body != null && body.triggerSettings != null) ? body.triggerSettings : SettingsBody.NONE;
         }
 
     }

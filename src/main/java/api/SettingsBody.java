@@ -37,6 +37,8 @@ record SettingsBody(@Nullable String cron, @Nullable String reconcile, @Nullable
 
     private static final int NEXT = 5;
 
+    private static final String NONE_OF_MANUAL = "a manual trigger has no settings";
+
     static @Nullable SettingsBody of(Trigger trigger, Instant now) {
         Optional<Timetable> timetable = trigger.byTheClock();
         if (timetable.isEmpty()) {
@@ -49,12 +51,41 @@ record SettingsBody(@Nullable String cron, @Nullable String reconcile, @Nullable
                 Math.toIntExact(times.spread().toSeconds()), times.next(now, NEXT));
     }
 
-    /** Reads the timetable, its expression from the field of that name. */
-    Timetable timetable(String field, String name) {
+    Trigger manual(String field) {
+        refuse(field + ".cron", this.cron, NONE_OF_MANUAL);
+        refuse(field + ".reconcile", this.reconcile, NONE_OF_MANUAL);
+        refuse(field + ".time_zone", this.timeZone, NONE_OF_MANUAL);
+        refuse(field + ".misfire", this.misfire, NONE_OF_MANUAL);
+        refuse(field + ".spread_seconds",
+                (this.spreadSeconds != null && this.spreadSeconds != 0) ? this.spreadSeconds.toString() : null,
+                NONE_OF_MANUAL);
+        return new Trigger.Manual();
+    }
+
+    Trigger scheduled(String field) {
+        refuse(field + ".reconcile", this.reconcile, "a scheduled trigger has a cron; reconcile is of event triggers");
+        return new Trigger.Scheduled(timetable(field, field + ".cron", this.cron));
+    }
+
+    Trigger event(String field) {
+        refuse(field + ".cron", this.cron,
+                "an event trigger has no cron; reconcile says when all is looked at besides");
+        return new Trigger.Event(
+                (this.reconcile != null) ? timetable(field, field + ".reconcile", this.reconcile) : null);
+    }
+
+    /** An empty one is let pass: Harbor sends an empty cron with every trigger. */
+    private static void refuse(String field, @Nullable String value, String reason) {
+        if (value != null && !value.isBlank()) {
+            throw new Refusal.Invalid(field, reason);
+        }
+    }
+
+    private Timetable timetable(String field, String expressionField, @Nullable String expression) {
         Timetable.Misfire read = Parameters.oneOf(field + ".misfire", this.misfire, Timetable.Misfire.class);
         int spread = Parameters.within(field + ".spread_seconds", this.spreadSeconds, 0,
                 Math.toIntExact(Timetable.MOST_SPREAD.toSeconds()));
-        return new Timetable(expression(field + "." + name, name.equals("cron") ? this.cron : this.reconcile),
+        return new Timetable(expression(expressionField, expression),
                 Parameters.zone(field + ".time_zone", this.timeZone),
                 (read != null) ? read : Timetable.Misfire.FIRE_ONCE, Duration.ofSeconds(spread));
     }

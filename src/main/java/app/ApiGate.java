@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import api.Problem;
 import jakarta.servlet.FilterChain;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -87,6 +89,18 @@ final class ApiGate extends OncePerRequestFilter {
         public BufferedReader getReader() {
             return new BufferedReader(
                     new InputStreamReader(new ByteArrayInputStream(this.body), StandardCharsets.UTF_8));
+        }
+
+        /**
+         * Not that of a form, whose fields Camel would take in the body's place: a
+         * signature is made over the bytes. The header stays.
+         */
+        @Override
+        public @Nullable String getContentType() {
+            String type = super.getContentType();
+            boolean form = type != null
+                    && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+            return form ? "application/octet-stream" : type;
         }
 
         @Override

@@ -43,6 +43,8 @@ class SecurityConfiguration {
                 // The path is a secret, and a hook may want a proof besides.
                 .requestMatchers(HttpMethod.POST, "/api/webhooks/*")
                 .permitAll()
+                .requestMatchers(HttpMethod.OPTIONS, "/api/webhooks/*")
+                .permitAll()
                 .anyRequest()
                 .authenticated())
             .httpBasic((basic) -> basic.authenticationEntryPoint(unauthorized))

@@ -5,6 +5,7 @@ import java.util.List;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /**
  * Azure Container Registry's webhooks: one event of Distribution's manner without its
@@ -28,7 +29,7 @@ final class AcrSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         return switch (body.at("action").text()) {
             case "push" -> event(Kind.PUSH, body);
             case "delete" -> event(Kind.DELETE, body);

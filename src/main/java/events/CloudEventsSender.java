@@ -1,17 +1,22 @@
 package events;
 
 import java.util.List;
+import java.util.Locale;
 
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /**
  * Anything that speaks CloudEvents 1.0 (HTTP protocol binding, structured and binary
- * mode), for senders that one writes oneself: a type that ends in {@code pushed} or
- * {@code deleted} and the data {@code {"repository", "tag", "digest"}}.
+ * mode), for Azure's Event Grid and senders that one writes oneself: a type that ends in
+ * {@code pushed} or {@code deleted}, in any case, and the data {@code {"repository",
+ * "tag", "digest"}}.
  */
 final class CloudEventsSender implements Dialect {
+
+    private static final String AZURE_CHARTS = "microsoft.containerregistry.chart";
 
     @Override
     public String identity() {
@@ -32,7 +37,7 @@ final class CloudEventsSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         if (isBinary(delivery)) {
             return events(header(delivery, "ce-type").text(),
                     id(header(delivery, "ce-source"), header(delivery, "ce-id")), body);
@@ -58,13 +63,23 @@ final class CloudEventsSender implements Dialect {
     }
 
     private static List<RegistryEvent> events(String type, EventId id, Field data) {
-        if (type.endsWith("pushed")) {
-            return new EventList().add(id, Kind.PUSH, Mention.of(data)).toList();
+        String what = type.toLowerCase(Locale.ROOT);
+        if (what.startsWith(AZURE_CHARTS)) {
+            return List.of();
         }
-        if (type.endsWith("deleted")) {
-            return new EventList().add(id, Kind.DELETE, Mention.of(data)).toList();
+        if (what.endsWith("pushed")) {
+            return new EventList().add(id, Kind.PUSH, mention(data)).toList();
+        }
+        if (what.endsWith("deleted")) {
+            return new EventList().add(id, Kind.DELETE, mention(data)).toList();
         }
         return List.of();
+    }
+
+    /** Azure's Event Grid has the names a level deeper. */
+    private static Mention mention(Field data) {
+        boolean deeper = data.at("repository").isAbsent() && data.at("target").isObject();
+        return Mention.of(deeper ? data.at("target") : data);
     }
 
 }

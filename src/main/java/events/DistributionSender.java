@@ -1,12 +1,15 @@
 package events;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import replication.Refusal;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /**
  * CNCF Distribution 2.x and 3.x, whose envelopes differ in their media type alone. It
@@ -39,22 +42,42 @@ final class DistributionSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         EventList events = new EventList();
-        for (Field event : body.at("events").items()) {
-            switch (event.object().at("action").text()) {
-                case "push" -> {
-                    if (isManifest(event.at("target").object().at("mediaType").textOrNull())) {
-                        add(events, Kind.PUSH, event);
-                    }
-                }
-                case "delete" -> add(events, Kind.DELETE, event);
-                default -> {
-                    // A pull or a mount changes nothing that is replicated.
-                }
+        List<Field> told = body.at("events").items();
+        List<Refusal.Invalid> unread = new ArrayList<>();
+        for (Field event : told) {
+            try {
+                add(events, event);
+            }
+            catch (Refusal.Invalid ex) {
+                unread.add(ex);
             }
         }
+        if (!unread.isEmpty()) {
+            // It would send them again for ever, and all that comes after them would
+            // wait.
+            if (unread.size() == told.size()) {
+                throw unread.getFirst();
+            }
+            remarks.say("unread", "%d of %d events of a delivery of distribution cannot be read and are left out: %s"
+                .formatted(unread.size(), told.size(), unread.getFirst().getMessage()));
+        }
         return events.toList();
+    }
+
+    private static void add(EventList events, Field event) {
+        switch (event.object().at("action").text()) {
+            case "push" -> {
+                if (isManifest(event.at("target").object().at("mediaType").textOrNull())) {
+                    add(events, Kind.PUSH, event);
+                }
+            }
+            case "delete" -> add(events, Kind.DELETE, event);
+            default -> {
+                // A pull or a mount changes nothing that is replicated.
+            }
+        }
     }
 
     private static void add(EventList events, Kind kind, Field event) {

@@ -5,6 +5,7 @@ import java.util.List;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** Docker Hub's webhooks, which tell of pushes alone and of no digest. */
 final class DockerHubSender implements Dialect {
@@ -25,7 +26,7 @@ final class DockerHubSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         Field push = body.at("push_data").object();
         Field repository = body.at("repository").object().at("repo_name");
         EventId id = EventId.told("push", push.at("pushed_at"));

@@ -2,13 +2,22 @@ package events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** Amazon ECR by EventBridge, straight or by way of a topic of SNS. */
 final class EcrSender implements Dialect {
+
+    // Somebody pastes these into a shell: no character has a meaning there.
+    private static final Pattern TOPIC = Pattern
+        .compile("arn:aws[a-z-]{0,20}:sns:(?<region>[a-z0-9-]{1,40}):[0-9]{12}:[A-Za-z0-9_.-]{1,262}");
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{1,1024}");
 
     @Override
     public String identity() {
@@ -26,19 +35,40 @@ final class EcrSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         if (!isNotice(body)) {
             return event(body);
         }
         return switch (body.at("Type").text()) {
             case "Notification" ->
                 event(Payload.parse("Message", body.at("Message").text().getBytes(StandardCharsets.UTF_8)));
-            case "SubscriptionConfirmation" -> throw body.at("Type")
-                .wrong("SNS asks to confirm a subscription; no address of a delivery is opened here, so confirm it"
-                        + " by hand: aws sns confirm-subscription --topic-arn <TopicArn> --token <Token>, both of"
-                        + " which stand in what SNS has sent");
+            case "SubscriptionConfirmation" -> {
+                remarks.say("confirm " + topic(body).group(), confirmation(body));
+                yield List.of();
+            }
             default -> List.of();
         };
+    }
+
+    // SNS shows nobody what it is answered, and the token is in this delivery alone.
+    private static String confirmation(Field body) {
+        Field token = body.at("Token");
+        if (!TOKEN.matcher(token.text()).matches()) {
+            throw token.wrong(Quote.of(token.text()) + " is no token of SNS");
+        }
+        Matcher topic = topic(body);
+        return "SNS asks to confirm a subscription. No address of a delivery is opened here, so confirm it by hand:"
+                + " aws sns confirm-subscription --topic-arn '%s' --token '%s' --region '%s'".formatted(topic.group(),
+                        token.text(), topic.group("region"));
+    }
+
+    private static Matcher topic(Field body) {
+        Field topic = body.at("TopicArn");
+        Matcher matcher = TOPIC.matcher(topic.text());
+        if (!matcher.matches()) {
+            throw topic.wrong(Quote.of(topic.text()) + " is no topic of SNS");
+        }
+        return matcher;
     }
 
     private static boolean isNotice(Field body) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import replication.event.Delivery;
 
 /** What tells one event from another and knows a second delivery of the same. */
 sealed interface EventId {
@@ -60,6 +61,11 @@ sealed interface EventId {
         return (id != null) ? new Given(id) : otherwise;
     }
 
+    /** Of all that was sent, which is the same each time. */
+    static EventId ofBody(Delivery delivery) {
+        return new Given(sha256(delivery.body()));
+    }
+
     static EventId told(String type, Field time) {
         return time.isAbsent() ? new Fresh() : new Told(type, time.time());
     }
@@ -69,9 +75,12 @@ sealed interface EventId {
     }
 
     private static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         }
         catch (NoSuchAlgorithmException ex) {
             throw new IllegalStateException("every Java has SHA-256", ex);

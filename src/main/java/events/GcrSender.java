@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** Google's Artifact Registry and gcr.io by a push subscription of their topic. */
 final class GcrSender implements Dialect {
@@ -29,7 +30,7 @@ final class GcrSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         Field message = body.at("message").object();
         Field data = Payload.parse("message.data", decoded(message.at("data")));
         return switch (data.at("action").text()) {

@@ -8,6 +8,7 @@ import replication.Refusal;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** GitHub's webhook events {@code package} and {@code registry_package}. */
 final class GithubSender implements Dialect {
@@ -30,7 +31,7 @@ final class GithubSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         return switch (delivery.header(EVENT).orElse("")) {
             case "package" -> events(delivery, body, body.at("package").object());
             case "registry_package" -> events(delivery, body, body.at("registry_package").object());
@@ -51,11 +52,13 @@ final class GithubSender implements Dialect {
     }
 
     private static List<RegistryEvent> event(Delivery delivery, Kind kind, Field named) {
+        if (named.at("package_version").isAbsent()) {
+            return List.of();
+        }
         Field version = named.at("package_version").object();
         Field tag = version.at("container_metadata").at("tag");
-        EventId id = EventId.given(
-                delivery.header("X-GitHub-Delivery").filter((given) -> !given.isEmpty()).orElse(null),
-                EventId.told(kind.name(), named.at("updated_at")));
+        // Its own id is in a header, which the signature does not cover.
+        EventId id = EventId.ofBody(delivery);
         // ghcr.io knows organisations in lower case, whatever they are called.
         String repository = (named.at("namespace").text() + "/" + named.at("name").text()).toLowerCase(Locale.ROOT);
         Mention mention = Mention.of(named.at("name").saying(repository), tag.at("name"), digest(version));

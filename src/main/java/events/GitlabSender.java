@@ -4,6 +4,7 @@ import java.util.List;
 
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
+import replication.event.Remarks;
 
 /**
  * GitLab's container registry, which is Distribution's and tells of itself in the same
@@ -29,8 +30,8 @@ final class GitlabSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
-        return this.distribution.read(delivery, body);
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+        return this.distribution.read(delivery, body, remarks);
     }
 
 }

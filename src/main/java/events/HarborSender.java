@@ -5,6 +5,7 @@ import java.util.List;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** Harbor's webhooks, in its default format and as CloudEvents. */
 final class HarborSender implements Dialect {
@@ -30,7 +31,7 @@ final class HarborSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         String type = body.at("type").text();
         return switch (type) {
             case "PUSH_ARTIFACT" ->

@@ -5,6 +5,7 @@ import java.util.List;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** JFrog Artifactory's webhooks of the domain docker, which give no time. */
 final class JfrogSender implements Dialect {
@@ -25,23 +26,28 @@ final class JfrogSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         if (!"docker".equals(body.at("domain").text())) {
             return List.of();
         }
         return switch (body.at("event_type").text()) {
-            case "pushed" -> event(Kind.PUSH, body.at("data").object());
-            case "deleted" -> event(Kind.DELETE, body.at("data").object());
+            case "pushed", "promoted" -> events(Kind.PUSH, body.at("data").object());
+            case "deleted" -> events(Kind.DELETE, body.at("data").object());
             default -> List.of();
         };
     }
 
-    private static List<RegistryEvent> event(Kind kind, Field data) {
-        String repository = data.at("repo_key").text() + "/" + data.at("image_name").text();
+    // Where Docker's repositories have hosts of their own, images are called without the
+    // repository's key. Which it is nobody tells; the registry knows one of the two.
+    private static List<RegistryEvent> events(Kind kind, Field data) {
+        Field image = data.at("image_name");
         Field sha256 = data.at("sha256");
         Field digest = (sha256.textOrNull() != null) ? sha256.saying("sha256:" + sha256.text()) : sha256;
-        Mention mention = Mention.of(data.at("image_name").saying(repository), data.at("tag"), digest);
-        return new EventList().add(new EventId.Fresh(), kind, mention).toList();
+        EventList events = new EventList();
+        for (String name : List.of(data.at("repo_key").text() + "/" + image.text(), image.text())) {
+            events.add(new EventId.Fresh(), kind, Mention.of(image.saying(name), data.at("tag"), digest));
+        }
+        return events.toList();
     }
 
 }

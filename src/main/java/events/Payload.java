@@ -1,6 +1,7 @@
 package events;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import replication.Refusal;
+import replication.event.Delivery;
 
 /**
  * Parses what anyone may post: within bounds, and with no other failure than a refusal.
@@ -44,10 +46,17 @@ final class Payload {
         return Field.root(field, document);
     }
 
+    /** The object of a delivery; of a form, as GitHub sends by default, its payload. */
+    static Field of(Delivery delivery) {
+        return Form.payload(delivery)
+            .map((payload) -> parse(Form.PAYLOAD, payload.getBytes(StandardCharsets.UTF_8)))
+            .orElseGet(() -> parse("body", delivery.body()));
+    }
+
     /** The object, if it is one at all. */
-    static Optional<Field> glance(byte[] bytes) {
+    static Optional<Field> glance(Delivery delivery) {
         try {
-            return Optional.of(parse("body", bytes));
+            return Optional.of(of(delivery));
         }
         catch (Refusal _) {
             return Optional.empty();

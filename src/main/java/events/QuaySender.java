@@ -5,6 +5,7 @@ import java.util.List;
 import replication.event.Delivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
 
 /** Quay's notification "Push to Repository", which gives neither a digest nor a time. */
 final class QuaySender implements Dialect {
@@ -25,7 +26,7 @@ final class QuaySender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body) {
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
         Field tags = body.at("updated_tags");
         EventList events = new EventList();
         if (tags.isArray()) {

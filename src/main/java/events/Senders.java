@@ -26,7 +26,7 @@ public final class Senders {
      * @throws Refusal.Invalid where it is no JSON object or none recognises it
      */
     public static Sender find(Delivery delivery) {
-        Field body = Payload.parse("body", delivery.body());
+        Field body = Payload.of(delivery);
         for (Dialect dialect : ALL) {
             if (dialect.fits(delivery, body)) {
                 return dialect;

@@ -131,11 +131,12 @@ public final class EventTable implements EventInbox {
 
     /** Those that wait for what has happened. */
     private List<Policy> policies(List<Waiting> waiting) {
-        return this.database.sql("""
-                SELECT * FROM policy
-                WHERE enabled AND triggers @> '[{"type": "event"}]' AND src_registry_id = ANY (:registries)
-                ORDER BY id
-                """)
+        return this.database
+            .sql("""
+                    SELECT * FROM policy
+                    WHERE enabled AND NOT one_kick AND triggers @> '[{"type": "event"}]' AND src_registry_id = ANY (:registries)
+                    ORDER BY id
+                    """)
             .param("registries", waiting.stream().map(Waiting::registryId).distinct().toArray(Long[]::new))
             .query(PolicyTable::read)
             .list();
@@ -213,17 +214,20 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * A manifest that was deleted takes its tags along: those that the policy has put
-     * there, and those that it is about to, which may be the same manifest. The source is
-     * asked before any is deleted.
+     * A manifest that was deleted takes all its tags along, of which Harbor and ghcr.io
+     * name one and others none.
      */
     private Stream<String> tags(Waiting event, Policy policy, String destination) {
-        if (event.tag != null) {
-            return Stream.of(event.tag);
-        }
-        if (!event.delete || event.digest == null) {
-            return Stream.empty();
-        }
+        Stream<String> named = Stream.ofNullable(event.tag);
+        return (event.delete && event.digest != null) ? Stream.concat(named, tagsOf(event.digest, policy, destination))
+                : named;
+    }
+
+    /**
+     * Those that the policy has put there, and those that it is about to, which may be
+     * the same manifest. The source is asked before any is deleted.
+     */
+    private Stream<String> tagsOf(String digest, Policy policy, String destination) {
         return this.database.sql("""
                 SELECT tag FROM placement
                 WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
@@ -237,7 +241,7 @@ public final class EventTable implements EventInbox {
             .param("policy", policy.id())
             .param("registry", policy.destRegistryId())
             .param("repository", destination)
-            .param("digest", event.digest)
+            .param("digest", digest)
             .query(String.class)
             .list()
             .stream();

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -130,35 +131,56 @@ public final class ScheduleTable implements Schedules {
         }
     }
 
-    /** Writes the times of a policy that the caller's transaction has just saved. */
+    /**
+     * Writes the times of a policy that the caller's transaction has just saved. A
+     * timetable that was there keeps its time, which may be due or put off by its spread,
+     * whatever its place has become.
+     */
     void plan(Policy policy) {
-        List<Timetabled> timetables = policy.enabled() ? Timetabled.of(policy) : List.of();
-        this.database.sql("""
-                DELETE FROM schedule
-                WHERE policy_id = :policy AND (place, timetable) NOT IN (
-                    SELECT * FROM unnest(:places::int[], :timetables::text[]))
-                """)
-            .param("policy", policy.id())
-            .param("places", timetables.stream().map(Timetabled::place).toArray(Integer[]::new))
-            .param("timetables", timetables.stream().map(Timetabled::text).toArray(String[]::new))
-            .update();
+        List<Planned> before = clear(policy.id());
         Instant now = this.database.sql("SELECT now()").query((row, number) -> Columns.time(row, "now")).single();
-        timetables.forEach((each) -> each.timetable.next(now, 1).forEach((next) -> insert(policy, each, next)));
+        for (Timetabled each : policy.enabled() ? Timetabled.of(policy) : List.<Timetabled>of()) {
+            Optional<Planned> same = before.stream()
+                .filter((planned) -> planned.timetable.equals(each.text()))
+                .findFirst();
+            same.ifPresent(before::remove);
+            same.or(() -> planned(each, now)).ifPresent((planned) -> insert(policy, each.place, planned));
+        }
     }
 
-    // One that is there already keeps its time, which its spread may have put off.
-    private void insert(Policy policy, Timetabled each, Instant next) {
+    // In the order of their places, which those of one timetable keep among themselves.
+    private List<Planned> clear(long policyId) {
+        return new ArrayList<>(this.database.sql("""
+                WITH gone AS (DELETE FROM schedule WHERE policy_id = :policy RETURNING *)
+                SELECT timetable, time, due FROM gone ORDER BY place
+                """)
+            .param("policy", policyId)
+            .query((row, number) -> new Planned(row.getString("timetable"), Columns.time(row, "time"),
+                    Columns.time(row, "due")))
+            .list());
+    }
+
+    private static Optional<Planned> planned(Timetabled each, Instant now) {
+        return each.timetable.next(now, 1)
+            .stream()
+            .findFirst()
+            .map((next) -> new Planned(each.text(), next, each.timetable.spread(next, ThreadLocalRandom.current())));
+    }
+
+    private void insert(Policy policy, int place, Planned planned) {
         this.database.sql("""
                 INSERT INTO schedule (policy_id, place, timetable, time, due)
                 VALUES (:policy, :place, :timetable, :time, :due)
-                ON CONFLICT (policy_id, place) DO NOTHING
                 """)
             .param("policy", policy.id())
-            .param("place", each.place)
-            .param("timetable", each.text())
-            .param("time", Columns.timestamptz(next))
-            .param("due", Columns.timestamptz(each.timetable.spread(next, ThreadLocalRandom.current())))
+            .param("place", place)
+            .param("timetable", planned.timetable)
+            .param("time", Columns.timestamptz(planned.time))
+            .param("due", Columns.timestamptz(planned.due))
             .update();
+    }
+
+    private record Planned(String timetable, Instant time, Instant due) {
     }
 
     private record Due(Policy policy, int place, Instant time, Instant due, Instant now) {

@@ -105,6 +105,7 @@ class BadInputTest {
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"@daily","misfire":"x"}}]} | 422 | triggers[0].trigger_settings.misfire | must be one of
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"@daily","spread_seconds":86401}}]} | 422 | triggers[0].trigger_settings.spread_seconds | from 0
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"scheduled","trigger_settings":{"cron":"every day"}}]} | 422 | triggers[0].trigger_settings.cron | cron
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"triggers":[{"type":"event","trigger_settings":{"cron":"@daily"}}]} | 422 | triggers[0].trigger_settings.cron | reconcile
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"override":"perhaps"} | 422 | override | wrong type
                     POST   | /api/replication/executions             | {}                                   | 422 | policy_id    | missing
                     POST   | /api/replication/executions             | {"policy_id":1,"policy":{}}          | 422 | policy       | not both

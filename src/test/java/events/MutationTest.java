@@ -37,8 +37,8 @@ class MutationTest {
         Delivery cut = sample.of(Arrays.copyOf(bytes, length % bytes.length));
 
         assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> Senders.find(cut));
-        assertThat(Senders.all()).allSatisfy(
-                (sender) -> assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> sender.read(cut)));
+        assertThat(Senders.all()).allSatisfy((sender) -> assertThatExceptionOfType(Refusal.Invalid.class)
+            .isThrownBy(() -> sender.read(cut, new Said())));
     }
 
     @Property(tries = 2_000)
@@ -91,9 +91,9 @@ class MutationTest {
     private static void everyone(Delivery delivery) {
         for (Sender sender : Senders.all()) {
             sender.recognises(delivery);
-            readOrRefused(() -> sender.read(delivery));
+            readOrRefused(() -> sender.read(delivery, new Said()));
         }
-        readOrRefused(() -> Senders.find(delivery).read(delivery));
+        readOrRefused(() -> Senders.find(delivery).read(delivery, new Said()));
     }
 
     private static void readOrRefused(Supplier<List<RegistryEvent>> reading) {

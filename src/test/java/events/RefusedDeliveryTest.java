@@ -102,7 +102,8 @@ class RefusedDeliveryTest {
         byte[] body = Placed.in(sample, pointer, value);
         String sender = Senders.find(sample.delivery()).identity();
 
-        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> Senders.named(sender).read(sample.of(body)))
+        assertThatExceptionOfType(Refusal.Invalid.class)
+            .isThrownBy(() -> Senders.named(sender).read(sample.of(body), new Said()))
             .satisfies(RefusedDeliveryTest::isShort)
             .matches((refusal) -> refusal.field().equals(field), "is about " + field);
     }
@@ -113,7 +114,8 @@ class RefusedDeliveryTest {
         Sample sample = Sample.named("acr-push");
         sample.body().withObject("target").put("repository", name);
 
-        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> Senders.named("acr").read(sample.delivery()))
+        assertThatExceptionOfType(Refusal.Invalid.class)
+            .isThrownBy(() -> Senders.named("acr").read(sample.delivery(), new Said()))
             .satisfies(RefusedDeliveryTest::isShort);
     }
 
@@ -124,11 +126,11 @@ class RefusedDeliveryTest {
 
     @Test
     void ten_thousand_events_are_read_and_one_more_is_too_many() {
-        assertThat(Senders.named("distribution").read(tagged(10_000))).hasSize(10_000)
+        assertThat(Senders.named("distribution").read(tagged(10_000), new Said())).hasSize(10_000)
             .extracting((event) -> event.id())
             .doesNotHaveDuplicates();
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> Senders.named("distribution").read(tagged(10_001)))
+            .isThrownBy(() -> Senders.named("distribution").read(tagged(10_001), new Said()))
             .withMessageContaining("10001");
     }
 

@@ -1,5 +1,6 @@
 package events;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +32,9 @@ class SendersTest {
             acr-ping                         | acr          |
             acr-push                         | acr          | PUSH app :1.0 @a1a1a1a1
             acr-quarantine                   | acr          |
+            cloudevents-azure-chart-push     | cloudevents  |
+            cloudevents-azure-delete         | cloudevents  | DELETE app @a1a1a1a1
+            cloudevents-azure-push           | cloudevents  | PUSH app :1.0 @a1a1a1a1
             cloudevents-binary               | cloudevents  | PUSH lib/app :1.0 @a1a1a1a1
             cloudevents-deleted              | cloudevents  | DELETE lib/app :1.0 @a1a1a1a1
             cloudevents-pushed               | cloudevents  | PUSH lib/app :1.0 @a1a1a1a1
@@ -53,7 +59,7 @@ class SendersTest {
             ecr-push                         | ecr          | PUSH team/app :1.0 @a1a1a1a1
             ecr-scan                         | ecr          |
             ecr-sns                          | ecr          | PUSH team/app :1.0 @a1a1a1a1
-            ecr-sns-confirmation             | ecr          | refused
+            ecr-sns-confirmation             | ecr          |
             gcr-delete-tag                   | gcr          | DELETE p/r/app :1.0
             gcr-push                         | gcr          | PUSH p/r/app :1.0 @a1a1a1a1
             gcr-push-untagged                | gcr          | PUSH p/app @a1a1a1a1
@@ -78,9 +84,9 @@ class SendersTest {
             harbor-default-two-resources     | harbor       | DELETE lib/app :1.0 @a1a1a1a1, DELETE lib/app :1.1 @a1a1a1a1
             harbor-default-untagged          | harbor       | PUSH lib/app @a1a1a1a1
             jfrog-artifact                   | jfrog        |
-            jfrog-deleted                    | jfrog        | DELETE docker-local/team/app :1.0 @a1a1a1a1
-            jfrog-promoted                   | jfrog        |
-            jfrog-pushed                     | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1
+            jfrog-deleted                    | jfrog        | DELETE docker-local/team/app :1.0 @a1a1a1a1, DELETE team/app :1.0 @a1a1a1a1
+            jfrog-promoted                   | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1, PUSH team/app :1.0 @a1a1a1a1
+            jfrog-pushed                     | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1, PUSH team/app :1.0 @a1a1a1a1
             quay-list                        | quay         | PUSH org/app :1.0, PUSH org/app :latest
             quay-map                         | quay         | PUSH org/app :1.0
             """;
@@ -111,8 +117,8 @@ class SendersTest {
     @Test
     void ids_are_unique_among_all_samples() {
         Map<String, String> owners = new HashMap<>();
-        for (Sample sample : readable()) {
-            for (RegistryEvent event : Senders.find(sample.delivery()).read(sample.delivery())) {
+        for (Sample sample : Sample.all()) {
+            for (RegistryEvent event : Senders.find(sample.delivery()).read(sample.delivery(), new Said())) {
                 assertThat(event.id()).hasSizeBetween(1, 256);
                 assertThat(owners.put(event.id(), sample.name())).as(sample.name()).isNull();
             }
@@ -124,7 +130,7 @@ class SendersTest {
     void an_event_keeps_its_id_when_it_is_sent_again(Sample sample) {
         Sender sender = Senders.find(sample.delivery());
 
-        assertThat(sender.read(sample.delivery())).isEqualTo(sender.read(sample.delivery()));
+        assertThat(sender.read(sample.delivery(), new Said())).isEqualTo(sender.read(sample.delivery(), new Said()));
     }
 
     @ParameterizedTest
@@ -133,8 +139,8 @@ class SendersTest {
         Delivery delivery = Sample.named(file).delivery();
         Sender sender = Senders.find(delivery);
 
-        assertThat(sender.read(delivery)).extracting(RegistryEvent::id)
-            .doesNotContainAnyElementsOf(sender.read(delivery).stream().map(RegistryEvent::id).toList());
+        assertThat(sender.read(delivery, new Said())).extracting(RegistryEvent::id)
+            .doesNotContainAnyElementsOf(sender.read(delivery, new Said()).stream().map(RegistryEvent::id).toList());
     }
 
     @ParameterizedTest
@@ -146,12 +152,11 @@ class SendersTest {
             ecr-sns                        | b5
             gcr-push                       | 101
             acr-push                       | w1
-            github-package                 | 72d3162e-cc78-11e3-81ab-4c9367dc0901
             """)
     void the_senders_own_id_is_kept(String file, String id) {
         Delivery delivery = Sample.named(file).delivery();
 
-        assertThat(Senders.find(delivery).read(delivery)).extracting(RegistryEvent::id).containsExactly(id);
+        assertThat(Senders.find(delivery).read(delivery, new Said())).extracting(RegistryEvent::id).containsExactly(id);
     }
 
     @ParameterizedTest
@@ -160,33 +165,102 @@ class SendersTest {
         Sample sample = Sample.named("acr-push");
         sample.body().put("id", odd);
 
-        assertThat(Senders.named("acr").read(sample.delivery())).extracting(RegistryEvent::id)
+        assertThat(Senders.named("acr").read(sample.delivery(), new Said())).extracting(RegistryEvent::id)
             .allSatisfy((id) -> assertThat(id).matches("[0-9a-f]{64}"));
     }
 
     @Test
     void a_later_push_of_a_tag_has_another_id() {
         Sample sample = Sample.named("dockerhub-push");
-        String first = Senders.named("dockerhub").read(sample.delivery()).getFirst().id();
+        String first = Senders.named("dockerhub").read(sample.delivery(), new Said()).getFirst().id();
         sample.body().withObject("push_data").put("pushed_at", 1417566162);
 
-        assertThat(Senders.named("dockerhub").read(sample.delivery()).getFirst().id()).isNotEqualTo(first);
+        assertThat(Senders.named("dockerhub").read(sample.delivery(), new Said()).getFirst().id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void an_event_of_github_is_known_by_what_its_signature_covers() {
+        Sample sample = Sample.named("github-package");
+        Map<String, String> captured = new HashMap<>(sample.headers());
+        captured.put("X-GitHub-Delivery", "another");
+        Sender github = Senders.named("github");
+        List<RegistryEvent> first = github.read(sample.delivery(), new Said());
+
+        assertThat(github.read(new Delivery(captured, sample.bytes()), new Said())).isEqualTo(first);
+        sample.body().withObject("package").put("updated_at", "2026-01-01T00:00:09Z");
+        assertThat(github.read(sample.delivery(), new Said()).getFirst().id()).isNotEqualTo(first.getFirst().id());
+    }
+
+    @Test
+    void a_package_of_github_without_a_version_tells_nothing() {
+        Sample sample = Sample.named("github-package");
+        sample.body().withObject("package").putNull("package_version");
+
+        assertThat(Senders.named("github").read(sample.delivery(), new Said())).isEmpty();
+    }
+
+    @Test
+    void a_form_is_read_by_its_payload() {
+        Sample sample = Sample.named("github-package");
+        Map<String, String> headers = new HashMap<>(sample.headers());
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        String payload = "payload=" + URLEncoder.encode(sample.body().toString(), StandardCharsets.UTF_8);
+        for (String body : List.of(payload, "a=b&" + payload, payload + "&a=b", sample.body().toString())) {
+            Delivery form = new Delivery(headers, body.getBytes(StandardCharsets.UTF_8));
+            assertThat(told(Senders.find(form), form)).isEqualTo("PUSH org/app :1.0 @a1a1a1a1");
+        }
+        assertThatThrownBy(() -> Senders.find(new Delivery(headers, "payload=%7".getBytes(StandardCharsets.UTF_8))))
+            .isInstanceOf(Refusal.Invalid.class)
+            .hasMessageContaining("payload");
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_does_not_hold_up_those_beside_it() throws Exception {
+        Sample sample = Sample.named("distribution-several");
+        List<RegistryEvent> all = Senders.named("distribution").read(sample.delivery(), new Said());
+        ((ArrayNode) sample.body().get("events")).insert(1, Sample.JSON
+            .readTree("{\"id\": \"bad\", \"action\": \"delete\", \"target\": {\"repository\": \"../x\"}}"));
+        Said said = new Said();
+
+        assertThat(Senders.named("distribution").read(sample.delivery(), said)).isEqualTo(all);
+        assertThat(said.lines).singleElement(InstanceOfAssertFactories.STRING)
+            .startsWith("1 of ")
+            .contains("events[1].target");
     }
 
     @Test
     void gitlab_speaks_as_distribution_does() {
         Delivery delivery = Sample.named("distribution-several").delivery();
 
-        assertThat(Senders.named("gitlab").read(delivery)).isEqualTo(Senders.named("distribution").read(delivery));
+        assertThat(Senders.named("gitlab").read(delivery, new Said()))
+            .isEqualTo(Senders.named("distribution").read(delivery, new Said()));
     }
 
     @Test
-    void a_subscription_of_sns_says_how_to_confirm_it() {
-        Delivery delivery = Sample.named("ecr-sns-confirmation").delivery();
+    void a_subscription_of_sns_is_taken_and_says_how_to_confirm_it() {
+        Sample sample = Sample.named("ecr-sns-confirmation");
+        String token = "2336412f37fb687f5d51e6e2425f".repeat(10);
+        sample.body().put("Token", token);
+        Said said = new Said();
 
-        assertThatThrownBy(() -> Senders.find(delivery).read(delivery)).isInstanceOf(Refusal.Invalid.class)
-            .hasMessageContaining("aws sns confirm-subscription")
-            .hasMessageNotContaining("sns.example");
+        assertThat(Senders.find(sample.delivery()).read(sample.delivery(), said)).isEmpty();
+        assertThat(said.lines).singleElement(InstanceOfAssertFactories.STRING)
+            .contains("aws sns confirm-subscription --topic-arn 'arn:aws:sns:eu-west-1:123456789012:images' --token '"
+                    + token + "' --region 'eu-west-1'")
+            .doesNotContain("sns.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "Token, a'; rm -rf ~; '", "Token, --no", "TopicArn, arn:aws:sns:eu-west-1:123456789012:$(id)",
+            "TopicArn, arn:aws:sqs:eu-west-1:123456789012:images" })
+    void nothing_odd_of_a_subscription_is_told_to_be_pasted_into_a_shell(String field, String odd) {
+        Sample sample = Sample.named("ecr-sns-confirmation");
+        sample.body().put(field, odd);
+        Said said = new Said();
+
+        assertThatThrownBy(() -> Senders.named("ecr").read(sample.delivery(), said)).isInstanceOf(Refusal.Invalid.class)
+            .hasMessageStartingWith(field);
+        assertThat(said.lines).isEmpty();
     }
 
     @Test
@@ -205,7 +279,8 @@ class SendersTest {
     }
 
     static Stream<Sample> timed() {
-        return readable().stream()
+        return Sample.all()
+            .stream()
             .filter((sample) -> !sample.name().startsWith("quay") && !sample.name().startsWith("jfrog"));
     }
 
@@ -213,17 +288,8 @@ class SendersTest {
         return Stream.of("x".repeat(257), "a\u0000b", "é", "\ud83d\ude00");
     }
 
-    private static List<Sample> readable() {
-        return Sample.all().stream().filter((sample) -> !sample.name().equals("ecr-sns-confirmation")).toList();
-    }
-
     private static String told(Sender sender, Delivery delivery) {
-        try {
-            return sender.read(delivery).stream().map(SendersTest::told).collect(Collectors.joining(", "));
-        }
-        catch (Refusal _) {
-            return "refused";
-        }
+        return sender.read(delivery, new Said()).stream().map(SendersTest::told).collect(Collectors.joining(", "));
     }
 
     private static String told(RegistryEvent event) {

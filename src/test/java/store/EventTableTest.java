@@ -461,6 +461,38 @@ class EventTableTest {
         assertThat(items(only(policy).id())).containsExactly("library/app:v1", "library/app:v2", "library/app:v6");
     }
 
+    @Test
+    void a_deletion_that_names_one_tag_and_its_digest_concerns_all_tags_of_the_digest() {
+        Policy policy = policy(Overlap.SKIP);
+        place(policy, "mirror/app", "v1", DIGEST);
+        place(policy, "mirror/app", "v2", DIGEST);
+        place(policy, "mirror/app", "v2-rc", DIGEST);
+        place(policy, "mirror/app", "v3", "sha256:" + "b".repeat(64));
+        this.events.add(policy.srcRegistryId(), List.of(delete("1", "library/app", "nightly-rc", DIGEST)));
+
+        assertThat(this.events.gather()).isEqualTo(1);
+        assertThat(items(only(policy).id())).containsExactly("library/app:v1", "library/app:v2");
+    }
+
+    @Test
+    void a_push_concerns_its_own_tag_alone() {
+        Policy policy = policy(Overlap.SKIP);
+        place(policy, "mirror/app", "v1", DIGEST);
+        told(policy, "v2");
+        assertThat(this.events.gather()).isEqualTo(1);
+        assertThat(items(only(policy).id())).containsExactly("library/app:v2");
+    }
+
+    @Test
+    void a_policy_that_runs_once_hears_of_nothing_whatever_its_triggers_say() {
+        Policy concerned = policy(Overlap.SKIP);
+        Execution once = FIXTURE.executions.once(sibling(concerned, "once", new Trigger.Event(), true), "ann");
+        told(concerned, "v1");
+        assertThat(this.events.gather()).isEqualTo(1);
+        assertThat(items(only(concerned).id())).containsExactly("library/app:v1");
+        assertThat(FIXTURE.count("SELECT count(*) FROM execution WHERE policy_id = " + once.policyId())).isEqualTo(1);
+    }
+
     private static void place(Policy policy, String repository, String tag, String digest) {
         FIXTURE.test.jdbc()
             .sql("INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)"

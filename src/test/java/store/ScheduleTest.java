@@ -3,6 +3,7 @@ package store;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -137,6 +138,63 @@ class ScheduleTest {
         assertThat(FIXTURE.count("SELECT count(*) FROM schedule")).isEqualTo(2);
         FIXTURE.policies.delete(policy.id());
         assertThat(FIXTURE.count("SELECT count(*) FROM schedule")).isZero();
+    }
+
+    @Test
+    void a_time_that_is_due_stays_so_when_a_trigger_before_it_comes_or_goes() {
+        Trigger first = new Trigger.Scheduled(timetable("0 1 * * *", Timetable.Misfire.SKIP));
+        Trigger second = new Trigger.Scheduled(timetable("0 2 * * *", Timetable.Misfire.FIRE_ONCE));
+        Policy policy = policy(first, second);
+        FIXTURE.test.jdbc().sql("UPDATE schedule SET due = now() + interval '7 days' WHERE place = 0").update();
+        FIXTURE.test.jdbc().sql("UPDATE schedule SET due = now() - interval '1 second' WHERE place = 1").update();
+
+        FIXTURE.policies.update(with(policy, true, List.of(new Trigger.Manual(), second, first)));
+        FIXTURE.policies.update(with(policy, true, List.of(second, first)));
+
+        assertThat(FIXTURE.schedules.fireDue()).isEqualTo(1);
+        assertThat(FIXTURE.schedules.fireDue()).isZero();
+        assertThat(FIXTURE.count("SELECT count(*) FROM schedule WHERE due > now() + interval '6 days'")).isEqualTo(1);
+        assertThat(FIXTURE.count("SELECT count(*) FROM schedule")).isEqualTo(2);
+    }
+
+    @Test
+    void of_two_triggers_with_one_timetable_each_keeps_a_time() {
+        Trigger twin = new Trigger.Scheduled(timetable("0 1 * * *", Timetable.Misfire.SKIP));
+        Policy policy = policy(twin, twin);
+        FIXTURE.test.jdbc().sql("UPDATE schedule SET due = now() + (place + 7) * interval '1 day'").update();
+
+        FIXTURE.policies.update(with(policy, true, List.of(new Trigger.Manual(), twin, twin)));
+
+        assertThat(FIXTURE.count("SELECT count(*) FROM schedule WHERE due > now() + interval '6 days'")).isEqualTo(2);
+    }
+
+    @Test
+    void each_of_several_triggers_comes_at_its_own_time() {
+        policy(new Trigger.Scheduled(timetable("0 1 * * *", Timetable.Misfire.FIRE_ONCE)),
+                new Trigger.Scheduled(timetable("0 2 * * *", Timetable.Misfire.FIRE_ONCE)),
+                new Trigger.Event(timetable("0 3 * * *", Timetable.Misfire.FIRE_ONCE)));
+        for (int place = 0; place < 3; place++) {
+            FIXTURE.test.jdbc()
+                .sql("UPDATE schedule SET due = now() - interval '1 second' WHERE place = " + place)
+                .update();
+            assertThat(FIXTURE.schedules.fireDue()).isEqualTo(1);
+            FIXTURE.executions.fail(executions().getFirst().id(), "ended by the test");
+            FIXTURE.summaries.sweep();
+        }
+        assertThat(executions()).hasSize(3);
+        assertThat(future()).isEqualTo(3);
+    }
+
+    @Test
+    void a_spread_puts_a_time_off_within_its_bound() {
+        Timetable spread = new Timetable(new Cron("@hourly"), ZoneId.of("UTC"), Timetable.Misfire.FIRE_ONCE,
+                Duration.ofMinutes(10));
+        Trigger[] many = Collections.nCopies(50, new Trigger.Scheduled(spread)).toArray(Trigger[]::new);
+        policy(many);
+        assertThat(FIXTURE.count("SELECT count(*) FROM schedule"
+                + " WHERE due >= time AND due < time + interval '10 minutes' AND extract(minute FROM time) = 0"))
+            .isEqualTo(50);
+        assertThat(FIXTURE.count("SELECT count(DISTINCT due) FROM schedule")).isGreaterThan(40);
     }
 
     @Test

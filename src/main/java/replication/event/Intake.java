@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -35,13 +37,18 @@ public final class Intake {
 
     private final int perSecond;
 
-    private final Map<Long, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Bucket strangers;
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
 
     /**
      * Takes in what senders send.
      * @param named the sender of a name
      * @param recognised the sender that a delivery looks like
-     * @param perSecond so many deliveries to one hook, and twice as many at once
+     * @param perSecond so many deliveries to one hook, and to all unknown paths together;
+     * twice as many at once
      */
     public Intake(Hooks hooks, EventInbox inbox, Function<String, Sender> named, Function<Delivery, Sender> recognised,
             Clock clock, int perSecond) {
@@ -51,6 +58,7 @@ public final class Intake {
         this.recognised = recognised;
         this.clock = clock;
         this.perSecond = perSecond;
+        this.strangers = new Bucket(perSecond);
     }
 
     /** How a token is known to the database. */
@@ -72,60 +80,63 @@ public final class Intake {
      * @throws Refusal.Invalid where it is not understood
      */
     public int take(String token, Delivery delivery) {
-        Hook hook = this.hooks.byToken(hash(token)).orElseThrow(() -> new Refusal.Missing("hook", "of this path"));
-        Bucket bucket = this.buckets.computeIfAbsent(hook.id(), (_) -> new Bucket(this.perSecond));
-        if (!bucket.take(this.clock.millis())) {
-            throw new Refusal.TooMany("more than %d deliveries a second to one hook".formatted(this.perSecond),
-                    Duration.ofSeconds(1));
+        Hook hook = hook(hash(token));
+        Watch watch = this.watches.computeIfAbsent(hook.id(), (_) -> new Watch(this.perSecond));
+        if (!watch.bucket.take(this.clock.millis())) {
+            throw tooMany("deliveries a second to one hook");
         }
         if (!hook.proof().holds(delivery, this.clock.instant())) {
-            if (bucket.warns(this.clock.millis())) {
-                LOG.warn("hook {} of registry {}: a delivery without the right proof was refused", hook.id(),
-                        hook.registryId());
-            }
+            warn(hook, watch, "proof", "a delivery without the right proof was refused");
             throw new Refusal.Denied("the delivery does not prove that its sender knows the hook's secret");
         }
-        List<RegistryEvent> events = sender(hook, delivery).read(delivery);
+        List<RegistryEvent> events = read(hook, watch, delivery);
         return events.isEmpty() ? 0 : this.inbox.add(hook.registryId(), events);
     }
 
-    private Sender sender(Hook hook, Delivery delivery) {
-        return hook.sender().isEmpty() ? this.recognised.apply(delivery) : this.named.apply(hook.sender());
+    // Whoever guesses costs a look at the database each time; who has once had a hook
+    // does not wait for them.
+    private Hook hook(String hash) {
+        if (!this.known.contains(hash) && this.strangers.isEmpty(this.clock.millis())) {
+            throw tooMany("deliveries a second to paths that are not known");
+        }
+        Optional<Hook> hook = this.hooks.byToken(hash);
+        if (hook.isEmpty()) {
+            this.known.remove(hash);
+            this.strangers.take(this.clock.millis());
+            throw new Refusal.Missing("hook", "of this path");
+        }
+        this.known.add(hash);
+        return hook.get();
     }
 
-    /** A token bucket, and when it was last warned of what came. */
-    private static final class Bucket {
+    private Refusal.TooMany tooMany(String what) {
+        return new Refusal.TooMany("more than %d %s".formatted(this.perSecond, what), Duration.ofSeconds(1));
+    }
 
-        private static final long WARN_AGAIN_MILLIS = 60_000;
-
-        private final int perSecond;
-
-        private double tokens;
-
-        private long filled;
-
-        private long warned;
-
-        Bucket(int perSecond) {
-            this.perSecond = perSecond;
-            this.tokens = 2.0 * perSecond;
+    // Senders show nobody what they are answered: the reason has to be in the log.
+    private List<RegistryEvent> read(Hook hook, Watch watch, Delivery delivery) {
+        String from = hook.sender().isEmpty() ? "an unknown sender" : hook.sender();
+        try {
+            Sender sender = hook.sender().isEmpty() ? this.recognised.apply(delivery) : this.named.apply(hook.sender());
+            from = sender.identity();
+            return sender.read(delivery, (about, line) -> warn(hook, watch, "remark " + about, line));
         }
-
-        synchronized boolean take(long now) {
-            this.tokens = Math.min(2.0 * this.perSecond,
-                    this.tokens + Math.max(0, now - this.filled) / 1000.0 * this.perSecond);
-            this.filled = now;
-            if (this.tokens < 1) {
-                return false;
-            }
-            this.tokens--;
-            return true;
+        catch (Refusal.Invalid ex) {
+            warn(hook, watch, "refusal", "a delivery of " + from + " was refused: " + ex.getMessage());
+            throw ex;
         }
+    }
 
-        synchronized boolean warns(long now) {
-            boolean again = now - this.warned > WARN_AGAIN_MILLIS;
-            this.warned = again ? now : this.warned;
-            return again;
+    private void warn(Hook hook, Watch watch, String about, String line) {
+        if (watch.log.says(about, this.clock.millis())) {
+            LOG.warn("hook {} of registry {}: {}", hook.id(), hook.registryId(), line);
+        }
+    }
+
+    private record Watch(Bucket bucket, Seldom log) {
+
+        Watch(int perSecond) {
+            this(new Bucket(perSecond), new Seldom());
         }
 
     }

@@ -19,8 +19,9 @@ public interface Sender {
     /**
      * The events of a delivery in their order; none where it tells of nothing that
      * concerns replication, such as a pull. No address in it is ever opened.
+     * @param remarks hear what somebody has to know or to do by hand
      * @throws Refusal.Invalid where it is not what this sender sends
      */
-    List<RegistryEvent> read(Delivery delivery);
+    List<RegistryEvent> read(Delivery delivery, Remarks remarks);
 
 }

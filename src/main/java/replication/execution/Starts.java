@@ -44,12 +44,12 @@ public final class Starts {
     }
 
     /**
-     * Runs a policy once that is not kept.
+     * Runs a policy once that is not kept; its triggers mean nothing.
      * @throws Refusal.Invalid where its registries could not do what it asks for
      */
     public Execution once(Policy policy, String who) {
         this.editor.check(policy);
-        return this.executions.once(policy, who);
+        return this.executions.once(policy.manual(), who);
     }
 
     private Execution start(Policy policy, String who) {

@@ -27,4 +27,11 @@ public record Policy(long id, String name, String description, String creator, @
         triggers = List.copyOf(triggers);
     }
 
+    /** The same, which nothing but a request starts. */
+    public Policy manual() {
+        return new Policy(this.id, this.name, this.description, this.creator, this.creationTime, this.updateTime,
+                this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
+                List.of(new Trigger.Manual()), this.deletion, this.override, this.enabled, this.scheduling);
+    }
+
 }

@@ -1,0 +1,41 @@
+package events;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import replication.Refusal;
+import replication.event.Delivery;
+
+/** A delivery that came as a form with one field. */
+final class Form {
+
+    static final String PAYLOAD = "payload";
+
+    private static final String TYPE = "application/x-www-form-urlencoded";
+
+    private Form() {
+    }
+
+    /** None where it is no form, or one without the field: so curl calls anything. */
+    static Optional<String> payload(Delivery delivery) {
+        return delivery.header("Content-Type")
+            .filter((type) -> type.toLowerCase(Locale.ROOT).startsWith(TYPE))
+            .flatMap((_) -> Stream.of(new String(delivery.body(), StandardCharsets.UTF_8).split("&", -1))
+                .filter((field) -> field.startsWith(PAYLOAD + "="))
+                .findFirst())
+            .map((field) -> decoded(field.substring(PAYLOAD.length() + 1)));
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        }
+        catch (IllegalArgumentException _) {
+            throw new Refusal.Invalid(PAYLOAD, "the form's payload is not encoded as a form's field is");
+        }
+    }
+
+}
