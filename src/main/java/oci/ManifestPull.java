@@ -56,9 +56,19 @@ final class ManifestPull {
             .filter((told) -> !told.equals(Digest.of(told.algorithm(), manifest.bytes())));
     }
 
+    /**
+     * As the document says where it does: registries compare the two when it is put, and
+     * some call all that they send HTML or JSON.
+     */
     private static String mediaType(Answer answer, byte[] bytes) {
         String told = MediaTypes.of(answer);
-        return MediaTypes.vague(told) ? Json.lenient(bytes).path("mediaType").asText(told) : told;
+        String stated = Json.lenient(bytes).path("mediaType").asText("");
+        if (MediaTypes.wellFormed(stated)) {
+            return stated;
+        }
+        String guess = (stated.isEmpty() && !MediaTypes.MANIFESTS.contains(told)) ? ManifestReader.mediaType(bytes)
+                : "";
+        return guess.isEmpty() ? told : guess;
     }
 
 }
