@@ -71,6 +71,28 @@ class ManifestTest {
     }
 
     @Test
+    void a_tag_that_may_not_be_changed_is_put_where_the_lost_answer_had_put_it() {
+        this.faulty
+            .on("PUT", path("1.0"), Reply.cut(),
+                    Reply.error(412, "PRECONDITION", "configured as immutable, cannot be updated"))
+            .on("HEAD", path("1.0"), Reply.of(this.manifest));
+        ContentTarget target = this.registry.target("lib/app", new StopSignal());
+        target.put(this.manifest, "1.0");
+        assertThat(this.faulty.requests("PUT", path("1.0"))).hasSize(2);
+        RawManifest other = new RawManifest(ManifestTypes.OCI_IMAGE, Digests.of("{}"), new byte[] { '{', '}' });
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> target.put(other, "1.0"))
+            .withMessageContaining("configured as immutable");
+    }
+
+    @Test
+    void whether_a_refused_tag_is_there_is_asked_again_later_where_nobody_knows() {
+        this.faulty.on("PUT", path("1.0"), Reply.error(400, "TAG_INVALID", "the tag is immutable"))
+            .on("HEAD", path("1.0"), Reply.status(503));
+        assertThatExceptionOfType(RegistryFailure.Transient.class)
+            .isThrownBy(() -> this.registry.target("lib/app", new StopSignal()).put(this.manifest, "1.0"));
+    }
+
+    @Test
     void another_content_than_asked_for_by_digest_is_refused() {
         String digest = this.manifest.digest().toString();
         this.faulty.on("GET", path(digest), Reply.json("{}"));
