@@ -51,7 +51,7 @@ final class HttpCaller implements AutoCloseable {
         this.lanes = limits.of(registry);
         this.wire = new Wire(registry, settings, limits.sizes());
         this.attempts = new Attempts(settings);
-        this.single = new Attempts(settings.once());
+        this.single = this.attempts.once();
         this.authorizer = new Authorizer(endpoint, registry.credential(), this.wire, this.attempts, this.closing);
     }
 
@@ -134,7 +134,13 @@ final class HttpCaller implements AutoCloseable {
 
     /** What a blob is, its digest tells. */
     private static boolean good(Call call, Answer answer) throws IOException {
-        return answer.success() && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
+        try {
+            return answer.success() && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
+        }
+        catch (IOException ex) {
+            answer.close();
+            throw ex;
+        }
     }
 
     private Rejection rejection(Call call, Answer answer) throws IOException {

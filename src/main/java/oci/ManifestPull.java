@@ -33,6 +33,10 @@ final class ManifestPull {
             throw new CarriedFailure(new RegistryFailure.Transient(
                     "%s: the registry sent other content, %s".formatted(call.doing(), digest), null));
         }
+        if (!Digest.isDigest(reference) && Json.cut(bytes)) {
+            throw new CarriedFailure(new RegistryFailure.Transient(
+                    "%s: the answer breaks off after %d bytes".formatted(call.doing(), bytes.length), null));
+        }
         RawManifest manifest = new RawManifest(mediaType(answer, bytes), digest, bytes);
         Optional<Digest> told = told(answer, manifest);
         if (told.isPresent()) {

@@ -99,7 +99,12 @@ final class NamePages implements Iterator<String> {
     }
 
     private Page read(Answer answer) throws IOException {
-        JsonNode names = Json.lenient(answer.body(MOST)).path(this.field);
+        byte[] body = answer.body(MOST);
+        JsonNode names = Json.lenient(body).path(this.field);
+        if (names.isMissingNode() && Json.cut(body)) {
+            throw new CarriedFailure(new RegistryFailure.Transient(
+                    "%s: the answer breaks off after %d bytes".formatted(this.first.doing(), body.length), null));
+        }
         if (names.isMissingNode()) {
             throw failure("the answer has no " + this.field);
         }
