@@ -80,6 +80,7 @@ final class BlobDelivery {
         this.arrived.remove(blob.digest());
         forget(blob, repository());
         if (this.target.has(blob)) {
+            seen(blob);
             arrived(blob);
         }
         bring(blob, tally);
@@ -90,6 +91,7 @@ final class BlobDelivery {
             return;
         }
         if (worthAsking(blob) && this.target.has(blob)) {
+            seen(blob);
             arrived(blob);
             return;
         }
@@ -128,6 +130,7 @@ final class BlobDelivery {
                 }
                 case Failed _ -> this.senders.send(blob, Optional.empty(), tally);
             }
+            seen(blob);
         }
         arrived(blob);
     }
@@ -218,6 +221,13 @@ final class BlobDelivery {
     private void arrived(Descriptor blob) {
         this.arrived.add(blob.digest());
         this.locations.remember(this.registry, blob.digest(), repository());
+    }
+
+    /** Other nodes may mount it from here. */
+    private void seen(Descriptor blob) {
+        if (blob.size() >= this.leaseFrom) {
+            this.leases.seen(this.registry.text(), blob.digest().toString(), repository());
+        }
     }
 
     private String repository() {
