@@ -145,9 +145,7 @@ final class HttpCaller implements AutoCloseable {
 
     private Rejection rejection(Call call, Answer answer) throws IOException {
         Rejection rejection = Rejection.of(call, answer);
-        rejection.retryAfter()
-            .filter((wait) -> wait.compareTo(this.settings.patience()) <= 0)
-            .ifPresent(this.lanes::hold);
+        rejection.retryAfter().ifPresent(this.lanes::hold);
         if (!ours(answer.uri()) && rejection.asksForToken()) {
             // A signed URL has expired: the registry gives another one.
             throw new CarriedFailure(rejection.passing());
@@ -158,7 +156,8 @@ final class HttpCaller implements AutoCloseable {
     private Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
         // Not before the token is there: fetching one must not wait behind those who wait
         // for it.
-        Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null : this.lanes.acquire(call.lane(), stop);
+        Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null
+                : this.lanes.acquire(call, this.settings.patience(), stop);
         long begin = System.nanoTime();
         try {
             Answer answer = follow(call, authorization, stop);

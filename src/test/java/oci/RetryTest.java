@@ -128,6 +128,20 @@ class RetryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = { 429, 503 })
+    void for_long_nobody_asks_and_nobody_waits(int status) {
+        this.faulty.on("GET", TAGS, Reply.status(status)
+            .header("Retry-After", DateUtils.formatStandardDate(Instant.now().plus(Duration.ofMinutes(30)))));
+        assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> this.source.tags().toList())
+            .satisfies((failure) -> assertThat(failure.retryAfter()).isGreaterThan(Duration.ofMinutes(29)));
+        ContentSource other = this.registry.source("lib/other", new StopSignal());
+        assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> other.head("1.0"))
+            .withMessageMatching("look at manifest .*/lib/other:1.0: .* wants to be asked again in 17\\d\\d s.*")
+            .satisfies((failure) -> assertThat(failure.retryAfter()).isGreaterThan(Duration.ofMinutes(29)));
+        assertThat(this.faulty.requests("HEAD", "/v2/lib/other/manifests/1.0")).isEmpty();
+    }
+
     @Test
     void reads_a_retry_after_that_is_a_date() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");

@@ -104,7 +104,7 @@ public final class Transfers {
         this.progress.leave(run);
         try {
             TaskEnd end = run.end();
-            this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged());
+            this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged(), end.retryAfter());
         }
         catch (LostClaim lost) {
             LOG.info("{}; what it wrote stands, nothing more is written here", lost.getMessage());
