@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.execution.StopSignal;
@@ -20,28 +22,46 @@ final class Attempts {
 
     private final HttpSettings settings;
 
+    /** Whether anything has ever answered in HTTP. */
+    private final AtomicBoolean spoken;
+
     Attempts(HttpSettings settings) {
+        this(settings, new AtomicBoolean());
+    }
+
+    private Attempts(HttpSettings settings, AtomicBoolean spoken) {
         this.settings = settings;
+        this.spoken = spoken;
+    }
+
+    /** The same without a second try. */
+    Attempts once() {
+        return new Attempts(this.settings.once(), this.spoken);
     }
 
     <T> T run(Call call, StopSignal stop, Attempt<T> attempt) {
         for (int number = 1;; number++) {
             stop.check();
             RegistryFailure failure;
+            boolean garbled = false;
             Optional<Duration> asked = Optional.empty();
             try {
-                return attempt.run();
+                T result = attempt.run();
+                this.spoken.set(true);
+                return result;
             }
             catch (Rejected ex) {
+                this.spoken.set(true);
                 failure = call.verdict().apply(ex.rejection());
                 asked = ex.rejection().retryAfter();
             }
             catch (IOException ex) {
                 stop.check();
-                failure = NetworkFault.of(call, ex);
+                garbled = ex instanceof ClientProtocolException;
+                failure = this.spoken.get() ? NetworkFault.again(call, ex) : NetworkFault.of(call, ex);
             }
             Duration wait = asked.orElse(jitter(this.settings, number));
-            if (!failure.passing() || !call.repeatable() || number >= this.settings.attempts()
+            if (!(failure.passing() || garbled) || !call.repeatable() || number >= this.settings.attempts()
                     || wait.compareTo(this.settings.patience()) > 0) {
                 throw failure;
             }

@@ -42,6 +42,10 @@ final class BlobPull {
             if (from > 0) {
                 learn(part);
             }
+            if (from > 0 && !part && answer.status() != 200) {
+                throw new IOException("asked for the bytes from %d on, answered with %d and %s".formatted(from,
+                        answer.status(), answer.header("Content-Range").orElse("no Content-Range")));
+            }
             if (from > 0 && !part) {
                 // It does not honour Range: what is not wanted goes by.
                 body.skipNBytes(from);
@@ -52,6 +56,10 @@ final class BlobPull {
         catch (IOException ex) {
             answer.close();
             throw new RegistryFailure.Transient(call.doing() + ": " + ex.getMessage(), ex);
+        }
+        catch (RuntimeException ex) {
+            answer.close();
+            throw ex;
         }
     }
 

@@ -51,7 +51,7 @@ final class HttpCaller implements AutoCloseable {
         this.lanes = limits.of(registry);
         this.wire = new Wire(registry, settings, limits.sizes());
         this.attempts = new Attempts(settings);
-        this.single = new Attempts(settings.once());
+        this.single = this.attempts.once();
         this.authorizer = new Authorizer(endpoint, registry.credential(), this.wire, this.attempts, this.closing);
     }
 
@@ -134,14 +134,18 @@ final class HttpCaller implements AutoCloseable {
 
     /** What a blob is, its digest tells. */
     private static boolean good(Call call, Answer answer) throws IOException {
-        return answer.success() && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
+        try {
+            return answer.success() && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
+        }
+        catch (IOException ex) {
+            answer.close();
+            throw ex;
+        }
     }
 
     private Rejection rejection(Call call, Answer answer) throws IOException {
         Rejection rejection = Rejection.of(call, answer);
-        rejection.retryAfter()
-            .filter((wait) -> wait.compareTo(this.settings.patience()) <= 0)
-            .ifPresent(this.lanes::hold);
+        rejection.retryAfter().ifPresent(this.lanes::hold);
         if (!ours(answer.uri()) && rejection.asksForToken()) {
             // A signed URL has expired: the registry gives another one.
             throw new CarriedFailure(rejection.passing());
@@ -152,7 +156,8 @@ final class HttpCaller implements AutoCloseable {
     private Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
         // Not before the token is there: fetching one must not wait behind those who wait
         // for it.
-        Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null : this.lanes.acquire(call.lane(), stop);
+        Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null
+                : this.lanes.acquire(call, this.settings.patience(), stop);
         long begin = System.nanoTime();
         try {
             Answer answer = follow(call, authorization, stop);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
 
 /**
  * The permits of one host and account, by what a request weighs. Their number follows the
@@ -15,6 +16,9 @@ import replication.execution.StopSignal;
 final class Lanes {
 
     private static final int FEW = 4;
+
+    /** A host that is well again before it said so is found out by then. */
+    private static final Duration LONGEST_HOLD = Duration.ofHours(1);
 
     private final Permits small;
 
@@ -61,12 +65,21 @@ final class Lanes {
         return this.now;
     }
 
-    /** Waits for a permit, and until the host wants to be asked again. */
-    Permits.Permit acquire(Lane lane, StopSignal stop) {
-        Permits.Permit permit = of(lane).acquire(stop);
+    /**
+     * Waits for a permit, and until the host wants to be asked again.
+     * @param patience for longer nobody waits here
+     * @throws RegistryFailure.RateLimited where that would be longer, saying how long
+     */
+    Permits.Permit acquire(Call call, Duration patience, StopSignal stop) {
+        Permits.Permit permit = of(call.lane()).acquire(stop);
         try {
             for (long wait = held(); wait > 0; wait = held()) {
-                Waiting.pause(Duration.ofNanos(wait).plusMillis(1), stop);
+                Duration left = Duration.ofNanos(wait).plusMillis(1);
+                if (left.compareTo(patience) > 0) {
+                    throw new RegistryFailure.RateLimited("%s: %s wants to be asked again in %d s, not before"
+                        .formatted(call.doing(), call.uri().getRawAuthority(), left.toSeconds()), left);
+                }
+                Waiting.pause(left, stop);
             }
             return permit;
         }
@@ -135,9 +148,10 @@ final class Lanes {
         return this.small.awaited() || this.reads.awaited() || this.writes.awaited();
     }
 
-    /** The host asks all to wait so long. */
+    /** The host asks all to wait so long; an hour is believed. */
     void hold(Duration wait) {
-        long until = System.nanoTime() + wait.toNanos();
+        Duration believed = (wait.compareTo(LONGEST_HOLD) < 0) ? wait : LONGEST_HOLD;
+        long until = System.nanoTime() + believed.toNanos();
         this.notBefore.accumulateAndGet(until, (before, later) -> (later - before > 0) ? later : before);
     }
 

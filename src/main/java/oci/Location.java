@@ -16,7 +16,9 @@ final class Location {
     static URI of(Call call, Answer answer) throws IOException {
         String text = answer.header("Location").orElse("");
         if (text.isEmpty()) {
-            throw refused(call, answer, "without a Location");
+            // An answer that breaks off within its head may lack it.
+            throw new CarriedFailure(new RegistryFailure.Transient(
+                    "%s: %d without a Location".formatted(call.doing(), answer.status()), null));
         }
         URI to = resolve(call, answer, text);
         String objection = Origin.of(answer.uri()).objection(to);

@@ -33,6 +33,10 @@ final class ManifestPull {
             throw new CarriedFailure(new RegistryFailure.Transient(
                     "%s: the registry sent other content, %s".formatted(call.doing(), digest), null));
         }
+        if (!Digest.isDigest(reference) && Json.cut(bytes)) {
+            throw new CarriedFailure(new RegistryFailure.Transient(
+                    "%s: the answer breaks off after %d bytes".formatted(call.doing(), bytes.length), null));
+        }
         RawManifest manifest = new RawManifest(mediaType(answer, bytes), digest, bytes);
         Optional<Digest> told = told(answer, manifest);
         if (told.isPresent()) {
@@ -56,9 +60,19 @@ final class ManifestPull {
             .filter((told) -> !told.equals(Digest.of(told.algorithm(), manifest.bytes())));
     }
 
+    /**
+     * As the document says where it does: registries compare the two when it is put, and
+     * some call all that they send HTML or JSON.
+     */
     private static String mediaType(Answer answer, byte[] bytes) {
         String told = MediaTypes.of(answer);
-        return MediaTypes.vague(told) ? Json.lenient(bytes).path("mediaType").asText(told) : told;
+        String stated = Json.lenient(bytes).path("mediaType").asText("");
+        if (MediaTypes.wellFormed(stated)) {
+            return stated;
+        }
+        String guess = (stated.isEmpty() && !MediaTypes.MANIFESTS.contains(told)) ? ManifestReader.mediaType(bytes)
+                : "";
+        return guess.isEmpty() ? told : guess;
     }
 
 }

@@ -21,7 +21,30 @@ final class ManifestPush {
                     "push manifest " + this.repository.title(reference), this.repository.scopes())
             .with(new Body.Bytes(manifest.mediaType(), manifest.bytes()))
             .judgedBy(ManifestPush::judge);
-        this.repository.caller().ask(call, this.repository.stop(), (answer) -> compare(call, answer, manifest));
+        try {
+            this.repository.caller().ask(call, this.repository.stop(), (answer) -> compare(call, answer, manifest));
+        }
+        catch (RegistryFailure.Permanent refused) {
+            if (Digest.isDigest(reference) || !there(manifest, reference, refused)) {
+                throw refused;
+            }
+        }
+    }
+
+    /**
+     * A tag that may not be changed is refused also to the one who has just put it, where
+     * that answer was lost.
+     */
+    private boolean there(RawManifest manifest, String tag, RegistryFailure refused) {
+        try {
+            return new ManifestHead(this.repository).of(tag)
+                .filter((present) -> present.digest().equals(manifest.digest()))
+                .isPresent();
+        }
+        catch (RegistryFailure unknown) {
+            unknown.addSuppressed(refused);
+            throw unknown.passing() ? unknown : refused;
+        }
     }
 
     private static boolean compare(Call call, Answer answer, RawManifest manifest) throws IOException {

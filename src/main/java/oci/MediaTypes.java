@@ -26,10 +26,9 @@ final class MediaTypes {
         return answer.header("Content-Type").orElse("").replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it says nothing of what a document is. */
-    static boolean vague(String mediaType) {
-        return mediaType.isEmpty() || mediaType.equals("application/json") || mediaType.equals("text/plain")
-                || mediaType.equals("application/octet-stream");
+    /** Whether it can stand in a header, without parameters. */
+    static boolean wellFormed(String mediaType) {
+        return mediaType.matches("[\\w.+-]+/[\\w.+-]+");
     }
 
 }

@@ -22,7 +22,7 @@ import replication.registry.RegistryFailure;
 
 /**
  * The names of a listing, tags or repositories, a page at a time. A next page lies on the
- * registry itself, whatever host a proxy has made it say.
+ * registry itself, whatever host a proxy has made it say, and below its path.
  */
 final class NamePages implements Iterator<String> {
 
@@ -84,18 +84,27 @@ final class NamePages implements Iterator<String> {
         this.next = read.next().orElse(null);
     }
 
-    /** What is not there has no names. */
+    /** What is not there has no names; a list that has begun is not at its end. */
     private Page ask(URI uri) {
         try {
             return this.caller.ask(this.first.at(uri), this.stop, this::read);
         }
-        catch (RegistryFailure.NotFound _) {
+        catch (RegistryFailure.NotFound ex) {
+            if (!uri.equals(this.first.uri())) {
+                throw new RegistryFailure.Transient(
+                        "%s; the list goes on there, at %s".formatted(ex.getMessage(), uri.getRawPath()), ex);
+            }
             return new Page(List.of(), Optional.empty());
         }
     }
 
     private Page read(Answer answer) throws IOException {
-        JsonNode names = Json.lenient(answer.body(MOST)).path(this.field);
+        byte[] body = answer.body(MOST);
+        JsonNode names = Json.lenient(body).path(this.field);
+        if (names.isMissingNode() && Json.cut(body)) {
+            throw new CarriedFailure(new RegistryFailure.Transient(
+                    "%s: the answer breaks off after %d bytes".formatted(this.first.doing(), body.length), null));
+        }
         if (names.isMissingNode()) {
             throw failure("the answer has no " + this.field);
         }
@@ -117,7 +126,10 @@ final class NamePages implements Iterator<String> {
         try {
             URI to = Location.resolve(from, link);
             String query = (to.getRawQuery() != null) ? "?" + to.getRawQuery() : "";
-            return URI.create(from.getScheme() + "://" + from.getRawAuthority() + to.getRawPath() + query);
+            // A registry behind a prefix may not know of it, and names the rest of the
+            // path.
+            String path = from.getRawPath().endsWith(to.getRawPath()) ? from.getRawPath() : to.getRawPath();
+            return URI.create(from.getScheme() + "://" + from.getRawAuthority() + path + query);
         }
         catch (URISyntaxException _) {
             throw failure("the link to the next page is not a URL");

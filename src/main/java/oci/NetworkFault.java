@@ -40,6 +40,14 @@ final class NetworkFault {
         return new RegistryFailure.Transient(call.doing() + ": " + passing(call.uri(), ex), ex);
     }
 
+    /** The same of a host that has spoken HTTP before: what is none now was cut. */
+    static RegistryFailure again(Call call, IOException ex) {
+        return (ex instanceof ClientProtocolException)
+                ? new RegistryFailure.Transient("%s: the answer of %s breaks off in its head, or is no HTTP"
+                    .formatted(call.doing(), call.uri().getRawAuthority()), ex)
+                : of(call, ex);
+    }
+
     private static @Nullable String lasting(URI uri, IOException ex) {
         String host = uri.getRawAuthority();
         if (ex instanceof SSLPeerUnverifiedException) {

@@ -51,7 +51,8 @@ final class PooledClient {
             .setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(settings.connect()))
                 .setSocketTimeout(Timeout.of(settings.stall()))
-                .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                // A look takes a millisecond where the connection is good.
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                 .setTimeToLive(TimeValue.ofMinutes(5))
                 .build())
             .build();

@@ -56,7 +56,8 @@ record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<
     }
 
     RegistryFailure passing() {
-        return new RegistryFailure.Transient(message(), null);
+        return this.retryAfter.<RegistryFailure>map((wait) -> new RegistryFailure.RateLimited(message(), wait))
+            .orElseGet(() -> new RegistryFailure.Transient(message(), null));
     }
 
     String message() {

@@ -1,21 +1,23 @@
 package oci;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.StopSignal;
 
-/** The tokens of one registry connection, by what they allow. */
+/**
+ * The tokens of one registry connection, by what they allow, within a bound: what was
+ * used least recently goes first, as a repository's tokens are of no use once it is
+ * copied. Some registries' take several kilobytes and last for half an hour.
+ */
 final class TokenCache {
 
-    // A repository's tokens are of no use once it is copied.
-    private static final int WORTH_SWEEPING = 1000;
+    static final int MOST = 1000;
 
-    private final ConcurrentMap<List<Scope>, Token> tokens = new ConcurrentHashMap<>();
+    private final LinkedHashMap<List<Scope>, Token> tokens = new LinkedHashMap<>(16, 0.75f, true);
 
     private final SingleFlight<List<Scope>, Token> flights = new SingleFlight<>();
 
@@ -41,14 +43,18 @@ final class TokenCache {
             return landed;
         }
         Token fresh = fetch.get();
-        if (this.tokens.size() >= WORTH_SWEEPING) {
-            this.tokens.values().removeIf((token) -> !token.good(this.clock.instant()));
-        }
-        this.tokens.put(scopes, fresh);
+        keep(scopes, fresh);
         return fresh;
     }
 
-    private @Nullable Token known(List<Scope> scopes, @Nullable String refused) {
+    private synchronized void keep(List<Scope> scopes, Token fresh) {
+        this.tokens.put(scopes, fresh);
+        if (this.tokens.size() > MOST) {
+            this.tokens.pollFirstEntry();
+        }
+    }
+
+    private synchronized @Nullable Token known(List<Scope> scopes, @Nullable String refused) {
         Token token = this.tokens.get(scopes);
         return (token != null && token.good(this.clock.instant()) && !token.text().equals(refused)) ? token : null;
     }

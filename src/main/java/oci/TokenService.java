@@ -124,8 +124,9 @@ final class TokenService {
         JsonNode json = Json.lenient(body);
         String text = json.path("token").asText(json.path("access_token").asText(""));
         if (!text.matches("[\\x21-\\x7e]+")) {
-            throw new CarriedFailure(
-                    new RegistryFailure.Permanent(call.doing() + ": the service answered without a usable token"));
+            String message = call.doing() + ": the service answered without a usable token";
+            throw new CarriedFailure(Json.cut(body) ? new RegistryFailure.Transient(message, null)
+                    : new RegistryFailure.Permanent(message));
         }
         long seconds = json.path("expires_in").asLong(0);
         Duration life = (seconds > 0) ? Duration.ofSeconds(seconds) : DEFAULT_LIFE;

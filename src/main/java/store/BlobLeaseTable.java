@@ -1,6 +1,7 @@
 package store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +18,18 @@ import replication.cluster.BlobLeases;
  */
 public final class BlobLeaseTable implements BlobLeases {
 
+    /** What is more than this between two beats is not told. */
+    private static final int MOST_SEEN = 10_000;
+
     private final Database database;
 
     private final String node;
 
     /** What this node sends at this moment. */
     private final Set<Key> led = ConcurrentHashMap.newKeySet();
+
+    /** Where blobs have been seen since the last beat. */
+    private final Map<Key, String> seen = new ConcurrentHashMap<>();
 
     public BlobLeaseTable(Database database, String node) {
         this.database = database;
@@ -86,7 +93,15 @@ public final class BlobLeaseTable implements BlobLeases {
     }
 
     @Override
+    public void seen(String registry, String digest, String repository) {
+        if (this.seen.size() < MOST_SEEN) {
+            this.seen.put(new Key(registry, digest), repository);
+        }
+    }
+
+    @Override
     public void forget(String registry, String digest, String repository) {
+        this.seen.remove(new Key(registry, digest), repository);
         this.database.inTransaction(() -> {
             this.database.sql("""
                     DELETE FROM blob_location
@@ -107,7 +122,10 @@ public final class BlobLeaseTable implements BlobLeases {
                 """).param("registry", registry).param("digest", digest).param("node", this.node).update();
     }
 
-    /** Holds on to what this node leads, and forgets what is out of date. */
+    /**
+     * Holds on to what this node leads, tells what it has seen, and forgets what is out
+     * of date.
+     */
     public void renew() {
         List<Key> used = List.copyOf(this.led);
         if (!used.isEmpty()) {
@@ -121,8 +139,32 @@ public final class BlobLeaseTable implements BlobLeases {
                 .param("node", this.node)
                 .update();
         }
+        tell(Map.copyOf(this.seen));
         this.database.sql("DELETE FROM blob_lease WHERE until < now() - interval '1 second'").update();
         this.database.sql("DELETE FROM blob_location WHERE time < now() - interval '12 hours'").update();
+    }
+
+    // In order, so that two nodes cannot wait for each other. What is known and not about
+    // to be forgotten stays as it is.
+    private void tell(Map<Key, String> places) {
+        if (places.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<Key, String>> each = List.copyOf(places.entrySet());
+        this.database.sql("""
+                INSERT INTO blob_location AS l (registry, digest, repository)
+                SELECT *
+                FROM unnest(:registries::text[], :digests::text[], :repositories::text[])
+                    AS n (registry, digest, repository)
+                ORDER BY 1, 2
+                ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now()
+                WHERE l.time < now() - interval '6 hours'
+                """)
+            .param("registries", each.stream().map((entry) -> entry.getKey().registry()).toArray(String[]::new))
+            .param("digests", each.stream().map((entry) -> entry.getKey().digest()).toArray(String[]::new))
+            .param("repositories", each.stream().map(Map.Entry::getValue).toArray(String[]::new))
+            .update();
+        places.forEach(this.seen::remove);
     }
 
     /** Lets go of all that this node leads. */

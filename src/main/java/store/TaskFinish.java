@@ -27,13 +27,13 @@ final class TaskFinish {
         this.retries = retries;
     }
 
-    void finish(Claim claim, TaskState end, String statusText, long unchanged) {
+    void finish(Claim claim, TaskState end, String statusText, long unchanged, Duration retryAfter) {
         this.database.inTransaction(() -> {
             Fence.Held held = this.fence.pass(claim);
             switch (end) {
                 case SUCCEEDED, FAILED, SKIPPED -> end(claim, end, statusText, unchanged);
                 case STOPPED -> stopped(claim, held, statusText, unchanged);
-                case RETRYING -> failedForNow(claim, held, statusText, unchanged);
+                case RETRYING -> failedForNow(claim, held, statusText, unchanged, retryAfter);
                 case PENDING, QUEUED, RUNNING, PAUSED ->
                     throw new IllegalArgumentException("an attempt does not end as " + end.id());
             }
@@ -54,8 +54,8 @@ final class TaskFinish {
         }
     }
 
-    private void failedForNow(Claim claim, Fence.Held held, String statusText, long unchanged) {
-        Optional<Duration> pause = this.retries.after(held.failures() + 1, ThreadLocalRandom.current());
+    private void failedForNow(Claim claim, Fence.Held held, String statusText, long unchanged, Duration retryAfter) {
+        Optional<Duration> pause = this.retries.after(held.failures() + 1, retryAfter, ThreadLocalRandom.current());
         if (held.stop()) {
             // Nothing takes it out of the backlog again once its execution is stopping.
             end(claim, TaskState.STOPPED, statusText, unchanged);

@@ -2,6 +2,7 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,8 +73,8 @@ public final class TaskTable implements Tasks {
     }
 
     @Override
-    public void finish(Claim claim, TaskState end, String statusText, long unchanged) {
-        this.finish.finish(claim, end, statusText, unchanged);
+    public void finish(Claim claim, TaskState end, String statusText, long unchanged, Duration retryAfter) {
+        this.finish.finish(claim, end, statusText, unchanged, retryAfter);
     }
 
     @Override

@@ -9,6 +9,7 @@ import oci.Descriptor;
 import replication.StoreAway;
 import replication.cluster.BlobLeases;
 import replication.execution.StopSignal;
+import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
 /**
@@ -44,11 +45,13 @@ final class BlobDelivery {
 
     private final long leaseFrom;
 
+    private final HostRecords records;
+
     /** What this copy has put there or seen there itself. */
     private final RecentDigests arrived = new RecentDigests(20_000);
 
     BlobDelivery(Sides sides, DestinationTags tags, BlobFlights flights, BlobLocations locations, BlobLeases leases,
-            Senders senders, TransferSettings settings) {
+            Senders senders, TransferSettings settings, HostRecords records) {
         this.sides = sides;
         this.target = sides.target();
         this.registry = sides.destination();
@@ -60,6 +63,7 @@ final class BlobDelivery {
         this.askFrom = settings.askFrom();
         this.leases = leases;
         this.leaseFrom = settings.leaseFrom();
+        this.records = records;
     }
 
     /** Returns when the repository has the blob. */
@@ -74,11 +78,9 @@ final class BlobDelivery {
     /** Brings it after the registry has denied having what was believed to be there. */
     void bringAnew(Descriptor blob, Tally tally) {
         this.arrived.remove(blob.digest());
-        this.locations.forget(this.registry, blob.digest(), repository());
-        if (blob.size() >= this.leaseFrom) {
-            this.leases.forget(this.registry.text(), blob.digest().toString(), repository());
-        }
+        forget(blob, repository());
         if (this.target.has(blob)) {
+            seen(blob);
             arrived(blob);
         }
         bring(blob, tally);
@@ -89,6 +91,7 @@ final class BlobDelivery {
             return;
         }
         if (worthAsking(blob) && this.target.has(blob)) {
+            seen(blob);
             arrived(blob);
             return;
         }
@@ -122,13 +125,12 @@ final class BlobDelivery {
             switch (mount) {
                 case Mounted _ -> tally.mounted();
                 case Declined declined -> {
-                    this.locations.forget(this.registry, blob.digest(), place.get());
-                    if (blob.size() >= this.leaseFrom) {
-                        this.leases.forget(this.registry.text(), blob.digest().toString(), place.get());
-                    }
+                    forget(blob, place.get());
                     this.senders.send(blob, declined.session(), tally);
                 }
+                case Failed _ -> this.senders.send(blob, Optional.empty(), tally);
             }
+            seen(blob);
         }
         arrived(blob);
     }
@@ -182,10 +184,30 @@ final class BlobDelivery {
             return session.isPresent() ? new Declined(session) : new Mounted();
         }
         catch (RegistryFailure ex) {
-            // Quay fails where it should decline; others deny reading the place. What is
-            // wrong with this repository itself, the upload will tell.
             stop().check();
-            return new Declined(Optional.empty());
+            if (!ex.passing()) {
+                // Some fail where they should decline, others deny reading the place.
+                // What
+                // is wrong with this repository itself, the upload will tell.
+                return new Declined(Optional.empty());
+            }
+            if (ex instanceof RegistryFailure.RateLimited || mounts()) {
+                throw ex;
+            }
+            // One that has never mounted may fail whenever it is asked to.
+            return new Failed();
+        }
+    }
+
+    private boolean mounts() {
+        String host = HostRecords.host(this.sides.order().destination().url());
+        return this.records.shown(host, HostRecords.Trait.MOUNT).orElse(false);
+    }
+
+    private void forget(Descriptor blob, String place) {
+        this.locations.forget(this.registry, blob.digest(), place);
+        if (blob.size() >= this.leaseFrom) {
+            this.leases.forget(this.registry.text(), blob.digest().toString(), place);
         }
     }
 
@@ -199,6 +221,13 @@ final class BlobDelivery {
     private void arrived(Descriptor blob) {
         this.arrived.add(blob.digest());
         this.locations.remember(this.registry, blob.digest(), repository());
+    }
+
+    /** Other nodes may mount it from here. */
+    private void seen(Descriptor blob) {
+        if (blob.size() >= this.leaseFrom) {
+            this.leases.seen(this.registry.text(), blob.digest().toString(), repository());
+        }
     }
 
     private String repository() {
@@ -217,6 +246,10 @@ final class BlobDelivery {
     }
 
     private record Declined(Optional<BlobUpload> session) implements Mount {
+    }
+
+    /** For a cause that says nothing of the place. */
+    private record Failed() implements Mount {
     }
 
 }

@@ -170,7 +170,9 @@ final class ImageCopy {
         catch (RegistryFailure ex) {
             this.order.stop().check();
             String reason = String.valueOf(ex.getMessage());
-            return ex.passing() ? Outcome.failedForNow(change.reference(), change.sourceDigest(), tally.bytes(), reason)
+            return ex.passing()
+                    ? Outcome.failedForNow(change.reference(), change.sourceDigest(), tally.bytes(), reason,
+                            ex.retryAfter())
                     : Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(), reason);
         }
         catch (RuntimeException ex) {

@@ -33,6 +33,8 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final UploadManners manners;
 
+    private final HostRecords records;
+
     /**
      * Copies images.
      * @param connections gives the open connection of a registry, which stays the giver's
@@ -47,6 +49,7 @@ public final class ImageTransfer implements ResourceHandler {
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions,
             Throttles throttles, HostRecords records) {
+        this.records = records;
         this.manners = new UploadManners(records, settings.piece());
         this.throttles = throttles;
         this.sessions = sessions;
@@ -78,7 +81,7 @@ public final class ImageTransfer implements ResourceHandler {
         Senders senders = new Senders(sides, uploads, this.sessions, this.manners, this.settings,
                 this.throttles.of(order));
         BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, senders,
-                this.settings);
+                this.settings, this.records);
         Traffic traffic = new Traffic();
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
         return new RepositoryTransfer(new TagDiff(sides, tags, this.settings.tagsAhead()),

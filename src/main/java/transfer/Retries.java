@@ -52,7 +52,7 @@ record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
     private Duration wait(RegistryFailure failure, int failures) {
         long bound = Math.min(this.backoff.base().toMillis() << Math.min(failures, 20), this.backoff.most().toMillis());
         Duration jitter = Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
-        return (failure instanceof RegistryFailure.RateLimited limited) ? limited.retryAfter().plus(jitter) : jitter;
+        return failure.retryAfter().plus(jitter);
     }
 
 }

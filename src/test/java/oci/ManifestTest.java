@@ -9,6 +9,9 @@ import fixtures.Registered;
 import fixtures.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
 
@@ -50,10 +53,43 @@ class ManifestTest {
         assertThat(this.source.head("1.0")).map(Descriptor::mediaType).contains(this.manifest.mediaType());
     }
 
-    @Test
-    void a_vague_content_type_gives_way_to_the_manifests_own() {
-        this.faulty.on("GET", path("1.0"), Reply.json(this.text));
+    @ParameterizedTest
+    @ValueSource(
+            strings = { "application/json; charset=utf-8", "text/html", "", "application/vnd.oci.image.index.v1+json" })
+    void what_a_manifest_says_that_it_is_goes_before_the_content_type(String told) {
+        this.faulty.on("GET", path("1.0"), Reply.body(200, this.text).header("Content-Type", told));
         assertThat(this.source.manifest("1.0").mediaType()).isEqualTo(this.manifest.mediaType());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ ManifestTypes.DOCKER_IMAGE + "," + ManifestTypes.DOCKER_IMAGE, "text/html," + ManifestTypes.OCI_IMAGE,
+            "application/json," + ManifestTypes.OCI_IMAGE })
+    void one_that_does_not_say_is_what_it_is_called_or_looks_like(String told, String taken) {
+        this.faulty.on("GET", path("1.0"),
+                Reply.body(200, "{\"config\": {}, \"layers\": []}").header("Content-Type", told));
+        assertThat(this.source.manifest("1.0").mediaType()).isEqualTo(taken);
+    }
+
+    @Test
+    void a_tag_that_may_not_be_changed_is_put_where_the_lost_answer_had_put_it() {
+        this.faulty
+            .on("PUT", path("1.0"), Reply.cut(),
+                    Reply.error(412, "PRECONDITION", "configured as immutable, cannot be updated"))
+            .on("HEAD", path("1.0"), Reply.of(this.manifest));
+        ContentTarget target = this.registry.target("lib/app", new StopSignal());
+        target.put(this.manifest, "1.0");
+        assertThat(this.faulty.requests("PUT", path("1.0"))).hasSize(2);
+        RawManifest other = new RawManifest(ManifestTypes.OCI_IMAGE, Digests.of("{}"), new byte[] { '{', '}' });
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> target.put(other, "1.0"))
+            .withMessageContaining("configured as immutable");
+    }
+
+    @Test
+    void whether_a_refused_tag_is_there_is_asked_again_later_where_nobody_knows() {
+        this.faulty.on("PUT", path("1.0"), Reply.error(400, "TAG_INVALID", "the tag is immutable"))
+            .on("HEAD", path("1.0"), Reply.status(503));
+        assertThatExceptionOfType(RegistryFailure.Transient.class)
+            .isThrownBy(() -> this.registry.target("lib/app", new StopSignal()).put(this.manifest, "1.0"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
+import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,6 +40,36 @@ class PagingTest {
         assertThat(this.source.tags()).containsExactly("a", "b", "c");
         assertThat(this.faulty.requests("GET", TAGS)).extracting((request) -> request.uri().getQuery())
             .containsExactly("n=1000", "last=b");
+    }
+
+    @Test
+    void a_link_that_lacks_the_registrys_path_is_followed_below_it() {
+        String tags = "/hub/cache" + TAGS;
+        this.faulty.on("GET", tags, tags("a").header("Link", "<" + TAGS + "?last=a>; rel=\"next\""), tags("b"));
+        try (RemoteRegistry below = connect("/hub/cache/")) {
+            assertThat(below.source("lib/app", new StopSignal()).tags()).containsExactly("a", "b");
+        }
+        String catalog = "/hub/cache/v2/_catalog";
+        this.faulty.on("GET", catalog, repositories("x").header("Link", "</v2/_catalog?last=x&n=1000>; rel=\"next\""),
+                repositories("y"));
+        try (RemoteRegistry below = connect("/hub/cache")) {
+            assertThat(below.repositories(RepositoryQuery.ALL)).containsExactly("x", "y");
+        }
+    }
+
+    @Test
+    void a_list_that_breaks_off_is_not_taken_for_whole() {
+        this.faulty.on("GET", TAGS, tags("a").header("Link", "</elsewhere?last=a>; rel=\"next\""));
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.tags().toList())
+            .withMessageStartingWith("list the tags of %s/lib/app: 404", this.faulty.host())
+            .withMessageEndingWith("the list goes on there, at /elsewhere");
+        assertThatExceptionOfType(RegistryFailure.Transient.class)
+            .isThrownBy(() -> this.registry.target("lib/app", new StopSignal()).tags().toList());
+    }
+
+    @Test
+    void a_repository_that_is_not_there_has_no_tags() {
+        assertThat(this.source.tags()).isEmpty();
     }
 
     @Test
@@ -86,6 +117,15 @@ class PagingTest {
         this.faulty.on("GET", TAGS, Reply.json("{\"tags\": " + tags + "}"));
         assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())
             .withMessageContaining("the answer's tags are no list");
+    }
+
+    private RemoteRegistry connect(String path) {
+        return RemoteRegistry.connect(Registered.at(this.faulty.url().resolve(path)).build(), Patience.SHORT,
+                new HostLimits(LimitSizes.DEFAULTS));
+    }
+
+    private static Reply repositories(String name) {
+        return Reply.json("{\"repositories\": [\"" + name + "\"]}");
     }
 
     private static Reply tags(String... names) {

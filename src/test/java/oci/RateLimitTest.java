@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class RateLimitTest {
 
@@ -75,12 +76,13 @@ class RateLimitTest {
     @Test
     void nothing_more_is_asked_of_a_host_that_allows_nothing() {
         Lanes lanes = new Lanes(LimitSizes.DEFAULTS);
-        try (Permits.Permit _ = lanes.acquire(Lane.SMALL, new StopSignal())) {
+        try (Permits.Permit _ = acquire(lanes, Lane.SMALL, new StopSignal())) {
             lanes.allowed(new RateLimit(0, Optional.of(Duration.ofMinutes(1))), Duration.ofMinutes(2));
         }
         StopSignal stop = new StopSignal();
-        CompletableFuture<Permits.Permit> next = CompletableFuture.supplyAsync(() -> lanes.acquire(Lane.READ, stop),
+        CompletableFuture<Permits.Permit> next = CompletableFuture.supplyAsync(() -> acquire(lanes, Lane.READ, stop),
                 Thread::startVirtualThread);
+        await().during(200, TimeUnit.MILLISECONDS).until(() -> !next.isDone());
         stop.stop();
         assertThat(next).failsWithin(5, TimeUnit.SECONDS)
             .withThrowableThat()
@@ -94,13 +96,18 @@ class RateLimitTest {
         Duration reset = (left == 1) ? Duration.ofHours(1) : Duration.ofMinutes(1);
         List<Permits.Permit> held = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            held.add(lanes.acquire(Lane.SMALL, new StopSignal()));
+            held.add(acquire(lanes, Lane.SMALL, new StopSignal()));
         }
         lanes.allowed(new RateLimit(left, Optional.of(reset)), Duration.ofMinutes(2));
         CompletableFuture<Permits.Permit> next = CompletableFuture
-            .supplyAsync(() -> lanes.acquire(Lane.SMALL, new StopSignal()), Thread::startVirtualThread);
+            .supplyAsync(() -> acquire(lanes, Lane.SMALL, new StopSignal()), Thread::startVirtualThread);
         assertThat(next).succeedsWithin(5, TimeUnit.SECONDS);
         held.forEach(Permits.Permit::close);
+    }
+
+    private Permits.Permit acquire(Lanes lanes, Lane lane, StopSignal stop) {
+        Call call = Call.of("GET", this.faulty.url(), "ask", List.of()).in(lane);
+        return lanes.acquire(call, Duration.ofMinutes(2), stop);
     }
 
     private void tags(String headers) {

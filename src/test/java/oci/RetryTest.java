@@ -3,15 +3,23 @@ package oci;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 
+import fixtures.Asked;
 import fixtures.Blobs;
+import fixtures.Fault;
 import fixtures.FaultyRegistry;
+import fixtures.Image;
+import fixtures.Images;
+import fixtures.Mishap;
 import fixtures.Patience;
+import fixtures.PlannedRegistry;
 import fixtures.Registered;
 import fixtures.Reply;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.StopSignal;
@@ -24,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 class RetryTest {
 
     static final String TAGS = "/v2/lib/app/tags/list";
+
+    static final String MANIFEST = "/v2/lib/app/manifests/1.0";
 
     static final Reply GOOD = Reply.json("{\"tags\": [\"1.0\"]}");
 
@@ -52,6 +62,41 @@ class RetryTest {
     void a_cut_and_a_short_answer_are_tried_again() {
         this.faulty.on("GET", TAGS, Reply.cut(), Reply.shortBody(100, 10), GOOD);
         assertThat(this.source.tags()).containsExactly("1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 5, 10, 11, 12, 14, 17, 21, 25, 35, 50, 65 })
+    void an_answer_that_ends_within_its_head_is_tried_again(int bytes) {
+        Image image = Images.image(1, 10);
+        Fault inList = Fault.first(Asked.TAGS, Mishap.END_IN_ANSWER, bytes);
+        Fault inManifest = Fault.first(Asked.GET_MANIFEST, Mishap.END_IN_ANSWER, bytes);
+        try (PlannedRegistry planned = new PlannedRegistry(inList, inManifest).seed("lib/app", "1.0", image);
+                RemoteRegistry breaking = RemoteRegistry.connect(Registered.at(planned.url()).build(), Patience.SHORT,
+                        new HostLimits(LimitSizes.DEFAULTS))) {
+            ContentSource asked = breaking.source("lib/app", new StopSignal());
+            assertThat(asked.tags()).containsExactly("1.0");
+            assertThat(asked.manifest("1.0").digest()).isEqualTo(image.digest());
+            assertThat(planned.struck()).hasSize(2);
+        }
+    }
+
+    @Test
+    void an_answer_that_always_lacks_its_body_fails_for_now() {
+        this.faulty.on("GET", TAGS, Reply.status(200)).on("GET", MANIFEST, Reply.body(200, "{\"layers\": ["));
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.tags().toList())
+            .withMessageEndingWith("the answer breaks off after 0 bytes");
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.manifest("1.0"))
+            .withMessageEndingWith("the answer breaks off after 12 bytes");
+    }
+
+    @Test
+    @Timeout(20)
+    void a_page_that_is_cut_short_gives_its_permit_back() {
+        try (RemoteRegistry narrow = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+                new HostLimits(new LimitSizes(1, 1, 1)))) {
+            this.faulty.on("GET", TAGS, Reply.shortBody(100, 10).header("Content-Type", "text/html"), GOOD);
+            assertThat(narrow.source("lib/app", new StopSignal()).tags()).containsExactly("1.0");
+        }
     }
 
     @Test
@@ -83,6 +128,20 @@ class RetryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = { 429, 503 })
+    void for_long_nobody_asks_and_nobody_waits(int status) {
+        this.faulty.on("GET", TAGS, Reply.status(status)
+            .header("Retry-After", DateUtils.formatStandardDate(Instant.now().plus(Duration.ofMinutes(30)))));
+        assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> this.source.tags().toList())
+            .satisfies((failure) -> assertThat(failure.retryAfter()).isGreaterThan(Duration.ofMinutes(29)));
+        ContentSource other = this.registry.source("lib/other", new StopSignal());
+        assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> other.head("1.0"))
+            .withMessageMatching("look at manifest .*/lib/other:1.0: .* wants to be asked again in 17\\d\\d s.*")
+            .satisfies((failure) -> assertThat(failure.retryAfter()).isGreaterThan(Duration.ofMinutes(29)));
+        assertThat(this.faulty.requests("HEAD", "/v2/lib/other/manifests/1.0")).isEmpty();
+    }
+
     @Test
     void reads_a_retry_after_that_is_a_date() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -106,6 +165,22 @@ class RetryTest {
         assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())
             .withMessageEndingWith("418 \"No coffee here\"");
         assertThat(this.faulty.requests("GET", TAGS)).hasSize(1);
+    }
+
+    @Test
+    void another_part_than_was_asked_for_is_not_taken_for_the_whole() throws IOException {
+        byte[] content = Blobs.random(1000, 1);
+        Descriptor blob = Blobs.describe(content);
+        this.faulty.on("GET", "/v2/lib/app/blobs/" + blob.digest(), (exchange) -> {
+            exchange.getResponseHeaders().set("Content-Range", "bytes 500-999/1000");
+            exchange.sendResponseHeaders(206, 500);
+            exchange.getResponseBody().write(content, 500, 500);
+        }, Reply.bytes(content));
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.blob(blob, 400))
+            .withMessageEndingWith("asked for the bytes from 400 on, answered with 206 and bytes 500-999/1000");
+        try (BlobContent whole = this.source.blob(blob, 400)) {
+            assertThat(whole.stream().readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 400, 1000));
+        }
     }
 
     @Test

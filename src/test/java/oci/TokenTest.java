@@ -1,10 +1,13 @@
 package oci;
 
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 import fixtures.Blobs;
@@ -12,6 +15,7 @@ import fixtures.FaultyRegistry;
 import fixtures.Patience;
 import fixtures.Registered;
 import fixtures.Reply;
+import fixtures.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import replication.execution.StopSignal;
@@ -81,6 +85,25 @@ class TokenTest {
             }
         }
         assertThat(this.faulty.requests("GET", "/token")).hasSize(1);
+    }
+
+    @Test
+    void of_very_many_tokens_those_used_of_late_are_kept() {
+        TokenCache cache = new TokenCache(new SettableClock());
+        Token token = new Token("t", Instant.MAX);
+        List<Integer> fetched = new ArrayList<>();
+        IntConsumer ask = (number) -> cache.get(List.of(Scope.repository("lib/app" + number, "pull")), null, () -> {
+            fetched.add(number);
+            return token;
+        }, this.stop);
+        IntStream.range(0, TokenCache.MOST).forEach(ask);
+        ask.accept(0);
+        assertThat(fetched).hasSize(TokenCache.MOST);
+        fetched.clear();
+        ask.accept(TokenCache.MOST);
+        ask.accept(0);
+        ask.accept(1);
+        assertThat(fetched).containsExactly(TokenCache.MOST, 1);
     }
 
     @Test

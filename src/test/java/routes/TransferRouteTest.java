@@ -117,6 +117,40 @@ class TransferRouteTest {
     }
 
     @Test
+    void a_task_waits_as_long_as_a_registry_asks_of_any_of_its_artifacts() {
+        CountingCopy copy = new CountingCopy(10) {
+            @Override
+            protected Outcome outcome(Change change) {
+                return switch (change.reference()) {
+                    case "v3" -> Outcome.failedForNow("v3", "", 0, "429", Duration.ofMinutes(20));
+                    case "v4" -> Outcome.failedForNow("v4", "", 0, "reset");
+                    default -> super.outcome(change);
+                };
+            }
+        };
+
+        transfer(copy, 4);
+
+        assertThat(ending().state()).isEqualTo(TaskState.RETRYING);
+        assertThat(ending().retryAfter()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void a_listing_that_the_registry_has_no_time_for_is_made_when_it_has() {
+        CountingCopy copy = new CountingCopy(0) {
+            @Override
+            public Iterator<Change> changes() {
+                throw new RegistryFailure.RateLimited("list tags of a.example/lib/app: 429", Duration.ofMinutes(7));
+            }
+        };
+
+        transfer(copy, 4);
+
+        assertThat(ending().state()).isEqualTo(TaskState.RETRYING);
+        assertThat(ending().retryAfter()).isEqualTo(Duration.ofMinutes(7));
+    }
+
+    @Test
     void a_listing_that_fails_fails_the_task_in_one_line() {
         CountingCopy copy = new CountingCopy(0) {
             @Override

@@ -120,6 +120,34 @@ class ClusterTableTest {
     }
 
     @Test
+    void what_one_node_has_seen_the_others_know_after_its_beat() {
+        this.one.seen("r", "d", "lib/app");
+        this.one.seen("r", "e", "lib/app");
+        this.one.forget("r", "e", "lib/app");
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_location")).isZero();
+        this.one.renew();
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
+        assertThat(this.two.take("r", "e")).isEqualTo(new Turn.Lead());
+    }
+
+    @Test
+    void what_is_known_stays_until_it_is_forgotten_or_grows_old() {
+        this.one.arrived("r", "d", "lib/app");
+        this.two.seen("r", "d", "lib/other");
+        this.two.renew();
+        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
+        this.one.forget("r", "d", "lib/app");
+        this.two.renew();
+        assertThat(this.one.take("r", "d")).as("told once").isEqualTo(new Turn.Lead());
+        FIXTURE.test.jdbc().sql("TRUNCATE blob_lease").update();
+        this.one.arrived("r", "d", "lib/app");
+        FIXTURE.test.jdbc().sql("UPDATE blob_location SET time = now() - interval '7 hours'").update();
+        this.two.seen("r", "d", "lib/other");
+        this.two.renew();
+        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Known("lib/other"));
+    }
+
+    @Test
     void a_lease_that_could_not_be_given_back_runs_out() {
         this.one.take("r", "d");
         BlobLeaseTable sameNode = new BlobLeaseTable(FIXTURE.database, "one");

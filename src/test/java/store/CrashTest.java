@@ -1,5 +1,6 @@
 package store;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +83,17 @@ class CrashTest {
         Claim second = FIXTURE.claim(this.key).claim();
         FIXTURE.tasks.finish(second, TaskState.FAILED, "no tags", 0);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 0, 0, 0, 0, 100));
+    }
+
+    @Test
+    void a_task_comes_back_no_earlier_than_the_registry_asks() {
+        FIXTURE.tasks.finish(this.first.claim(), TaskState.RETRYING, "429", 0, Duration.ofMinutes(20));
+        assertThat(FIXTURE
+            .count("""
+                    SELECT count(*) FROM task
+                    WHERE state = 'retrying' AND retry_time BETWEEN now() + interval '20 minutes' AND now() + interval '22 minutes'
+                    """))
+            .isEqualTo(1);
     }
 
     @Test

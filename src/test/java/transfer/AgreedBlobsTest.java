@@ -57,6 +57,16 @@ class AgreedBlobsTest {
     }
 
     @Test
+    void what_one_node_has_found_there_the_other_mounts() {
+        this.destination.seed("kept", "v0", Images.image(1, 1000));
+        copied(this.first.all("app", "kept"));
+        copied(this.second.all("app", "two"));
+        assertThat(uploads()).isEmpty();
+        assertThat(this.destination.journal("MOUNT two")).isNotEmpty().allMatch((line) -> line.endsWith("from kept"));
+        assertThat(this.leases.places()).containsValue("two");
+    }
+
+    @Test
     void while_one_node_sends_the_other_waits() {
         this.source.faults().hang("GET blob app");
         CompletableFuture<List<Outcome>> one = Copying.start(() -> this.first.all("app", "one"));

@@ -16,6 +16,7 @@ import replication.execution.Change;
 import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
 import replication.execution.StopSignal;
+import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +91,34 @@ class BlobDeliveryTest {
         this.destination.forgetJournal();
         assertThat(this.copying.one("two").result()).isEqualTo(Outcome.Result.COPIED);
         assertThat(this.destination.journal("POST two")).hasSize(2);
+    }
+
+    @Test
+    void a_mount_that_the_registry_has_no_time_for_is_tried_again_later_and_nothing_is_sent() {
+        this.source.seed("one", "v1", Images.image(1, 1000));
+        this.source.seed("two", "v1", Images.image(1, 1000));
+        this.copying.one("one");
+        this.destination.faults().fail("MOUNT", 1, () -> new RegistryFailure.RateLimited("mount: 429", Duration.ZERO));
+        assertThat(this.copying.one("two")).matches(Outcome::passing);
+        this.copying.records.learn("https://destination.example:443", HostRecords.Trait.MOUNT, true);
+        this.destination.faults().fail("MOUNT", 1, () -> new RegistryFailure.Transient("mount: 503", null));
+        assertThat(this.copying.one("two")).matches(Outcome::passing);
+        assertThat(this.copying.one("two").result()).isEqualTo(Outcome.Result.COPIED);
+        assertThat(this.destination.journal("PUT blob two")).isEmpty();
+    }
+
+    @Test
+    void where_mounts_have_only_ever_failed_the_blob_is_sent_and_its_place_still_known() {
+        Image image = Images.image(1, 1000);
+        this.source.seed("one", "v1", image);
+        this.source.seed("two", "v1", image);
+        this.copying.one("one");
+        this.destination.faults().fail("MOUNT", 2, () -> new RegistryFailure.Transient("mount: 500", null));
+        assertThat(this.copying.one("two").result()).isEqualTo(Outcome.Result.COPIED);
+        assertThat(this.destination.journal("PUT blob two")).hasSize(2);
+        assertThat(image.blobs().keySet()).allSatisfy(
+                (blob) -> assertThat(this.copying.locations.repositories(this.copying.destinationKey(), blob.digest()))
+                    .containsExactly("two", "one"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import fixtures.MemoryRegistry;
 import oci.ContentRegistry;
 import org.jspecify.annotations.Nullable;
+import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.Change;
@@ -29,6 +30,7 @@ import replication.policy.Glob;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
 import replication.registry.Credential;
+import replication.registry.HostRecords;
 import replication.registry.Registry;
 
 /** Two registries and what it takes to copy between them. */
@@ -49,6 +51,8 @@ final class Copying {
     final List<String> log = new CopyOnWriteArrayList<>();
 
     final BlobLocations locations = new RememberedBlobs(Clock.systemUTC());
+
+    final HostRecords records = new HostRecords();
 
     private final List<Filter> filters = new ArrayList<>();
 
@@ -73,7 +77,7 @@ final class Copying {
     Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings, BlobLeases leases) {
         Function<Registry, ContentRegistry> connections = (registry) -> registry.equals(SOURCE) ? source : destination;
         this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations, leases,
-                UploadSessions.NONE);
+                UploadSessions.NONE, new Throttles(Bandwidths.NONE, Clock.systemUTC()), this.records);
     }
 
     private Copying(ImageTransfer transfer) {

@@ -72,6 +72,9 @@ class FaultTableTest {
         for (int at : new int[] { 0, 15, 300, 100_000 }) {
             faults.add(Fault.first(asked, Mishap.RESET_IN_ANSWER, at));
         }
+        for (int at : new int[] { 5, 11, 20, 30, 60, 110 }) {
+            faults.add(Fault.first(asked, Mishap.END_IN_ANSWER, at));
+        }
         for (Mishap mishap : List.of(Mishap.STALL_IN_ANSWER, Mishap.LOST_ANSWER, Mishap.HTML, Mishap.OTHER_HOST)) {
             faults.add(Fault.first(asked, mishap, 30));
         }

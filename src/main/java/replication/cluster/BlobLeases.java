@@ -20,6 +20,11 @@ public interface BlobLeases {
         }
 
         @Override
+        public void seen(String registry, String digest, String repository) {
+            // Nobody else would ask.
+        }
+
+        @Override
         public void forget(String registry, String digest, String repository) {
             // Nobody else believes it.
         }
@@ -35,6 +40,9 @@ public interface BlobLeases {
 
     /** Ends the lead: the repository has the blob. */
     void arrived(String registry, String digest, String repository);
+
+    /** The repository has the blob. Others come to know of it by and by, if at all. */
+    void seen(String registry, String digest, String repository);
 
     /** The blob was not there after all. */
     void forget(String registry, String digest, String repository);

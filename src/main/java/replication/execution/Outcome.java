@@ -1,5 +1,6 @@
 package replication.execution;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -10,8 +11,15 @@ import java.util.Locale;
  * @param bytes how many were sent to the destination for it
  * @param reason why it was kept, skipped or failed; empty otherwise
  * @param passing whether what failed may succeed later
+ * @param retryAfter how long the registry asks to wait with that; zero where it does not
+ * say, and of what has been written down
  */
-public record Outcome(String reference, Result result, String digest, long bytes, String reason, boolean passing) {
+public record Outcome(String reference, Result result, String digest, long bytes, String reason, boolean passing,
+        Duration retryAfter) {
+
+    public Outcome(String reference, Result result, String digest, long bytes, String reason, boolean passing) {
+        this(reference, result, digest, bytes, reason, passing, Duration.ZERO);
+    }
 
     /** By the names of the API and the database. */
     public enum Result {
@@ -50,7 +58,12 @@ public record Outcome(String reference, Result result, String digest, long bytes
     }
 
     public static Outcome failedForNow(String reference, String digest, long bytes, String reason) {
-        return new Outcome(reference, Result.FAILED, digest, bytes, reason, true);
+        return failedForNow(reference, digest, bytes, reason, Duration.ZERO);
+    }
+
+    public static Outcome failedForNow(String reference, String digest, long bytes, String reason,
+            Duration retryAfter) {
+        return new Outcome(reference, Result.FAILED, digest, bytes, reason, true, retryAfter);
     }
 
 }

@@ -16,6 +16,8 @@ public record RetryPlan(int retries, Duration first, Duration most) {
 
     private static final int GROWTH = 3;
 
+    private static final Duration LONGEST_ASKED = Duration.ofDays(1);
+
     public RetryPlan {
         if (retries < 0) {
             throw new IllegalArgumentException("retries must be at least 0, but are " + retries);
@@ -38,6 +40,16 @@ public record RetryPlan(int retries, Duration first, Duration most) {
         double grown = this.first.toMillis() * Math.pow(GROWTH, failures - 1.0);
         double pause = Math.min(grown, (double) this.most.toMillis());
         return Optional.of(Duration.ofMillis(Math.round(pause * random.nextDouble(0.75, 1.25))));
+    }
+
+    /**
+     * The same where a registry asks to wait: not before that is over, and then the
+     * pause, so that not all come back at once.
+     * @param asked a day at most is waited for
+     */
+    public Optional<Duration> after(int failures, Duration asked, RandomGenerator random) {
+        Duration believed = (asked.compareTo(LONGEST_ASKED) < 0) ? asked : LONGEST_ASKED;
+        return after(failures, random).map(believed::plus);
     }
 
 }

@@ -1,5 +1,6 @@
 package replication.execution;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -14,10 +15,15 @@ final class Tally {
 
     private boolean passing;
 
+    private Duration retryAfter = Duration.ZERO;
+
     synchronized void count(Outcome outcome) {
         this.counts.merge(outcome.result(), 1L, Long::sum);
         this.bytes += outcome.bytes();
         this.passing |= outcome.passing();
+        if (outcome.retryAfter().compareTo(this.retryAfter) > 0) {
+            this.retryAfter = outcome.retryAfter();
+        }
         if (outcome.result() == Outcome.Result.FAILED && this.firstFailure.isEmpty()) {
             this.firstFailure = outcome.reference() + ": " + outcome.reason();
         }
@@ -34,6 +40,11 @@ final class Tally {
     /** Whether something failed that may succeed later. */
     synchronized boolean passing() {
         return this.passing;
+    }
+
+    /** The longest that a registry asks to wait. */
+    synchronized Duration retryAfter() {
+        return this.retryAfter;
     }
 
     synchronized String firstFailure() {

@@ -1,5 +1,7 @@
 package replication.execution;
 
+import java.time.Duration;
+
 /**
  * How an attempt at a task ended, as its owner sees it.
  *
@@ -7,8 +9,13 @@ package replication.execution;
  * is not the owner's to say
  * @param statusText one line that says why; empty where there is nothing to say
  * @param unchanged how many artifacts were found equal
+ * @param retryAfter how long a registry asks to wait with a later attempt
  */
-record TaskEnd(TaskState state, String statusText, long unchanged) {
+record TaskEnd(TaskState state, String statusText, long unchanged, Duration retryAfter) {
+
+    TaskEnd(TaskState state, String statusText, long unchanged) {
+        this(state, statusText, unchanged, Duration.ZERO);
+    }
 
     /** For the task's log. */
     String word() {

@@ -1,5 +1,6 @@
 package replication.execution;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,9 +35,15 @@ public interface Tasks {
      * where that was asked for; one that is retrying waits for its next turn, or has
      * failed where there have been enough.
      * @param unchanged artifacts that this attempt found equal
+     * @param retryAfter one that is retrying waits at least so long
      * @throws LostClaim where the claim no longer holds; nothing is written
      */
-    void finish(Claim claim, TaskState end, String statusText, long unchanged);
+    void finish(Claim claim, TaskState end, String statusText, long unchanged, Duration retryAfter);
+
+    /** The same where nobody asks to wait. */
+    default void finish(Claim claim, TaskState end, String statusText, long unchanged) {
+        finish(claim, end, statusText, unchanged, Duration.ZERO);
+    }
 
     /**
      * The tasks of this node that are to stop: by an operator's wish (to stop or to

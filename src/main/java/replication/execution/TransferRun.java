@@ -165,13 +165,14 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             return new TaskEnd(TaskState.STOPPED, "stopped", unchanged);
         }
         if (cause != null) {
-            boolean passing = cause instanceof RegistryFailure failure && failure.passing();
-            return new TaskEnd(passing ? TaskState.RETRYING : TaskState.FAILED, String.valueOf(cause.getMessage()),
-                    unchanged);
+            String text = String.valueOf(cause.getMessage());
+            return (cause instanceof RegistryFailure failure && failure.passing())
+                    ? new TaskEnd(TaskState.RETRYING, text, unchanged, failure.retryAfter())
+                    : new TaskEnd(TaskState.FAILED, text, unchanged);
         }
         if (this.tally.failed() > 0) {
             return new TaskEnd(this.tally.passing() ? TaskState.RETRYING : TaskState.FAILED, this.tally.firstFailure(),
-                    unchanged);
+                    unchanged, this.tally.retryAfter());
         }
         if (this.tally.total() + unchanged == 0) {
             return new TaskEnd(TaskState.SKIPPED, "no tag matches", unchanged);

@@ -75,10 +75,11 @@ public final class Transfers {
         }
     }
 
-    // A registry that was edited into what its adapter cannot serve, a name that it will
-    // not take, a secret that cannot be opened (an IllegalStateException). What nobody
-    // has
-    // thought of, such as a deadlock in the database, may pass.
+    /**
+     * Of a registry that was edited into what its adapter cannot serve, a name that it
+     * will not take, a secret that cannot be opened. What nobody has thought of, such as
+     * a deadlock in the database, may pass.
+     */
     private static boolean forGood(RuntimeException ex) {
         return ex instanceof Refusal || ex instanceof RegistryFailure || ex instanceof IllegalStateException;
     }
@@ -124,7 +125,7 @@ public final class Transfers {
         this.progress.leave(run);
         try {
             TaskEnd end = run.end();
-            this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged());
+            this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged(), end.retryAfter());
         }
         catch (LostClaim lost) {
             LOG.info("{}; what it wrote stands, nothing more is written here", lost.getMessage());

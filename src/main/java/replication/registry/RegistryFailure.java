@@ -19,6 +19,11 @@ public sealed abstract class RegistryFailure extends RuntimeException {
     /** Whether the same step may succeed if it is tried again later. */
     public abstract boolean passing();
 
+    /** How long the registry asks to wait; zero where it does not say. */
+    public Duration retryAfter() {
+        return Duration.ZERO;
+    }
+
     /** The credential is missing, wrong or not allowed to do this. */
     public static final class Unauthorized extends RegistryFailure {
 
@@ -63,7 +68,7 @@ public sealed abstract class RegistryFailure extends RuntimeException {
             this.retryAfter = retryAfter;
         }
 
-        /** How long the registry asks to wait; zero where it does not say. */
+        @Override
         public Duration retryAfter() {
             return this.retryAfter;
         }

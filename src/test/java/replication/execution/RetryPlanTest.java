@@ -28,6 +28,14 @@ class RetryPlanTest {
     }
 
     @Test
+    void nothing_comes_back_before_the_registry_wants_it_to() {
+        assertThat(PLAN.after(1, Duration.ofMinutes(20), new Random()).orElseThrow())
+            .isBetween(Duration.ofMinutes(20).plusSeconds(7), Duration.ofMinutes(20).plusSeconds(13));
+        assertThat(PLAN.after(1, Duration.ofDays(9000), new Random()).orElseThrow()).isLessThan(Duration.ofHours(25));
+        assertThat(PLAN.after(5, Duration.ofMinutes(20), new Random())).isEmpty();
+    }
+
+    @Test
     void after_the_last_one_it_is_given_up() {
         assertThat(PLAN.after(5, new Random())).isEmpty();
         assertThat(new RetryPlan(0, Duration.ZERO, Duration.ZERO).after(1, new Random())).isEmpty();

@@ -1,0 +1,36 @@
+package oci;
+
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+
+import fixtures.Asked;
+import fixtures.Blobs;
+import fixtures.Fault;
+import fixtures.Mishap;
+import fixtures.Patience;
+import fixtures.PlannedRegistry;
+import fixtures.Registered;
+import org.junit.jupiter.api.Test;
+import replication.execution.StopSignal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class IdleConnectionTest {
+
+    @Test
+    void one_that_the_registry_has_closed_is_found_before_a_blob_is_sent_on_it() {
+        byte[] content = Blobs.random(100_000, 1);
+        try (PlannedRegistry planned = new PlannedRegistry(Fault.first(Asked.OPEN_UPLOAD, Mishap.END_AFTER_ANSWER, 0));
+                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(planned.url()).build(), Patience.SHORT,
+                        new HostLimits(LimitSizes.DEFAULTS))) {
+            ContentTarget target = registry.target("lib/app", new StopSignal());
+            BlobUpload upload = target.upload(Blobs.describe(content));
+            await().pollDelay(Duration.ofMillis(300)).until(() -> !planned.struck().isEmpty());
+            assertThat(upload.send(new ByteArrayInputStream(content))).isEqualTo(content.length);
+            assertThat(planned.count(Asked.COMMIT)).isEqualTo(1);
+            assertThat(target.has(Blobs.describe(content))).isTrue();
+        }
+    }
+
+}
