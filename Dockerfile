@@ -13,6 +13,9 @@ COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
 ENV DRAYAGE_HOME=/var/lib/drayage \
     JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+# For the commands, as in docker exec drayage bin/drayage copy …: a cache of their classes. Jib cannot run a step.
+COPY bin/drayage bin/
+RUN java -XX:AOTCacheOutput=drayage.aot -cp /app/drayage.jar launch.Launch rehearse
 # By number, for Kubernetes cannot tell of a name that it is not root.
 USER 10001:10001
 EXPOSE 8080

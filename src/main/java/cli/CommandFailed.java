@@ -1,7 +1,7 @@
 package cli;
 
 /** Ends a command with its message as the one line that is told. */
-final class CommandFailed extends RuntimeException {
+class CommandFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import replication.execution.Outcome;
 import replication.execution.StopSignal;
+import replication.registry.Credential;
+import replication.registry.Secret;
 
 /** {@code drayage copy SRC DST}. */
 @Command(name = "copy", description = "Copies an image, or all tags of a repository.%nIt needs no running service.",
@@ -25,7 +28,7 @@ import replication.execution.StopSignal;
                 "  layout:/folder:repository:tag    a folder of OCI image layouts",
                 "  oci:/folder:tag                  one OCI image layout", "",
                 "Without a tag it is latest; a layout as DST takes what misses from SRC.",
-                "Logins are those of docker login, with its credential helpers." })
+                "Logins are those of docker login, with its credential helpers, and of podman login." })
 @SuppressWarnings("NullAway.Init")
 final class CopyCommand implements Callable<Integer> {
 
@@ -74,6 +77,22 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--ca-file", paramLabel = "FILE", description = "PEM of authorities to trust besides the system's")
     private @Nullable Path authorities;
 
+    @Option(names = "--platform", paramLabel = "OS/ARCH[/VARIANT]",
+            description = "of an image for several platforms only the one for this")
+    private @Nullable String platform;
+
+    @Option(names = "--authfile", paramLabel = "FILE",
+            description = "the logins; REGISTRY_AUTH_FILE, or those of docker and podman")
+    private @Nullable Path authfile;
+
+    @Option(names = "--src-creds", paramLabel = "USER:PASSWORD", defaultValue = "${env:DRAYAGE_SRC_CREDS:-}",
+            description = "the login for SRC; others can see it here, so better DRAYAGE_SRC_CREDS")
+    private String sourceLogin;
+
+    @Option(names = "--dest-creds", paramLabel = "USER:PASSWORD", defaultValue = "${env:DRAYAGE_DEST_CREDS:-}",
+            description = "the login for DST; others can see it here, so better DRAYAGE_DEST_CREDS")
+    private String destinationLogin;
+
     @Override
     public Integer call() {
         Place from = place(this.source);
@@ -115,14 +134,16 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private int copy(Place from, Place to) {
-        DockerConfig logins = DockerConfig.read(System.getenv());
+        Logins logins = Logins.read(this.authfile, System.getenv());
         Progress progress = new Progress();
         StopSignal stop = new StopSignal();
         CopyReport report = new CopyReport(from, to);
         try (Screen screen = Screen.open(progress, loudness());
                 Interrupt _ = Interrupt.leadsTo(stop);
-                Side source = Side.open(1, from, security(this.sourceHttp, this.sourceInsecure), logins);
-                Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure), logins)) {
+                Side source = narrowed(Side.open(1, from, security(this.sourceHttp, this.sourceInsecure),
+                        login("--src-creds", this.sourceLogin, logins)));
+                Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure),
+                        login("--dest-creds", this.destinationLogin, logins))) {
             CopyRun run = new CopyRun(source, destination, progress, stop, this.verbose ? screen::complain : (_) -> {
             });
             if (this.allTags) {
@@ -133,6 +154,28 @@ final class CopyCommand implements Callable<Integer> {
             }
         }
         return end(report);
+    }
+
+    private Side narrowed(Side source) {
+        try {
+            return (this.platform != null) ? source.only(Platform.parse(this.platform)) : source;
+        }
+        catch (IllegalArgumentException ex) {
+            throw usage("--platform: " + ex.getMessage());
+        }
+    }
+
+    /** What was given counts for this side, whatever the files say. */
+    private Function<Place.Remote, Credential> login(String option, String given, Logins logins) {
+        if (given.isEmpty()) {
+            return logins::of;
+        }
+        int colon = given.indexOf(':');
+        if (colon < 1) {
+            throw usage(option + ": it is written USER:PASSWORD");
+        }
+        Credential login = new Credential.Basic(given.substring(0, colon), new Secret(given.substring(colon + 1)));
+        return (_) -> login;
     }
 
     private Side.Security security(boolean plainHttp, boolean unchecked) {

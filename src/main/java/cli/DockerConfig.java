@@ -8,30 +8,26 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import replication.policy.NamespaceMapping;
 import replication.registry.Credential;
 import replication.registry.Secret;
 
 /**
- * The logins that {@code docker login} and its like have left in {@code config.json}: a
- * registry's own helper comes first, then its entry, then the helper for all.
+ * The logins that {@code docker login} and its like have left in one file: a registry's
+ * own helper comes first, then its entry, then the helper for all.
  */
 record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
 
     /** How Docker itself calls Docker Hub in its file. */
     private static final String HUB = "https://index.docker.io/v1/";
 
-    /**
-     * Reads {@code $DOCKER_CONFIG/config.json}, without that
-     * {@code ~/.docker/config.json}; without the file nobody is logged in.
-     */
-    static DockerConfig read(Map<String, String> environment) {
-        String folder = environment.getOrDefault("DOCKER_CONFIG",
-                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".docker").toString());
-        Path file = Path.of(folder, "config.json");
+    /** Reads a file; in one that is not there nobody is logged in. */
+    static DockerConfig read(Path file, Map<String, String> environment) {
         try {
             JsonNode json = JsonMapper.builder().build().readTree(Files.readAllBytes(file));
             return new DockerConfig(json, file, environment);
@@ -45,16 +41,34 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
         }
     }
 
-    Credential of(Place.Remote place) {
+    /** Empty where it knows no login. */
+    Optional<Credential> of(Place.Remote place) {
         String server = place.hub() ? HUB : place.registry();
-        String helper = this.json.path("credHelpers").path(place.registry()).asText("");
-        if (!helper.isEmpty()) {
-            return helper(helper, server).orElseGet(Credential.None::new);
+        Optional<String> helper = servers(place).map((name) -> this.json.path("credHelpers").path(name).asText(""))
+            .filter((name) -> !name.isEmpty())
+            .findFirst();
+        if (helper.isPresent()) {
+            return helper(helper.get(), server);
         }
-        return entry(server).or(() -> entry("https://" + server))
-            .or(() -> entry("https://" + server + "/v1/"))
-            .or(() -> common(server))
-            .orElseGet(Credential.None::new);
+        return Stream.concat(paths(place), servers(place))
+            .flatMap((name) -> Stream.of(name, "https://" + name, "https://" + name + "/v1/"))
+            .flatMap((name) -> entry(name).stream())
+            .findFirst()
+            .or(() -> common(server));
+    }
+
+    /** Docker calls Docker Hub otherwise than podman does. */
+    private static Stream<String> servers(Place.Remote place) {
+        return place.hub() ? Stream.of(HUB, Place.Remote.DOCKER_HUB) : Stream.of(place.registry());
+    }
+
+    /**
+     * A login of podman may be for a repository or a part of its path; the longest
+     * counts.
+     */
+    private static Stream<String> paths(Place.Remote place) {
+        return Stream.iterate(place.repository(), (path) -> !path.isEmpty(), NamespaceMapping::namespaceOf)
+            .map((path) -> place.registry() + "/" + path);
     }
 
     private Optional<Credential> common(String server) {

@@ -97,15 +97,19 @@ final class Draft {
     private List<String> globs(ObjectNode policy, String type, List<String> expressions) {
         List<String> globs = new ArrayList<>();
         for (String expression : expressions) {
-            new RegexGlob(expression).glob().ifPresentOrElse(globs::add, () -> disable(policy, type, expression));
+            new RegexGlob(expression, RegexGlob.Subject.of(type)).glob()
+                .ifPresentOrElse(globs::add, () -> disable(policy,
+                        "the %s expression %s has no glob".formatted(type, expression), "a filter for it is written"));
         }
         return globs;
     }
 
-    /** Without the filter it would copy what it should not. */
-    private void disable(ObjectNode policy, String type, String expression) {
-        leave("%s: the %s expression %s has no glob; the policy is disabled until a filter for it is written"
-            .formatted(policy.path("name").asText(), type, expression));
+    /**
+     * Without what is missing it would copy what it should not, or to where it should
+     * not.
+     */
+    void disable(ObjectNode policy, String missing, String until) {
+        leave("%s: %s; the policy is disabled until %s".formatted(policy.path("name").asText(), missing, until));
         policy.put("enabled", false);
     }
 

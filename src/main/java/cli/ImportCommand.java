@@ -40,7 +40,7 @@ final class ImportCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return print(new RegsyncFile(Yaml.read(this.file)).draft());
+            return print(new RegsyncFile(Yaml.readTexts(this.file)).draft());
         }
 
     }
@@ -58,7 +58,7 @@ final class ImportCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return print(new SkopeoFile(Yaml.read(this.file), this.destination).draft());
+            return print(new SkopeoFile(Yaml.readTexts(this.file), this.destination).draft());
         }
 
     }

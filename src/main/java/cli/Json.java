@@ -38,6 +38,11 @@ final class Json {
         }
     }
 
+    /** What lists, maps and texts are as JSON. */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** For people. */
     static String pretty(JsonNode json) {
         return json.toPrettyString();

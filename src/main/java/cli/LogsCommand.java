@@ -33,8 +33,10 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Service service = this.options.service();
         String path = Service.EXECUTIONS + "/" + this.id;
+        this.options.service().get(path);
+        // It was there, and goes on after a restart.
+        Service service = this.follow ? this.options.service().thatMayRestart() : this.options.service();
         boolean ended;
         do {
             // Asked before the logs are read, so that nothing that was written before the

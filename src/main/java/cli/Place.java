@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One side of a copy, as a user writes it.
@@ -12,6 +13,10 @@ sealed interface Place {
 
     /** What stands for a tag that was not given, as Docker has it. */
     String LATEST = "latest";
+
+    /** What skopeo and podman copy from and to besides. */
+    Set<String> ELSEWHERE = Set.of("dir", "docker-archive", "docker-daemon", "oci-archive", "containers-storage",
+            "ostree", "sif", "tarball");
 
     /** Empty where it was not given. */
     String repository();
@@ -38,6 +43,11 @@ sealed interface Place {
             case "https" -> Remote.parse(rest.replaceFirst("^//", ""), text);
             case "http" -> throw new IllegalArgumentException(
                     "%s: leave http:// out and say --insecure-http where a registry has no TLS".formatted(text));
+            // A host may have such a name, but then a port follows.
+            case String kind when ELSEWHERE.contains(kind) && !rest.matches("\\d+/.*") ->
+                throw new IllegalArgumentException(
+                        "%s: %s: is not supported; for files there is layout:/folder:repository:tag".formatted(text,
+                                kind));
             default -> Remote.parse(text, text);
         };
     }

@@ -2,12 +2,19 @@ package cli;
 
 import java.util.Optional;
 
+import replication.policy.Glob;
+
 /**
  * A regular expression that matches the whole of a tag or name, as a glob that matches
  * the same. Only the plain ones have such a glob: literals, {@code .*}, {@code .+},
  * {@code .}, classes, {@code \d} and groups of alternatives.
  */
-record RegexGlob(String expression) {
+record RegexGlob(String expression, Subject subject) {
+
+    /** The expression that matches the whole where the given one matches any part. */
+    static String anywhere(String part) {
+        return (part.startsWith("^") ? "" : ".*") + part + (part.matches(".*(?<!\\\\)\\$") ? "" : ".*");
+    }
 
     /** Empty where there is none. */
     Optional<String> glob() {
@@ -18,7 +25,9 @@ record RegexGlob(String expression) {
             char c = inner.charAt(i);
             int from = i;
             switch (c) {
-                case '.' -> glob.append('?');
+                case '.' -> {
+                    // Added below, for what follows it says how much it stands for.
+                }
                 case '\\' -> {
                     i++;
                     if (i >= inner.length() || !escaped(inner.charAt(i), glob)) {
@@ -27,10 +36,9 @@ record RegexGlob(String expression) {
                 }
                 case '[' -> {
                     int end = inner.indexOf(']', i + 2);
-                    if (end < 0 || inner.substring(i, end).contains("\\")) {
+                    if (end < 0 || !characters(inner.substring(i + 1, end), glob)) {
                         return Optional.empty();
                     }
-                    glob.append(inner, i, end + 1);
                     i = end;
                 }
                 case '(' -> {
@@ -54,17 +62,63 @@ record RegexGlob(String expression) {
                 default -> glob.append(c);
             }
             char next = (i + 1 < inner.length()) ? inner.charAt(i + 1) : ' ';
-            if (next == '*' || next == '+') {
-                // Only anything can be repeated in a glob.
-                if (c != '.' || i != from) {
-                    return Optional.empty();
-                }
-                glob.setLength(glob.length() - 1);
-                glob.append((next == '+') ? "?*" : "*");
-                i++;
+            boolean repeated = next == '*' || next == '+';
+            // Only anything can be repeated in a glob.
+            if (repeated && (c != '.' || i != from)) {
+                return Optional.empty();
+            }
+            if (c == '.') {
+                i += repeated ? 1 : 0;
+                glob.append(anything(repeated ? next : '.', glob, inner.substring(i + 1)));
             }
         }
-        return (depth == 0) ? Optional.of(glob.toString()) : Optional.empty();
+        return (depth == 0) ? readable(glob.toString()) : Optional.empty();
+    }
+
+    /** What stands for {@code .}, {@code .*} ({@code *}) and {@code .+} ({@code +}). */
+    private String anything(char much, CharSequence before, String rest) {
+        return switch (this.subject) {
+            case TAG -> switch (much) {
+                case '*' -> "*";
+                case '+' -> "?*";
+                default -> "?";
+            };
+            case NAME -> inName(much, before, rest);
+        };
+    }
+
+    /**
+     * In a name it stands for slashes as well, which only whole components of a glob do.
+     */
+    private static String inName(char much, CharSequence before, String rest) {
+        boolean begins = before.isEmpty() || before.charAt(before.length() - 1) == '/';
+        if (much == '.') {
+            return "{?,/}";
+        }
+        if (begins && rest.isEmpty()) {
+            return "**";
+        }
+        if (much == '+') {
+            return "{?*,*/**/*}";
+        }
+        if (begins) {
+            return rest.startsWith("/") ? "*/**" : "**/*";
+        }
+        return "{*,*/**/*}";
+    }
+
+    /** A class; false where a glob would read it as another. */
+    private boolean characters(String members, StringBuilder glob) {
+        boolean negated = members.startsWith("^");
+        if (members.matches("!.*|.*[\\\\\\[].*") || (negated && this.subject == Subject.NAME)) {
+            return false;
+        }
+        // At its border a hyphen is one.
+        String inner = members.substring(negated ? 1 : 0)
+            .replaceFirst("^-", "\\\\-")
+            .replaceFirst("(?<!\\\\)-$", "\\\\-");
+        glob.append('[').append(negated ? "^" : "").append(inner).append(']');
+        return true;
     }
 
     private static boolean escaped(char c, StringBuilder glob) {
@@ -78,6 +132,31 @@ record RegexGlob(String expression) {
             return true;
         }
         return false;
+    }
+
+    /** Only what the service will take. */
+    private static Optional<String> readable(String glob) {
+        try {
+            Glob.of(glob);
+            return Optional.of(glob);
+        }
+        catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is matched. */
+    enum Subject {
+
+        /** Has no slash. */
+        TAG,
+        /** Components between slashes. */
+        NAME;
+
+        static Subject of(String filter) {
+            return filter.equals("name") ? NAME : TAG;
+        }
+
     }
 
 }

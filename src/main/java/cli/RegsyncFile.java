@@ -1,5 +1,7 @@
 package cli;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,11 +10,14 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import replication.policy.Cron;
 
 /** The configuration of regclient's regsync, version 1. */
 final class RegsyncFile {
 
     private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\{\\{\\s*env \"(\\w+)\"\\s*}}");
+
+    private static final String EVERY = "@every ";
 
     private static final Set<String> TOP = Set.of("version", "creds", "defaults", "sync");
 
@@ -43,7 +48,8 @@ final class RegsyncFile {
     private void others(JsonNode node, String path, Set<String> known) {
         node.properties()
             .stream()
-            .filter((field) -> !known.contains(field.getKey()))
+            // What begins with x- is the user's own, mostly for anchors.
+            .filter((field) -> !known.contains(field.getKey()) && !field.getKey().startsWith("x-"))
             .forEach((field) -> this.draft.leave("%s%s".formatted(path, field.getKey())));
     }
 
@@ -101,9 +107,23 @@ final class RegsyncFile {
         return policy;
     }
 
+    /**
+     * All of a registry. Below a path of the target regsync keeps whole names, which no
+     * mapping of a policy does; without the path the copies would lie elsewhere.
+     */
     private Optional<ObjectNode> registry(String source, String target) {
-        return Optional
-            .of(this.draft.policy(source, place(source + "/any").registry(), place(target + "/any").registry()));
+        ObjectNode policy = this.draft.policy(source, registry(source), registry(target));
+        for (String side : List.of(source, target)) {
+            if (side.contains("/")) {
+                this.draft.disable(policy, "the path of %s for a whole registry".formatted(side),
+                        "namespaces for it are written");
+            }
+        }
+        return Optional.of(policy);
+    }
+
+    private static String registry(String text) {
+        return place(text + "/any").registry();
     }
 
     private void narrow(ObjectNode policy, JsonNode given) {
@@ -121,40 +141,63 @@ final class RegsyncFile {
             schedule(policy, timed.path("schedule").asText());
         }
         else if (timed.hasNonNull("interval")) {
-            interval(timed.path("interval").asText()).ifPresentOrElse((cron) -> schedule(policy, cron),
-                    () -> this.draft.leave("%s: the interval %s, which the clock has no times for".formatted(name,
-                            timed.path("interval").asText())));
+            interval(policy, timed.path("interval").asText());
         }
     }
 
-    private static void schedule(ObjectNode policy, String cron) {
+    private void schedule(ObjectNode policy, String schedule) {
+        if (schedule.startsWith(EVERY)) {
+            interval(policy, schedule.substring(EVERY.length()).strip());
+            return;
+        }
+        try {
+            trigger(policy, new Cron(schedule));
+        }
+        catch (IllegalArgumentException ex) {
+            this.draft
+                .leave("%s: the schedule %s: %s".formatted(policy.path("name").asText(), schedule, ex.getMessage()));
+        }
+    }
+
+    private void interval(ObjectNode policy, String interval) {
+        clock(interval).ifPresentOrElse((cron) -> trigger(policy, cron),
+                () -> this.draft.leave("%s: the interval %s, which the clock has no times for"
+                    .formatted(policy.path("name").asText(), interval)));
+    }
+
+    private static void trigger(ObjectNode policy, Cron cron) {
         policy.putArray("triggers")
             .addObject()
             .put("type", "scheduled")
             .putObject("trigger_settings")
-            .put("cron", cron);
+            .put("cron", cron.text());
     }
 
     /**
      * Times by the clock that are as far apart; empty where an hour or a day has none.
      */
-    private static Optional<String> interval(String text) {
-        Matcher matcher = Pattern.compile("(\\d{1,5})(m|h)(0m)?(0s)?").matcher(text);
-        if (!matcher.matches()) {
+    private static Optional<Cron> clock(String interval) {
+        Duration duration;
+        try {
+            // Go writes 1h30m0s where ISO 8601 has PT1H30M0S.
+            duration = Duration.parse("PT" + interval);
+        }
+        catch (DateTimeParseException _) {
             return Optional.empty();
         }
-        int minutes = Integer.parseInt(matcher.group(1)) * (matcher.group(2).equals("h") ? 60 : 1);
-        if (minutes == 0) {
+        long minutes = duration.toMinutes();
+        if (minutes <= 0 || !Duration.ofMinutes(minutes).equals(duration) || (24 * 60) % minutes != 0) {
             return Optional.empty();
         }
-        if (60 % minutes == 0 && minutes < 60) {
-            return Optional.of("*/" + minutes + " * * * *");
+        if (minutes < 60) {
+            return (60 % minutes == 0) ? Optional.of(new Cron("*/" + minutes + " * * * *")) : Optional.empty();
         }
-        if (minutes == 24 * 60) {
-            return Optional.of("0 0 * * *");
+        if (minutes % 60 != 0) {
+            return Optional.empty();
         }
-        boolean hours = minutes % 60 == 0 && (24 * 60) % minutes == 0;
-        return hours ? Optional.of((minutes == 60) ? "0 * * * *" : "0 */" + minutes / 60 + " * * *") : Optional.empty();
+        long hours = minutes / 60;
+        String hour = (hours == 1) ? "*" : (hours == 24) ? "0" : "*/" + hours;
+        return Optional.of(new Cron("0 " + hour + " * * *"));
     }
 
     private static List<String> texts(JsonNode list) {

@@ -28,9 +28,10 @@ final class RunCommand implements Callable<Integer> {
         long id = service.policy(this.policy).path("id").asLong();
         JsonNode execution = service.post(Service.EXECUTIONS, Json.object().put("policy_id", id));
         String path = Service.EXECUTIONS + "/" + execution.path("id").asText();
+        Service started = service.thatMayRestart();
         while (this.wait && !new ExecutionText(execution).ended()) {
             ExecutionText.pause();
-            execution = service.get(path);
+            execution = started.get(path);
         }
         this.options.say(execution, new ExecutionText(execution).line());
         return (!this.wait || new ExecutionText(execution).well()) ? Exit.OK : Exit.FAILED;

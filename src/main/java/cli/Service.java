@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,11 @@ final class Service {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration LONGEST_RESTART = Duration.ofMinutes(5);
+
+    /** Said by the service or by what stands before it. */
+    private static final Set<Integer> AWAY = Set.of(502, 503, 504);
+
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>;\\s*rel=\"next\"");
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -36,14 +42,28 @@ final class Service {
 
     private final String authorization;
 
+    /** For so long one that is away is waited for. */
+    private final Duration absence;
+
     Service(URI base, String user, String password) {
+        this(base,
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)),
+                Duration.ZERO);
+    }
+
+    private Service(URI base, String authorization, Duration absence) {
         this.base = base;
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.authorization = authorization;
+        this.absence = absence;
+    }
+
+    /** The same that, while it is read from, may go away for minutes, as in an update. */
+    Service thatMayRestart() {
+        return new Service(this.base, this.authorization, LONGEST_RESTART);
     }
 
     JsonNode get(String path) {
-        return Json.read(send("GET", path, null).body());
+        return Json.read(read(path).body());
     }
 
     /** All pages of a list. */
@@ -51,7 +71,7 @@ final class Service {
         List<JsonNode> all = new ArrayList<>();
         Optional<String> next = Optional.of(path);
         while (next.isPresent()) {
-            HttpResponse<String> page = send("GET", next.get(), null);
+            HttpResponse<String> page = read(next.get());
             Json.read(page.body()).forEach(all::add);
             next = next(page);
         }
@@ -60,7 +80,7 @@ final class Service {
 
     /** A page of text. */
     Text text(String path) {
-        HttpResponse<String> page = send("GET", path, null);
+        HttpResponse<String> page = read(path);
         return new Text(page.body().lines().toList(), next(page));
     }
 
@@ -78,6 +98,26 @@ final class Service {
 
     private static Optional<String> next(HttpResponse<String> page) {
         return page.headers().firstValue("Link").map(NEXT::matcher).filter(Matcher::find).map((link) -> link.group(1));
+    }
+
+    private HttpResponse<String> read(String path) {
+        long began = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            try {
+                return send("GET", path, null);
+            }
+            catch (ServiceAway ex) {
+                if (System.nanoTime() - began >= this.absence.toNanos()) {
+                    throw ex;
+                }
+                if (!told) {
+                    System.err.println("drayage: %s; waiting until it is back".formatted(ex.getMessage()));
+                    told = true;
+                }
+                ExecutionText.pause();
+            }
+        }
     }
 
     private HttpResponse<String> send(String method, String path, @Nullable JsonNode body) {
@@ -98,7 +138,7 @@ final class Service {
             return response;
         }
         catch (IOException ex) {
-            throw new CommandFailed("%s %s: %s; is the service running there? DRAYAGE_URL or --url says where it is"
+            throw new ServiceAway("%s %s: %s; is the service running there? DRAYAGE_URL or --url says where it is"
                 .formatted(method, uri, (ex.getMessage() != null) ? ex.getMessage() : "no connection"));
         }
         catch (InterruptedException _) {
@@ -112,8 +152,9 @@ final class Service {
         String field = problem.path("field").asText("");
         String said = problem.path("detail").asText("the service answered without saying why");
         String hint = (response.statusCode() == 401) ? "; DRAYAGE_USER and DRAYAGE_PASSWORD are the login" : "";
-        return new CommandFailed("%s %s: %d %s%s%s".formatted(method, uri.getPath(), response.statusCode(),
-                field.isEmpty() ? "" : field + ": ", said, hint));
+        String message = "%s %s: %d %s%s%s".formatted(method, uri.getPath(), response.statusCode(),
+                field.isEmpty() ? "" : field + ": ", said, hint);
+        return AWAY.contains(response.statusCode()) ? new ServiceAway(message) : new CommandFailed(message);
     }
 
     /** The policy of that name or, there being none, of that id. */

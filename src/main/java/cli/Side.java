@@ -2,6 +2,7 @@ package cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 import adapters.generic.GenericAdapter;
 import adapters.layout.LayoutAdapter;
@@ -26,12 +27,13 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
     /**
      * Connects.
      * @param id tells two sides apart
+     * @param logins who the user is there
      */
-    static Side open(long id, Place place, Security security, DockerConfig logins) {
+    static Side open(long id, Place place, Security security, Function<Place.Remote, Credential> logins) {
         return switch (place) {
             case Place.Remote remote -> {
                 Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
-                        security.unchecked(), logins.of(remote), security.authorities(), null, 0);
+                        security.unchecked(), logins.apply(remote), security.authorities(), null, 0);
                 yield new Side(place, registry,
                         new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
                             .connect(registry));
@@ -43,6 +45,11 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
                 yield new Side(place, registry, new LayoutAdapter(Path.of("/")).connect(registry));
             }
         };
+    }
+
+    /** The same, of which only the images for one platform are read. */
+    Side only(Platform platform) {
+        return new Side(this.place, this.registry, new PlatformRegistry(this.connection, platform));
     }
 
     private static URI url(Place.Remote remote, Security security) {

@@ -1,6 +1,7 @@
 package cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class SkopeoFile {
 
     private static final Set<String> KNOWN = Set.of("images", "images-by-tag-regex", "credentials", "tls-verify");
+
+    private static final Set<String> NO = Set.of("false", "no", "off", "n");
 
     private final JsonNode file;
 
@@ -36,7 +39,7 @@ final class SkopeoFile {
 
     private void registry(String host, JsonNode given) {
         ObjectNode registry = this.draft.registry(host);
-        if (given.path("tls-verify").isBoolean() && !given.path("tls-verify").asBoolean()) {
+        if (NO.contains(given.path("tls-verify").asText().toLowerCase(Locale.ROOT))) {
             registry.put("insecure", true);
         }
         if (given.path("credentials").hasNonNull("username")) {
@@ -48,8 +51,8 @@ final class SkopeoFile {
                 .ifPresent((policy) -> tags(policy, image.getValue().valueStream().map(JsonNode::asText).toList())));
         given.path("images-by-tag-regex")
             .properties()
-            .forEach((image) -> policy(host, image.getKey())
-                .ifPresent((policy) -> this.draft.oneOf(policy, "tag", List.of(image.getValue().asText()))));
+            .forEach((image) -> policy(host, image.getKey()).ifPresent((policy) -> this.draft.oneOf(policy, "tag",
+                    List.of(RegexGlob.anywhere(image.getValue().asText())))));
         given.properties()
             .stream()
             .filter((field) -> !KNOWN.contains(field.getKey()))

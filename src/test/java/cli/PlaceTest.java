@@ -34,6 +34,19 @@ class PlaceTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "dir:/x", "docker-archive:/x.tar", "docker-daemon:alpine:3", "oci-archive:/x.tar:v1",
+            "containers-storage:alpine" })
+    void says_of_what_is_not_supported_what_there_is_instead(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text))
+            .withMessageContaining("is not supported; for files there is layout:");
+    }
+
+    @Test
+    void a_host_may_be_called_dir() {
+        assertThat(Place.parse("dir:5000/app:v1")).isEqualTo(new Place.Remote("dir:5000", "app", "v1"));
+    }
+
     @Test
     void only_this_machine_is_local() {
         assertThat(((Place.Remote) Place.parse("127.0.0.1:5000/a")).local()).isTrue();

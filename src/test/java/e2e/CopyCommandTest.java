@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 import adapters.generic.GenericAdapter;
@@ -23,6 +24,7 @@ import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
+import oci.ManifestTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,47 @@ class CopyCommandTest {
     }
 
     @Test
+    void copies_the_image_for_one_platform_alone() throws Exception {
+        Image arm = Images.image(11, 1000);
+        push("lib/app", "v1", forPlatforms(Images.image(10, 1000), arm));
+        login(this.to.host());
+        assertThat(copy(source("lib/app:v1"), destination("lib/app:v1"), "--platform", "linux/arm64").expect(0).out())
+            .startsWith("copied %s %s".formatted(destination("lib/app:v1"), arm.digest()));
+        new Verification(connect(this.to).source("lib/app", new StopSignal())).whole("v1");
+        assertThat(
+                copy(source("lib/app"), destination("lib/app"), "-a", "--platform", "linux/arm64/v8").expect(0).out())
+            .startsWith("0 copied, 1 unchanged");
+        assertThat(copy(source("lib/app:v1"), destination("lib/app:v1"), "--platform", "linux/s390x").expect(1).err())
+            .isEqualTo("drayage: take linux/s390x of v1: it has only linux/amd64, linux/arm64/v8\n");
+        assertThat(copy(source("lib/app:v1"), destination("lib/app:v1"), "--platform", "linux").expect(2).err())
+            .startsWith("--platform: \"linux\" is no platform");
+    }
+
+    @Test
+    void takes_a_login_from_a_variable_an_option_or_podmans_file() throws Exception {
+        push("lib/app", "v1", Images.image(12, 1000));
+        String login = USER + ":" + PASSWORD;
+        Command.run(Map.of("DRAYAGE_DEST_CREDS", login), "copy", source("lib/app:v1"), destination("lib/app:v1"))
+            .expect(0);
+        copy(source("lib/app:v1"), destination("lib/app:v2"), "--dest-creds", login).expect(0);
+        assertThat(copy(source("lib/app:v1"), destination("lib/app:v2"), "--dest-creds", "hidden-word").expect(2).err())
+            .startsWith("--dest-creds: it is written USER:PASSWORD")
+            .doesNotContain("hidden-word");
+        Path auth = Files.createDirectories(this.folder.resolve("containers")).resolve("auth.json");
+        Files.writeString(auth, "{\"auths\":{\"%s/lib\":{\"auth\":\"%s\"}}}".formatted(this.to.host(), base64(login)));
+        Command
+            .run(Map.of("XDG_RUNTIME_DIR", this.folder.toString(), "DOCKER_CONFIG", this.folder.toString()), "copy",
+                    source("lib/app:v1"), destination("lib/app:v3"))
+            .expect(0);
+        Command
+            .run(Map.of("REGISTRY_AUTH_FILE", auth.toString()), "copy", source("lib/app:v1"), destination("lib/app:v4"))
+            .expect(0);
+        copy(source("lib/app:v1"), destination("lib/app:v5"), "--authfile", auth.toString()).expect(0);
+        assertThat(copy(source("lib/app:v1"), destination("lib/app:v6"), "--authfile", "/nowhere/auth.json").expect(1)
+            .err()).isEqualTo("drayage: read the logins in /nowhere/auth.json: there is no such file\n");
+    }
+
+    @Test
     void a_helper_that_is_not_installed_is_named() {
         config("{\"credsStore\":\"nowhere\"}");
         assertThat(copy(source("lib/app:v1"), destination("lib/app:v1")).expect(1).err().lines()).singleElement()
@@ -186,6 +229,17 @@ class CopyCommandTest {
         return Command.run(
                 Map.of("DOCKER_CONFIG", this.folder.toString(), "PATH", this.folder + ":" + System.getenv("PATH")),
                 whole);
+    }
+
+    private static Image forPlatforms(Image amd, Image arm) {
+        String children = "%s,%s".formatted(on("\"amd64\"", amd), on("\"arm64\",\"variant\":\"v8\"", arm));
+        return new Image(Images.manifest(ManifestTypes.OCI_INDEX, "\"manifests\":[" + children + "]"), Map.of(),
+                List.of(amd, arm));
+    }
+
+    private static String on(String architecture, Image image) {
+        return Images.json(image.descriptor())
+            .replaceFirst("}$", ",\"platform\":{\"os\":\"linux\",\"architecture\":" + architecture + "}}");
     }
 
     private Image push(String repository, String tag, Image image) {

@@ -3,10 +3,12 @@ package replication.policy;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
@@ -17,13 +19,18 @@ import org.springframework.scheduling.support.CronExpression;
  * Where both days are restricted either one does, as Harbor's and every Unix cron have
  * it.
  * <p>
- * When clocks are changed, a time of day that does not exist fires as soon as there is
- * one again, and a time that comes twice fires the first time only. What comes every hour
- * or every few comes by elapsed time.
+ * When clocks are changed, a fixed time of day that does not exist fires as soon as there
+ * is one again, and one that comes twice fires the first time only; so do those of every
+ * few hours. What comes every hour goes on by elapsed time: whatever the minutes of the
+ * clock are, none that passes is left out, and none that does not is made up for.
  *
  * @param text as it was written
  */
 public record Cron(String text) {
+
+    private static final int HOUR = 2;
+
+    private static final Set<String> EVERY_HOUR = Set.of("*", "*/1", "0-23");
 
     private static final int DAY_OF_MONTH = 3;
 
@@ -48,17 +55,31 @@ public record Cron(String text) {
     /** The first time after a moment; empty where there is none any more. */
     public Optional<Instant> next(Instant after, ZoneId zone) {
         List<CronExpression> expressions = expressions(this.text);
-        if (everyFewHours(this.text)) {
-            return expressions.stream()
-                .flatMap((each) -> Optional.ofNullable(each.next(after.atZone(zone))).stream())
-                .map((time) -> time.toInstant())
-                .min(Comparator.naturalOrder());
-        }
+        return everyHour(this.text) ? byElapsedTime(expressions, after, zone) : byTheClock(expressions, after, zone);
+    }
+
+    private static Optional<Instant> byTheClock(List<CronExpression> expressions, Instant after, ZoneId zone) {
         Optional<LocalDateTime> local = next(expressions, after.atZone(zone).toLocalDateTime());
         while (local.isPresent() && !instant(local.get(), zone).isAfter(after)) {
             local = next(expressions, local.get());
         }
         return local.map((time) -> instant(time, zone));
+    }
+
+    /** Between two changes of the clock it is the time of one offset. */
+    private static Optional<Instant> byElapsedTime(List<CronExpression> expressions, Instant after, ZoneId zone) {
+        Instant from = after;
+        while (true) {
+            ZoneOffset offset = zone.getRules().getOffset(from);
+            @Nullable ZoneOffsetTransition change = zone.getRules().nextTransition(from);
+            // A change's own moment may be a time; the one asked after is none.
+            LocalDateTime start = LocalDateTime.ofInstant(from.equals(after) ? from : from.minusNanos(1), offset);
+            Optional<Instant> found = next(expressions, start).map((time) -> time.toInstant(offset));
+            if (change == null || found.isEmpty() || found.get().isBefore(change.getInstant())) {
+                return found;
+            }
+            from = change.getInstant();
+        }
     }
 
     private static Optional<LocalDateTime> next(List<CronExpression> expressions, LocalDateTime after) {
@@ -73,9 +94,10 @@ public record Cron(String text) {
         return (change != null && change.isGap()) ? change.getInstant() : local.atZone(zone).toInstant();
     }
 
-    private static boolean everyFewHours(String text) {
+    private static boolean everyHour(String text) {
         String expression = text.strip();
-        return expression.equals("@hourly") || (!expression.startsWith("@") && fields(expression)[2].startsWith("*"));
+        return expression.equals("@hourly")
+                || (!expression.startsWith("@") && EVERY_HOUR.contains(fields(expression)[HOUR]));
     }
 
     private static List<CronExpression> expressions(String text) {
