@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import fixtures.LogLines;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +77,36 @@ class ClusterTest {
         this.databaseTime = NOW.plus(Duration.ofSeconds(37));
         this.cluster.beat();
         assertThat(this.cluster.now()).isEqualTo(NOW.plusSeconds(37));
+    }
+
+    @Test
+    void a_clock_that_is_off_is_told_once_until_it_is_right_again() {
+        try (LogLines log = new LogLines("replication.cluster")) {
+            beatAt(Duration.ofSeconds(2));
+            assertThat(clocks(log)).as("as right as a busy network lets one tell").isEmpty();
+
+            beatAt(Duration.ofSeconds(37));
+            beatAt(Duration.ofSeconds(38));
+            assertThat(clocks(log))
+                .containsExactly("the clock of this node is 37 s behind the database's; leases and retries go by "
+                        + "the database's");
+
+            beatAt(Duration.ZERO);
+            beatAt(Duration.ofMinutes(-5));
+            assertThat(clocks(log)).hasSize(2)
+                .last()
+                .asString()
+                .startsWith("the clock of this node is 300 s ahead of the database's");
+        }
+    }
+
+    private void beatAt(Duration databaseAhead) {
+        this.databaseTime = NOW.plus(databaseAhead);
+        this.cluster.beat();
+    }
+
+    private static List<String> clocks(LogLines log) {
+        return log.lines().stream().filter((line) -> line.contains("clock")).toList();
     }
 
 }
