@@ -6,7 +6,6 @@ import java.util.Optional;
 import oci.BlobUpload;
 import oci.ContentTarget;
 import oci.Descriptor;
-import replication.StoreAway;
 import replication.cluster.BlobLeases;
 import replication.execution.StopSignal;
 import replication.registry.HostRecords;
@@ -162,18 +161,8 @@ final class BlobDelivery {
             this.leases.arrived(name, digest, repository());
         }
         catch (RuntimeException ex) {
-            release(name, digest, ex);
-            throw ex;
-        }
-    }
-
-    private void release(String name, String digest, RuntimeException cause) {
-        try {
             this.leases.release(name, digest);
-        }
-        catch (StoreAway away) {
-            // It runs out by itself.
-            cause.addSuppressed(away);
+            throw ex;
         }
     }
 

@@ -57,7 +57,7 @@ public final class ImageTransfer implements ResourceHandler {
         this.settings = settings;
         this.flights = flights;
         this.locations = locations;
-        this.leases = leases;
+        this.leases = new LeasesWhileAway(leases);
     }
 
     /** Without limits of bandwidth, and with a memory of its own. */

@@ -10,6 +10,8 @@ import fixtures.MemoryRegistry;
 import fixtures.MountDeclined;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import replication.StoreAway;
+import replication.cluster.BlobLeases;
 import replication.execution.Outcome;
 import replication.registry.RegistryFailure;
 
@@ -64,6 +66,41 @@ class AgreedBlobsTest {
         assertThat(uploads()).isEmpty();
         assertThat(this.destination.journal("MOUNT two")).isNotEmpty().allMatch((line) -> line.endsWith("from kept"));
         assertThat(this.leases.places()).containsValue("two");
+    }
+
+    @Test
+    void while_nothing_can_be_agreed_on_each_sends() {
+        Copying alone = new Copying(this.source, this.destination, AGREE_ON_ALL, new BlobLeases() {
+
+            @Override
+            public Turn take(String registry, String digest) {
+                throw new StoreAway(new IllegalStateException("refused"));
+            }
+
+            @Override
+            public void arrived(String registry, String digest, String repository) {
+                throw new StoreAway(new IllegalStateException("refused"));
+            }
+
+            @Override
+            public void seen(String registry, String digest, String repository) {
+                throw new StoreAway(new IllegalStateException("refused"));
+            }
+
+            @Override
+            public void forget(String registry, String digest, String repository) {
+                throw new StoreAway(new IllegalStateException("refused"));
+            }
+
+            @Override
+            public void release(String registry, String digest) {
+                throw new StoreAway(new IllegalStateException("refused"));
+            }
+
+        });
+        copied(alone.all("app", "one"));
+        copied(alone.all("app", "two"));
+        assertThat(this.destination.tags("two")).isEqualTo(this.source.tags("app"));
     }
 
     @Test
