@@ -56,7 +56,7 @@ final class PoliciesCommand implements Runnable {
     @Command(name = "apply", description = "Creates and changes what a document says; names are the identity.",
             footer = { "",
                     "What the document leaves out stays as it is. A secret is written $${NAME} and sent when its",
-                    "registry is created or otherwise changed." })
+                    "registry is created or otherwise changed, or by --secrets." })
     static final class Apply implements Callable<Integer> {
 
         @Mixin
@@ -74,10 +74,16 @@ final class PoliciesCommand implements Runnable {
         @Option(names = "--force", description = "save also registries that do not answer now")
         private boolean force;
 
+        @Option(names = "--secrets", description = "send all secrets anew, for whether they have changed is not seen")
+        private boolean secrets;
+
         @Override
         public Integer call() {
             PolicyPlan plan = new PolicyPlan(this.options.service(), PolicySet.of(Yaml.read(this.file)),
                     this.prune ? PolicyPlan.Pruning.DELETE : PolicyPlan.Pruning.KEEP);
+            if (this.secrets) {
+                plan.sendSecrets();
+            }
             if (!this.dryRun) {
                 plan.carryOut(new Secrets(System.getenv()), this.force);
             }
@@ -95,7 +101,8 @@ final class PoliciesCommand implements Runnable {
         private String words(PolicyPlan plan) {
             List<Step> steps = plan.steps();
             if (steps.isEmpty()) {
-                return "nothing changed; %d are as the document says".formatted(plan.unchanged());
+                return "nothing changed; %d are as the document says%s".formatted(plan.unchanged(),
+                        plan.namesSecrets() ? "; secrets are not compared, --secrets sends them anew" : "");
             }
             String counts = "%s%d created, %d changed, %d deleted, %d unchanged".formatted(
                     this.dryRun ? "not done: " : "", count(steps, Step.Action.CREATED),

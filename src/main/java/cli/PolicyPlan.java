@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,25 @@ final class PolicyPlan {
 
     List<Step> steps() {
         return this.steps;
+    }
+
+    /** Whether the document names secrets, which a service tells nobody. */
+    boolean namesSecrets() {
+        return this.wanted.registries().values().stream().anyMatch((each) -> Secrets.named(each).isPresent());
+    }
+
+    /**
+     * Has also the registries sent that are as the document says but for their secret.
+     */
+    void sendSecrets() {
+        List<String> sent = this.steps.stream().filter((step) -> step.kind().equals(REGISTRY)).map(Step::name).toList();
+        List<Step> others = new ArrayList<>();
+        this.wanted.registries()
+            .forEach((name, each) -> Secrets.named(each)
+                .filter((_) -> !sent.contains(name))
+                .ifPresent((variable) -> others.add(new Step(Step.Action.CHANGED, REGISTRY, name,
+                        List.of(new Difference("credential.access_secret", TextNode.valueOf("unknown"), variable))))));
+        this.steps.addAll(0, others);
     }
 
     /** How many things are as the document says already. */

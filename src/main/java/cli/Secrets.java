@@ -2,9 +2,11 @@ package cli;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +31,11 @@ record Secrets(Map<String, String> environment) {
             credential.remove(FIELD);
         }
         return rest;
+    }
+
+    /** The variable that the document names, as {@code ${NAME}}. */
+    static Optional<JsonNode> named(ObjectNode registry) {
+        return Optional.of(registry.path("credential").path(FIELD)).filter(JsonNode::isTextual);
     }
 
     /** The secret that the document names for the registry, put into what is sent. */

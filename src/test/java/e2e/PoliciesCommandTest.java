@@ -55,8 +55,8 @@ class PoliciesCommandTest {
             .contains("+ registry one-here", "+ policy one", "not done: 3 created");
         assertThat(drayage("policies", "apply", "-f", file.toString()).expect(0).out())
             .endsWith("3 created, 0 changed, 0 deleted, 0 unchanged\n");
-        assertThat(drayage("policies", "apply", "-f", file.toString()).expect(0).out())
-            .isEqualTo("nothing changed; 3 are as the document says\n");
+        assertThat(drayage("policies", "apply", "-f", file.toString()).expect(0).out()).isEqualTo(
+                "nothing changed; 3 are as the document says; secrets are not compared, --secrets sends them anew\n");
         assertThat(drayage("policies", "apply", "-f", document("one", 5).toString()).expect(0).out()).isEqualTo("""
                 ~ policy one
                     priority: 0 -> 5
@@ -127,6 +127,40 @@ class PoliciesCommandTest {
     }
 
     @Test
+    void a_secret_that_was_changed_is_sent_where_that_is_asked_for() throws Exception {
+        String file = document("seven", 0).toString();
+        drayage("policies", "apply", "-f", file).expect(0);
+        assertThat(drayage("policies", "apply", "-f", file, "--secrets", "--dry-run").expect(0).out()).isEqualTo("""
+                ~ registry seven-here
+                    credential.access_secret: "unknown" -> "${SECRET}"
+                not done: 0 created, 1 changed, 0 deleted, 2 unchanged
+                """);
+        assertThat(drayageKnowing("another-word", "policies", "apply", "-f", file, "--secrets").expect(1).err())
+            .as("the registry is asked with what was sent")
+            .contains("401")
+            .doesNotContain("another-word");
+        assertThat(drayage("policies", "apply", "-f", file, "--secrets").expect(0).out()).contains("1 changed");
+    }
+
+    @Test
+    void logs_are_followed_until_the_execution_has_ended() throws Exception {
+        Path file = document("eight", 0);
+        Files.writeString(file,
+                Files.readString(file).replace("bytes_per_second: 50000000", "bytes_per_second: 100000"));
+        drayage("policies", "apply", "-f", file.toString()).expect(0);
+        Site here = new Site(this.secured, Registered.at(this.secured).basic("ann", "s3cr3t-word"));
+        here.push("eight/app", "v1", Images.image(3, 1_000_000));
+        here.push("eight/app", "v2", Images.image(4, 1000));
+        String id = drayage("run", "eight").expect(0).out().split(" ", 3)[1];
+        String execution = "/api/replication/executions/" + id;
+        assertThat(this.drayage.api().get(execution).json().path("status").asText()).isNotEqualTo("succeeded");
+        Command logs = drayage("logs", id, "-f").expect(0);
+        assertThat(logs.out().lines()).filteredOn((line) -> line.contains("copied v")).hasSize(2);
+        assertThat(logs.out().lines()).doesNotHaveDuplicates();
+        assertThat(this.drayage.api().get(execution).json().path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
     void copy_does_not_mind_a_running_service() throws Exception {
         Site here = new Site(this.open, Registered.at(this.open));
         here.push("six/app", "v1", Images.image(2, 1000));
@@ -172,10 +206,14 @@ class PoliciesCommandTest {
     }
 
     private Command drayage(String... arguments) {
+        return drayageKnowing("s3cr3t-word", arguments);
+    }
+
+    private Command drayageKnowing(String secret, String... arguments) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DRAYAGE_URL", "http://127.0.0.1:" + this.drayage.port());
         environment.put("DRAYAGE_PASSWORD", DrayageProcess.PASSWORD);
-        environment.put("SECRET", "s3cr3t-word");
+        environment.put("SECRET", secret);
         environment.put("DOCKER_CONFIG", this.folder.toString());
         return Command.run(environment, arguments);
     }
