@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import replication.Page;
+import replication.execution.Claim;
 import replication.execution.TaskKey;
 import replication.execution.TaskLogs;
 
@@ -18,7 +19,7 @@ public final class TaskLogTable implements TaskLogs {
     }
 
     @Override
-    public void append(TaskKey key, List<Line> lines) {
+    public void append(Claim claim, List<Line> lines) {
         if (lines.isEmpty()) {
             return;
         }
@@ -26,10 +27,13 @@ public final class TaskLogTable implements TaskLogs {
                 INSERT INTO task_log (execution_id, task_id, time, text)
                 SELECT :execution, :task, l.time::timestamptz, l.text
                 FROM unnest(:times::text[], :texts::text[]) WITH ORDINALITY AS l (time, text, place)
+                WHERE EXISTS (
+                    SELECT FROM task WHERE execution_id = :execution AND id = :task AND attempt = :attempt)
                 ORDER BY l.place
                 """)
-            .param("execution", key.executionId())
-            .param("task", key.taskId())
+            .param("execution", claim.key().executionId())
+            .param("task", claim.key().taskId())
+            .param("attempt", claim.attempt())
             .param("times", lines.stream().map((line) -> line.time().toString()).toArray(String[]::new))
             .param("texts", lines.stream().map((line) -> Columns.text(line.text())).toArray(String[]::new))
             .update();

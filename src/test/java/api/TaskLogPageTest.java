@@ -12,6 +12,7 @@ import fixtures.MemoryTasks;
 import fixtures.Samples;
 import org.junit.jupiter.api.Test;
 import replication.Refusal;
+import replication.execution.Claim;
 import replication.execution.Reports;
 import replication.execution.TaskKey;
 import replication.execution.TaskLogs.Line;
@@ -30,7 +31,7 @@ class TaskLogPageTest {
             new Reports(this.tasks, new MemoryOutcomes()));
 
     private void write(int lines) {
-        this.logs.append(new TaskKey(7, 9),
+        this.logs.append(new Claim(new TaskKey(7, 9), "node", 1),
                 IntStream.rangeClosed(1, lines).mapToObj((n) -> new Line(Instant.EPOCH, "line " + n)).toList());
     }
 

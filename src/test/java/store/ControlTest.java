@@ -575,7 +575,7 @@ class ControlTest {
         ClaimedTask task = FIXTURE.claimed();
         long id = task.claim().key().executionId();
         FIXTURE.outcomes.record(task, List.of(Outcome.copied("1", "sha256:1", 10)));
-        FIXTURE.logs.append(task.claim().key(), List.of(new TaskLogs.Line(Instant.now(), "a line")));
+        FIXTURE.logs.append(task.claim(), List.of(new TaskLogs.Line(Instant.now(), "a line")));
         assertThatThrownBy(() -> FIXTURE.executions.delete(id)).isInstanceOf(Refusal.Conflict.class)
             .hasMessage("execution " + id + " is running: stop it first");
         finish(task, TaskState.SUCCEEDED);

@@ -1,6 +1,7 @@
 package store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,8 @@ import replication.execution.LostClaim;
 import replication.execution.Operation;
 import replication.execution.Outcome;
 import replication.execution.TaskKey;
+import replication.execution.TaskLogs.Line;
+import replication.execution.TaskLogs.Lines;
 import replication.execution.TaskState;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +48,16 @@ class CrashTest {
     @AfterAll
     static void close() {
         FIXTURE.close();
+    }
+
+    @Test
+    void an_attempt_that_is_over_adds_nothing_to_the_log() {
+        FIXTURE.logs.append(this.first.claim(), List.of(new Line(Instant.EPOCH, "first")));
+        Claim second = FIXTURE.claim(this.key).claim();
+        FIXTURE.logs.append(this.first.claim(), List.of(new Line(Instant.EPOCH, "late")));
+        FIXTURE.logs.append(second, List.of(new Line(Instant.EPOCH, "second")));
+        assertThat(FIXTURE.logs.page(this.key, new Lines(0, 10)).items()).extracting((stored) -> stored.line().text())
+            .containsExactly("first", "second");
     }
 
     @Test

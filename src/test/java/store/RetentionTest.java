@@ -58,7 +58,7 @@ class RetentionTest {
         long id = task.claim().key().executionId();
         FIXTURE.outcomes.announce(task.claim(), List.of("1.0"));
         FIXTURE.outcomes.record(task, List.of(Outcome.copied("1.0", "sha256:a", 100)));
-        FIXTURE.logs.append(task.claim().key(), List.of(new Line(Instant.EPOCH, "copied 1.0")));
+        FIXTURE.logs.append(task.claim(), List.of(new Line(Instant.EPOCH, "copied 1.0")));
         FIXTURE.tasks.finish(task.claim(), TaskState.SUCCEEDED, "", 0);
         FIXTURE.summaries.refresh(List.of(id));
         assertThat(FIXTURE.execution(id).state().terminal()).isTrue();

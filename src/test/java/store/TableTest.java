@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.execution.Claim;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.ExecutionState;
@@ -156,9 +157,10 @@ class TableTest {
 
     @Test
     void a_log_is_read_in_order_across_pages_and_stands_odd_characters() {
-        TaskKey key = new TaskKey(FIXTURE.start().id(), 1);
+        Claim claim = FIXTURE.claimed().claim();
+        TaskKey key = claim.key();
         Instant time = Instant.parse("2026-01-02T03:04:05.678901Z");
-        FIXTURE.logs.append(key,
+        FIXTURE.logs.append(claim,
                 java.util.stream.IntStream.range(0, 2_500)
                     .mapToObj((number) -> new Line(time, number + "\0é"))
                     .toList());
@@ -171,7 +173,7 @@ class TableTest {
         assertThat(third.items()).hasSize(500);
         assertThat(third.items().getLast().line()).isEqualTo(new Line(time, "2499é"));
         assertThat(third.more()).isFalse();
-        FIXTURE.logs.append(key, List.of());
+        FIXTURE.logs.append(claim, List.of());
     }
 
     @Test

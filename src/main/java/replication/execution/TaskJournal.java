@@ -90,7 +90,7 @@ final class TaskJournal {
             return;
         }
         try {
-            this.logs.append(this.task.claim().key(), batch);
+            this.logs.append(this.task.claim(), batch);
         }
         catch (RuntimeException ex) {
             LOG.warn("{} log lines of task {} are lost, the task goes on: {}", batch.size(), this.task.claim().key(),

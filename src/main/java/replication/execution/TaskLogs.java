@@ -9,8 +9,8 @@ import replication.Refusal;
 /** The lines that tasks wrote about themselves. */
 public interface TaskLogs {
 
-    /** Appends lines in one statement. */
-    void append(TaskKey key, List<Line> lines);
+    /** Appends lines in one statement; none where another attempt has begun. */
+    void append(Claim claim, List<Line> lines);
 
     /** A page of a task's lines, in the order in which they were written. */
     Page<StoredLine> page(TaskKey key, Lines lines);
