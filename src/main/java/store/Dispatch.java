@@ -117,9 +117,9 @@ final class Dispatch {
     }
 
     // What is written at this moment is passed over already here: it must not fill the
-    // head
-    // while others wait behind it. The numbers stand in the text and not in parameters,
-    // because the planner has to know that these are few and lie in one partition.
+    // head while others wait behind it. The numbers stand in the text and not in
+    // parameters, because the planner has to know that these are few and lie in one
+    // partition.
     private List<Candidate> head(Backlog backlog, int most, Set<String> writing) {
         return this.database
             .sql("""

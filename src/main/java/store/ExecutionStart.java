@@ -108,8 +108,7 @@ final class ExecutionStart {
             throw new NeedsId(policy);
         }
         // Beside whatever goes on, as a destination repository has one writer anyway.
-        // What
-        // is paused takes no place, for nobody knows for how long.
+        // What is paused takes no place, for nobody knows for how long.
         long going = open.stream().filter((other) -> other.event() && !other.waiting() && !other.paused()).count();
         insert(id, policy, EVENT, EVENT, going >= WaitingExecutions.EVENTS_AT_ONCE);
         this.changes.execution(id, EVENT, "pending", EVENT);

@@ -101,10 +101,8 @@ final class LostJobs {
     }
 
     // Back into the backlog, where no job is on its way to it. Whoever may still work on
-    // one
-    // has lost it: its writes ask for a running row with its name. What is retrying has
-    // no
-    // job until it is its turn.
+    // one has lost it: its writes ask for a running row with its name. What is retrying
+    // has no job until it is its turn.
     private void tasks() {
         this.database.sql("""
                 WITH lost AS (

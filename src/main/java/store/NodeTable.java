@@ -25,8 +25,7 @@ public final class NodeTable implements Nodes {
         List<Node> living = new ArrayList<>();
         Instant[] now = new Instant[1];
         // Its own beat is in any case a moment old at most; the time is taken when the
-        // answer
-        // is made, not when the transaction began.
+        // answer is made, not when the transaction began.
         this.database.sql("""
                 SELECT name, roles, slots, key_print, layout_mark, clock_timestamp() AS now FROM node
                 WHERE heard_time > now() - interval '20 seconds'

@@ -146,8 +146,7 @@ public final class PolicyTable implements Policies {
     }
 
     // The policy's row is locked first, as ExecutionStart locks it: no execution can
-    // start
-    // between the look and the deletion.
+    // start between the look and the deletion.
     @Override
     public void delete(long id) {
         this.database.inTransaction(() -> {

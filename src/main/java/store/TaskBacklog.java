@@ -17,8 +17,7 @@ final class TaskBacklog {
         this.database.inTransaction(() -> {
             // The lock makes one after the other of two discoveries of an execution, so
             // that the second sees which destinations the first has taken, and makes a
-            // stop
-            // wait until these tasks are there to be stopped.
+            // stop wait until these tasks are there to be stopped.
             boolean discovering = this.database.sql("""
                     SELECT id FROM execution
                     WHERE id = :id AND state = 'running' AND NOT discovered AND failure IS NULL

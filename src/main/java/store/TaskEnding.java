@@ -58,8 +58,7 @@ final class TaskEnding {
     }
 
     // What was announced by an attempt that did not get to the end may be in place or
-    // not:
-    // a retry that finds it equal has copied it.
+    // not: a retry that finds it equal has copied it.
     private void settleAnnounced(TaskKey key, int attempt, TaskState end) {
         if (end != TaskState.SUCCEEDED) {
             return;

@@ -176,8 +176,7 @@ final class BlobDelivery {
             stop().check();
             if (!ex.passing()) {
                 // Some fail where they should decline, others deny reading the place.
-                // What
-                // is wrong with this repository itself, the upload will tell.
+                // What is wrong with this repository itself, the upload will tell.
                 return new Declined(Optional.empty());
             }
             if (ex instanceof RegistryFailure.RateLimited || mounts()) {
