@@ -76,6 +76,7 @@ class ChaosTest {
                 new Torment(slots, database, line, this.random, this.deeds::add).last(this.duration);
 
                 slots.forEach(Slot::goOn);
+                line.pace(50_000_000);
                 Api last = living(slots).api();
                 JsonNode ended = last.ended(execution, Duration.ofMinutes(10));
                 LOG.info("what was done: {}", this.deeds.stream().map(Deed::what).toList());

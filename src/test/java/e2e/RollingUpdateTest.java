@@ -52,7 +52,7 @@ class RollingUpdateTest {
                 StoppablePostgres database = StoppablePostgres.start(this.folder.resolve("database"))) {
             cargo.pushTo(a);
             DrayageNodes nodes = new DrayageNodes(this.folder, database.jdbcUrl(), "DRAYAGE_TRANSFER_TASKS", "3",
-                    "DRAYAGE_TRANSFER_WINDOW", "2");
+                    "DRAYAGE_TRANSFER_WINDOW", "2", "DRAYAGE_SHUTDOWN_GRACE", "5s");
             List<Slot> slots = IntStream.rangeClosed(1, 3)
                 .mapToObj((i) -> new Slot("n" + i, nodes, deeds::add))
                 .toList();

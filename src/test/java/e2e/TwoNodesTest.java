@@ -20,6 +20,7 @@ import fixtures.Site;
 import fixtures.StoppablePostgres;
 import oci.Digest;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What two nodes agree on while they work on the same. */
+@Tag("long")
 @Timeout(300)
 class TwoNodesTest {
 
@@ -78,6 +80,8 @@ class TwoNodesTest {
                 assertThat(api.ended(id).get("status").asText()).isEqualTo("stopped");
                 assertThat(running(database)).isEmpty();
 
+                from.pace(50_000_000);
+                to.pace(50_000_000);
                 api.put(execution(id), Map.of("operation", "retry")).expect(200);
                 JsonNode ended = api.ended(id, Duration.ofMinutes(2));
                 assertThat(ended.get("status").asText()).isEqualTo("succeeded");
