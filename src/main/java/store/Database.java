@@ -43,6 +43,16 @@ public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
         return this.jdbc.sql(sql);
     }
 
+    /**
+     * A statement about one execution, whose id takes the place of {@code {execution}} in
+     * its text. For what runs once for each task: as a parameter it would make one plan
+     * for all partitions, which looks so dear to the planner that it plans anew each
+     * time, and that takes longer than the statement.
+     */
+    JdbcClient.StatementSpec sql(String sql, long executionId) {
+        return sql(sql.replace("{execution}", Long.toString(executionId)));
+    }
+
     <T> T inTransaction(Supplier<T> work) {
         try {
             return this.transactions.execute((status) -> work.get());

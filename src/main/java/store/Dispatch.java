@@ -41,6 +41,13 @@ final class Dispatch {
             LEFT JOIN registry d ON d.id = e.dest_registry_id
             """;
 
+    // A planner that knows no statistics of an execution that has just begun would sort
+    // its whole backlog to find the head of an index.
+    private static final String LOCK = """
+            SELECT pg_try_advisory_xact_lock(:lock)
+            FROM (SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)) plans
+            """;
+
     private final Database database;
 
     private final IntSupplier limit;
@@ -78,20 +85,18 @@ final class Dispatch {
 
     private int once() {
         return this.database.inTransaction(() -> {
-            boolean mine = this.database.sql("SELECT pg_try_advisory_xact_lock(:lock)")
-                .param("lock", Locks.DISPATCH)
-                .query(Boolean.class)
-                .single();
+            boolean mine = this.database.sql(LOCK).param("lock", Locks.DISPATCH).query(Boolean.class).single();
             return mine ? fill() : 0;
         });
     }
 
     private int fill() {
-        DispatchPlan plan = new DispatchPlan(this.limit.getAsInt(), inWork());
+        int queue = this.limit.getAsInt();
+        DispatchPlan plan = new DispatchPlan(queue, inWork());
         if (plan.room() == 0) {
             return 0;
         }
-        int most = plan.room();
+        int most = (plan.room() <= queue / 4) ? queue / 4 : queue;
         return queue(plan.choose(running(), (backlog) -> head(backlog, most, plan.writing(backlog.destination()))));
     }
 
@@ -117,29 +122,26 @@ final class Dispatch {
     }
 
     // What is written at this moment is passed over already here: it must not fill the
-    // head while others wait behind it. The numbers stand in the text and not in
-    // parameters, because the planner has to know that these are few and lie in one
-    // partition.
+    // head while others wait behind it. The bound stands in the text and not in a
+    // parameter, because the planner has to know that it is low; it is one of two, so
+    // that a plan serves again. An array that the planner sees it tries on each index.
     private List<Candidate> head(Backlog backlog, int most, Set<String> writing) {
-        return this.database
-            .sql("""
-                    SELECT id, dest_resource FROM (
-                        (SELECT id, dest_resource, 0 AS turn FROM task t
-                        WHERE execution_id = {execution} AND state = 'retrying' AND retry_time <= now()
-                        AND dest_resource <> ALL (:writing) AND {no job}
-                        ORDER BY retry_time LIMIT {most})
-                        UNION ALL
-                        (SELECT id, dest_resource, 1 FROM task t
-                        WHERE execution_id = {execution} AND state = 'pending'
-                        AND dest_resource <> ALL (:writing) AND {no job}
-                        ORDER BY id LIMIT {most})) head
-                    ORDER BY turn, id
-                    """.replace("{no job}", """
-                    NOT EXISTS (SELECT FROM scheduled_tasks
-                        WHERE task_name = 'transfer' AND task_instance = t.execution_id || '/' || t.id)
-                    """)
-                .replace("{most}", Integer.toString(most))
-                .replace("{execution}", Long.toString(backlog.executionId())))
+        return this.database.sql("""
+                SELECT id, dest_resource FROM (
+                    (SELECT id, dest_resource, 0 AS turn FROM task t
+                    WHERE execution_id = {execution} AND state = 'retrying' AND retry_time <= now()
+                    AND dest_resource <> ALL (ARRAY(SELECT unnest(:writing::text[]))) AND {no job}
+                    ORDER BY retry_time LIMIT {most})
+                    UNION ALL
+                    (SELECT id, dest_resource, 1 FROM task t
+                    WHERE execution_id = {execution} AND state = 'pending'
+                    AND dest_resource <> ALL (ARRAY(SELECT unnest(:writing::text[]))) AND {no job}
+                    ORDER BY id LIMIT {most})) head
+                ORDER BY turn, id
+                """.replace("{no job}", """
+                NOT EXISTS (SELECT FROM scheduled_tasks
+                    WHERE task_name = 'transfer' AND task_instance = t.execution_id || '/' || t.id)
+                """).replace("{most}", Integer.toString(most)), backlog.executionId())
             .param("writing", writing.toArray(String[]::new))
             .query((row, number) -> new Candidate(new TaskKey(backlog.executionId(), row.getLong("id")),
                     backlog.priority(), new Place(backlog.destination(), row.getString("dest_resource"))))

@@ -1,16 +1,17 @@
 package store;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.execution.Claim;
 import replication.execution.LostClaim;
 
 /**
  * Lets a write about a task through while the task is its writer's.
  * <p>
- * Safe, because it updates the task's row within the writer's transaction: until that has
+ * Safe, because it locks the task's row within the writer's transaction: until that has
  * ended nobody can claim, stop or end the task, and once somebody has, this matches no
- * row and the transaction is rolled back. The update also carries the live counts, so
- * that an operator sees a long task move; {@link TaskEnding} computes them anew.
+ * row and the transaction is rolled back. With live counts the lock is an update, so that
+ * an operator sees a long task move; {@link TaskEnding} computes them anew.
  */
 final class Fence {
 
@@ -22,21 +23,26 @@ final class Fence {
 
     /** Holds the task's row. */
     Held pass(Claim claim) {
-        return pass(claim, 0, 0);
+        return held(this.database.sql("""
+                SELECT stop_requested, wish, failures FROM task
+                WHERE execution_id = {execution} AND id = :task
+                AND state = 'running' AND owner = :owner AND attempt = :attempt
+                FOR NO KEY UPDATE
+                """, claim.key().executionId()), claim);
     }
 
     /** Holds the task's row and adds to its counts. */
     Held pass(Claim claim, long copied, long bytes) {
-        return this.database.sql("""
+        return held(this.database.sql("""
                 UPDATE task SET copied = copied + :copied, bytes = bytes + :bytes
-                WHERE execution_id = :execution AND id = :task
+                WHERE execution_id = {execution} AND id = :task
                 AND state = 'running' AND owner = :owner AND attempt = :attempt
                 RETURNING stop_requested, wish, failures
-                """)
-            .param("copied", copied)
-            .param("bytes", bytes)
-            .param("execution", claim.key().executionId())
-            .param("task", claim.key().taskId())
+                """, claim.key().executionId()).param("copied", copied).param("bytes", bytes), claim);
+    }
+
+    private static Held held(JdbcClient.StatementSpec statement, Claim claim) {
+        return statement.param("task", claim.key().taskId())
             .param("owner", claim.owner())
             .param("attempt", claim.attempt())
             .query((row, number) -> new Held(row.getBoolean("stop_requested"), row.getString("wish"),

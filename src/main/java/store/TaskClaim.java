@@ -21,10 +21,6 @@ import replication.execution.TaskState;
  * running one is matched gives a dead node's task to the next: db-scheduler hands a job
  * out again only after its node's heartbeats have stayed away, and were that node alive
  * after all, it has lost the task from here on.
- * <p>
- * The execution stands in the text and not in a parameter, because a plan for any
- * execution is one for all partitions: with a history it looks so dear to the planner
- * that it plans each claim anew, which takes longer than the claim.
  */
 final class TaskClaim {
 
@@ -55,7 +51,7 @@ final class TaskClaim {
                 AND t.state IN ('queued', 'running') AND NOT t.stop_requested AND t.wish IS NULL
                 AND e.id = {execution} AND e.state = 'running'
                 RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, t.bytes, e.policy, {tags}
-                """.replace("{execution}", Long.toString(key.executionId())).replace("{tags}", TAGS))
+                """.replace("{tags}", TAGS), key.executionId())
             .param("node", this.node)
             .param("task", key.taskId())
             .query((row, number) -> read(key, row))

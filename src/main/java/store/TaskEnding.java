@@ -39,19 +39,19 @@ final class TaskEnding {
     private void settleEarlier(TaskKey key, int attempt, TaskState end, long unchanged) {
         long left = bind("""
                 SELECT count(*) FROM artifact_outcome
-                WHERE execution_id = :execution AND task_id = :task
+                WHERE execution_id = {execution} AND task_id = :task
                 AND attempt < :attempt AND result IN ('open', 'copied')
                 """, key, attempt).query(Long.class).single();
         if (end == TaskState.SUCCEEDED || unchanged >= left) {
             this.placements.putAnnounced(key, attempt);
             bind("""
                     UPDATE artifact_outcome SET result = 'copied', time = now()
-                    WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result = 'open'
+                    WHERE execution_id = {execution} AND task_id = :task AND attempt < :attempt AND result = 'open'
                     """, key, attempt).update();
         }
         bind("""
                 DELETE FROM artifact_outcome
-                WHERE execution_id = :execution AND task_id = :task AND attempt < :attempt AND result NOT IN ('copied', 'open', 'deleted')
+                WHERE execution_id = {execution} AND task_id = :task AND attempt < :attempt AND result NOT IN ('copied', 'open', 'deleted')
                 """,
                 key, attempt)
             .update();
@@ -65,7 +65,7 @@ final class TaskEnding {
         }
         bind("""
                 UPDATE artifact_outcome SET result = 'failed', reason = 'not finished', time = now()
-                WHERE execution_id = :execution AND task_id = :task AND attempt = :attempt AND result = 'open'
+                WHERE execution_id = {execution} AND task_id = :task AND attempt = :attempt AND result = 'open'
                 """, key, attempt).update();
     }
 
@@ -85,8 +85,8 @@ final class TaskEnding {
                         count(*) FILTER (WHERE result = 'deleted') AS deleted,
                         coalesce(sum(bytes), 0) AS bytes
                     FROM artifact_outcome
-                    WHERE execution_id = :execution AND task_id = :task) o
-                WHERE t.execution_id = :execution AND t.id = :task
+                    WHERE execution_id = {execution} AND task_id = :task) o
+                WHERE t.execution_id = {execution} AND t.id = :task
                 """, key, attempt).param("state", end.id())
             .param("text", Columns.text(statusText))
             .param("unchanged", unchanged)
@@ -94,10 +94,7 @@ final class TaskEnding {
     }
 
     private JdbcClient.StatementSpec bind(String sql, TaskKey key, int attempt) {
-        return this.database.sql(sql)
-            .param("execution", key.executionId())
-            .param("task", key.taskId())
-            .param("attempt", attempt);
+        return this.database.sql(sql, key.executionId()).param("task", key.taskId()).param("attempt", attempt);
     }
 
 }
