@@ -1,11 +1,17 @@
 package store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.GroupCommit;
 import replication.cluster.BlobLeases;
 
 /**
@@ -15,6 +21,7 @@ import replication.cluster.BlobLeases;
  * the database's clock: of two nodes one gets it. A node renews the leases that it uses
  * at every beat, and one that it could not give back runs out; one that stalls for longer
  * loses them, and then a blob may be sent twice, which costs bytes and harms nothing.
+ * What many copies ask at the same time goes together.
  */
 public final class BlobLeaseTable implements BlobLeases {
 
@@ -31,64 +38,96 @@ public final class BlobLeaseTable implements BlobLeases {
     /** Where blobs have been seen since the last beat. */
     private final Map<Key, String> seen = new ConcurrentHashMap<>();
 
+    private final GroupCommit<Asked> asking = new GroupCommit<>(this::answer);
+
+    private final GroupCommit<Map.Entry<Key, String>> arriving = new GroupCommit<>(this::settle);
+
     public BlobLeaseTable(Database database, String node) {
         this.database = database;
         this.node = node;
     }
 
-    // Transactions, also for one statement: where the database is away they say so.
     @Override
     public Turn take(String registry, String digest) {
-        Turn turn = this.database.inTransaction(() -> turn(registry, digest));
-        if (turn instanceof Turn.Lead) {
-            this.led.add(new Key(registry, digest));
-        }
-        return turn;
+        Asked asked = new Asked(new Key(registry, digest));
+        this.asking.add(asked);
+        return Objects.requireNonNull(asked.turn);
     }
 
-    private Turn turn(String registry, String digest) {
-        Optional<String> place = place(registry, digest);
-        if (place.isPresent()) {
-            return new Turn.Known(place.get());
-        }
-        if (!lease(registry, digest)) {
-            return new Turn.Wait();
-        }
-        // Whoever had it before may have arrived between the two looks.
-        Optional<String> now = place(registry, digest);
-        if (now.isPresent()) {
-            end(registry, digest);
-            return new Turn.Known(now.get());
-        }
-        return new Turn.Lead();
+    // Whoever had a lease before may have arrived between the two looks: so a place is
+    // looked for after the leases are taken.
+    private void answer(List<Asked> asked) {
+        List<Key> keys = asked.stream().map(Asked::key).distinct().toList();
+        Map<Key, Turn> turns = this.database.inTransaction(() -> turns(keys));
+        turns.forEach((key, turn) -> {
+            if (turn instanceof Turn.Lead) {
+                this.led.add(key);
+            }
+        });
+        asked.forEach((each) -> each.turn = turns.getOrDefault(each.key, new Turn.Wait()));
     }
 
-    private Optional<String> place(String registry, String digest) {
-        return this.database.sql("""
-                SELECT repository FROM blob_location
-                WHERE registry = :registry AND digest = :digest AND time > now() - interval '12 hours'
-                """).param("registry", registry).param("digest", digest).query(String.class).optional();
+    private Map<Key, Turn> turns(List<Key> keys) {
+        Map<Key, Turn> turns = new HashMap<>();
+        lease(keys).forEach((key) -> turns.put(key, new Turn.Lead()));
+        Map<Key, String> places = places(keys);
+        end(places.keySet().stream().filter(turns::containsKey).toList());
+        places.forEach((key, place) -> turns.put(key, new Turn.Known(place)));
+        return turns;
     }
 
-    private boolean lease(String registry, String digest) {
-        return this.database.sql("""
+    // In order, here and below, so that two nodes cannot wait for each other.
+    private List<Key> lease(List<Key> keys) {
+        return bind("""
                 INSERT INTO blob_lease AS l (registry, digest, owner, until)
-                VALUES (:registry, :digest, :node, now() + interval '20 seconds')
+                SELECT k.registry, k.digest, :node, now() + interval '20 seconds'
+                FROM {keys}, {soon}
+                WHERE NOT EXISTS (
+                    SELECT FROM blob_location p WHERE p.registry = k.registry AND p.digest = k.digest AND {believed})
+                ORDER BY 1, 2
                 ON CONFLICT (registry, digest) DO UPDATE SET owner = excluded.owner, until = excluded.until
                 WHERE l.until < now() OR l.owner = excluded.owner
-                """).param("registry", registry).param("digest", digest).param("node", this.node).update() == 1;
+                RETURNING registry, digest
+                """, keys).param("node", this.node).query(BlobLeaseTable::key).list();
     }
 
-    // Both or neither: who waits either finds the lease or the place.
+    private Map<Key, String> places(List<Key> keys) {
+        Map<Key, String> places = new HashMap<>();
+        bind("""
+                SELECT p.registry, p.digest, p.repository
+                FROM {keys} JOIN blob_location p ON p.registry = k.registry AND p.digest = k.digest
+                WHERE {believed}
+                """, keys).query((row) -> {
+            places.put(key(row, 0), row.getString("repository"));
+        });
+        return places;
+    }
+
     @Override
     public void arrived(String registry, String digest, String repository) {
-        this.led.remove(new Key(registry, digest));
+        Key key = new Key(registry, digest);
+        this.led.remove(key);
+        this.arriving.add(Map.entry(key, repository));
+    }
+
+    // Both in one statement: who waits either finds the lease or the place.
+    private void settle(List<Map.Entry<Key, String>> arrived) {
+        Map<Key, String> places = new HashMap<>();
+        arrived.forEach((each) -> places.put(each.getKey(), each.getValue()));
+        List<Key> keys = List.copyOf(places.keySet());
         this.database.inTransaction(() -> {
-            this.database.sql("""
-                    INSERT INTO blob_location (registry, digest, repository) VALUES (:registry, :digest, :repository)
-                    ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now()
-                    """).param("registry", registry).param("digest", digest).param("repository", repository).update();
-            release(registry, digest);
+            bind("""
+                    WITH placed AS (
+                        INSERT INTO blob_location (registry, digest, repository)
+                        SELECT k.registry, k.digest, r.repository
+                        FROM {keys} JOIN unnest(:repositories::text[]) WITH ORDINALITY AS r (repository, place)
+                            USING (place), {soon}
+                        ORDER BY 1, 2
+                        ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now())
+                    {end}
+                    """, keys).param("node", this.node)
+                .param("repositories", keys.stream().map(places::get).toArray(String[]::new))
+                .update();
         });
     }
 
@@ -112,14 +151,39 @@ public final class BlobLeaseTable implements BlobLeases {
 
     @Override
     public void release(String registry, String digest) {
-        this.led.remove(new Key(registry, digest));
-        this.database.inTransaction(() -> end(registry, digest));
+        Key key = new Key(registry, digest);
+        this.led.remove(key);
+        this.database.inTransaction(() -> end(List.of(key)));
     }
 
-    private void end(String registry, String digest) {
-        this.database.sql("""
-                DELETE FROM blob_lease WHERE registry = :registry AND digest = :digest AND owner = :node
-                """).param("registry", registry).param("digest", digest).param("node", this.node).update();
+    private void end(List<Key> keys) {
+        if (!keys.isEmpty()) {
+            bind("{end}", keys).param("node", this.node).update();
+        }
+    }
+
+    // A server that crashes may forget the last leases and places, but nobody waits for a
+    // disk that would keep them.
+    private JdbcClient.StatementSpec bind(String sql, List<Key> keys) {
+        return this.database
+            .sql(sql.replace("{end}", """
+                    DELETE FROM blob_lease WHERE (registry, digest) IN (
+                        SELECT l.registry, l.digest
+                        FROM {keys} JOIN blob_lease l ON l.registry = k.registry AND l.digest = k.digest
+                        WHERE l.owner = :node
+                        ORDER BY 1, 2
+                        FOR UPDATE OF l)
+                    """)
+                .replace("{keys}",
+                        "unnest(:registries::text[], :digests::text[]) WITH ORDINALITY AS k (registry, digest, place)")
+                .replace("{soon}", "(SELECT set_config('synchronous_commit', 'off', true)) soon")
+                .replace("{believed}", "p.time > now() - interval '12 hours'"))
+            .param("registries", keys.stream().map(Key::registry).toArray(String[]::new))
+            .param("digests", keys.stream().map(Key::digest).toArray(String[]::new));
+    }
+
+    private static Key key(ResultSet row, int number) throws SQLException {
+        return new Key(row.getString("registry"), row.getString("digest"));
     }
 
     /**
@@ -144,8 +208,7 @@ public final class BlobLeaseTable implements BlobLeases {
         this.database.sql("DELETE FROM blob_location WHERE time < now() - interval '12 hours'").update();
     }
 
-    // In order, so that two nodes cannot wait for each other. What is known and not about
-    // to be forgotten stays as it is.
+    // What is known and not about to be forgotten stays as it is.
     private void tell(Map<Key, String> places) {
         if (places.isEmpty()) {
             return;
@@ -175,6 +238,22 @@ public final class BlobLeaseTable implements BlobLeases {
     }
 
     private record Key(String registry, String digest) {
+    }
+
+    private static final class Asked {
+
+        private final Key key;
+
+        private @Nullable Turn turn;
+
+        private Asked(Key key) {
+            this.key = key;
+        }
+
+        private Key key() {
+            return this.key;
+        }
+
     }
 
 }

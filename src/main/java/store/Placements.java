@@ -23,6 +23,9 @@ final class Placements {
      * Writes down copies; in the order of their tags, so that two writers never deadlock.
      */
     void put(ClaimedTask task, List<Outcome> copied) {
+        if (copied.isEmpty()) {
+            return;
+        }
         this.database.sql("""
                 INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)
                 SELECT :policy, :registry, :repository, c.tag, c.digest, :execution, now()

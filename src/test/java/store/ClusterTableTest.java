@@ -4,8 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +90,44 @@ class ClusterTableTest {
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
         this.two.forget("r", "d", "lib/app");
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
+    }
+
+    @Test
+    void of_many_blobs_that_two_nodes_ask_for_at_once_each_is_led_by_one() {
+        List<String> digests = IntStream.range(0, 200).mapToObj((number) -> "d" + number).toList();
+        Queue<Map.Entry<String, BlobLeaseTable>> leaders = new ConcurrentLinkedQueue<>();
+        together(digests.stream().flatMap((digest) -> Stream.of(this.one, this.two).map((node) -> () -> {
+            if (node.take("r", digest) instanceof Turn.Lead) {
+                leaders.add(Map.entry(digest, node));
+            }
+        })));
+        assertThat(leaders).extracting(Map.Entry::getKey).containsExactlyInAnyOrderElementsOf(digests);
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isEqualTo(200);
+        together(leaders.stream().map((led) -> () -> led.getValue().arrived("r", led.getKey(), "lib/" + led.getKey())));
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();
+        assertThat(digests)
+            .allSatisfy((digest) -> assertThat(this.one.take("r", digest)).isEqualTo(new Turn.Known("lib/" + digest)));
+    }
+
+    private static void together(Stream<Runnable> work) {
+        List<CompletableFuture<Void>> all = work
+            .map((each) -> CompletableFuture.runAsync(each, Thread::startVirtualThread))
+            .toList();
+        all.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void nobody_waits_for_a_disk_that_would_keep_a_lease_or_a_place() {
+        assertThat(modeAfter(() -> this.one.take("r", "d"))).isEqualTo("off");
+        assertThat(modeAfter(() -> this.one.arrived("r", "d", "lib/app"))).isEqualTo("off");
+    }
+
+    private static String modeAfter(Runnable statement) {
+        return FIXTURE.database.inTransaction(() -> {
+            FIXTURE.database.sql("SET LOCAL synchronous_commit = on").update();
+            statement.run();
+            return FIXTURE.database.sql("SHOW synchronous_commit").query(String.class).single();
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.GroupCommit;
 
 /**
  * Writes down what a task does while it does it: announcements and outcomes so that they

@@ -1,4 +1,4 @@
-package replication.execution;
+package replication;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package replication.execution;
+package replication;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Gathers what many threads write at the same time into few statements: who comes while a
  * write is under way is served by the next one.
  */
-final class GroupCommit<T> {
+public final class GroupCommit<T> {
 
     private final Consumer<List<T>> write;
 
@@ -19,12 +19,15 @@ final class GroupCommit<T> {
 
     private Batch<T> gathering = new Batch<>();
 
-    GroupCommit(Consumer<List<T>> write) {
+    /**
+     * Writes with this, never twice at once.
+     */
+    public GroupCommit(Consumer<List<T>> write) {
         this.write = write;
     }
 
     /** Returns when the item has been written; throws what the write threw. */
-    void add(T item) {
+    public void add(T item) {
         Batch<T> mine = join(item);
         this.writing.lock();
         try {
