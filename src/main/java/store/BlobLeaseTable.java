@@ -2,16 +2,22 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.GroupCommit;
+import replication.StoreAway;
 import replication.cluster.BlobLeases;
 
 /**
@@ -25,8 +31,12 @@ import replication.cluster.BlobLeases;
  */
 public final class BlobLeaseTable implements BlobLeases {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BlobLeaseTable.class);
+
     /** What is more than this between two beats is not told. */
     private static final int MOST_SEEN = 10_000;
+
+    private static final Duration GATHERED = Duration.ofMillis(50);
 
     private final Database database;
 
@@ -40,7 +50,10 @@ public final class BlobLeaseTable implements BlobLeases {
 
     private final GroupCommit<Asked> asking = new GroupCommit<>(this::answer);
 
-    private final GroupCommit<Map.Entry<Key, String>> arriving = new GroupCommit<>(this::settle);
+    /** Where blobs have arrived that are still leased. */
+    private final Map<Key, String> arrived = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean settling = new AtomicBoolean();
 
     public BlobLeaseTable(Database database, String node) {
         this.database = database;
@@ -107,13 +120,36 @@ public final class BlobLeaseTable implements BlobLeases {
     public void arrived(String registry, String digest, String repository) {
         Key key = new Key(registry, digest);
         this.led.remove(key);
-        this.arriving.add(Map.entry(key, repository));
+        this.arrived.put(key, repository);
+        if (this.settling.compareAndSet(false, true)) {
+            Thread.startVirtualThread(this::settleSoon);
+        }
+    }
+
+    // A copy goes on meanwhile, and who waits looks again every now and then.
+    private void settleSoon() {
+        LockSupport.parkNanos(GATHERED.toNanos());
+        this.settling.set(false);
+        try {
+            settle();
+        }
+        catch (StoreAway ex) {
+            LOG.debug("other nodes do not learn where blobs have arrived: {}", ex.getMessage());
+        }
+    }
+
+    /** Tells others where blobs have arrived, instead of within {@link #GATHERED}. */
+    void settle() {
+        Map<Key, String> places = Map.copyOf(this.arrived);
+        if (places.isEmpty()) {
+            return;
+        }
+        places.forEach(this.arrived::remove);
+        settle(places);
     }
 
     // Both in one statement: who waits either finds the lease or the place.
-    private void settle(List<Map.Entry<Key, String>> arrived) {
-        Map<Key, String> places = new HashMap<>();
-        arrived.forEach((each) -> places.put(each.getKey(), each.getValue()));
+    private void settle(Map<Key, String> places) {
         List<Key> keys = List.copyOf(places.keySet());
         this.database.inTransaction(() -> {
             bind("""
@@ -140,8 +176,11 @@ public final class BlobLeaseTable implements BlobLeases {
 
     @Override
     public void forget(String registry, String digest, String repository) {
-        this.seen.remove(new Key(registry, digest), repository);
+        Key key = new Key(registry, digest);
+        this.seen.remove(key, repository);
+        boolean leased = this.arrived.remove(key, repository);
         this.database.inTransaction(() -> {
+            end(leased ? List.of(key) : List.of());
             this.database.sql("""
                     DELETE FROM blob_location
                     WHERE registry = :registry AND digest = :digest AND repository = :repository
@@ -232,6 +271,7 @@ public final class BlobLeaseTable implements BlobLeases {
 
     /** Lets go of all that this node leads. */
     public void releaseAll() {
+        settle();
         this.database.inTransaction(() -> {
             this.database.sql("DELETE FROM blob_lease WHERE owner = :node").param("node", this.node).update();
         });

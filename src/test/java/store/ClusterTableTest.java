@@ -24,6 +24,7 @@ import replication.registry.Health;
 import replication.registry.Registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What nodes agree on through the database. */
 class ClusterTableTest {
@@ -84,7 +85,7 @@ class ClusterTableTest {
         assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Lead());
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
         assertThat(this.two.take("other", "d")).isEqualTo(new Turn.Lead());
-        this.one.arrived("r", "d", "lib/app");
+        arrived(this.one, "lib/app");
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
         this.two.forget("r", "d", "elsewhere");
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
@@ -104,9 +105,23 @@ class ClusterTableTest {
         assertThat(leaders).extracting(Map.Entry::getKey).containsExactlyInAnyOrderElementsOf(digests);
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isEqualTo(200);
         together(leaders.stream().map((led) -> () -> led.getValue().arrived("r", led.getKey(), "lib/" + led.getKey())));
+        this.one.settle();
+        this.two.settle();
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();
         assertThat(digests)
             .allSatisfy((digest) -> assertThat(this.one.take("r", digest)).isEqualTo(new Turn.Known("lib/" + digest)));
+    }
+
+    @Test
+    void others_learn_by_themselves_where_a_blob_has_arrived_unless_it_was_forgotten() {
+        this.one.take("r", "d");
+        this.one.arrived("r", "d", "lib/app");
+        this.one.take("r", "e");
+        this.one.arrived("r", "e", "lib/app");
+        this.one.forget("r", "e", "lib/app");
+        assertThat(this.two.take("r", "e")).isEqualTo(new Turn.Lead());
+        await().until(() -> this.two.take("r", "d"), new Turn.Known("lib/app")::equals);
+        assertThat(FIXTURE.count("SELECT count(*) FROM blob_location")).isEqualTo(1);
     }
 
     private static void together(Stream<Runnable> work) {
@@ -119,7 +134,12 @@ class ClusterTableTest {
     @Test
     void nobody_waits_for_a_disk_that_would_keep_a_lease_or_a_place() {
         assertThat(modeAfter(() -> this.one.take("r", "d"))).isEqualTo("off");
-        assertThat(modeAfter(() -> this.one.arrived("r", "d", "lib/app"))).isEqualTo("off");
+        assertThat(modeAfter(() -> arrived(this.one, "lib/app"))).isEqualTo("off");
+    }
+
+    private static void arrived(BlobLeaseTable node, String repository) {
+        node.arrived("r", "d", repository);
+        node.settle();
     }
 
     private static String modeAfter(Runnable statement) {
@@ -156,7 +176,7 @@ class ClusterTableTest {
 
     @Test
     void what_is_known_for_long_is_no_longer_believed() {
-        this.one.arrived("r", "d", "lib/app");
+        arrived(this.one, "lib/app");
         FIXTURE.test.jdbc().sql("UPDATE blob_location SET time = now() - interval '13 hours'").update();
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
         this.one.renew();
@@ -176,7 +196,7 @@ class ClusterTableTest {
 
     @Test
     void what_is_known_stays_until_it_is_forgotten_or_grows_old() {
-        this.one.arrived("r", "d", "lib/app");
+        arrived(this.one, "lib/app");
         this.two.seen("r", "d", "lib/other");
         this.two.renew();
         assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
@@ -184,7 +204,7 @@ class ClusterTableTest {
         this.two.renew();
         assertThat(this.one.take("r", "d")).as("told once").isEqualTo(new Turn.Lead());
         FIXTURE.test.jdbc().sql("TRUNCATE blob_lease").update();
-        this.one.arrived("r", "d", "lib/app");
+        arrived(this.one, "lib/app");
         FIXTURE.test.jdbc().sql("UPDATE blob_location SET time = now() - interval '7 hours'").update();
         this.two.seen("r", "d", "lib/other");
         this.two.renew();

@@ -38,7 +38,7 @@ public interface BlobLeases {
     /** Takes the lead, or says who has it or where the blob is. */
     Turn take(String registry, String digest);
 
-    /** Ends the lead: the repository has the blob. */
+    /** Ends the lead: the repository has the blob. Others learn of it a moment later. */
     void arrived(String registry, String digest, String repository);
 
     /** The repository has the blob. Others come to know of it by and by, if at all. */
