@@ -71,7 +71,7 @@ import transfer.TransferSettings;
 class FlowConfiguration {
 
     /** What also a node does that only serves the API. */
-    private static final Set<String> EVERYWHERE = Set.of("tick-cluster", "tick-gauges");
+    private static final Set<String> EVERYWHERE = Set.of("tick-cluster", "tick-connections", "tick-gauges");
 
     @Bean
     Clock clock() {

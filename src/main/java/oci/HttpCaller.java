@@ -2,6 +2,7 @@ package oci;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -209,6 +210,11 @@ final class HttpCaller implements AutoCloseable {
 
     private boolean ours(URI uri) {
         return Origin.of(uri).equals(this.origin);
+    }
+
+    /** Whether nothing is open any more, after what was idle for so long is closed. */
+    boolean rest(Duration idle) {
+        return this.wire.rest(idle);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import replication.registry.Registry;
@@ -18,14 +19,12 @@ import replication.registry.Registry;
  * The HTTP client of one registry, with everything off that it would do behind our back:
  * its own retries wait silently on a 429, its redirects carry headers along.
  */
-final class PooledClient {
+record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManager pool) {
 
-    private PooledClient() {
-    }
-
-    static CloseableHttpClient of(Registry registry, HttpSettings settings, LimitSizes sizes) {
+    static PooledClient of(Registry registry, HttpSettings settings, LimitSizes sizes) {
+        PoolingHttpClientConnectionManager pool = pool(registry, settings, sizes);
         HttpClientBuilder client = HttpClients.custom()
-            .setConnectionManager(pool(registry, settings, sizes))
+            .setConnectionManager(pool)
             .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(settings.stall())).build())
             .setUserAgent("drayage")
             .disableAutomaticRetries()
@@ -37,7 +36,17 @@ final class PooledClient {
         if (proxy != null) {
             client.setProxy(new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()));
         }
-        return client.build();
+        return new PooledClient(client.build(), pool);
+    }
+
+    /**
+     * Whether no connection is open, after those that were idle for so long are closed.
+     */
+    boolean rest(TimeValue idle) {
+        this.pool.closeExpired();
+        this.pool.closeIdle(idle);
+        PoolStats stats = this.pool.getTotalStats();
+        return stats.getLeased() + stats.getAvailable() == 0;
     }
 
     private static PoolingHttpClientConnectionManager pool(Registry registry, HttpSettings settings, LimitSizes sizes) {

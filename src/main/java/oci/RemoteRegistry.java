@@ -1,5 +1,6 @@
 package oci;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,6 +15,12 @@ import replication.registry.RepositoryQuery;
  * of namespaces but the names of its repositories.
  */
 public final class RemoteRegistry implements ContentRegistry {
+
+    /**
+     * A connection takes up to 64 KiB with TLS, and a host that is copied from fast gets
+     * hundreds of them.
+     */
+    private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final HttpCaller caller;
 
@@ -75,6 +82,15 @@ public final class RemoteRegistry implements ContentRegistry {
     @Override
     public ContentTarget target(String repository, StopSignal stop) {
         return new RemoteTarget(RemoteRepository.writable(this.caller, this.endpoint, repository, stop));
+    }
+
+    @Override
+    public boolean rest() {
+        return rest(IDLE);
+    }
+
+    boolean rest(Duration idle) {
+        return this.caller.rest(idle);
     }
 
     @Override

@@ -2,15 +2,16 @@ package oci;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,12 +24,12 @@ final class Wire implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
-    private final CloseableHttpClient client;
+    private final PooledClient pooled;
 
     private final HttpSettings settings;
 
     Wire(Registry registry, HttpSettings settings, LimitSizes sizes) {
-        this.client = PooledClient.of(registry, settings, sizes);
+        this.pooled = PooledClient.of(registry, settings, sizes);
         this.settings = settings;
     }
 
@@ -41,7 +42,7 @@ final class Wire implements AutoCloseable {
         StopSignal.Registration registration = stop.onStop(request::cancel);
         try {
             URI uri = call.uri();
-            ClassicHttpResponse response = this.client
+            ClassicHttpResponse response = this.pooled.client()
                 .executeOpen(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, null);
             // Without the query: a signed URL is a secret.
             LOG.debug("{} {}{}: {}", call.method(), uri.getRawAuthority(), uri.getRawPath(), response.getCode());
@@ -88,9 +89,13 @@ final class Wire implements AutoCloseable {
         return RequestConfig.custom().setResponseTimeout(Timeout.of(this.settings.commit())).build();
     }
 
+    boolean rest(Duration idle) {
+        return this.pooled.rest(TimeValue.of(idle));
+    }
+
     @Override
     public void close() {
-        this.client.close(CloseMode.IMMEDIATE);
+        this.pooled.client().close(CloseMode.IMMEDIATE);
     }
 
 }

@@ -1,6 +1,7 @@
 package oci;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 
 import fixtures.Asked;
@@ -9,6 +10,7 @@ import fixtures.Fault;
 import fixtures.Mishap;
 import fixtures.Patience;
 import fixtures.PlannedRegistry;
+import fixtures.RealRegistry;
 import fixtures.Registered;
 import org.junit.jupiter.api.Test;
 import replication.execution.StopSignal;
@@ -17,6 +19,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class IdleConnectionTest {
+
+    @Test
+    void those_that_were_idle_for_a_while_are_closed_and_one_in_use_is_not() throws IOException {
+        byte[] content = Blobs.random(3_000_000, 1);
+        try (RealRegistry real = RealRegistry.start();
+                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(real).build(), Patience.SHORT,
+                        new HostLimits(LimitSizes.DEFAULTS))) {
+            ContentTarget target = registry.target("lib/app", new StopSignal());
+            target.upload(Blobs.describe(content)).send(new ByteArrayInputStream(content));
+            assertThat(registry.rest()).as("it has just been used").isFalse();
+            try (BlobContent open = registry.source("lib/app", new StopSignal()).blob(Blobs.describe(content), 0)) {
+                assertThat(registry.rest(Duration.ZERO)).as("it is in use").isFalse();
+                assertThat(open.stream().readAllBytes()).isEqualTo(content);
+            }
+            assertThat(registry.rest(Duration.ZERO)).isTrue();
+            assertThat(target.has(Blobs.describe(content))).isTrue();
+        }
+    }
 
     @Test
     void one_that_the_registry_has_closed_is_found_before_a_blob_is_sent_on_it() {

@@ -32,7 +32,7 @@ class TicksTest {
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrder("tick-dispatch", "tick-stop", "tick-sweep", "tick-health", "tick-partitions",
                         "tick-cluster", "tick-schedules", "tick-events", "tick-purge", "tick-notify", "tick-progress",
-                        "tick-bandwidth");
+                        "tick-bandwidth", "tick-connections");
 
             await("tick-stop", "look", 2);
             this.duties.failing = false;
@@ -51,6 +51,7 @@ class TicksTest {
             await("tick-purge", "purge", 4);
             await("tick-notify", "told", 1);
             await("tick-progress", "write", 2);
+            await("tick-connections", "rest", 1);
         }
         finally {
             camel.stop();
@@ -65,7 +66,7 @@ class TicksTest {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
                 "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox", "deliveries", "progressReport",
-                "throttles", "hostTraits", "databaseWatch")) {
+                "throttles", "hostTraits", "databaseWatch", "connections")) {
             camel.getRegistry().bind(bean, this.duties);
         }
         for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
@@ -101,6 +102,10 @@ class TicksTest {
 
         public void write() {
             done("write");
+        }
+
+        public void rest() {
+            done("rest");
         }
 
         public void exchange() {

@@ -1,7 +1,9 @@
 package replication.registry;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * One open connection per registry, shared by all that talk to it, so that tokens and
@@ -12,20 +14,37 @@ public final class Connections implements AutoCloseable {
 
     private final Adapters adapters;
 
+    /** Also of a registry that has been deleted: nobody says so here. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+
     private final Map<Long, Open> open = new LinkedHashMap<>();
 
+    private final LongSupplier nanoTime;
+
     public Connections(Adapters adapters) {
+        this(adapters, System::nanoTime);
+    }
+
+    Connections(Adapters adapters, LongSupplier nanoTime) {
         this.adapters = adapters;
+        this.nanoTime = nanoTime;
     }
 
     public synchronized RegistryConnection to(Registry registry) {
         Open known = this.open.get(registry.id());
-        if (known != null && known.registry.equals(registry)) {
-            return known.connection;
-        }
-        RegistryConnection connection = this.adapters.of(registry.type()).connect(registry);
-        this.open.put(registry.id(), new Open(registry, connection));
+        RegistryConnection connection = (known != null && known.registry.equals(registry)) ? known.connection
+                : this.adapters.of(registry.type()).connect(registry);
+        this.open.put(registry.id(), new Open(registry, connection, this.nanoTime.getAsLong()));
         return connection;
+    }
+
+    /**
+     * Closes what nobody has used for a while, and forgets registries that nobody has
+     * asked for. To be called every now and then.
+     */
+    public synchronized void rest() {
+        long now = this.nanoTime.getAsLong();
+        this.open.values().removeIf((each) -> each.connection.rest() && now - each.asked > FORGOTTEN.toNanos());
     }
 
     /**
@@ -42,7 +61,7 @@ public final class Connections implements AutoCloseable {
         this.open.clear();
     }
 
-    private record Open(Registry registry, RegistryConnection connection) {
+    private record Open(Registry registry, RegistryConnection connection, long asked) {
     }
 
 }

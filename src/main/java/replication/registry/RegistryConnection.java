@@ -30,6 +30,14 @@ public interface RegistryConnection extends AutoCloseable {
      */
     Stream<String> repositories(RepositoryQuery query);
 
+    /**
+     * Closes what it keeps open and has not used for a while.
+     * @return whether it keeps nothing open any more
+     */
+    default boolean rest() {
+        return true;
+    }
+
     @Override
     void close();
 

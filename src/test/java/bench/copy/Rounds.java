@@ -22,7 +22,7 @@ final class Rounds {
     /**
      * So often a service that has run for long has done the like before; not recorded.
      */
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 5;
 
     private final Plan plan;
 
