@@ -8,7 +8,11 @@ import replication.registry.HostRecords;
 import replication.registry.HostRecords.Fact;
 import replication.registry.HostRecords.Trait;
 
-/** The table {@code host_trait}, through which nodes share what hosts have shown. */
+/**
+ * The table {@code host_trait}, through which nodes share what hosts have shown. After a
+ * day each is to be shown anew: registries change, and what was a fault of one hour must
+ * not count for ever.
+ */
 public final class HostTraitTable {
 
     private static final List<String> KNOWN = Arrays.stream(Trait.values()).map(HostTraitTable::name).toList();
@@ -29,6 +33,7 @@ public final class HostTraitTable {
             if (!news.isEmpty()) {
                 this.database.inTransaction(() -> write(news));
             }
+            this.database.sql("DELETE FROM host_trait WHERE time < now() - interval '1 day'").update();
             this.records.take(read());
         }
         catch (RuntimeException ex) {

@@ -68,6 +68,34 @@ class HostTraitTableTest {
     }
 
     @Test
+    void after_a_day_it_is_to_be_shown_anew_and_is_then_kept_again() {
+        this.here.learn(HOST, Trait.RESUME, false);
+        this.one.exchange();
+        this.other.exchange();
+        FIXTURE.test.jdbc().sql("UPDATE host_trait SET time = now() - interval '25 hours'").update();
+        this.one.exchange();
+        this.other.exchange();
+        assertThat(this.here.shown(HOST, Trait.RESUME)).isEmpty();
+        assertThat(this.there.shown(HOST, Trait.RESUME)).isEmpty();
+        this.there.learn(HOST, Trait.RESUME, false);
+        this.other.exchange();
+        this.one.exchange();
+        assertThat(this.here.shown(HOST, Trait.RESUME)).contains(false);
+    }
+
+    @Test
+    void what_one_node_doubts_no_node_believes() {
+        this.here.learn(HOST, Trait.CHUNKED, false);
+        this.one.exchange();
+        this.other.exchange();
+        this.there.forget(HOST, Trait.CHUNKED);
+        this.other.exchange();
+        this.one.exchange();
+        assertThat(this.here.shown(HOST, Trait.CHUNKED)).isEmpty();
+        assertThat(this.there.shown(HOST, Trait.CHUNKED)).isEmpty();
+    }
+
+    @Test
     void what_a_later_version_has_written_is_passed_over() {
         FIXTURE.test.jdbc()
             .sql("INSERT INTO host_trait (host, trait, value) VALUES (:host, 'telepathy', 1)")

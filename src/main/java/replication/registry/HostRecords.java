@@ -23,6 +23,8 @@ public final class HostRecords {
 
     private static final int HOSTS = 10_000;
 
+    private static final long IN_DOUBT = -1;
+
     private final Map<String, Map<Trait, Long>> known = new HashMap<>();
 
     private final Set<Key> news = ConcurrentHashMap.newKeySet();
@@ -43,14 +45,13 @@ public final class HostRecords {
     }
 
     /** What it showed is in doubt: it is to show it anew. */
-    public synchronized void forget(String host, Trait trait) {
-        this.known.getOrDefault(host, new HashMap<>()).remove(trait);
-        this.news.remove(new Key(host, trait));
+    public void forget(String host, Trait trait) {
+        set(host, trait, IN_DOUBT);
     }
 
     /** Whether it can; empty where it has not shown it. */
     public Optional<Boolean> shown(String host, Trait trait) {
-        return Optional.ofNullable(value(host, trait)).map((value) -> value == 1);
+        return Optional.ofNullable(value(host, trait)).filter((value) -> value != IN_DOUBT).map((value) -> value == 1);
     }
 
     /** It has refused a body of so many bytes as too large. */
@@ -95,8 +96,18 @@ public final class HostRecords {
         return this.known.computeIfAbsent(host, (_) -> new HashMap<>()).put(trait, value);
     }
 
+    private void put(Fact fact) {
+        put(fact.host(), fact.trait(), fact.value());
+    }
+
     /** What has been learned since it was asked before. */
     public synchronized List<Fact> news() {
+        List<Fact> facts = fresh();
+        this.news.clear();
+        return facts;
+    }
+
+    private List<Fact> fresh() {
         List<Fact> facts = new ArrayList<>();
         for (Key key : this.news) {
             Long value = value(key.host(), key.trait());
@@ -104,7 +115,6 @@ public final class HostRecords {
                 facts.add(new Fact(key.host(), key.trait(), value));
             }
         }
-        this.news.clear();
         return facts;
     }
 
@@ -113,11 +123,15 @@ public final class HostRecords {
         this.news.addAll(facts.stream().map(Fact::key).collect(Collectors.toSet()));
     }
 
-    /** What others have learned; what is news here goes before. */
-    public synchronized void take(List<Fact> facts) {
-        facts.stream()
-            .filter((fact) -> !this.news.contains(fact.key()))
-            .forEach((fact) -> put(fact.host(), fact.trait(), fact.value()));
+    /**
+     * All that is kept, by this process and others. What is news here goes before, and
+     * what is neither is known no more.
+     */
+    public synchronized void take(List<Fact> kept) {
+        List<Fact> fresh = fresh();
+        this.known.clear();
+        kept.forEach(this::put);
+        fresh.forEach(this::put);
     }
 
     /** What a host can, or cannot. */
@@ -141,7 +155,8 @@ public final class HostRecords {
     /**
      * One thing that a host has shown.
      *
-     * @param value 1 for yes and 0 for no, but where the trait says otherwise
+     * @param value 1 for yes, 0 for no and -1 where it is in doubt, but where the trait
+     * says otherwise
      */
     public record Fact(String host, Trait trait, long value) {
 

@@ -61,9 +61,23 @@ class HostRecordsTest {
     void what_is_forgotten_is_to_be_shown_anew() {
         this.records.learn(HOST, Trait.CHUNKED, false);
         this.records.forget(HOST, Trait.CHUNKED);
-        this.records.forget("https://other:443", Trait.CHUNKED);
         assertThat(this.records.shown(HOST, Trait.CHUNKED)).isEmpty();
-        assertThat(this.records.news()).isEmpty();
+        assertThat(this.records.news()).as("others are to forget it too")
+            .containsExactly(new Fact(HOST, Trait.CHUNKED, -1));
+        this.records.learn(HOST, Trait.CHUNKED, true);
+        assertThat(this.records.shown(HOST, Trait.CHUNKED)).contains(true);
+    }
+
+    @Test
+    void what_is_neither_kept_nor_news_is_known_no_more() {
+        this.records.learn(HOST, Trait.CHUNKED, false);
+        this.records.learn(HOST, Trait.RANGES, true);
+        this.records.news();
+        this.records.learn(HOST, Trait.MOUNT, false);
+        this.records.take(List.of(new Fact(HOST, Trait.CHUNKED, 0), new Fact(HOST, Trait.MOUNT, 1)));
+        assertThat(this.records.shown(HOST, Trait.CHUNKED)).contains(false);
+        assertThat(this.records.shown(HOST, Trait.MOUNT)).contains(false);
+        assertThat(this.records.shown(HOST, Trait.RANGES)).isEmpty();
     }
 
 }
