@@ -55,6 +55,7 @@ import replication.registry.HostRecords;
 import replication.registry.Registries;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryEditor;
+import transfer.AbandonedUploads;
 import transfer.BlobFlights;
 import transfer.ImageTransfer;
 import transfer.RememberedBlobs;
@@ -130,6 +131,12 @@ class FlowConfiguration {
             Throttles throttles, HostRecords records, Clock clock) {
         return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
                 new BlobFlights(), new RememberedBlobs(clock), leases, sessions, throttles, records);
+    }
+
+    /** Used by the route tick-purge. */
+    @Bean
+    AbandonedUploads abandonedUploads(UploadSessions sessions, Registries registries, Connections connections) {
+        return new AbandonedUploads(sessions, registries, (registry) -> (ContentRegistry) connections.to(registry));
     }
 
     @Bean

@@ -1,5 +1,8 @@
 package store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -76,9 +79,24 @@ public final class UploadSessionTable implements UploadSessions {
         });
     }
 
-    /** Forgets those that their registries will have purged. */
-    public void purge() {
-        this.database.sql("DELETE FROM upload_session WHERE time < now() - interval '2 days'").update();
+    @Override
+    public List<Left> abandoned() {
+        return this.database.inTransaction(() -> this.database.sql("""
+                DELETE FROM upload_session WHERE (registry, repository, digest) IN (
+                    SELECT registry, repository, digest FROM upload_session
+                    WHERE time < now() - interval '7 days'
+                    LIMIT 100
+                    FOR UPDATE SKIP LOCKED)
+                RETURNING registry, repository, digest, sealed_session
+                """).query((row, _) -> left(row)).list()).stream().flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Left> left(ResultSet row) throws SQLException {
+        String registry = row.getString("registry");
+        String repository = row.getString("repository");
+        String digest = row.getString("digest");
+        return open(row.getString("sealed_session"), owner(registry, repository, digest))
+            .map((session) -> new Left(registry, repository, digest, session));
     }
 
     private static String owner(String registry, String repository, String digest) {

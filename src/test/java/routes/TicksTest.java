@@ -48,7 +48,8 @@ class TicksTest {
             await("tick-cluster", "exchange", 1);
             await("tick-cluster", "answers", 1);
             await("tick-events", "gather", 1);
-            await("tick-purge", "purge", 4);
+            await("tick-purge", "purge", 3);
+            await("tick-purge", "cancel", 1);
             await("tick-notify", "told", 1);
             await("tick-progress", "write", 2);
             await("tick-connections", "rest", 1);
@@ -65,7 +66,7 @@ class TicksTest {
     private CamelContext context() throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
-                "cluster", "blobLeases", "schedules", "uploadSessions", "eventInbox", "deliveries", "progressReport",
+                "cluster", "blobLeases", "schedules", "abandonedUploads", "eventInbox", "deliveries", "progressReport",
                 "throttles", "hostTraits", "databaseWatch", "connections")) {
             camel.getRegistry().bind(bean, this.duties);
         }
@@ -102,6 +103,10 @@ class TicksTest {
 
         public void write() {
             done("write");
+        }
+
+        public void cancel() {
+            done("cancel");
         }
 
         public void rest() {

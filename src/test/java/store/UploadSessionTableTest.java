@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import replication.cluster.UploadSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,15 +105,16 @@ class UploadSessionTableTest {
     }
 
     @Test
-    void what_its_registry_will_have_purged_is_forgotten_and_the_rest_is_not() {
+    void what_nobody_went_on_with_for_a_week_is_given_up_once_and_the_rest_is_not() {
         for (String repository : List.of("old", "young", "renewed")) {
             this.sessions.opened("b.example", repository, DIGEST, URL);
         }
         FIXTURE.test.jdbc()
-            .sql("UPDATE upload_session SET time = now() - interval '49 hours' WHERE repository <> 'young'")
+            .sql("UPDATE upload_session SET time = now() - interval '169 hours' WHERE repository <> 'young'")
             .update();
         this.sessions.opened("b.example", "renewed", DIGEST, URL);
-        this.sessions.purge();
+        assertThat(this.sessions.abandoned()).containsExactly(new UploadSessions.Left("b.example", "old", DIGEST, URL));
+        assertThat(this.sessions.abandoned()).isEmpty();
         assertThat(this.sessions.find("b.example", "old", DIGEST)).isEmpty();
         assertThat(this.sessions.find("b.example", "young", DIGEST)).isPresent();
         assertThat(this.sessions.find("b.example", "renewed", DIGEST)).isPresent();

@@ -1,5 +1,6 @@
 package replication.cluster;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public interface UploadSessions {
         public void ended(String registry, String repository, String digest) {
             // Nobody would ask.
         }
+
+        @Override
+        public List<Left> abandoned() {
+            return List.of();
+        }
     };
 
     /** The session that was opened last and has not ended. */
@@ -37,5 +43,22 @@ public interface UploadSessions {
     void opened(String registry, String repository, String digest, String session);
 
     void ended(String registry, String repository, String digest);
+
+    /** Some that nobody has gone on with for a week; from here on nobody finds them. */
+    List<Left> abandoned();
+
+    /**
+     * One that was left.
+     *
+     * @param session a URL, which is a secret
+     */
+    record Left(String registry, String repository, String digest, String session) {
+
+        @Override
+        public String toString() {
+            return "upload of %s to %s".formatted(this.digest, this.repository);
+        }
+
+    }
 
 }
