@@ -31,6 +31,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fixtures.Api;
 import fixtures.DrayageProcess;
+import fixtures.RealRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,9 @@ class DeliveriesTest {
 
     @TempDir
     private static Path home;
+
+    /** So that none that is created is looked for in vain. */
+    private static RealRegistry real;
 
     private static DrayageProcess drayage;
 
@@ -130,6 +134,7 @@ class DeliveriesTest {
 
     @BeforeAll
     static void start() {
+        real = RealRegistry.start();
         drayage = DrayageProcess.start(home);
         api = drayage.api();
     }
@@ -137,6 +142,7 @@ class DeliveriesTest {
     @AfterAll
     static void end() {
         drayage.close();
+        real.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -290,8 +296,8 @@ class DeliveriesTest {
 
     /** Of a registry of its own. */
     private static String hook(Map<String, String> proof) {
-        long registry = api.create("/api/registries", Map.of("name", "told-" + ++registries, "registry_type", "oci",
-                "url", "http://127.0.0.1:1", "force", true));
+        long registry = api.create("/api/registries",
+                Map.of("name", "told-" + ++registries, "registry_type", "oci", "url", real.url().toString()));
         return hookOf(registry, proof);
     }
 
