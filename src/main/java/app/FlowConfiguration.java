@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -53,6 +54,7 @@ import replication.registry.Connections;
 import replication.registry.HealthCheck;
 import replication.registry.HostRecords;
 import replication.registry.Registries;
+import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryEditor;
 import transfer.AbandonedUploads;
@@ -129,14 +131,18 @@ class FlowConfiguration {
     @Bean
     ResourceHandler imageTransfer(Connections connections, BlobLeases leases, UploadSessions sessions,
             Throttles throttles, HostRecords records, Clock clock) {
-        return new ImageTransfer((registry) -> (ContentRegistry) connections.to(registry), TransferSettings.DEFAULTS,
-                new BlobFlights(), new RememberedBlobs(clock), leases, sessions, throttles, records);
+        return new ImageTransfer(content(connections), TransferSettings.DEFAULTS, new BlobFlights(),
+                new RememberedBlobs(clock), leases, sessions, throttles, records);
     }
 
     /** Used by the route tick-purge. */
     @Bean
     AbandonedUploads abandonedUploads(UploadSessions sessions, Registries registries, Connections connections) {
-        return new AbandonedUploads(sessions, registries, (registry) -> (ContentRegistry) connections.to(registry));
+        return new AbandonedUploads(sessions, registries, content(connections));
+    }
+
+    private static Function<Registry, ContentRegistry> content(Connections connections) {
+        return (registry) -> (ContentRegistry) connections.to(registry);
     }
 
     @Bean

@@ -43,7 +43,6 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
      * Whether no connection is open, after those that were idle for so long are closed.
      */
     boolean rest(TimeValue idle) {
-        this.pool.closeExpired();
         this.pool.closeIdle(idle);
         PoolStats stats = this.pool.getTotalStats();
         return stats.getLeased() + stats.getAvailable() == 0;

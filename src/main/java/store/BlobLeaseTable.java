@@ -38,6 +38,15 @@ public final class BlobLeaseTable implements BlobLeases {
 
     private static final Duration GATHERED = Duration.ofMillis(50);
 
+    private static final String END = """
+            DELETE FROM blob_lease WHERE (registry, digest) IN (
+                SELECT l.registry, l.digest
+                FROM {keys} JOIN blob_lease l ON l.registry = k.registry AND l.digest = k.digest
+                WHERE l.owner = :node
+                ORDER BY 1, 2
+                FOR UPDATE OF l)
+            """;
+
     private final Database database;
 
     private final String node;
@@ -70,7 +79,7 @@ public final class BlobLeaseTable implements BlobLeases {
     // Whoever had a lease before may have arrived between the two looks: so a place is
     // looked for after the leases are taken.
     private void answer(List<Asked> asked) {
-        List<Key> keys = asked.stream().map(Asked::key).distinct().toList();
+        List<Key> keys = asked.stream().map((each) -> each.key).distinct().toList();
         Map<Key, Turn> turns = this.database.inTransaction(() -> turns(keys));
         turns.forEach((key, turn) -> {
             if (turn instanceof Turn.Lead) {
@@ -150,20 +159,15 @@ public final class BlobLeaseTable implements BlobLeases {
 
     // Both in one statement: who waits either finds the lease or the place.
     private void settle(Map<Key, String> places) {
-        List<Key> keys = List.copyOf(places.keySet());
         this.database.inTransaction(() -> {
             bind("""
                     WITH placed AS (
                         INSERT INTO blob_location (registry, digest, repository)
-                        SELECT k.registry, k.digest, r.repository
-                        FROM {keys} JOIN unnest(:repositories::text[]) WITH ORDINALITY AS r (repository, place)
-                            USING (place), {soon}
+                        SELECT p.registry, p.digest, p.repository
+                        FROM {places}, {soon}
                         ORDER BY 1, 2
                         ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now())
-                    {end}
-                    """, keys).param("node", this.node)
-                .param("repositories", keys.stream().map(places::get).toArray(String[]::new))
-                .update();
+                    """ + END, places).param("node", this.node).update();
         });
     }
 
@@ -197,24 +201,23 @@ public final class BlobLeaseTable implements BlobLeases {
 
     private void end(List<Key> keys) {
         if (!keys.isEmpty()) {
-            bind("{end}", keys).param("node", this.node).update();
+            bind(END, keys).param("node", this.node).update();
         }
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, Map<Key, String> places) {
+        List<Key> keys = List.copyOf(places.keySet());
+        return bind(sql.replace("{places}", """
+                unnest(:registries::text[], :digests::text[], :repositories::text[])
+                    AS p (registry, digest, repository)"""), keys).param("repositories",
+                keys.stream().map(places::get).toArray(String[]::new));
     }
 
     // A server that crashes may forget the last leases and places, but nobody waits for a
     // disk that would keep them.
     private JdbcClient.StatementSpec bind(String sql, List<Key> keys) {
         return this.database
-            .sql(sql.replace("{end}", """
-                    DELETE FROM blob_lease WHERE (registry, digest) IN (
-                        SELECT l.registry, l.digest
-                        FROM {keys} JOIN blob_lease l ON l.registry = k.registry AND l.digest = k.digest
-                        WHERE l.owner = :node
-                        ORDER BY 1, 2
-                        FOR UPDATE OF l)
-                    """)
-                .replace("{keys}",
-                        "unnest(:registries::text[], :digests::text[]) WITH ORDINALITY AS k (registry, digest, place)")
+            .sql(sql.replace("{keys}", "unnest(:registries::text[], :digests::text[]) AS k (registry, digest)")
                 .replace("{soon}", "(SELECT set_config('synchronous_commit', 'off', true)) soon")
                 .replace("{believed}", "p.time > now() - interval '12 hours'"))
             .param("registries", keys.stream().map(Key::registry).toArray(String[]::new))
@@ -232,15 +235,11 @@ public final class BlobLeaseTable implements BlobLeases {
     public void renew() {
         List<Key> used = List.copyOf(this.led);
         if (!used.isEmpty()) {
-            this.database.sql("""
+            bind("""
                     UPDATE blob_lease l SET until = now() + interval '20 seconds'
-                    FROM unnest(:registries::text[], :digests::text[]) AS used (registry, digest)
-                    WHERE l.registry = used.registry AND l.digest = used.digest AND l.owner = :node
-                    """)
-                .param("registries", used.stream().map(Key::registry).toArray(String[]::new))
-                .param("digests", used.stream().map(Key::digest).toArray(String[]::new))
-                .param("node", this.node)
-                .update();
+                    FROM {keys}
+                    WHERE l.registry = k.registry AND l.digest = k.digest AND l.owner = :node
+                    """, used).param("node", this.node).update();
         }
         tell(Map.copyOf(this.seen));
         this.database.sql("DELETE FROM blob_lease WHERE until < now() - interval '1 second'").update();
@@ -252,20 +251,14 @@ public final class BlobLeaseTable implements BlobLeases {
         if (places.isEmpty()) {
             return;
         }
-        List<Map.Entry<Key, String>> each = List.copyOf(places.entrySet());
-        this.database.sql("""
+        bind("""
                 INSERT INTO blob_location AS l (registry, digest, repository)
-                SELECT *
-                FROM unnest(:registries::text[], :digests::text[], :repositories::text[])
-                    AS n (registry, digest, repository)
+                SELECT p.registry, p.digest, p.repository
+                FROM {places}
                 ORDER BY 1, 2
                 ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now()
                 WHERE l.time < now() - interval '6 hours'
-                """)
-            .param("registries", each.stream().map((entry) -> entry.getKey().registry()).toArray(String[]::new))
-            .param("digests", each.stream().map((entry) -> entry.getKey().digest()).toArray(String[]::new))
-            .param("repositories", each.stream().map(Map.Entry::getValue).toArray(String[]::new))
-            .update();
+                """, places).update();
         places.forEach(this.seen::remove);
     }
 
@@ -288,10 +281,6 @@ public final class BlobLeaseTable implements BlobLeases {
 
         private Asked(Key key) {
             this.key = key;
-        }
-
-        private Key key() {
-            return this.key;
         }
 
     }

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,14 +95,18 @@ class ClusterTableTest {
     void of_many_blobs_that_two_nodes_ask_for_at_once_each_is_led_by_one() {
         List<String> digests = IntStream.range(0, 200).mapToObj((number) -> "d" + number).toList();
         Queue<Map.Entry<String, BlobLeaseTable>> leaders = new ConcurrentLinkedQueue<>();
-        together(digests.stream().flatMap((digest) -> Stream.of(this.one, this.two).map((node) -> () -> {
+        AtomicInteger asked = new AtomicInteger();
+        Race.of(2 * digests.size(), () -> {
+            int number = asked.getAndIncrement();
+            String digest = digests.get(number / 2);
+            BlobLeaseTable node = (number % 2 == 0) ? this.one : this.two;
             if (node.take("r", digest) instanceof Turn.Lead) {
                 leaders.add(Map.entry(digest, node));
             }
-        })));
+        });
         assertThat(leaders).extracting(Map.Entry::getKey).containsExactlyInAnyOrderElementsOf(digests);
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isEqualTo(200);
-        together(leaders.stream().map((led) -> () -> led.getValue().arrived("r", led.getKey(), "lib/" + led.getKey())));
+        leaders.forEach((led) -> led.getValue().arrived("r", led.getKey(), "lib/" + led.getKey()));
         this.one.settle();
         this.two.settle();
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();
@@ -122,13 +124,6 @@ class ClusterTableTest {
         assertThat(this.two.take("r", "e")).isEqualTo(new Turn.Lead());
         await().until(() -> this.two.take("r", "d"), new Turn.Known("lib/app")::equals);
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_location")).isEqualTo(1);
-    }
-
-    private static void together(Stream<Runnable> work) {
-        List<CompletableFuture<Void>> all = work
-            .map((each) -> CompletableFuture.runAsync(each, Thread::startVirtualThread))
-            .toList();
-        all.forEach(CompletableFuture::join);
     }
 
     @Test
