@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,6 +24,8 @@ final class Answer implements AutoCloseable {
     private static final int WORTH_DRAINING = 64 * 1024;
 
     private static final int PEEKED = 64;
+
+    private static final Predicate<String> NUMBER = Pattern.compile("\\d{1,18}").asMatchPredicate();
 
     private final HttpUriRequestBase request;
 
@@ -99,7 +103,7 @@ final class Answer implements AutoCloseable {
 
     /** The length of the body, or for HEAD of what GET would bring; -1 where untold. */
     long length() {
-        return header("Content-Length").filter((text) -> text.matches("\\d{1,18}")).map(Long::parseLong).orElse(-1L);
+        return header("Content-Length").filter(NUMBER).map(Long::parseLong).orElse(-1L);
     }
 
     InputStream stream() throws IOException {

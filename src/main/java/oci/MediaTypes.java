@@ -2,6 +2,7 @@ package oci;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The media types of manifests. */
 final class MediaTypes {
@@ -18,17 +19,21 @@ final class MediaTypes {
             "application/vnd.docker.distribution.manifest.v2+json", MediaTypes.SIGNED,
             "application/vnd.docker.distribution.manifest.v1+json");
 
+    private static final Pattern WELL_FORMED = Pattern.compile("[\\w.+-]+/[\\w.+-]+");
+
     private MediaTypes() {
     }
 
     /** Without parameters, in lower case; empty where an answer does not say. */
     static String of(Answer answer) {
-        return answer.header("Content-Type").orElse("").replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        String type = answer.header("Content-Type").orElse("");
+        int parameters = type.indexOf(';');
+        return ((parameters < 0) ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it can stand in a header, without parameters. */
     static boolean wellFormed(String mediaType) {
-        return mediaType.matches("[\\w.+-]+/[\\w.+-]+");
+        return WELL_FORMED.matcher(mediaType).matches();
     }
 
 }

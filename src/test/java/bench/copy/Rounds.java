@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 import oci.ContentRegistry;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,13 @@ final class Rounds {
     private static final int TIMES = 20;
 
     /**
-     * So often a service that has run for long has done the like before; not recorded.
+     * So often a service that has run for long has done the like before, and what is
+     * unchanged {@link #TIMES} as often; not recorded.
      */
     private static final int WARM_UPS = 5;
+
+    /** What goes on after one copy is not to go on within the next. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Plan plan;
 
@@ -101,10 +107,11 @@ final class Rounds {
             State state = State.COLD;
             Route route = new Route(this.corpus, this.line, this.source, this.destination, authorities(work), work);
             try (Subject.Copying copying = this.subject.on(route)) {
+                rest();
                 measure(copying, State.COLD);
                 state = State.UNCHANGED;
-                boolean often = this.corpus.images() == 1 && !(this.subject instanceof FreshDrayage);
-                for (int time = 0; time < (often ? TIMES : 1); time++) {
+                rest();
+                for (int time = 0; time < times(); time++) {
                     measure(copying, State.UNCHANGED);
                 }
             }
@@ -116,6 +123,16 @@ final class Rounds {
             finally {
                 delete(work);
             }
+        }
+
+        private static void rest() {
+            LockSupport.parkNanos(QUIET.toNanos());
+        }
+
+        /** How often the unchanged copy is made. */
+        private int times() {
+            boolean often = this.run <= 0 || this.corpus.images() == 1;
+            return (often && !(this.subject instanceof FreshDrayage)) ? TIMES : 1;
         }
 
         private void measure(Subject.Copying copying, State state) {
