@@ -15,6 +15,7 @@ public final class RecordRoute extends RouteBuilder {
             .id("end-task")
             .to("direct:dispatch-next")
             .setBody(simple("${body.executionId}"))
+            .setProperty(SummariseRoute.TASK_ENDED, constant(true))
             .to("direct:news");
 
         from("direct:dispatch-next").routeId("dispatch-next").wireTap("direct:dispatch");

@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import fixtures.MemoryTasks;
 import fixtures.RouteBench;
 import fixtures.Samples;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import replication.execution.RunningTasks;
-import replication.execution.Summaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,50 +45,56 @@ class DutyRoutesTest {
 
     @Test
     void news_of_many_tasks_become_few_summaries() {
-        Collection<Long> refreshed = new ConcurrentLinkedQueue<>();
-        AtomicInteger calls = new AtomicInteger();
-        Summaries summaries = new Summaries() {
-            @Override
-            public void refresh(Collection<Long> executionIds) {
-                calls.incrementAndGet();
-                refreshed.addAll(executionIds);
-            }
-
-            @Override
-            public void sweep() {
-                throw new IllegalStateException("not asked for");
-            }
-        };
+        Summarised summaries = new Summarised();
         try (RouteBench bench = RouteBench.with(Map.of("summaries", summaries), new SummariseRoute())) {
             for (int i = 0; i < 2000; i++) {
-                bench.producer().sendBody("direct:news", (long) (i % 2));
+                bench.producer().sendBodyAndProperty("direct:news", (long) (i % 2), SummariseRoute.TASK_ENDED, true);
             }
-            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(refreshed).hasSize(2000));
+            Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(summaries.refreshed).hasSize(2000));
         }
 
-        assertThat(refreshed).containsOnly(0L, 1L);
-        assertThat(calls.get()).isLessThan(1000);
+        assertThat(summaries.refreshed).containsOnly(0L, 1L);
+        assertThat(summaries.causes.size()).isLessThan(1000);
+    }
+
+    @Test
+    void the_end_of_a_task_is_summarised_at_once_where_none_has_been_for_a_moment() {
+        Summarised summaries = new Summarised();
+        try (RouteBench bench = RouteBench.with(Map.of("summaries", summaries), new SummariseRoute())) {
+            bench.producer().sendBodyAndProperty("direct:news", 3L, SummariseRoute.TASK_ENDED, true);
+            Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(summaries.refreshed).containsExactly(3L));
+        }
+
+        assertThat(summaries.causes).containsExactly("predicate");
     }
 
     @Test
     void summarise_takes_a_list_of_ids() {
-        AtomicInteger sum = new AtomicInteger();
-        Summaries summaries = new Summaries() {
-            @Override
-            public void refresh(Collection<Long> executionIds) {
-                executionIds.forEach((id) -> sum.addAndGet(id.intValue()));
-            }
-
-            @Override
-            public void sweep() {
-                throw new IllegalStateException("not asked for");
-            }
-        };
+        Summarised summaries = new Summarised();
         try (RouteBench bench = RouteBench.with(Map.of("summaries", summaries), new SummariseRoute())) {
             bench.producer().sendBody("direct:summarise", List.of(3L, 4L));
         }
 
-        assertThat(sum).hasValue(7);
+        assertThat(summaries.refreshed).containsExactly(3L, 4L);
+    }
+
+    /** Keeps what it was asked for, and what ended the gathering of it. */
+    public static final class Summarised {
+
+        private final Collection<Long> refreshed = new ConcurrentLinkedQueue<>();
+
+        private final Collection<String> causes = new ConcurrentLinkedQueue<>();
+
+        public void refresh(@ExchangeProperty(Exchange.AGGREGATED_COMPLETED_BY) String cause,
+                @Body Collection<Long> executionIds) {
+            this.causes.add(String.valueOf(cause));
+            this.refreshed.addAll(executionIds);
+        }
+
     }
 
     /** Says how many tasks it has moved. */
