@@ -75,7 +75,9 @@ by_debian() { # name, variable, package, program
     if [ -z "$path" ] && [ -x "$cache/debian/usr/bin/$4" ]; then
         path=$cache/debian/usr/bin/$4
     fi
-    if [ -n "$path" ]; then
+    if [ -n "$path" ] && ! "$path" --version >/dev/null; then
+        found "$1" "" "NOT FOUND: $path does not start"
+    elif [ -n "$path" ]; then
         found "$1" "$path" "$("$path" --version 2>/dev/null | head -n 1 || true)"
     else
         found "$1" "" "NOT FOUND"
