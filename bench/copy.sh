@@ -75,12 +75,17 @@ by_debian() { # name, variable, package, program
     if [ -z "$path" ] && [ -x "$cache/debian/usr/bin/$4" ]; then
         path=$cache/debian/usr/bin/$4
     fi
-    if [ -n "$path" ] && ! "$path" --version >/dev/null; then
-        found "$1" "" "NOT FOUND: $path does not start"
-    elif [ -n "$path" ]; then
-        found "$1" "$path" "$("$path" --version 2>/dev/null | head -n 1 || true)"
-    else
+    if [ -z "$path" ]; then
         found "$1" "" "NOT FOUND"
+        return
+    fi
+    local version status=0
+    version=$("$path" --version) || status=$?
+    if [ $status -eq 127 ]; then
+        # The loader's, which has said what is missing.
+        found "$1" "" "NOT FOUND: $path does not start"
+    else
+        found "$1" "$path" "${version%%$'\n'*}"
     fi
 }
 

@@ -73,6 +73,19 @@ class DutyRoutesTest {
     }
 
     @Test
+    void other_news_waits_for_more() {
+        Summarised summaries = new Summarised();
+        try (RouteBench bench = RouteBench.with(Map.of("summaries", summaries), new SummariseRoute())) {
+            bench.producer().sendBody("direct:news", 3L);
+            Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(summaries.refreshed).containsExactly(3L));
+        }
+
+        assertThat(summaries.causes).containsExactly("interval");
+    }
+
+    @Test
     void summarise_takes_a_list_of_ids() {
         Summarised summaries = new Summarised();
         try (RouteBench bench = RouteBench.with(Map.of("summaries", summaries), new SummariseRoute())) {

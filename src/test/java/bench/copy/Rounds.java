@@ -107,11 +107,16 @@ final class Rounds {
             State state = State.COLD;
             Route route = new Route(this.corpus, this.line, this.source, this.destination, authorities(work), work);
             try (Subject.Copying copying = this.subject.on(route)) {
+                if (this.run <= 0) {
+                    warmUp(copying);
+                    return;
+                }
                 rest();
                 measure(copying, State.COLD);
                 state = State.UNCHANGED;
                 rest();
-                for (int time = 0; time < times(); time++) {
+                boolean often = this.corpus.images() == 1 && !(this.subject instanceof FreshDrayage);
+                for (int time = 0; time < (often ? TIMES : 1); time++) {
                     measure(copying, State.UNCHANGED);
                 }
             }
@@ -125,22 +130,21 @@ final class Rounds {
             }
         }
 
+        /**
+         * What is copied is not compared: over a slow line that takes longer than the
+         * copy.
+         */
+        private static void warmUp(Subject.Copying copying) {
+            for (int time = 0; time <= TIMES; time++) {
+                copying.copy();
+            }
+        }
+
         private static void rest() {
             LockSupport.parkNanos(QUIET.toNanos());
         }
 
-        /** How often the unchanged copy is made. */
-        private int times() {
-            boolean often = this.run <= 0 || this.corpus.images() == 1;
-            return (often && !(this.subject instanceof FreshDrayage)) ? TIMES : 1;
-        }
-
         private void measure(Subject.Copying copying, State state) {
-            if (this.run <= 0) {
-                // Over a slow line the comparison of digests takes longer than the copy.
-                copying.copy();
-                return;
-            }
             // What came before belongs to nobody.
             this.source.traffic();
             this.destination.traffic();

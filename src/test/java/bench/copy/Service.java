@@ -45,7 +45,7 @@ final class Service implements AutoCloseable {
             builder.environment()
                 .putAll(Map.of("DRAYAGE_HOME", home.toString(), "SERVER_PORT", String.valueOf(port),
                         "DRAYAGE_QUICKSTART", "false", "DRAYAGE_ADMIN_PASSWORD", PASSWORD, "JDK_JAVA_OPTIONS",
-                        "-Xmx256m -XX:+UseSerialGC " + System.getenv().getOrDefault("DRAYAGE_BENCH_JAVA_OPTIONS", "")));
+                        "-Xmx256m " + System.getenv().getOrDefault("DRAYAGE_BENCH_JAVA_OPTIONS", "")));
             long begin = System.nanoTime();
             this.process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroy));
