@@ -6,7 +6,9 @@ import java.util.List;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -54,6 +56,12 @@ class SecurityConfiguration {
             .sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
             .headers(Customizer.withDefaults())
             .build();
+    }
+
+    /** Requests are served by another thread than the one that the login belongs to. */
+    @Bean
+    TaskDecorator loginGoesAlong() {
+        return DelegatingSecurityContextRunnable::new;
     }
 
     @Bean

@@ -31,12 +31,13 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void all(JsonNode executions) {
-        Table table = new Table("ID", "POLICY", "STATUS", "DONE", "FAILED", "SENT", "STARTED");
+        Table table = new Table("ID", "POLICY", "STATUS", "DONE", "FAILED", "SENT", "STARTED", "BY");
         for (JsonNode execution : executions) {
             ExecutionText text = new ExecutionText(execution);
             table.row(text.text("id"), text.text("policy_name"), text.status(),
                     text.text("succeed") + "/" + text.text("total"), text.text("failed"),
-                    ProgressLine.size(execution.path("bytes").asLong()), text.text("start_time"));
+                    ProgressLine.size(execution.path("bytes").asLong()), text.text("start_time"),
+                    text.text("started_by"));
         }
         this.options.say(executions, table.toString());
     }

@@ -13,6 +13,9 @@ public final class ApiRoutes extends RouteBuilder {
 
     static final String CONFIGURATION = "api";
 
+    /** Who has logged in, as a bean's argument; no header of a client can say it. */
+    static final String WHO = "${header.CamelHttpServletRequest.remoteUser}";
+
     @Override
     public void configure() {
         from(ANSWER).routeId("answer")

@@ -9,7 +9,7 @@ public final class ExecutionRoutes extends RouteBuilder {
     public void configure() {
         from("direct:executions-start").routeId("executions-start")
             .routeConfigurationId(ApiRoutes.CONFIGURATION)
-            .bean("executionApi", "start(${bodyAs(String)}, 'admin')")
+            .bean("executionApi", "start(${bodyAs(String)}, " + ApiRoutes.WHO + ")")
             .id("start-execution")
             .wireTap("direct:wake")
             .to(ApiRoutes.ANSWER);
@@ -19,7 +19,7 @@ public final class ExecutionRoutes extends RouteBuilder {
         operation("executions-get", "executionApi", "get(${header.id})");
         from("direct:executions-operate").routeId("executions-operate")
             .routeConfigurationId(ApiRoutes.CONFIGURATION)
-            .bean("executionApi", "operate(${header.id}, ${bodyAs(String)}, 'admin')")
+            .bean("executionApi", "operate(${header.id}, ${bodyAs(String)}, " + ApiRoutes.WHO + ")")
             .id("operate-execution")
             .wireTap("direct:operated")
             .to(ApiRoutes.ANSWER);
@@ -29,7 +29,7 @@ public final class ExecutionRoutes extends RouteBuilder {
             .to("direct:dispatch");
         operation("executions-delete", "executionApi", "delete(${header.id})");
         operation("executions-changes", "executionApi", "changes(${header.id})");
-        operated("tasks-operate", "operate(${header.id}, ${header.task}, ${bodyAs(String)}, 'admin')");
+        operated("tasks-operate", "operate(${header.id}, ${header.task}, ${bodyAs(String)}, " + ApiRoutes.WHO + ")");
         operated("executions-notify", "report(${header.id}, ${bodyAs(String)})");
         operation("tasks-get", "taskApi", "get(${header.id}, ${header.task})");
         operation("tasks-list", "taskApi",

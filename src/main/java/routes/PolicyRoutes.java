@@ -8,9 +8,9 @@ public final class PolicyRoutes extends RouteBuilder {
     @Override
     public void configure() {
         operation("policies-list", "list(${header.q}, ${header.after}, ${header.page_size})");
-        operation("policies-create", "create(${bodyAs(String)}, 'admin')");
+        operation("policies-create", "create(${bodyAs(String)}, " + ApiRoutes.WHO + ")");
         operation("policies-get", "get(${header.id})");
-        operation("policies-update", "update(${header.id}, ${bodyAs(String)}, 'admin')");
+        operation("policies-update", "update(${header.id}, ${bodyAs(String)}, " + ApiRoutes.WHO + ")");
         operation("policies-delete", "delete(${header.id})");
     }
 
