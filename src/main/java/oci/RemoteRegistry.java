@@ -61,17 +61,14 @@ public final class RemoteRegistry implements ContentRegistry {
 
     @Override
     public Stream<String> repositories(RepositoryQuery query) {
-        Stream<String> names = query.names().isEmpty() ? catalog() : query.names().stream();
-        return names.filter((name) -> within(query.namespaces(), name));
+        return switch (query) {
+            case RepositoryQuery.Catalog wanted -> catalog().filter(wanted::holds);
+            case RepositoryQuery.Named(List<String> names) -> names.stream();
+        };
     }
 
     private Stream<String> catalog() {
         return new CatalogList(this.caller, this.endpoint).repositories();
-    }
-
-    private static boolean within(List<String> namespaces, String repository) {
-        return namespaces.isEmpty()
-                || namespaces.stream().anyMatch((namespace) -> repository.startsWith(namespace + "/"));
     }
 
     @Override

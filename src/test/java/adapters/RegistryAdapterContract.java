@@ -78,9 +78,10 @@ public abstract class RegistryAdapterContract {
         for (String name : List.of("library/app", "library/web", "team/app")) {
             Images.image(1, 10).pushTo(target(name), "v1");
         }
-        assertThat(repositories(new RepositoryQuery(List.of(), List.of("library/web")))).contains("library/web");
-        assertThat(repositories(new RepositoryQuery(List.of("team"), List.of()))).contains("team/app");
-        assertThat(repositories(new RepositoryQuery(List.of("nowhere"), List.of()))).doesNotContain("nowhere");
+        assertThat(repositories(new RepositoryQuery.Named(List.of("library/web")))).contains("library/web");
+        assertThat(repositories(new RepositoryQuery.Catalog(List.of("team")))).contains("team/app");
+        assertThat(repositories(new RepositoryQuery.Catalog(List.of("nowhere")))).doesNotContain("nowhere");
+        assertThat(repositories(new RepositoryQuery.Named(List.of()))).isEmpty();
     }
 
     @Test

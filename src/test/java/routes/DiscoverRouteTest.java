@@ -25,6 +25,7 @@ import replication.policy.Policy;
 import replication.registry.Adapters;
 import replication.registry.Connections;
 import replication.registry.RegistryFailure;
+import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -62,8 +63,7 @@ class DiscoverRouteTest {
 
         discover(Samples.policy(new Filter.Name(Glob.of("lib/{a,b}"), Filter.Decoration.MATCHES)), registry);
 
-        assertThat(registry.queries).singleElement()
-            .satisfies((query) -> assertThat(query.names()).containsExactly("lib/a", "lib/b"));
+        assertThat(registry.queries).containsExactly(new RepositoryQuery.Named(List.of("lib/a", "lib/b")));
     }
 
     @Test

@@ -59,13 +59,12 @@ final class LayoutRegistry implements ContentRegistry {
 
     @Override
     public Stream<String> repositories(RepositoryQuery query) {
-        if (!query.names().isEmpty()) {
-            return query.names()
-                .stream()
-                .filter((name) -> holds(name) && Files.exists(RepositoryFolder.marker(path(name))));
-        }
-        List<String> starts = query.namespaces().isEmpty() ? List.of("") : outermost(query.namespaces());
-        return RepositoryWalk.below(this.confined.folder(), starts);
+        return switch (query) {
+            case RepositoryQuery.Named(List<String> names) ->
+                names.stream().filter((name) -> holds(name) && Files.exists(RepositoryFolder.marker(path(name))));
+            case RepositoryQuery.Catalog(List<String> namespaces) -> RepositoryWalk.below(this.confined.folder(),
+                    namespaces.isEmpty() ? List.of("") : outermost(namespaces));
+        };
     }
 
     /** What lies in another one would be listed twice. */

@@ -1,6 +1,7 @@
 package replication.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.google.re2j.Pattern;
 
@@ -44,10 +45,11 @@ public final class Glob {
     }
 
     /**
-     * The names that this pattern spells out, where it has no wildcard and spells out no
-     * more than a hundred; otherwise empty.
+     * All names that this pattern matches, each once, where it has no wildcard and spells
+     * out no more than a hundred. Empty where they are not known; a list without any says
+     * that it matches nothing.
      */
-    public List<String> literals() {
+    public Optional<List<String>> literals() {
         return GlobLiterals.of(this.pattern);
     }
 

@@ -1,27 +1,52 @@
 package replication.policy;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Spells out a pattern that has alternatives but no wildcard, such as
- * {@code library/{a,b}}.
+ * {@code library/{a,b}}. Reads what {@link GlobParser} has accepted.
  */
 final class GlobLiterals {
 
-    private static final int MAX = 100;
+    /** Listing a catalog is cheaper than asking for more names than this. */
+    private static final int MOST = 100;
 
     private final String pattern;
 
     private int at;
 
+    private boolean tooMany;
+
     private GlobLiterals(String pattern) {
         this.pattern = pattern;
     }
 
-    static List<String> of(String pattern) {
-        boolean wild = pattern.isEmpty() || pattern.chars().anyMatch((c) -> "*?[\\".indexOf(c) >= 0);
-        return wild ? List.of() : new GlobLiterals(pattern).sequence(0);
+    /**
+     * The names, each once; none where the pattern matches no name at all. Empty where
+     * they are not known: the pattern has a wildcard, or would spell out too many.
+     */
+    static Optional<List<String>> of(String pattern) {
+        if (pattern.isEmpty() || wild(pattern)) {
+            return Optional.empty();
+        }
+        GlobLiterals literals = new GlobLiterals(pattern);
+        List<String> names = literals.sequence(0).stream().filter((name) -> !name.isEmpty()).toList();
+        return literals.tooMany ? Optional.empty() : Optional.of(names);
+    }
+
+    private static boolean wild(String pattern) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '\\') {
+                i++;
+            }
+            else if ("*?[".indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -36,27 +61,34 @@ final class GlobLiterals {
                 break;
             }
             this.at++;
-            found = product(found, (c == '{') ? alternatives(depth + 1) : List.of(String.valueOf(c)));
+            found = switch (c) {
+                case '{' -> product(found, alternatives(depth + 1));
+                case '\\' -> product(found, List.of(String.valueOf(this.pattern.charAt(this.at++))));
+                default -> product(found, List.of(String.valueOf(c)));
+            };
         }
         return found;
     }
 
     private List<String> alternatives(int depth) {
-        List<String> all = new ArrayList<>(sequence(depth));
+        Stream<String> all = sequence(depth).stream();
         while (this.pattern.charAt(this.at) == ',') {
             this.at++;
-            all.addAll(sequence(depth));
+            all = Stream.concat(all, sequence(depth).stream());
         }
         this.at++;
-        return (all.size() > MAX) ? List.of() : all;
+        return bounded(all);
     }
 
-    /** Empty where it would become too much: then a listing is cheaper. */
-    private static List<String> product(List<String> heads, List<String> tails) {
-        if (heads.size() * tails.size() > MAX) {
-            return List.of();
-        }
-        return heads.stream().flatMap((head) -> tails.stream().map(head::concat)).toList();
+    private List<String> product(List<String> heads, List<String> tails) {
+        return bounded(heads.stream().flatMap((head) -> tails.stream().map(head::concat)));
+    }
+
+    /** Never more than is allowed, however many there are: then the answer is void. */
+    private List<String> bounded(Stream<String> names) {
+        List<String> each = names.distinct().limit(MOST + 1L).toList();
+        this.tooMany |= each.size() > MOST;
+        return this.tooMany ? List.of("") : each;
     }
 
 }

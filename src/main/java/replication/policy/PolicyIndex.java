@@ -49,8 +49,7 @@ public final class PolicyIndex {
     }
 
     private static Stream<String> beginnings(Glob glob) {
-        List<String> names = glob.literals();
-        return names.isEmpty() ? Stream.of(plain(glob.toString())) : names.stream();
+        return glob.literals().map(List::stream).orElseGet(() -> Stream.of(plain(glob.toString())));
     }
 
     /** The components before the first one with a wildcard. */

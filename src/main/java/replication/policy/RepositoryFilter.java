@@ -1,6 +1,7 @@
 package replication.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import replication.ResourceType;
@@ -23,15 +24,24 @@ public record RepositoryFilter(Policy policy) {
 
     /**
      * What to ask of the source: exactly the named repositories where a name filter has
-     * no wildcard.
+     * no wildcard, and otherwise its catalog.
      */
     public RepositoryQuery query() {
-        List<String> spelledOut = names().filter((name) -> name.decoration() == Filter.Decoration.MATCHES)
-            .map((name) -> name.glob().literals())
-            .filter((literals) -> !literals.isEmpty())
+        return spelledOut().<RepositoryQuery>map(RepositoryQuery.Named::new)
+            .orElseGet(() -> new RepositoryQuery.Catalog(this.policy.srcNamespaces()));
+    }
+
+    /** Whether the policy wants this repository by its name and not by a wildcard. */
+    public boolean spellsOut(String repository) {
+        return spelledOut().filter((names) -> names.contains(repository)).isPresent();
+    }
+
+    private Optional<List<String>> spelledOut() {
+        NamespaceMapping mapping = NamespaceMapping.of(this.policy);
+        return names().filter((name) -> name.decoration() == Filter.Decoration.MATCHES)
+            .flatMap((name) -> name.glob().literals().stream())
             .findFirst()
-            .orElse(List.of());
-        return new RepositoryQuery(this.policy.srcNamespaces(), spelledOut);
+            .map((names) -> names.stream().filter((name) -> accepts(name) && mapping.map(name).isPresent()).toList());
     }
 
     private Stream<Filter.Name> names() {

@@ -153,15 +153,16 @@ class PushAndPullTest {
         pushImage("cat/one", "1");
         pushImage("cat/deep/two", "1");
         pushImage("other/three", "1");
-        assertThat(this.registry.repositories(new RepositoryQuery(List.of("cat"), List.of())))
+        assertThat(this.registry.repositories(new RepositoryQuery.Catalog(List.of("cat"))))
             .containsExactlyInAnyOrder("cat/one", "cat/deep/two");
         assertThat(this.registry.namespaces()).contains("cat", "cat/deep", "other").doesNotHaveDuplicates();
     }
 
     @Test
     void named_repositories_are_taken_without_a_catalog() {
-        assertThat(this.registry.repositories(new RepositoryQuery(List.of("a"), List.of("a/b", "c/d"))))
-            .containsExactly("a/b");
+        assertThat(this.registry.repositories(new RepositoryQuery.Named(List.of("a/b", "c/d")))).containsExactly("a/b",
+                "c/d");
+        assertThat(this.registry.repositories(new RepositoryQuery.Named(List.of()))).isEmpty();
     }
 
     private RawManifest pushImage(String repository, String tag) {

@@ -82,7 +82,7 @@ class LayoutAdapterTest extends RegistryAdapterContract {
             .isThrownBy(() -> Images.image(1, 10).pushTo(target, "v1"));
         Files.createFile(root().resolve("secret/app/oci-layout"));
         assertThat(connect("layout:exports").repositories(RepositoryQuery.ALL)).isEmpty();
-        assertThat(connect("layout:exports").repositories(new RepositoryQuery(List.of("out"), List.of()))).isEmpty();
+        assertThat(connect("layout:exports").repositories(new RepositoryQuery.Catalog(List.of("out")))).isEmpty();
     }
 
     @Test
