@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
+import org.postgresql.Driver;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -68,9 +69,19 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
             return this.url.isBlank();
         }
 
+        /** Refuses what its driver cannot read, which others would tell with the text. */
+        String readableUrl() {
+            if (!new Driver().acceptsURL(this.url)) {
+                throw new IllegalStateException("drayage.db.url (DRAYAGE_DB_URL) is no address of a PostgreSQL; it is "
+                        + "written jdbc:postgresql://host:5432/database, and DRAYAGE_DB_USER and DRAYAGE_DB_PASSWORD "
+                        + "are the login");
+            }
+            return this.url;
+        }
+
         @Override
         public String toString() {
-            return "Database[url=" + this.url + "]";
+            return "Database[user=" + this.user + "]";
         }
 
     }

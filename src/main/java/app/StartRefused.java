@@ -1,8 +1,11 @@
 package app;
 
+import java.util.stream.Collectors;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
@@ -24,6 +27,15 @@ final class StartRefused implements SpringBootExceptionReporter {
     @Override
     public boolean reportException(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        if (cause instanceof UnboundConfigurationPropertiesException unbound) {
+            // Their values are not told, for one of them may be a misspelt password's.
+            LOG.error("Drayage does not start: there is no setting {}",
+                    unbound.getUnboundProperties()
+                        .stream()
+                        .map((property) -> property.getName().toString())
+                        .collect(Collectors.joining(", ")));
+            return true;
+        }
         boolean refused = cause instanceof IllegalStateException && cause.getStackTrace().length > 0
                 && cause.getStackTrace()[0].getClassName().matches("(app|store)\\..*");
         if (refused) {

@@ -8,13 +8,16 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -93,7 +96,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    @ConditionalOnExpression("'${drayage.db.url:}'.isBlank()")
+    @Conditional(NoDatabaseUrl.class)
     EmbeddedDatabase embeddedDatabase(Settings settings) {
         return EmbeddedDatabase.start(settings.home());
     }
@@ -104,7 +107,7 @@ class StoreConfiguration {
         EmbeddedDatabase own = embedded.getIfAvailable();
         hikari.setPoolName("drayage");
         hikari.setMaximumPoolSize(settings.db().pool());
-        hikari.setJdbcUrl((own != null) ? own.jdbcUrl() : settings.db().url());
+        hikari.setJdbcUrl((own != null) ? own.jdbcUrl() : settings.db().readableUrl());
         hikari.setUsername((own != null) ? own.user() : settings.db().user());
         hikari.setPassword((own != null) ? own.password() : settings.db().password());
         hikari.setConnectionTimeout(PATIENCE.toMillis());
@@ -229,6 +232,16 @@ class StoreConfiguration {
     @Bean
     Summaries summaries(Database database) {
         return new SummaryTable(database, SUMMARY_PAUSE, SWEEP);
+    }
+
+    /** As text, and not in an expression: the URL may hold a password. */
+    private static final class NoDatabaseUrl implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return context.getEnvironment().getProperty("drayage.db.url", "").isBlank();
+        }
+
     }
 
 }

@@ -85,13 +85,13 @@ final class CopyCommand implements Callable<Integer> {
             description = "the logins; REGISTRY_AUTH_FILE, or those of docker and podman")
     private @Nullable Path authfile;
 
-    @Option(names = "--src-creds", paramLabel = "USER:PASSWORD", defaultValue = "${env:DRAYAGE_SRC_CREDS:-}",
+    @Option(names = "--src-creds", paramLabel = "USER:PASSWORD",
             description = "the login for SRC; others can see it here, so better DRAYAGE_SRC_CREDS")
-    private String sourceLogin;
+    private @Nullable String sourceLogin;
 
-    @Option(names = "--dest-creds", paramLabel = "USER:PASSWORD", defaultValue = "${env:DRAYAGE_DEST_CREDS:-}",
+    @Option(names = "--dest-creds", paramLabel = "USER:PASSWORD",
             description = "the login for DST; others can see it here, so better DRAYAGE_DEST_CREDS")
-    private String destinationLogin;
+    private @Nullable String destinationLogin;
 
     @Override
     public Integer call() {
@@ -141,9 +141,9 @@ final class CopyCommand implements Callable<Integer> {
         try (Screen screen = Screen.open(progress, loudness());
                 Interrupt _ = Interrupt.leadsTo(stop);
                 Side source = narrowed(Side.open(1, from, security(this.sourceHttp, this.sourceInsecure),
-                        login("--src-creds", this.sourceLogin, logins)));
+                        login("--src-creds", this.sourceLogin, "DRAYAGE_SRC_CREDS", logins)));
                 Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure),
-                        login("--dest-creds", this.destinationLogin, logins))) {
+                        login("--dest-creds", this.destinationLogin, "DRAYAGE_DEST_CREDS", logins))) {
             CopyRun run = new CopyRun(source, destination, progress, stop, this.verbose ? screen::complain : (_) -> {
             });
             if (this.allTags) {
@@ -166,16 +166,18 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     /** What was given counts for this side, whatever the files say. */
-    private Function<Place.Remote, Credential> login(String option, String given, Logins logins) {
-        if (given.isEmpty()) {
+    private Function<Place.Remote, Credential> login(String option, @Nullable String given, String variable,
+            Logins logins) {
+        String login = Variables.ofProcess().or(given, variable, "");
+        if (login.isEmpty()) {
             return logins::of;
         }
-        int colon = given.indexOf(':');
+        int colon = login.indexOf(':');
         if (colon < 1) {
-            throw usage(option + ": it is written USER:PASSWORD");
+            throw usage("%s: it is written USER:PASSWORD".formatted((given != null) ? option : variable));
         }
-        Credential login = new Credential.Basic(given.substring(0, colon), new Secret(given.substring(colon + 1)));
-        return (_) -> login;
+        Credential basic = new Credential.Basic(login.substring(0, colon), new Secret(login.substring(colon + 1)));
+        return (_) -> basic;
     }
 
     private Side.Security security(boolean plainHttp, boolean unchecked) {

@@ -30,6 +30,8 @@ record CredentialProgram(String name, Map<String, String> environment) {
             ProcessBuilder builder = new ProcessBuilder(find(program), "get")
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().putAll(this.environment);
+            // The passwords of our own variables are nobody else's.
+            builder.environment().keySet().removeIf((name) -> name.startsWith("DRAYAGE_"));
             Process process = builder.start();
             try (var input = process.getOutputStream()) {
                 input.write((server + "\n").getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,11 @@
 package cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import replication.OutsideText;
 import replication.Refusal;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
@@ -13,6 +17,8 @@ import replication.registry.RegistryFailure;
                 RegistriesCommand.class, PoliciesCommand.class, ImportCommand.class, Rehearsal.class },
         footer = { "", "Without a command, or with «server», the service is started." })
 public final class Main {
+
+    private static final int MOST = 4000;
 
     private Main() {
     }
@@ -30,6 +36,9 @@ public final class Main {
         CommandLine commands = new CommandLine(new Main());
         OperateCommand.addTo(commands);
         commands.getSubcommands().values().forEach(Main::withHelp);
+        // A password may begin with @, and then a file of its name would take its place.
+        commands.setExpandAtFiles(false);
+        commands.setParameterExceptionHandler(new Misuse());
         commands.setExecutionExceptionHandler((ex, _, _) -> failed(ex));
         return commands.execute(args);
     }
@@ -47,14 +56,20 @@ public final class Main {
             case StopSignal.Stopped _ -> complain("interrupted");
             default -> {
                 complain("unforeseen: " + ex);
-                ex.printStackTrace();
+                trace(ex);
             }
         }
         return Exit.FAILED;
     }
 
     private static void complain(String message) {
-        System.err.println("drayage: " + message.lines().findFirst().orElse(""));
+        System.err.println("drayage: " + OutsideText.line(message, MOST));
+    }
+
+    private static void trace(Exception ex) {
+        StringWriter trace = new StringWriter();
+        ex.printStackTrace(new PrintWriter(trace));
+        trace.toString().lines().forEach((line) -> System.err.println("    " + OutsideText.line(line, MOST)));
     }
 
 }

@@ -2,16 +2,25 @@ package app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import fixtures.LogLines;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SettingsTest {
 
@@ -83,6 +92,57 @@ class SettingsTest {
                         new Settings.Mail("mail", 25, "m", "n", "d@example.com", Settings.Tls.TLS))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "pa$$word", "a${HOME}b", "${user.home}", "${nowhere:x}", "\\${user.home}", "a\\\\${b}c",
+            "#{1}", "#{systemProperties}", "a\\b\\", "u:p@h", "grün 木 🐢", " spaced ", "it's \"quoted\"", "{{x}}",
+            "%s%n" })
+    void a_secret_is_taken_character_by_character(String secret) {
+        Map<String, Object> environment = Map.of("DRAYAGE_KEY", secret, "DRAYAGE_ADMIN_NAME", secret,
+                "DRAYAGE_ADMIN_PASSWORD", secret, "DRAYAGE_DB_URL", secret, "DRAYAGE_DB_USER", secret,
+                "DRAYAGE_DB_PASSWORD", secret, "DRAYAGE_MAIL_USERNAME", secret, "DRAYAGE_MAIL_PASSWORD", secret);
+        this.runner
+            .withInitializer((context) -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("environment of the test", environment)))
+            .withInitializer(new LiteralSecrets())
+            .run((context) -> {
+                Settings settings = context.getBean(Settings.class);
+                assertThat(List.of(settings.key(), settings.admin().name(), settings.admin().password(),
+                        settings.db().url(), settings.db().user(), settings.db().password(), settings.mail().username(),
+                        settings.mail().password()))
+                    .containsOnly(secret);
+                assertThat(context.getEnvironment().getProperty("drayage.db.url")).isEqualTo(secret);
+            });
+    }
+
+    @Test
+    void a_secret_of_a_system_property_is_taken_so_too_and_a_file_names_a_variable() {
+        this.runner.withPropertyValues("drayage.admin.password=a${user.home}")
+            .withInitializer((context) -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("environment of the test", Map.of("VAULT", "b${HOME}"))))
+            .withInitializer((context) -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new OriginTrackedMapPropertySource("file of the test",
+                        Map.of("drayage.db.password", "${VAULT}", "drayage.mail.password", "${nowhere:c}"))))
+            .withInitializer(new LiteralSecrets())
+            .run((context) -> {
+                Settings settings = context.getBean(Settings.class);
+                assertThat(settings.admin().password()).isEqualTo("a${user.home}");
+                assertThat(settings.db().password()).isEqualTo("b${HOME}");
+                assertThat(settings.mail().password()).isEqualTo("c");
+            });
+    }
+
+    @Test
+    void a_secret_that_the_locale_has_spoilt_stops_the_start() {
+        this.runner.withPropertyValues("drayage.admin.password=gr\uFFFD\uFFFDn")
+            .withInitializer(new LiteralSecrets())
+            .run((context) -> assertThat(context).getFailure()
+                .hasMessage("drayage.admin.password holds characters that the locale does not have; "
+                        + "LC_ALL=C.UTF-8 is one that has all"));
+    }
+
     @Test
     void an_unknown_setting_stops_the_start_by_name() {
         this.runner
@@ -93,6 +153,22 @@ class SettingsTest {
     }
 
     @Test
+    void an_unknown_setting_is_told_without_its_value() {
+        this.runner
+            .withInitializer((context) -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("file of the test", Map.of("drayage.db.pasword", "hidden-word"))))
+            .run((context) -> {
+                try (LogLines log = new LogLines("drayage")) {
+                    assertThat(new StartRefused(new GenericApplicationContext())
+                        .reportException(Objects.requireNonNull(context.getStartupFailure()))).isTrue();
+                    assertThat(log.lines())
+                        .containsExactly("Drayage does not start: there is no setting drayage.db.pasword");
+                }
+            });
+    }
+
+    @Test
     void a_wrong_setting_stops_the_start_by_name() {
         this.runner.withPropertyValues("drayage.transfer.window=0")
             .run((context) -> assertThat(context).getFailure()
@@ -100,9 +176,19 @@ class SettingsTest {
                 .hasMessage("drayage.transfer.window must be at least 1, but is 0"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "jdbc:bogus:hidden-word", "postgres://u:hidden-word@db/x",
+            "jdbc:postgresql://h:x1/x?password=hidden-word" })
+    void a_database_url_that_cannot_be_read_is_not_repeated(String url) {
+        assertThatIllegalStateException().isThrownBy(new Settings.Database(url, "", "", 1)::readableUrl)
+            .withMessageContaining("DRAYAGE_DB_URL")
+            .withMessageNotContaining("hidden-word");
+    }
+
     @Test
     void no_secret_shows_in_the_settings_text() {
-        Settings.Database database = new Settings.Database("jdbc:postgresql://db/d", "u", "hidden-word", 7);
+        Settings.Database database = new Settings.Database("jdbc:postgresql://db/d?password=hidden-word", "u",
+                "hidden-word", 7);
 
         assertThat(database.toString() + new Settings.Admin("root", "hidden-word")
                 + new Settings.Mail("mail", 25, "m", "hidden-word", "", Settings.Tls.TLS))
