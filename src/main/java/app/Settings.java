@@ -1,10 +1,11 @@
 package app;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 
-import org.postgresql.Driver;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -71,12 +72,15 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
 
         /** Refuses what its driver cannot read, which others would tell with the text. */
         String readableUrl() {
-            if (!new Driver().acceptsURL(this.url)) {
+            try {
+                DriverManager.getDriver(this.url);
+                return this.url;
+            }
+            catch (SQLException _) {
                 throw new IllegalStateException("drayage.db.url (DRAYAGE_DB_URL) is no address of a PostgreSQL; it is "
                         + "written jdbc:postgresql://host:5432/database, and DRAYAGE_DB_USER and DRAYAGE_DB_PASSWORD "
                         + "are the login");
             }
-            return this.url;
         }
 
         @Override
