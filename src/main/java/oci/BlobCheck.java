@@ -1,5 +1,6 @@
 package oci;
 
+import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
 /** Asks whether a repository has a blob. */
@@ -12,14 +13,35 @@ final class BlobCheck {
     }
 
     boolean has(Descriptor blob) {
-        Call call = Call.of("HEAD", this.repository.endpoint().blob(this.repository.name(), blob.digest()),
-                "look for blob %s in %s".formatted(blob.digest(), this.repository.title()), this.repository.scopes());
+        Call head = call("HEAD", blob);
+        // A blob's lane, as what it is its digest tells; most of it is not read.
+        Call get = (blob.size() == 0) ? call("GET", blob) : call("GET", blob).saying("Range", "bytes=0-0");
         try {
-            return this.repository.caller().ask(call, this.repository.stop(), (_) -> true);
+            return new HeadFallback(this.repository.caller(), HostRecords.Trait.HEAD_BLOB, this.repository.stop())
+                .ask(head, (_) -> true, () -> has(get.in(Lane.READ), blob));
         }
         catch (RegistryFailure.NotFound _) {
             return false;
         }
+    }
+
+    private Call call(String method, Descriptor blob) {
+        return Call.of(method, this.repository.endpoint().blob(this.repository.name(), blob.digest()),
+                "look for blob %s in %s".formatted(blob.digest(), this.repository.title()), this.repository.scopes());
+    }
+
+    private boolean has(Call get, Descriptor blob) {
+        return this.repository.caller()
+            .ask(get, this.repository.stop(), (answer) -> !answer.page() || size(answer) == blob.size());
+    }
+
+    /** In bytes; -1 where untold. */
+    private static long size(Answer answer) {
+        return answer.header("Content-Range")
+            .map((range) -> range.substring(range.indexOf('/') + 1))
+            .filter((size) -> size.matches("\\d{1,18}"))
+            .map(Long::parseLong)
+            .orElseGet(answer::length);
     }
 
 }

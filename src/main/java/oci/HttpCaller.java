@@ -75,6 +75,11 @@ final class HttpCaller implements AutoCloseable {
         this.limits.records().learn(this.host, trait, can);
     }
 
+    /** See {@link HostRecords#missed}. */
+    void missed(HostRecords.Trait trait) {
+        this.limits.records().missed(this.host, trait);
+    }
+
     /** Empty where the host has not shown it. */
     Optional<Boolean> shown(HostRecords.Trait trait) {
         return this.limits.records().shown(this.host, trait);

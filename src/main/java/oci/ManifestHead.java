@@ -5,7 +5,7 @@ import java.util.Optional;
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
-/** Asks what a tag or digest points at, without a pull. */
+/** Asks what a tag or digest points at, without a pull where HEAD tells it. */
 final class ManifestHead {
 
     private final RemoteRepository repository;
@@ -20,16 +20,21 @@ final class ManifestHead {
                     "look at manifest " + this.repository.title(reference), this.repository.scopes())
             .accepting(MediaTypes.MANIFESTS);
         try {
-            Optional<Descriptor> told = this.repository.caller()
-                .ask(call, this.repository.stop(), (answer) -> descriptor(answer, reference));
-            if (!Digest.isDigest(reference)) {
-                this.repository.caller().learn(HostRecords.Trait.HEAD_DIGEST, told.isPresent());
-            }
-            return told.or(() -> Optional.of(pulled(reference)));
+            return new HeadFallback(this.repository.caller(), HostRecords.Trait.HEAD_MANIFEST, this.repository.stop())
+                .ask(call, (answer) -> told(answer, reference), () -> Optional.of(pulled(reference)))
+                .or(() -> Optional.of(pulled(reference)));
         }
         catch (RegistryFailure.NotFound _) {
             return Optional.empty();
         }
+    }
+
+    private Optional<Descriptor> told(Answer answer, String reference) {
+        Optional<Descriptor> told = descriptor(answer, reference);
+        if (!Digest.isDigest(reference)) {
+            this.repository.caller().learn(HostRecords.Trait.HEAD_DIGEST, told.isPresent());
+        }
+        return told;
     }
 
     /** Empty where the registry does not tell the digest. */

@@ -46,6 +46,9 @@ final class BlobDelivery {
 
     private final HostRecords records;
 
+    /** The destination refuses to say which blobs it has. */
+    private volatile boolean hidden;
+
     /** What this copy has put there or seen there itself. */
     private final RecentDigests arrived = new RecentDigests(20_000);
 
@@ -78,7 +81,7 @@ final class BlobDelivery {
     void bringAnew(Descriptor blob, Tally tally) {
         this.arrived.remove(blob.digest());
         forget(blob, repository());
-        if (this.target.has(blob)) {
+        if (has(blob)) {
             seen(blob);
             arrived(blob);
         }
@@ -89,7 +92,7 @@ final class BlobDelivery {
         if (this.arrived.contains(blob.digest())) {
             return;
         }
-        if (worthAsking(blob) && this.target.has(blob)) {
+        if (worthAsking(blob) && has(blob)) {
             seen(blob);
             arrived(blob);
             return;
@@ -103,6 +106,21 @@ final class BlobDelivery {
                 mountOrSend(blob, tally);
                 return;
             }
+        }
+    }
+
+    /** Asking only saves the sending, which tells what is refused. */
+    private boolean has(Descriptor blob) {
+        try {
+            return !this.hidden && this.target.has(blob);
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing()) {
+                throw ex;
+            }
+            this.sides.order().log().line("%s; blobs are sent unasked".formatted(ex.getMessage()));
+            this.hidden = true;
+            return false;
         }
     }
 
@@ -149,7 +167,7 @@ final class BlobDelivery {
                 mountOrSend(blob, tally);
                 return;
             }
-            if (this.target.has(blob)) {
+            if (has(blob)) {
                 return;
             }
             this.leases.forget(name, digest, place);

@@ -130,7 +130,7 @@ final class BlobSend {
     }
 
     private long attemptOneWay(Tally tally) {
-        if (this.complete && this.sides.target().has(this.blob)) {
+        if (this.complete && there()) {
             return arrived(tally);
         }
         BlobUpload upload = upload();
@@ -152,6 +152,19 @@ final class BlobSend {
                 this.uploads.cancel(upload);
             }
             throw ex;
+        }
+    }
+
+    /** Where that is refused, sending it anew tells. */
+    private boolean there() {
+        try {
+            return this.sides.target().has(this.blob);
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing()) {
+                throw ex;
+            }
+            return false;
         }
     }
 

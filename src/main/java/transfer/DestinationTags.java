@@ -11,16 +11,23 @@ import java.util.stream.Stream;
 import oci.ContentTarget;
 import oci.Descriptor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import replication.execution.Placed;
 import replication.execution.StopSignal;
+import replication.execution.TransferOrder.LogSink;
+import replication.registry.RegistryFailure;
 
 /**
  * The destination's tags as they were at the start: listed at most once, and held as
  * names, with digests where the listing tells them. What the policy has put there needs
  * no listing, as it is asked for anyway, unless the first of it has gone: then the rest
- * may have gone as well.
+ * may have gone as well. Where the destination does not let its tags be listed, each is
+ * asked for.
  */
 final class DestinationTags {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationTags.class);
 
     private final ContentTarget target;
 
@@ -28,17 +35,24 @@ final class DestinationTags {
 
     private final boolean listed;
 
+    private final LogSink log;
+
     private final FutureTask<Known> known = new FutureTask<>(this::look);
 
     private @Nullable Map<String, String> digests;
+
+    /** It refuses to list them. */
+    private volatile boolean hidden;
 
     /**
      * Of one repository.
      * @param placed what the policy has put there
      * @param listed whether listing is worth it; otherwise every tag may be there, and
      * each is asked for
+     * @param log is told where it cannot be listed
      */
-    DestinationTags(ContentTarget target, Placed placed, boolean listed) {
+    DestinationTags(ContentTarget target, Placed placed, boolean listed, LogSink log) {
+        this.log = log;
         this.target = target;
         this.placed = placed;
         this.listed = listed;
@@ -52,7 +66,7 @@ final class DestinationTags {
     }
 
     boolean contains(String tag) {
-        return !this.listed || known().tags().contains(tag) || digests().containsKey(tag);
+        return !this.listed || known().tags().contains(tag) || digests().containsKey(tag) || this.hidden;
     }
 
     /** What a tag points at; empty where that is to be asked. */
@@ -67,7 +81,7 @@ final class DestinationTags {
 
     /** Whether there were none; then nothing that is sent can be there already. */
     boolean none() {
-        return this.listed && known().tags().isEmpty() && digests().isEmpty();
+        return this.listed && known().tags().isEmpty() && digests().isEmpty() && !this.hidden;
     }
 
     private Known known() {
@@ -99,21 +113,42 @@ final class DestinationTags {
         Set<String> put = this.placed.tags().collect(Collectors.toUnmodifiableSet());
         return put.stream()
             .findFirst()
-            .flatMap((tag) -> this.target.head(tag)
-                .map(Descriptor::digest)
-                .map((at) -> new Known(put, tag, at.toString())));
+            .flatMap((tag) -> there(tag).map(Descriptor::digest).map((at) -> new Known(put, tag, at.toString())));
+    }
+
+    /** A tag that is refused is its copy's to tell; the others are listed then. */
+    private Optional<Descriptor> there(String tag) {
+        try {
+            return this.target.head(tag);
+        }
+        catch (RegistryFailure ex) {
+            LOG.debug("{}; the tags are listed", ex.getMessage());
+            return Optional.empty();
+        }
     }
 
     private synchronized Map<String, String> digests() {
         Map<String, String> all = this.digests;
         if (all == null) {
-            try (Stream<ListedTag> tags = ListedTag.all(this.target.digests(), this.target::tags)) {
-                // A tag may be on two pages, where it moved meanwhile.
-                all = tags.collect(Collectors.toMap(ListedTag::name, ListedTag::digest, (_, later) -> later));
-            }
+            all = listing();
             this.digests = all;
         }
         return all;
+    }
+
+    private Map<String, String> listing() {
+        try (Stream<ListedTag> tags = ListedTag.all(this.target.digests(), this.target::tags)) {
+            // A tag may be on two pages, where it moved meanwhile.
+            return tags.collect(Collectors.toMap(ListedTag::name, ListedTag::digest, (_, later) -> later));
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing()) {
+                throw ex;
+            }
+            this.log.line("%s; the destination is asked for each tag instead".formatted(ex.getMessage()));
+            this.hidden = true;
+            return Map.of();
+        }
     }
 
     /**

@@ -5,6 +5,8 @@ import oci.ContentTarget;
 import oci.Descriptor;
 import oci.ManifestTypes;
 import oci.RawManifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import replication.registry.RegistryFailure;
 
 /**
@@ -12,6 +14,8 @@ import replication.registry.RegistryFailure;
  * manifests. For one repository; content that several tags share is copied once.
  */
 final class ImageContent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImageContent.class);
 
     private static final int REMEMBERED = 10_000;
 
@@ -69,8 +73,22 @@ final class ImageContent {
      * of an image only with its blobs. An index may be sparse, so that one is read.
      */
     private boolean inPlace(Descriptor child) {
-        return this.put.isDone(child.digest()) || (ManifestTypes.isImage(child.mediaType()) && !this.tags.none()
-                && this.target.head(child.digest().toString()).isPresent());
+        return this.put.isDone(child.digest())
+                || (ManifestTypes.isImage(child.mediaType()) && !this.tags.none() && there(child));
+    }
+
+    /** One that may not be looked at is put anew. */
+    private boolean there(Descriptor child) {
+        try {
+            return this.target.head(child.digest().toString()).isPresent();
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing()) {
+                throw ex;
+            }
+            LOG.debug("{}; it is put anew", ex.getMessage());
+            return false;
+        }
     }
 
     private void put(RawManifest raw, String reference, Tally tally) {

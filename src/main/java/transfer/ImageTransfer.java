@@ -76,7 +76,7 @@ public final class ImageTransfer implements ResourceHandler {
     public RepositoryCopy open(TransferOrder order) {
         Sides sides = new Sides(this.connections.apply(order.source()), this.connections.apply(order.destination()),
                 order, order.stop());
-        DestinationTags tags = new DestinationTags(sides.target(), order.placed(), !order.named());
+        DestinationTags tags = new DestinationTags(sides.target(), order.placed(), !order.named(), order.log());
         OpenUploads uploads = new OpenUploads();
         Senders senders = new Senders(sides, uploads, this.sessions, this.manners, this.settings,
                 this.throttles.of(order));

@@ -49,6 +49,17 @@ public final class HostRecords {
         set(host, trait, IN_DOUBT);
     }
 
+    /**
+     * It has not shown it where it might have. Twice, and never the other way between,
+     * means that it cannot.
+     */
+    public synchronized void missed(String host, Trait trait) {
+        Long before = value(host, trait);
+        if (before == null || before == IN_DOUBT) {
+            set(host, trait, (before == null) ? IN_DOUBT : 0);
+        }
+    }
+
     /** Whether it can; empty where it has not shown it. */
     public Optional<Boolean> shown(String host, Trait trait) {
         return Optional.ofNullable(value(host, trait)).filter((value) -> value != IN_DOUBT).map((value) -> value == 1);
@@ -139,6 +150,10 @@ public final class HostRecords {
 
         /** Tells a manifest's digest in answer to HEAD. */
         HEAD_DIGEST,
+        /** Serves HEAD of manifests. */
+        HEAD_MANIFEST,
+        /** Serves HEAD of blobs. */
+        HEAD_BLOB,
         /** Has mounted a blob rather than opened an upload. */
         MOUNT,
         /** Takes uploads in pieces. */

@@ -34,6 +34,18 @@ class HostRecordsTest {
     }
 
     @Test
+    void what_is_missed_twice_in_a_row_it_cannot_and_once_says_nothing() {
+        this.records.missed(HOST, Trait.HEAD_BLOB);
+        assertThat(this.records.shown(HOST, Trait.HEAD_BLOB)).isEmpty();
+        this.records.missed(HOST, Trait.HEAD_BLOB);
+        assertThat(this.records.shown(HOST, Trait.HEAD_BLOB)).contains(false);
+        this.records.learn(HOST, Trait.HEAD_BLOB, true);
+        this.records.missed(HOST, Trait.HEAD_BLOB);
+        this.records.missed(HOST, Trait.HEAD_BLOB);
+        assertThat(this.records.shown(HOST, Trait.HEAD_BLOB)).contains(true);
+    }
+
+    @Test
     void only_a_change_is_news_and_only_once() {
         this.records.learn(HOST, Trait.RANGES, true);
         assertThat(this.records.news()).containsExactly(new Fact(HOST, Trait.RANGES, 1));
