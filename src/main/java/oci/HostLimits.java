@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import replication.registry.Credential;
 import replication.registry.HostRecords;
 import replication.registry.Registry;
+import replication.registry.RegistryAddress;
 
 /**
  * The limits of every host and account that this process speaks to: a host counts what an
@@ -70,7 +71,7 @@ public final class HostLimits {
     public Map<String, RateLimit> quotas() {
         Map<String, RateLimit> quotas = new TreeMap<>();
         this.lanes.forEach((key, each) -> each.quota()
-            .ifPresent((quota) -> quotas.merge(key.host.host() + ":" + key.host.port(), quota,
+            .ifPresent((quota) -> quotas.merge(key.server, quota,
                     (one, other) -> (one.left() <= other.left()) ? one : other)));
         return quotas;
     }
@@ -84,7 +85,7 @@ public final class HostLimits {
     }
 
     Lanes of(Registry registry) {
-        Key key = new Key(Origin.of(registry.url()), account(registry.credential()));
+        Key key = new Key(RegistryAddress.of(registry.url()).server(), account(registry.credential()));
         return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.share));
     }
 
@@ -96,7 +97,7 @@ public final class HostLimits {
         };
     }
 
-    private record Key(Origin host, String account) {
+    private record Key(String server, String account) {
     }
 
 }

@@ -1,5 +1,6 @@
 package store;
 
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +16,7 @@ import replication.execution.DispatchPlan.Place;
 import replication.execution.DispatchPlan.Share;
 import replication.execution.DispatchPlan.Work;
 import replication.execution.TaskKey;
+import replication.registry.RegistryAddress;
 
 /**
  * Moves the next tasks from the backlog into the queue, as {@link DispatchPlan} chooses
@@ -107,8 +109,7 @@ final class Dispatch {
                     SELECT dest_resource FROM task
                     WHERE execution_id = o.execution_id AND state IN ('queued', 'running')) t
                 """)
-            .query((row, number) -> new Work(share(row),
-                    new Place(row.getString("destination"), row.getString("dest_resource"))))
+            .query((row, number) -> new Work(share(row), new Place(place(row), row.getString("dest_resource"))))
             .list();
     }
 
@@ -117,7 +118,7 @@ final class Dispatch {
             .sql(SHARES
                     + "WHERE e.state = 'running' AND e.failure IS NULL ORDER BY e.id FOR KEY SHARE OF e SKIP LOCKED")
             .query((row, number) -> new Backlog(row.getLong("execution_id"), row.getInt("priority"), share(row),
-                    row.getString("destination")))
+                    place(row)))
             .list();
     }
 
@@ -167,6 +168,11 @@ final class Dispatch {
             .param("tasks", chosen.stream().map((task) -> task.key().taskId()).toArray(Long[]::new))
             .param("priorities", chosen.stream().map((task) -> (short) task.priority()).toArray(Short[]::new))
             .update();
+    }
+
+    // Not the URL's text: two rows may write one place in two ways.
+    private static String place(ResultSet row) throws SQLException {
+        return RegistryAddress.of(URI.create(row.getString("destination"))).text();
     }
 
     private static Share share(ResultSet row) throws SQLException {

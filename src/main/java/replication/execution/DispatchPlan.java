@@ -124,7 +124,11 @@ public final class DispatchPlan {
 
     }
 
-    /** A repository at a destination. */
+    /**
+     * A repository at a destination.
+     *
+     * @param registry its address, one text for one place
+     */
     public record Place(String registry, String repository) {
     }
 
@@ -136,7 +140,7 @@ public final class DispatchPlan {
      * An execution with tasks that wait.
      *
      * @param priority the higher, the earlier
-     * @param destination the registry that they are written to
+     * @param destination the address of the registry that they are written to
      */
     public record Backlog(long executionId, int priority, Share share, String destination) {
     }

@@ -6,6 +6,8 @@ import replication.Refusal;
 import replication.registry.AdapterInfo;
 import replication.registry.Adapters;
 import replication.registry.Registries;
+import replication.registry.Registry;
+import replication.registry.RegistryAddress;
 
 /** Takes policies in: refuses what their registries could not do. */
 public final class PolicyEditor {
@@ -40,23 +42,27 @@ public final class PolicyEditor {
      * @throws Refusal.Invalid where not, by the field
      */
     public void check(Policy policy) {
-        AdapterInfo source = adapterOf(policy.srcRegistryId(), "src_registry_id");
-        AdapterInfo destination = adapterOf(policy.destRegistryId(), "dest_registry_id");
-        if (policy.srcRegistryId() == policy.destRegistryId() && policy.destNamespace().isEmpty()) {
+        Registry source = registry(policy.srcRegistryId(), "src_registry_id");
+        Registry destination = registry(policy.destRegistryId(), "dest_registry_id");
+        if (RegistryAddress.of(source.url()).equals(RegistryAddress.of(destination.url()))
+                && policy.destNamespace().isEmpty()) {
             throw new Refusal.Invalid("dest_namespace",
                     "source and destination are the same registry: a dest_namespace must tell them apart");
         }
         for (int i = 0; i < policy.filters().size(); i++) {
-            checkFilter(policy.filters().get(i), "filters[" + i + "].value", List.of(source, destination));
+            checkFilter(policy.filters().get(i), "filters[" + i + "].value",
+                    List.of(adapterOf(source), adapterOf(destination)));
         }
     }
 
-    private AdapterInfo adapterOf(long registryId, String field) {
-        String type = this.registries.find(registryId)
-            .orElseThrow(() -> new Refusal.Invalid(field, "there is no registry " + registryId))
-            .registry()
-            .type();
-        return this.adapters.of(type).info();
+    private Registry registry(long id, String field) {
+        return this.registries.find(id)
+            .orElseThrow(() -> new Refusal.Invalid(field, "there is no registry " + id))
+            .registry();
+    }
+
+    private AdapterInfo adapterOf(Registry registry) {
+        return this.adapters.of(registry.type()).info();
     }
 
     private static void checkFilter(Filter filter, String field, List<AdapterInfo> adapters) {

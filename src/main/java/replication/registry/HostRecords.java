@@ -31,13 +31,9 @@ public final class HostRecords {
 
     /** How a host is called here: scheme, name and port; of a folder, its URL. */
     public static String host(URI url) {
-        if (url.getHost() == null) {
-            return url.toString();
-        }
+        RegistryAddress address = RegistryAddress.of(url);
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        int usual = scheme.equals("http") ? 80 : 443;
-        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + ":"
-                + ((url.getPort() >= 0) ? url.getPort() : usual);
+        return scheme.startsWith("http") ? scheme + "://" + address.server() : address.text();
     }
 
     public void learn(String host, Trait trait, boolean can) {

@@ -76,7 +76,7 @@ public final class RegistryEditor {
     }
 
     private static boolean sameHost(Registry one, Registry other) {
-        return one.url().resolve("/").equals(other.url().resolve("/"));
+        return RegistryAddress.sameServer(one.url(), other.url());
     }
 
     /** Whether a registry is saved that does not answer. */

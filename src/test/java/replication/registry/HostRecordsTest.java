@@ -20,7 +20,8 @@ class HostRecordsTest {
     @ParameterizedTest
     @CsvSource({ "https://Registry.example/v/, https://registry.example:443",
             "http://registry.example, http://registry.example:80", "https://r:5000, https://r:5000",
-            "file:///srv/images, file:///srv/images" })
+            "https://R.:443//v, https://r:443", "http://under_score:5000/, http://under_score:5000",
+            "layout:exports/, layout:exports", "file:///srv/images, file:///srv/images" })
     void a_host_is_named_by_scheme_name_and_port(URI url, String host) {
         assertThat(HostRecords.host(url)).isEqualTo(host);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.Refusal;
 import replication.registry.RegistryEditor.Insistence;
 
@@ -30,10 +32,21 @@ class RegistryEditorTest {
         assertThat(saved()).isEqualTo(new Credential.Basic("me", new Secret("word")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "https://A.example", "https://a.example/", "https://a.example.", "https://a.example:443",
+            "https://a.example/mirror" })
+    void the_same_server_written_otherwise_keeps_the_saved_secret(String url) {
+        this.editor.update(registry(url, new Credential.Basic("me", new Secret(""))), Insistence.NONE);
+
+        assertThat(saved()).isEqualTo(new Credential.Basic("me", new Secret("word")));
+    }
+
     @Test
     void the_saved_secret_follows_to_no_other_host_and_to_no_other_account() {
         refused(registry("https://evil.example", new Credential.Basic("me", new Secret(""))));
         refused(registry("http://a.example", new Credential.Basic("me", new Secret(""))));
+        refused(registry("http://a.example:443", new Credential.Basic("me", new Secret(""))));
+        refused(registry("https://a.example:8443", new Credential.Basic("me", new Secret(""))));
         refused(registry("https://a.example", new Credential.Basic("you", new Secret(""))));
         refused(registry("https://a.example", new Credential.OAuth(new Secret(""))));
 

@@ -1,0 +1,84 @@
+package replication.policy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+import fixtures.ListedRegistry;
+import fixtures.MemoryRegistries;
+import fixtures.Samples;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import replication.Page;
+import replication.PageRequest;
+import replication.Refusal;
+import replication.registry.Adapters;
+import replication.registry.Credential;
+import replication.registry.Registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PolicyEditorTest {
+
+    @ParameterizedTest
+    @CsvSource({ "https://h, https://h/", "https://h, https://H:443", "https://h/a, https://h.//a/",
+            "layout:images, layout:images/" })
+    void two_registries_at_one_place_need_a_namespace_to_tell_them_apart(URI source, URI destination) {
+        PolicyEditor editor = editor(source, destination);
+
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(Samples.policy()))
+            .withMessage("source and destination are the same registry: a dest_namespace must tell them apart")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("dest_namespace"));
+        assertThatCode(() -> editor.check(Samples.policy(List.of(), "mirror"))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "https://h, https://h:8443", "https://h, http://h", "https://h, https://h/mirror",
+            "layout:images, layout:copies" })
+    void other_places_keep_their_names(URI source, URI destination) {
+        assertThatCode(() -> editor(source, destination).check(Samples.policy())).doesNotThrowAnyException();
+    }
+
+    private static PolicyEditor editor(URI source, URI destination) {
+        return new PolicyEditor(new NoPolicies(), new MemoryRegistries(registry(1, source), registry(2, destination)),
+                new Adapters(List.of(new ListedRegistry())));
+    }
+
+    private static Registry registry(long id, URI url) {
+        return new Registry(id, "r" + id, "", "oci", url, false, new Credential.None(), null, null, 0);
+    }
+
+    /** A check asks for none. */
+    private static final class NoPolicies implements Policies {
+
+        @Override
+        public Policy insert(Policy policy) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Policy update(Policy policy) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Policy> find(long id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
+            return new Page<>(List.of(), false);
+        }
+
+    }
+
+}

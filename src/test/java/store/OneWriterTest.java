@@ -1,0 +1,67 @@
+package store;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import replication.policy.Policy;
+import replication.registry.Health;
+import replication.registry.Registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A repository at a destination has one writer, however many rows name the place. */
+class OneWriterTest {
+
+    private static final Fixture FIXTURE = new Fixture();
+
+    @AfterAll
+    static void close() {
+        FIXTURE.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            https://{h},         https://{h}/,            1
+            https://{h},         https://{H}:443,         1
+            https://{h}/mirror,  https://{h}.//mirror//,  1
+            http://{h}:443,      https://{h},             1
+            http://{h}:5000/,    http://{h}:5000,         1
+            layout:out/{h},      layout:out//{h}/,        1
+            http://{h},          https://{h},             2
+            https://{h}/mirror,  https://{h},             2
+            https://{h}:8443,    https://{h},             2
+            """)
+    void one_place_in_two_spellings_has_one_writer(String one, String other, int queued) {
+        FIXTURE.database.sql("UPDATE execution SET state = 'stopped'").update();
+        Policy first = FIXTURE.policy();
+        Policy second = FIXTURE.policy();
+        String host = FIXTURE.newName("host") + ".example";
+        writesTo(first, one, host);
+        writesTo(second, other, host);
+        running(first);
+        running(second);
+
+        assertThat(FIXTURE.tasks.dispatch() + FIXTURE.otherNode.dispatch()).isEqualTo(queued);
+    }
+
+    private static void writesTo(Policy policy, String url, String host) {
+        Registry registry = FIXTURE.registries.find(policy.destRegistryId()).orElseThrow().registry();
+        URI place = URI.create(url.replace("{h}", host).replace("{H}", host.toUpperCase(Locale.ROOT)));
+        FIXTURE.registries.update(
+                new Registry(registry.id(), registry.name(), registry.description(), registry.type(), place,
+                        registry.insecure(), registry.credential(), registry.caCertificate(), registry.proxyUrl(), 0),
+                Health.UNKNOWN);
+    }
+
+    private static void running(Policy policy) {
+        long id = FIXTURE.executions.start(policy, "manual", "ann").id();
+        FIXTURE.executions.beginDiscovery(id);
+        FIXTURE.tasks.add(id, List.of(Fixture.planned("same")));
+        FIXTURE.executions.endDiscovery(id);
+    }
+
+}
