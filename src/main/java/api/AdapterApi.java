@@ -12,11 +12,12 @@ public final class AdapterApi {
         this.adapters = adapters;
     }
 
-    public Answer list() {
+    public Answer list(ApiRequest request) {
         return Answer.ok(this.adapters.infos().stream().map(AdapterView::of).toList());
     }
 
-    public Answer get(String identity) {
+    public Answer get(ApiRequest request) {
+        String identity = request.path("identity");
         return Answer.ok(AdapterView
             .of(this.adapters.info(identity).orElseThrow(() -> new Refusal.Missing("adapter", identity))));
     }

@@ -3,8 +3,6 @@ package api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +22,8 @@ public record Answer(int status, @Nullable String location, @Nullable String lin
         String contentType, @Nullable String body) {
 
     private static final String JSON = "application/json";
+
+    private static final String AFTER = "after";
 
     static Answer ok(Object body) {
         return new Answer(200, null, null, null, JSON, Json.write(body));
@@ -50,34 +50,32 @@ public record Answer(int status, @Nullable String location, @Nullable String lin
      * same parameters.
      * @param key what the next page comes after
      */
-    static <T, V> Answer list(Page<T> page, Function<T, V> view, Function<T, Object> key, String path,
-            Map<String, @Nullable String> parameters) {
+    static <T, V> Answer list(Page<T> page, Function<T, V> view, Function<T, Object> key, String path, Query query) {
         List<V> views = page.items().stream().map(view).toList();
-        return new Answer(200, null, next(page, key, path, parameters), null, JSON, Json.write(views));
+        return new Answer(200, null, next(page, key, path, query), null, JSON, Json.write(views));
     }
 
     /** A page of lines as text, linked like a list. */
-    static <T> Answer text(Page<T> page, Function<T, String> line, Function<T, Object> key, String path,
-            Map<String, @Nullable String> parameters) {
+    static <T> Answer text(Page<T> page, Function<T, String> line, Function<T, Object> key, String path, Query query) {
         String text = page.items().stream().map((item) -> line.apply(item) + "\n").collect(Collectors.joining());
-        return new Answer(200, null, next(page, key, path, parameters), null, "text/plain; charset=utf-8", text);
+        return new Answer(200, null, next(page, key, path, query), null, "text/plain; charset=utf-8", text);
     }
 
-    private static <T> @Nullable String next(Page<T> page, Function<T, Object> key, String path,
-            Map<String, @Nullable String> parameters) {
+    private static <T> @Nullable String next(Page<T> page, Function<T, Object> key, String path, Query query) {
         if (!page.more()) {
             return null;
         }
         Object after = key.apply(page.items().getLast());
-        return "<" + path + "?" + query(parameters, String.valueOf(after)) + ">; rel=\"next\"";
+        return "<" + path + "?" + parameters(query, String.valueOf(after)) + ">; rel=\"next\"";
     }
 
-    private static String query(Map<String, @Nullable String> parameters, String after) {
-        Stream<String> kept = parameters.entrySet()
+    private static String parameters(Query query, String after) {
+        Stream<String> kept = query.values()
+            .entrySet()
             .stream()
-            .filter((entry) -> entry.getValue() != null)
-            .map((entry) -> pair(entry.getKey(), Objects.requireNonNull(entry.getValue())));
-        return Stream.concat(kept, Stream.of(pair("after", after))).collect(Collectors.joining("&"));
+            .filter((entry) -> !entry.getKey().equals(AFTER) && !entry.getValue().isEmpty())
+            .map((entry) -> pair(entry.getKey(), entry.getValue()));
+        return Stream.concat(kept, Stream.of(pair(AFTER, after))).collect(Collectors.joining("&"));
     }
 
     private static String pair(String name, String value) {

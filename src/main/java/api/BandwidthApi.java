@@ -1,6 +1,5 @@
 package api;
 
-import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidths;
 
 /** {@code /api/replication/bandwidth}: the limit of all that is moved. */
@@ -12,13 +11,13 @@ public final class BandwidthApi {
         this.bandwidths = bandwidths;
     }
 
-    public Answer get() {
+    public Answer get(ApiRequest request) {
         return Answer.ok(BandwidthBody.of(this.bandwidths.everything()));
     }
 
-    public Answer update(@Nullable String body) {
-        this.bandwidths.limitEverything(BandwidthBody.read("", Json.read(body, BandwidthBody.class)));
-        return get();
+    public Answer update(ApiRequest request) {
+        this.bandwidths.limitEverything(BandwidthBody.read("", request.json(BandwidthBody.class)));
+        return get(request);
     }
 
 }

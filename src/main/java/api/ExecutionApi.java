@@ -1,9 +1,5 @@
 package api;
 
-import java.util.HashMap;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 import replication.PageRequest;
 import replication.Refusal;
 import replication.execution.Control;
@@ -39,66 +35,62 @@ public final class ExecutionApi {
         this.control = control;
     }
 
-    public Answer start(@Nullable String body, String who) {
-        ExecutionRequest request = Json.read(body, ExecutionRequest.class);
-        PolicyBody once = request.once();
+    public Answer start(ApiRequest request) {
+        ExecutionRequest asked = request.json(ExecutionRequest.class);
+        PolicyBody once = asked.once();
         if (once != null) {
-            return started(this.starts.once(once.named(ONE_KICK).toPolicy(0, who), who));
+            return started(this.starts.once(once.named(ONE_KICK).toPolicy(0, request.who()), request.who()));
         }
-        return started(this.starts.manual(Required.id("policy_id", request.policyId()), who));
+        return started(this.starts.manual(Required.id("policy_id", asked.policyId()), request.who()));
     }
 
-    /** Lists executions; the parameters are those of the query, as they came. */
-    public Answer list(@Nullable String policyId, @Nullable String status, @Nullable String trigger,
-            @Nullable String since, @Nullable String until, @Nullable String after, @Nullable String pageSize) {
-        ExecutionQuery query = new ExecutionQuery(Parameters.filterId("policy_id", policyId),
-                Parameters.oneOf("status", status, ExecutionState.class), Parameters.text("trigger", trigger),
-                Parameters.time("since", since), Parameters.time("until", until));
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("policy_id", policyId);
-        parameters.put("status", status);
-        parameters.put("trigger", trigger);
-        parameters.put("since", since);
-        parameters.put("until", until);
-        parameters.put("page_size", pageSize);
-        return Answer.list(this.executions.list(query, Parameters.page(after, pageSize)), ExecutionView::of,
-                Execution::id, PATH, parameters);
+    public Answer list(ApiRequest request) {
+        Query query = request.query();
+        ExecutionQuery wanted = new ExecutionQuery(Parameters.filterId("policy_id", query.text("policy_id")),
+                Parameters.oneOf("status", query.text("status"), ExecutionState.class), query.text("trigger"),
+                Parameters.time("since", query.text("since")), Parameters.time("until", query.text("until")));
+        return Answer.list(this.executions.list(wanted, Parameters.page(query)), ExecutionView::of, Execution::id, PATH,
+                query);
     }
 
-    public Answer get(String id) {
-        Execution execution = find(id);
+    public Answer get(ApiRequest request) {
+        Execution execution = find(request);
         PageRequest first = new PageRequest(0, FIRST_LOGS);
         return Answer.ok(ExecutionView.of(execution,
                 this.tasks.list(execution.id(), null, first).items().stream().map(TaskView::of).toList()));
     }
 
-    public Answer operate(String id, @Nullable String body, String who) {
-        OperationRequest request = Json.read(body, OperationRequest.class);
-        long executionId = Parameters.id("execution", id);
-        if (request.again()) {
-            return started(this.starts.again(executionId, who));
+    public Answer operate(ApiRequest request) {
+        OperationRequest asked = request.json(OperationRequest.class);
+        if (asked.again()) {
+            return started(this.starts.again(id(request), request.who()));
         }
-        this.control.operate(executionId, request.read(), who);
-        return Answer.ok(ExecutionView.of(find(id)));
+        this.control.operate(id(request), asked.read(), request.who());
+        return Answer.ok(ExecutionView.of(find(request)));
     }
 
-    public Answer delete(String id) {
-        this.executions.delete(Parameters.id("execution", id));
+    public Answer delete(ApiRequest request) {
+        this.executions.delete(id(request));
         return Answer.noContent();
     }
 
     /** Who did what to it and its tasks, in order. */
-    public Answer changes(String id) {
-        return Answer.ok(this.control.changes(find(id).id()).stream().map(ChangeView::of).toList());
+    public Answer changes(ApiRequest request) {
+        return Answer.ok(this.control.changes(find(request).id()).stream().map(ChangeView::of).toList());
+    }
+
+    /** The execution that a request is about. */
+    public long id(ApiRequest request) {
+        return request.id("id", "execution");
     }
 
     private static Answer started(Execution execution) {
         return Answer.created(PATH + "/" + execution.id(), ExecutionView.of(execution));
     }
 
-    private Execution find(String id) {
-        long number = Parameters.id("execution", id);
-        return this.executions.find(number).orElseThrow(() -> new Refusal.Missing("execution", number));
+    private Execution find(ApiRequest request) {
+        long id = id(request);
+        return this.executions.find(id).orElseThrow(() -> new Refusal.Missing("execution", id));
     }
 
 }

@@ -4,9 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
+import replication.OutsideText;
 import replication.event.Delivery;
 import replication.event.Hook;
 import replication.event.Hooks;
@@ -18,6 +17,8 @@ public final class HookApi {
     private static final String DELIVERIES = "/api/webhooks/";
 
     private static final int TOKEN_BYTES = 32;
+
+    private static final int MOST_ORIGIN = 255;
 
     private final Hooks hooks;
 
@@ -33,9 +34,9 @@ public final class HookApi {
         this.senders = senders;
     }
 
-    public Answer create(String registry, @Nullable String body) {
-        long registryId = Parameters.id("registry", registry);
-        Hook hook = Json.read(body, HookRequest.class).toHook(registryId, this.senders);
+    public Answer create(ApiRequest request) {
+        long registryId = registry(request);
+        Hook hook = request.json(HookRequest.class).toHook(registryId, this.senders);
         byte[] secret = new byte[TOKEN_BYTES];
         this.random.nextBytes(secret);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
@@ -43,26 +44,35 @@ public final class HookApi {
         return Answer.created(RegistryApi.PATH + "/" + registryId + "/hooks/" + view.id(), view);
     }
 
-    public Answer list(String registry) {
-        return Answer.ok(this.hooks.of(Parameters.id("registry", registry))
-            .stream()
-            .map((hook) -> HookView.of(hook, null))
-            .toList());
+    public Answer list(ApiRequest request) {
+        return Answer.ok(this.hooks.of(registry(request)).stream().map((hook) -> HookView.of(hook, null)).toList());
     }
 
-    public Answer delete(String registry, String id) {
-        this.hooks.delete(Parameters.id("registry", registry), Parameters.id("hook", id));
+    public Answer delete(ApiRequest request) {
+        this.hooks.delete(registry(request), request.id("hook", "hook"));
         return Answer.noContent();
     }
 
-    /** Takes a delivery; 202 once what it tells is durable. */
-    public Answer deliver(String token, Map<String, Object> headers, byte @Nullable [] body) {
-        Map<String, String> texts = headers.entrySet()
-            .stream()
-            .filter((header) -> header.getValue() instanceof String)
-            .collect(Collectors.toMap(Map.Entry::getKey, (header) -> (String) header.getValue()));
-        int news = this.intake.take(token, new Delivery(texts, (body != null) ? body : new byte[0]));
+    /**
+     * Takes a delivery; 202 once what it tells is durable. Its body is not read before
+     * its path is known to be a hook's.
+     */
+    public Answer deliver(ApiRequest request) {
+        Intake.Admission admission = this.intake.admit(request.path("token"));
+        int news = this.intake.take(admission, new Delivery(request.headers(), request.body().read()));
         return Answer.accepted(Map.of("events", news));
+    }
+
+    /**
+     * Who asks whether it may send (CloudEvents, "HTTP 1.1 Web Hooks", section 4); empty
+     * where it does not say.
+     */
+    public String origin(ApiRequest request) {
+        return OutsideText.line(request.headers().getOrDefault("webhook-request-origin", ""), MOST_ORIGIN);
+    }
+
+    private static long registry(ApiRequest request) {
+        return request.id("id", "registry");
     }
 
 }

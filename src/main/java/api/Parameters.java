@@ -28,18 +28,25 @@ final class Parameters {
         }
     }
 
-    static PageRequest page(@Nullable String after, @Nullable String size) {
-        return new PageRequest(number("after", after, 0),
-                Math.clamp(number("page_size", size, PageRequest.DEFAULT_SIZE), -1, Integer.MAX_VALUE));
+    static PageRequest page(Query query) {
+        return new PageRequest(after(query), size(query, PageRequest.DEFAULT_SIZE));
     }
 
-    static TaskLogs.Lines lines(@Nullable String after, @Nullable String size) {
-        return new TaskLogs.Lines(number("after", after, 0),
-                Math.clamp(number("page_size", size, TaskLogs.Lines.MAX_SIZE), -1, Integer.MAX_VALUE));
+    static TaskLogs.Lines lines(Query query) {
+        return new TaskLogs.Lines(after(query), size(query, TaskLogs.Lines.MAX_SIZE));
     }
 
-    static int size(@Nullable String size) {
-        return page(null, size).size();
+    /** The size of a page that comes after a name. */
+    static int size(Query query) {
+        return new PageRequest(0, size(query, PageRequest.DEFAULT_SIZE)).size();
+    }
+
+    private static long after(Query query) {
+        return number("after", query.text("after"), 0);
+    }
+
+    private static int size(Query query, int otherwise) {
+        return Math.clamp(number("page_size", query.text("page_size"), otherwise), -1, Integer.MAX_VALUE);
     }
 
     private static long number(String name, @Nullable String text, long otherwise) {
@@ -101,13 +108,6 @@ final class Parameters {
         catch (DateTimeException _) {
             throw new Refusal.Invalid(name, "no time zone \"" + text + "\", such as UTC or Europe/Berlin");
         }
-    }
-
-    static @Nullable String text(String name, @Nullable String text) {
-        if (text != null && text.indexOf('\0') >= 0) {
-            throw new Refusal.Invalid(name, name + " holds a NUL character");
-        }
-        return (text == null || text.isEmpty()) ? null : text;
     }
 
 }

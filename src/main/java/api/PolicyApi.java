@@ -1,10 +1,7 @@
 package api;
 
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.policy.Policies;
 import replication.policy.Policy;
@@ -31,32 +28,34 @@ public final class PolicyApi {
         return PolicyBody.of(policy, this.clock.instant());
     }
 
-    public Answer list(@Nullable String q, @Nullable String after, @Nullable String pageSize) {
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("q", q);
-        parameters.put("page_size", pageSize);
-        return Answer.list(this.policies.list(Parameters.text("q", q), Parameters.page(after, pageSize)), this::view,
-                Policy::id, PATH, parameters);
+    public Answer list(ApiRequest request) {
+        Query query = request.query();
+        return Answer.list(this.policies.list(query.text("q"), Parameters.page(query)), this::view, Policy::id, PATH,
+                query);
     }
 
-    public Answer create(@Nullable String body, String who) {
-        Policy policy = this.editor.create(Json.read(body, PolicyBody.class).toPolicy(0, who));
+    public Answer create(ApiRequest request) {
+        Policy policy = this.editor.create(request.json(PolicyBody.class).toPolicy(0, request.who()));
         return Answer.created(PATH + "/" + policy.id(), view(policy));
     }
 
-    public Answer get(String id) {
-        long number = Parameters.id("policy", id);
-        return Answer.ok(view(this.policies.find(number).orElseThrow(() -> new Refusal.Missing("policy", number))));
+    public Answer get(ApiRequest request) {
+        long id = id(request);
+        return Answer.ok(view(this.policies.find(id).orElseThrow(() -> new Refusal.Missing("policy", id))));
     }
 
-    public Answer update(String id, @Nullable String body, String who) {
-        Policy policy = Json.read(body, PolicyBody.class).toPolicy(Parameters.id("policy", id), who);
+    public Answer update(ApiRequest request) {
+        Policy policy = request.json(PolicyBody.class).toPolicy(id(request), request.who());
         return Answer.ok(view(this.editor.update(policy)));
     }
 
-    public Answer delete(String id) {
-        this.policies.delete(Parameters.id("policy", id));
+    public Answer delete(ApiRequest request) {
+        this.policies.delete(id(request));
         return Answer.noContent();
+    }
+
+    private static long id(ApiRequest request) {
+        return request.id("id", "policy");
     }
 
 }

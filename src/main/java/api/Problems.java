@@ -4,6 +4,7 @@ import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.OutsideText;
 import replication.Refusal;
 import replication.StoreAway;
 import replication.registry.RegistryFailure;
@@ -12,6 +13,11 @@ import replication.registry.RegistryFailure;
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** What a request held is repeated in part only. */
+    private static final int MOST_DETAIL = 2_000;
+
+    private static final int MOST_FIELD = 200;
 
     /** Names of exceptions that say that the database is away; the API knows no JDBC. */
     private static final Set<String> DATABASE_AWAY = Set.of("CannotGetJdbcConnectionException",
@@ -22,8 +28,9 @@ public final class Problems {
         return switch (failure) {
             case Refusal.Missing missing -> problem(404, "Not Found", missing);
             case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);
-            case Refusal.Invalid invalid ->
-                Answer.problem(Problem.of(422, "Unprocessable Content", text(invalid), invalid.field()), null);
+            case Refusal.Invalid invalid -> Answer.problem(Problem.of(422, "Unprocessable Content", text(invalid),
+                    OutsideText.line(invalid.field(), MOST_FIELD)), null);
+            case BodyRefused refused -> refused.answer();
             case Refusal.Denied denied -> problem(401, "Unauthorized", denied);
             case Refusal.TooMany many -> Answer.problem(Problem.of(429, "Too Many Requests", text(many)),
                     String.valueOf(many.retryAfter().toSeconds()));
@@ -39,7 +46,7 @@ public final class Problems {
     }
 
     private static String text(Throwable failure) {
-        return String.valueOf(failure.getMessage());
+        return OutsideText.line(String.valueOf(failure.getMessage()), MOST_DETAIL);
     }
 
     private static Answer away(Throwable failure) {

@@ -1,9 +1,5 @@
 package api;
 
-import java.util.HashMap;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 import replication.Page;
 import replication.Refusal;
 import replication.registry.Connections;
@@ -39,61 +35,58 @@ public final class RegistryApi {
         this.connections = connections;
     }
 
-    public Answer list(@Nullable String q, @Nullable String type, @Nullable String after, @Nullable String pageSize) {
-        Page<RegistryRecord> page = this.registries.list(Parameters.text("q", q), Parameters.text("type", type),
-                Parameters.page(after, pageSize));
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("q", q);
-        parameters.put("type", type);
-        parameters.put("page_size", pageSize);
-        return Answer.list(page, this::view, (known) -> known.registry().id(), PATH, parameters);
+    public Answer list(ApiRequest request) {
+        Query query = request.query();
+        Page<RegistryRecord> page = this.registries.list(query.text("q"), query.text("type"), Parameters.page(query));
+        return Answer.list(page, this::view, (known) -> known.registry().id(), PATH, query);
     }
 
-    public Answer create(@Nullable String body) {
-        RegistryRequest request = Json.read(body, RegistryRequest.class);
-        Registry registry = withSecret(request.toRegistry(0));
-        RegistryView view = view(this.editor.create(registry, request.insistence()));
+    public Answer create(ApiRequest request) {
+        RegistryRequest asked = request.json(RegistryRequest.class);
+        Registry registry = withSecret(asked.toRegistry(0));
+        RegistryView view = view(this.editor.create(registry, asked.insistence()));
         return Answer.created(PATH + "/" + view.id(), view);
     }
 
-    public Answer get(String id) {
-        return Answer.ok(view(find(id)));
+    public Answer get(ApiRequest request) {
+        return Answer.ok(view(find(request)));
     }
 
-    public Answer update(String id, @Nullable String body) {
-        RegistryRequest request = Json.read(body, RegistryRequest.class);
-        Registry registry = request.toRegistry(Parameters.id("registry", id));
-        return Answer.ok(view(this.editor.update(registry, request.insistence())));
+    public Answer update(ApiRequest request) {
+        RegistryRequest asked = request.json(RegistryRequest.class);
+        return Answer.ok(view(this.editor.update(asked.toRegistry(id(request)), asked.insistence())));
     }
 
-    public Answer delete(String id) {
-        this.registries.delete(Parameters.id("registry", id));
+    public Answer delete(ApiRequest request) {
+        this.registries.delete(id(request));
         return Answer.noContent();
     }
 
     /** Asks a registry how it is without saving it. */
-    public Answer ping(@Nullable String body) {
-        Registry registry = withSecret(Json.read(body, RegistryRequest.class).toRegistry(0));
+    public Answer ping(ApiRequest request) {
+        Registry registry = withSecret(request.json(RegistryRequest.class).toRegistry(0));
         return Answer.ok(PingView.of(this.healthCheck.check(registry)));
     }
 
-    public Answer namespaces(String id, @Nullable String q, @Nullable String after, @Nullable String pageSize) {
-        NamespacePage pages = new NamespacePage(Parameters.text("q", q), (after != null) ? after : "",
-                Parameters.size(pageSize));
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("q", q);
-        parameters.put("page_size", pageSize);
-        return Answer.list(pages.read(this.connections.to(find(id).registry())), NamespaceView::new, (name) -> name,
-                PATH + "/" + id + "/namespaces", parameters);
+    public Answer namespaces(ApiRequest request) {
+        Query query = request.query();
+        String after = query.text("after");
+        NamespacePage pages = new NamespacePage(query.text("q"), (after != null) ? after : "", Parameters.size(query));
+        return Answer.list(pages.read(this.connections.to(find(request).registry())), NamespaceView::new,
+                (name) -> name, PATH + "/" + id(request) + "/namespaces", query);
     }
 
     private RegistryView view(RegistryRecord known) {
         return RegistryView.of(known, this.records);
     }
 
-    private RegistryRecord find(String id) {
-        long number = Parameters.id("registry", id);
-        return this.registries.find(number).orElseThrow(() -> new Refusal.Missing("registry", number));
+    private static long id(ApiRequest request) {
+        return request.id("id", "registry");
+    }
+
+    private RegistryRecord find(ApiRequest request) {
+        long id = id(request);
+        return this.registries.find(id).orElseThrow(() -> new Refusal.Missing("registry", id));
     }
 
     private static Registry withSecret(Registry registry) {

@@ -1,9 +1,5 @@
 package api;
 
-import java.util.HashMap;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 import replication.notice.Deliveries;
 import replication.notice.Delivery;
 import replication.notice.Subscription;
@@ -27,52 +23,49 @@ public final class SubscriptionApi {
         this.deliveries = deliveries;
     }
 
-    public Answer list(@Nullable String after, @Nullable String pageSize) {
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("page_size", pageSize);
-        return Answer.list(this.subscriptions.list(Parameters.page(after, pageSize)), SubscriptionView::of,
-                Subscription::id, PATH, parameters);
+    public Answer list(ApiRequest request) {
+        Query query = request.query();
+        return Answer.list(this.subscriptions.list(Parameters.page(query)), SubscriptionView::of, Subscription::id,
+                PATH, query);
     }
 
-    public Answer create(@Nullable String body) {
-        SubscriptionRequest request = Json.read(body, SubscriptionRequest.class);
-        SubscriptionView view = SubscriptionView.of(this.editor.create(request.toSubscription(0, null)));
+    public Answer create(ApiRequest request) {
+        SubscriptionRequest asked = request.json(SubscriptionRequest.class);
+        SubscriptionView view = SubscriptionView.of(this.editor.create(asked.toSubscription(0, null)));
         return Answer.created(PATH + "/" + view.id(), view);
     }
 
-    public Answer get(String id) {
-        return Answer.ok(SubscriptionView.of(this.editor.saved(id(id))));
+    public Answer get(ApiRequest request) {
+        return Answer.ok(SubscriptionView.of(this.editor.saved(id(request))));
     }
 
-    public Answer update(String id, @Nullable String body) {
-        SubscriptionRequest request = Json.read(body, SubscriptionRequest.class);
-        Subscription saved = this.editor.saved(id(id));
-        return Answer.ok(SubscriptionView.of(this.editor.update(request.toSubscription(saved.id(), saved))));
+    public Answer update(ApiRequest request) {
+        SubscriptionRequest asked = request.json(SubscriptionRequest.class);
+        Subscription saved = this.editor.saved(id(request));
+        return Answer.ok(SubscriptionView.of(this.editor.update(asked.toSubscription(saved.id(), saved))));
     }
 
-    public Answer delete(String id) {
-        this.subscriptions.delete(id(id));
+    public Answer delete(ApiRequest request) {
+        this.subscriptions.delete(id(request));
         return Answer.noContent();
     }
 
     /** What it is told, was told, or could not be told. */
-    public Answer deliveries(String id, @Nullable String state, @Nullable String after, @Nullable String pageSize) {
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("state", state);
-        parameters.put("page_size", pageSize);
+    public Answer deliveries(ApiRequest request) {
+        Query query = request.query();
         return Answer.list(
-                this.deliveries.list(id(id), Parameters.oneOf("state", state, Delivery.State.class),
-                        Parameters.page(after, pageSize)),
-                DeliveryView::of, Delivery::id, PATH + "/" + id + "/deliveries", parameters);
+                this.deliveries.list(id(request), Parameters.oneOf("state", query.text("state"), Delivery.State.class),
+                        Parameters.page(query)),
+                DeliveryView::of, Delivery::id, PATH + "/" + id(request) + "/deliveries", query);
     }
 
     /** Queues one again that was given up. */
-    public Answer retry(String id, String delivery) {
-        return Answer.ok(DeliveryView.of(this.deliveries.retry(id(id), Parameters.id("delivery", delivery))));
+    public Answer retry(ApiRequest request) {
+        return Answer.ok(DeliveryView.of(this.deliveries.retry(id(request), request.id("delivery", "delivery"))));
     }
 
-    private static long id(String id) {
-        return Parameters.id("subscription", id);
+    private static long id(ApiRequest request) {
+        return request.id("id", "subscription");
     }
 
 }

@@ -1,9 +1,5 @@
 package api;
 
-import java.util.HashMap;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.execution.Control;
 import replication.execution.Executions;
@@ -35,42 +31,40 @@ public final class TaskApi {
         this.reports = reports;
     }
 
-    public Answer list(String id, @Nullable String status, @Nullable String after, @Nullable String pageSize) {
-        long executionId = Parameters.id("execution", id);
+    public Answer list(ApiRequest request) {
+        Query query = request.query();
+        long executionId = request.id("id", "execution");
         if (this.executions.find(executionId).isEmpty()) {
             throw new Refusal.Missing("execution", executionId);
         }
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("status", status);
-        parameters.put("page_size", pageSize);
         return Answer.list(
-                this.tasks.list(executionId, Parameters.oneOf("status", status, TaskState.class),
-                        Parameters.page(after, pageSize)),
-                TaskView::of, (task) -> task.key().taskId(), ExecutionApi.PATH + "/" + id + "/logs", parameters);
+                this.tasks.list(executionId, Parameters.oneOf("status", query.text("status"), TaskState.class),
+                        Parameters.page(query)),
+                TaskView::of, (task) -> task.key().taskId(), ExecutionApi.PATH + "/" + executionId + "/logs", query);
     }
 
-    public Answer get(String id, String taskId) {
-        return Answer.ok(TaskView.of(find(key(id, taskId))));
+    public Answer get(ApiRequest request) {
+        return Answer.ok(TaskView.of(find(key(request))));
     }
 
-    public Answer operate(String id, String taskId, @Nullable String body, String who) {
-        OperationRequest request = Json.read(body, OperationRequest.class);
-        if (request.again()) {
+    public Answer operate(ApiRequest request) {
+        OperationRequest asked = request.json(OperationRequest.class);
+        if (asked.again()) {
             throw new Refusal.Invalid("rerun", "only a whole execution can be run anew");
         }
-        TaskKey key = key(id, taskId);
-        this.control.operate(key, request.read(), who);
+        TaskKey key = key(request);
+        this.control.operate(key, asked.read(), request.who());
         return Answer.ok(TaskView.of(find(key)));
     }
 
     /** Takes a task's result. */
-    public Answer report(String id, @Nullable String body) {
-        ReportRequest request = Json.read(body, ReportRequest.class);
-        return Answer.ok(TaskView.of(this.reports.take(request.read(Parameters.id("execution", id)))));
+    public Answer report(ApiRequest request) {
+        ReportRequest report = request.json(ReportRequest.class);
+        return Answer.ok(TaskView.of(this.reports.take(report.read(request.id("id", "execution")))));
     }
 
-    private static TaskKey key(String id, String taskId) {
-        return new TaskKey(Parameters.id("execution", id), Parameters.id("task", taskId));
+    private static TaskKey key(ApiRequest request) {
+        return new TaskKey(request.id("id", "execution"), request.id("task", "task"));
     }
 
     private Task find(TaskKey key) {
@@ -78,13 +72,11 @@ public final class TaskApi {
     }
 
     /** A page of a task's log as text, a line each with its time. */
-    public Answer log(String id, String taskId, @Nullable String after, @Nullable String pageSize) {
-        TaskKey key = find(key(id, taskId)).key();
-        TaskLogs.Lines lines = Parameters.lines(after, pageSize);
-        Map<String, @Nullable String> parameters = new HashMap<>();
-        parameters.put("page_size", pageSize);
-        return Answer.text(this.logs.page(key, lines), (line) -> line.line().time() + " " + line.line().text(),
-                TaskLogs.StoredLine::id, ExecutionApi.PATH + "/" + id + "/logs/" + taskId, parameters);
+    public Answer log(ApiRequest request) {
+        TaskKey key = find(key(request)).key();
+        return Answer.text(this.logs.page(key, Parameters.lines(request.query())),
+                (line) -> line.line().time() + " " + line.line().text(), TaskLogs.StoredLine::id,
+                ExecutionApi.PATH + "/" + key.executionId() + "/logs/" + key.taskId(), request.query());
     }
 
 }

@@ -22,15 +22,12 @@ import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
-import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.RoutePolicyFactory;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.core.Ordered;
 import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
@@ -230,14 +227,6 @@ class FlowConfiguration {
     @Bean
     Problems problems() {
         return new Problems();
-    }
-
-    @Bean
-    FilterRegistrationBean<ApiGate> apiGate(CamelContext camel, Settings settings) {
-        FilterRegistrationBean<ApiGate> gate = new FilterRegistrationBean<>(new ApiGate(camel, settings.serves()));
-        // After the login: nobody's body is read before he has one.
-        gate.setOrder(Ordered.LOWEST_PRECEDENCE);
-        return gate;
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
 
 /**
  * All of {@code drayage.*}. An unknown or wrong setting stops the start. Each is listed
@@ -28,7 +29,7 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
         @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
         @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
         @DefaultValue Metrics metrics, @DefaultValue History history, @DefaultValue Events events,
-        @DefaultValue @Name("notify") Notices notices, @DefaultValue Mail mail) {
+        @DefaultValue @Name("notify") Notices notices, @DefaultValue Mail mail, @DefaultValue Http http) {
 
     Settings {
         home = home.toAbsolutePath().normalize();
@@ -172,6 +173,34 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
      * @param grace how long what runs may go on before it is handed back
      */
     record Shutdown(@DefaultValue("20s") Duration grace) {
+    }
+
+    /**
+     * What clients may send.
+     *
+     * @param bodyTime in which a body has to come whole
+     * @param bodyMemory for the bodies of all requests together; one that is being parsed
+     * counts eight times
+     */
+    record Http(@DefaultValue("20s") Duration bodyTime, @DefaultValue("64MB") DataSize bodyMemory) {
+
+        /** A request's own end comes after two minutes. */
+        private static final Duration LONGEST = Duration.ofSeconds(60);
+
+        private static final DataSize LEAST = DataSize.ofBytes((long) RequestBody.MOST_BYTES * RequestBody.WEIGHT);
+
+        private static final DataSize MOST = DataSize.ofGigabytes(1);
+
+        Http {
+            if (!bodyTime.isPositive() || bodyTime.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("drayage.http.body-time must be at most 60s, but is " + bodyTime);
+            }
+            if (bodyMemory.compareTo(LEAST) < 0 || bodyMemory.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException(
+                        "drayage.http.body-memory must be from 8MB to 1GB, but is " + bodyMemory);
+            }
+        }
+
     }
 
     /** What a node does. */

@@ -18,10 +18,14 @@ import replication.event.Delivery;
  */
 final class Payload {
 
+    /** Names, values and brackets: their tree takes some 8 MiB. */
+    private static final int MOST_TOKENS = 100_000;
+
     private static final JsonMapper JSON = JsonMapper
         .builder(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                 .maxNestingDepth(64)
+                .maxTokenCount(MOST_TOKENS)
                 .maxNumberLength(64)
                 .maxNameLength(1_024)
                 .maxStringLength(1 << 20)

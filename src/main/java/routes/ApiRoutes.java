@@ -4,8 +4,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * What all operations of the API share: a bean answers, and its answer becomes the
- * response.
+ * What all operations of the API share: the request is read into an
+ * {@link api.ApiRequest}, a bean answers it, and its answer becomes the response. Nothing
+ * of a request is ever a header of the message ({@link ClosedHeaders}) or part of an
+ * expression.
  */
 public final class ApiRoutes extends RouteBuilder {
 
@@ -13,8 +15,8 @@ public final class ApiRoutes extends RouteBuilder {
 
     static final String CONFIGURATION = "api";
 
-    /** Who has logged in, as a bean's argument; no header of a client can say it. */
-    static final String WHO = "${header.CamelHttpServletRequest.remoteUser}";
+    /** The bean that reads requests. */
+    static final String REQUESTS = "apiRequests";
 
     @Override
     public void configure() {
@@ -33,6 +35,7 @@ public final class ApiRoutes extends RouteBuilder {
         routes.from("direct:" + id)
             .routeId(id)
             .routeConfigurationId(CONFIGURATION)
+            .bean(REQUESTS, "read")
             .bean(bean, method)
             .id(id + "-bean")
             .to(ANSWER);

@@ -7,8 +7,8 @@ public final class BandwidthRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        ApiRoutes.operation(this, "bandwidth-get", "bandwidthApi", "get()");
-        ApiRoutes.operation(this, "bandwidth-update", "bandwidthApi", "update(${bodyAs(String)})");
+        ApiRoutes.operation(this, "bandwidth-get", "bandwidthApi", "get");
+        ApiRoutes.operation(this, "bandwidth-update", "bandwidthApi", "update");
     }
 
 }

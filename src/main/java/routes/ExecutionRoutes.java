@@ -5,42 +5,39 @@ import org.apache.camel.builder.RouteBuilder;
 /** What is asked of executions and their tasks; a start wakes whoever discovers. */
 public final class ExecutionRoutes extends RouteBuilder {
 
+    private static final String EXECUTION = "execution";
+
     @Override
     public void configure() {
         from("direct:executions-start").routeId("executions-start")
             .routeConfigurationId(ApiRoutes.CONFIGURATION)
-            .bean("executionApi", "start(${bodyAs(String)}, " + ApiRoutes.WHO + ")")
+            .bean(ApiRoutes.REQUESTS, "read")
+            .bean("executionApi", "start")
             .id("start-execution")
             .wireTap("direct:wake")
             .to(ApiRoutes.ANSWER);
-        operation("executions-list", "executionApi",
-                "list(${header.policy_id}, ${header.status}, ${header.trigger}, ${header.since}, ${header.until}, "
-                        + "${header.after}, ${header.page_size})");
-        operation("executions-get", "executionApi", "get(${header.id})");
-        from("direct:executions-operate").routeId("executions-operate")
-            .routeConfigurationId(ApiRoutes.CONFIGURATION)
-            .bean("executionApi", "operate(${header.id}, ${bodyAs(String)}, " + ApiRoutes.WHO + ")")
-            .id("operate-execution")
-            .wireTap("direct:operated")
-            .to(ApiRoutes.ANSWER);
+        operation("executions-list", "executionApi", "list");
+        operation("executions-get", "executionApi", "get");
+        operated("executions-operate", "executionApi", "operate");
         from("direct:operated").routeId("operated")
-            .setBody(header("id").convertTo(Long.class))
+            .setBody(exchangeProperty(EXECUTION))
             .to("direct:news")
             .to("direct:dispatch");
-        operation("executions-delete", "executionApi", "delete(${header.id})");
-        operation("executions-changes", "executionApi", "changes(${header.id})");
-        operated("tasks-operate", "operate(${header.id}, ${header.task}, ${bodyAs(String)}, " + ApiRoutes.WHO + ")");
-        operated("executions-notify", "report(${header.id}, ${bodyAs(String)})");
-        operation("tasks-get", "taskApi", "get(${header.id}, ${header.task})");
-        operation("tasks-list", "taskApi",
-                "list(${header.id}, ${header.status}, ${header.after}, ${header.page_size})");
-        operation("tasks-log", "taskApi", "log(${header.id}, ${header.task}, ${header.after}, ${header.page_size})");
+        operation("executions-delete", "executionApi", "delete");
+        operation("executions-changes", "executionApi", "changes");
+        operated("tasks-operate", "taskApi", "operate");
+        operated("executions-notify", "taskApi", "report");
+        operation("tasks-get", "taskApi", "get");
+        operation("tasks-list", "taskApi", "list");
+        operation("tasks-log", "taskApi", "log");
     }
 
-    private void operated(String id, String method) {
+    private void operated(String id, String bean, String method) {
         from("direct:" + id).routeId(id)
             .routeConfigurationId(ApiRoutes.CONFIGURATION)
-            .bean("taskApi", method)
+            .bean(ApiRoutes.REQUESTS, "read")
+            .setProperty(EXECUTION, method("executionApi", "id"))
+            .bean(bean, method)
             .wireTap("direct:operated")
             .to(ApiRoutes.ANSWER);
     }

@@ -13,10 +13,10 @@ public final class HookRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        operation("hooks-create", "create(${header.id}, ${bodyAs(String)})");
-        operation("hooks-list", "list(${header.id})");
-        operation("hooks-delete", "delete(${header.id}, ${header.hook})");
-        operation("webhooks-deliver", "deliver(${header.token}, ${headers}, ${bodyAs(byte[])})");
+        operation("hooks-create", "create");
+        operation("hooks-list", "list");
+        operation("hooks-delete", "delete");
+        operation("webhooks-deliver", "deliver");
         allow();
     }
 
@@ -26,7 +26,9 @@ public final class HookRoutes extends RouteBuilder {
      */
     private void allow() {
         from("platform-http:/api/webhooks/{token}?httpMethodRestrict=OPTIONS").routeId("webhooks-allow")
-            .setProperty(ORIGIN, header("WebHook-Request-Origin"))
+            .routeConfigurationId(ApiRoutes.CONFIGURATION)
+            .bean(ApiRoutes.REQUESTS, "read")
+            .setProperty(ORIGIN, method("hookApi", "origin"))
             .removeHeaders("*")
             .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(200))
             .setHeader("WebHook-Allowed-Origin", exchangeProperty(ORIGIN))

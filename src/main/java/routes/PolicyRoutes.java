@@ -7,11 +7,11 @@ public final class PolicyRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        operation("policies-list", "list(${header.q}, ${header.after}, ${header.page_size})");
-        operation("policies-create", "create(${bodyAs(String)}, " + ApiRoutes.WHO + ")");
-        operation("policies-get", "get(${header.id})");
-        operation("policies-update", "update(${header.id}, ${bodyAs(String)}, " + ApiRoutes.WHO + ")");
-        operation("policies-delete", "delete(${header.id})");
+        operation("policies-list", "list");
+        operation("policies-create", "create");
+        operation("policies-get", "get");
+        operation("policies-update", "update");
+        operation("policies-delete", "delete");
     }
 
     private void operation(String id, String method) {

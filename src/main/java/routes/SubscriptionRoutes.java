@@ -7,13 +7,13 @@ public final class SubscriptionRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        operation("subscriptions-list", "list(${header.after}, ${header.page_size})");
-        operation("subscriptions-create", "create(${bodyAs(String)})");
-        operation("subscriptions-get", "get(${header.id})");
-        operation("subscriptions-update", "update(${header.id}, ${bodyAs(String)})");
-        operation("subscriptions-delete", "delete(${header.id})");
-        operation("deliveries-list", "deliveries(${header.id}, ${header.state}, ${header.after}, ${header.page_size})");
-        operation("deliveries-retry", "retry(${header.id}, ${header.delivery})");
+        operation("subscriptions-list", "list");
+        operation("subscriptions-create", "create");
+        operation("subscriptions-get", "get");
+        operation("subscriptions-update", "update");
+        operation("subscriptions-delete", "delete");
+        operation("deliveries-list", "deliveries");
+        operation("deliveries-retry", "retry");
     }
 
     private void operation(String id, String method) {

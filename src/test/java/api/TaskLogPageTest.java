@@ -2,6 +2,8 @@ package api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import fixtures.MemoryControl;
@@ -35,10 +37,15 @@ class TaskLogPageTest {
                 IntStream.rangeClosed(1, lines).mapToObj((n) -> new Line(Instant.EPOCH, "line " + n)).toList());
     }
 
+    private static ApiRequest page(String query) {
+        return new ApiRequest(Map.of("id", "7", "task", "9"), Query.parse(query, Set.of("after", "page_size")),
+                Map.of(), () -> new byte[0], "");
+    }
+
     @Test
     void a_short_log_is_one_page_and_leads_nowhere() {
         write(2);
-        Answer answer = this.api.log("7", "9", null, null);
+        Answer answer = this.api.log(page(""));
         assertThat(answer.body()).isEqualTo("1970-01-01T00:00:00Z line 1\n1970-01-01T00:00:00Z line 2\n");
         assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
         assertThat(answer.link()).isNull();
@@ -47,10 +54,10 @@ class TaskLogPageTest {
     @Test
     void a_long_log_leads_on_with_the_same_page_size() {
         write(5);
-        assertThat(this.api.log("7", "9", null, "2").link())
+        assertThat(this.api.log(page("page_size=2")).link())
             .isEqualTo("</api/replication/executions/7/logs/9?page_size=2&after=2>; rel=\"next\"");
-        assertThat(this.api.log("7", "9", "2", "2").body()).contains("line 3\n").contains("line 4\n");
-        Answer last = this.api.log("7", "9", "4", "2");
+        assertThat(this.api.log(page("page_size=2&after=2")).body()).contains("line 3\n").contains("line 4\n");
+        Answer last = this.api.log(page("page_size=2&after=4"));
         assertThat(last.body()).endsWith("line 5\n");
         assertThat(last.link()).isNull();
     }
@@ -58,11 +65,11 @@ class TaskLogPageTest {
     @Test
     void no_page_is_longer_than_a_thousand_lines() {
         write(1_001);
-        Answer first = this.api.log("7", "9", "", "");
+        Answer first = this.api.log(page("after=&page_size="));
         assertThat(first.body()).hasLineCount(1_000);
         assertThat(first.link()).contains("after=1000");
         for (String size : List.of("0", "-1", "1001", "many")) {
-            assertThatThrownBy(() -> this.api.log("7", "9", null, size)).isInstanceOf(Refusal.Invalid.class);
+            assertThatThrownBy(() -> this.api.log(page("page_size=" + size))).isInstanceOf(Refusal.Invalid.class);
         }
     }
 

@@ -1,5 +1,6 @@
 package api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -66,8 +67,8 @@ class TriggerBodyTest {
     }
 
     private static Trigger read(String type, String settings) {
-        return TriggerBody.read(Json.read("{\"type\": \"%s\", \"trigger_settings\": {%s}}".formatted(type, settings),
-                TriggerBody.class), "triggers[0]");
+        return TriggerBody.read(Json.read("{\"type\": \"%s\", \"trigger_settings\": {%s}}".formatted(type, settings)
+            .getBytes(StandardCharsets.UTF_8), TriggerBody.class), "triggers[0]");
     }
 
 }

@@ -1,13 +1,11 @@
 package app;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-
-import jakarta.servlet.ServletException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -29,7 +27,7 @@ class ApiGateTest {
 
     @Test
     void until_the_routes_have_started_the_api_answers_503() throws Exception {
-        pass("/api/registries", "");
+        pass("/api/registries", true);
 
         assertThat(this.response.getStatus()).isEqualTo(503);
         assertThat(this.response.getHeader("Retry-After")).isEqualTo("1");
@@ -37,35 +35,38 @@ class ApiGateTest {
         assertThat(this.behind.getRequest()).isNull();
     }
 
-    @Test
-    void health_does_not_wait_for_the_routes() throws Exception {
-        pass("/actuator/health/liveness", "");
+    @ParameterizedTest
+    @CsvSource({ "/actuator", "/actuator/health/liveness", "/actuator/prometheus" })
+    void what_is_the_operators_waits_for_no_route_and_is_on_every_node(String path) throws Exception {
+        pass(path, false);
 
         assertThat(this.behind.getRequest()).isNotNull();
     }
 
-    @Test
-    void a_body_of_the_limit_is_let_through_whole_and_one_byte_more_is_not() throws Exception {
+    @ParameterizedTest
+    @CsvSource({ "/api", "/api/registries", "/api/webhooks/x", "/API/registries", "/apix", "/actuatorx", "/",
+            "/%61pi/webhooks/x", "/error" })
+    void a_node_that_only_works_answers_nothing_else_however_it_is_written(String path) throws Exception {
         this.camel.start();
-        String limit = "x".repeat(ApiGate.MAX_BODY_BYTES);
 
-        pass("/api/registries", limit);
+        pass(path, false);
+
+        assertThat(this.response.getStatus()).isEqualTo(404);
+        assertThat(this.response.getContentAsString()).contains("this node only works");
+        assertThat(this.behind.getRequest()).isNull();
+    }
+
+    @Test
+    void a_node_that_serves_lets_through_once_its_routes_have_started() throws Exception {
+        this.camel.start();
+
+        pass("/api/registries", true);
+
         assertThat(this.behind.getRequest()).isNotNull();
-        assertThat(this.behind.getRequest().getReader().readLine()).isEqualTo(limit);
-
-        new ApiGate(this.camel, true).doFilter(request("/api/registries", limit + "x"), this.response,
-                new MockFilterChain());
-        assertThat(this.response.getStatus()).isEqualTo(413);
     }
 
-    private void pass(String path, String body) throws ServletException, IOException {
-        new ApiGate(this.camel, true).doFilter(request(path, body), this.response, this.behind);
-    }
-
-    private static MockHttpServletRequest request(String path, String body) {
-        MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
-        request.setContent(body.getBytes(StandardCharsets.US_ASCII));
-        return request;
+    private void pass(String path, boolean serves) throws Exception {
+        new ApiGate(this.camel, serves).doFilter(new MockHttpServletRequest("POST", path), this.response, this.behind);
     }
 
 }

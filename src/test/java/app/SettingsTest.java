@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -48,6 +49,7 @@ class SettingsTest {
             assertThat(settings.mail())
                 .isEqualTo(new Settings.Mail("", 587, "", "", "drayage@localhost", Settings.Tls.STARTTLS));
             assertThat(settings.mail().configured()).isFalse();
+            assertThat(settings.http()).isEqualTo(new Settings.Http(Duration.ofSeconds(20), DataSize.ofMegabytes(64)));
             assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
         });
     }
@@ -74,7 +76,8 @@ class SettingsTest {
                 Map.entry("DRAYAGE_NOTIFY_TIMEOUT", "6s"), Map.entry("DRAYAGE_NOTIFY_AT_ONCE", "7"),
                 Map.entry("DRAYAGE_MAIL_HOST", "mail"), Map.entry("DRAYAGE_MAIL_PORT", "25"),
                 Map.entry("DRAYAGE_MAIL_USERNAME", "m"), Map.entry("DRAYAGE_MAIL_PASSWORD", "n"),
-                Map.entry("DRAYAGE_MAIL_FROM", "d@example.com"), Map.entry("DRAYAGE_MAIL_TLS", "tls"));
+                Map.entry("DRAYAGE_MAIL_FROM", "d@example.com"), Map.entry("DRAYAGE_MAIL_TLS", "tls"),
+                Map.entry("DRAYAGE_HTTP_BODY_TIME", "4s"), Map.entry("DRAYAGE_HTTP_BODY_MEMORY", "9MB"));
         this.runner
             .withInitializer((context) -> context.getEnvironment()
                 .getPropertySources()
@@ -89,7 +92,8 @@ class SettingsTest {
                         new Settings.History(Duration.ofDays(8), 9), new Settings.Events(Duration.ofSeconds(1), 8),
                         new Settings.Notices(Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
                                 Duration.ofDays(5), Duration.ofSeconds(6), 7),
-                        new Settings.Mail("mail", 25, "m", "n", "d@example.com", Settings.Tls.TLS))));
+                        new Settings.Mail("mail", 25, "m", "n", "d@example.com", Settings.Tls.TLS),
+                        new Settings.Http(Duration.ofSeconds(4), DataSize.ofMegabytes(9)))));
     }
 
     @ParameterizedTest

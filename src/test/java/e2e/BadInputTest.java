@@ -1,6 +1,9 @@
 package e2e;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -171,6 +174,26 @@ class BadInputTest {
         Api.Reply reply = this.api.post("/api/registries", "{\"name\": \"" + "x".repeat(2 << 20) + "\"}");
 
         assertThat(reply.expect(413).header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void a_body_that_is_nested_too_deep_is_refused_by_every_operation() {
+        List<String> asked = new ArrayList<>();
+        this.api.get("/api/openapi.json").expect(200).json().get("paths").properties().forEach((path) -> {
+            for (String method : List.of("post", "put")) {
+                if (path.getValue().at("/" + method).has("requestBody")) {
+                    String address = path.getKey().replaceAll("\\{[^}]*}", "1");
+                    JsonNode problem = this.api
+                        .send(method.toUpperCase(Locale.ROOT), address,
+                                "{\"x\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}")
+                        .expect(400)
+                        .json();
+                    assertThat(problem.get("detail").asText()).as(address).contains("nesting depth (33)");
+                    asked.add(address);
+                }
+            }
+        });
+        assertThat(asked).hasSizeGreaterThan(10);
     }
 
     @Test

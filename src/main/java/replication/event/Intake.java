@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import replication.Refusal;
 
 /**
- * Takes deliveries in: who sends must know the hook's path and give its proof, and what
- * is sent must be understood, before anything is written.
+ * Takes deliveries in: who sends must know the hook's path before its body is read, and
+ * give its proof, and what is sent must be understood, before anything is written.
  */
 public final class Intake {
 
@@ -73,18 +73,27 @@ public final class Intake {
     }
 
     /**
-     * Takes a delivery; returns how many events were new.
+     * Lets a delivery come in, before anything of it has been read.
      * @throws Refusal.Missing where there is no such hook
-     * @throws Refusal.Denied where the proof does not hold
      * @throws Refusal.TooMany where more comes than is allowed
-     * @throws Refusal.Invalid where it is not understood
      */
-    public int take(String token, Delivery delivery) {
+    public Admission admit(String token) {
         Hook hook = hook(hash(token));
         Watch watch = this.watches.computeIfAbsent(hook.id(), (_) -> new Watch(this.perSecond));
         if (!watch.bucket.take(this.clock.millis())) {
             throw tooMany("deliveries a second to one hook");
         }
+        return new Admission(hook, watch);
+    }
+
+    /**
+     * Takes a delivery that was let in; returns how many events were new.
+     * @throws Refusal.Denied where the proof does not hold
+     * @throws Refusal.Invalid where it is not understood
+     */
+    public int take(Admission admission, Delivery delivery) {
+        Hook hook = admission.hook;
+        Watch watch = admission.watch;
         if (!hook.proof().holds(delivery, this.clock.instant())) {
             warn(hook, watch, "proof", "a delivery without the right proof was refused");
             throw new Refusal.Denied("the delivery does not prove that its sender knows the hook's secret");
@@ -131,6 +140,20 @@ public final class Intake {
         if (watch.log.says(about, this.clock.millis())) {
             LOG.warn("hook {} of registry {}: {}", hook.id(), hook.registryId(), line);
         }
+    }
+
+    /** The right to deliver once to a hook. */
+    public static final class Admission {
+
+        private final Hook hook;
+
+        private final Watch watch;
+
+        private Admission(Hook hook, Watch watch) {
+            this.hook = hook;
+            this.watch = watch;
+        }
+
     }
 
     private record Watch(Bucket bucket, Seldom log) {

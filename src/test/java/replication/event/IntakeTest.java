@@ -122,7 +122,7 @@ class IntakeTest {
     }
 
     private void take(String token, String body) {
-        this.intake.take(token, new Delivery(Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+        this.intake.take(this.intake.admit(token), new Delivery(Map.of(), body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void refused(String what) {

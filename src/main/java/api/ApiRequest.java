@@ -1,0 +1,56 @@
+package api;
+
+import java.util.Map;
+
+/**
+ * What was asked, with each part of it apart: a value of one never stands for another's,
+ * and none is read as an expression.
+ *
+ * @param path the variables of the path, decoded
+ * @param headers one value each
+ * @param body read when it is asked for, and not before
+ * @param who has logged in; empty where nobody had to
+ */
+public record ApiRequest(Map<String, String> path, Query query, Map<String, String> headers, Body body, String who) {
+
+    public ApiRequest {
+        path = Map.copyOf(path);
+        headers = Map.copyOf(headers);
+    }
+
+    /** A variable of the path. */
+    String path(String name) {
+        String value = this.path.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the path of this operation has no " + name);
+        }
+        return value;
+    }
+
+    /**
+     * An id in the path.
+     * @throws replication.Refusal.Missing where it is no number and so names nothing
+     */
+    long id(String name, String what) {
+        return Parameters.id(what, path(name));
+    }
+
+    /** The body as JSON. */
+    <T> T json(Class<T> type) {
+        return Json.read(this.body.read(), type);
+    }
+
+    /** A body that has perhaps not come yet. */
+    @FunctionalInterface
+    public interface Body {
+
+        /**
+         * Reads it whole.
+         * @throws BodyRefused where it is too large or too slow, or there is no room for
+         * it now
+         */
+        byte[] read();
+
+    }
+
+}

@@ -1,0 +1,83 @@
+package api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import replication.OutsideText;
+import replication.Refusal;
+
+/**
+ * The query of a request: each parameter that the operation documents, at most once, with
+ * its value as it was written. Headers and the body are no part of it.
+ */
+public final class Query {
+
+    private static final int MOST_SHOWN = 100;
+
+    private final Map<String, String> values;
+
+    private Query(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** A query that says nothing. */
+    public static Query empty() {
+        return new Query(Map.of());
+    }
+
+    /**
+     * Reads a query.
+     * @param raw as it stands in the URI, without the question mark; null for none
+     * @param documented the names of the parameters that there are
+     * @throws Json.Malformed where it is not encoded as it should be
+     * @throws Refusal.Invalid where a parameter is not documented or is given twice
+     */
+    public static Query parse(@Nullable String raw, Set<String> documented) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String pair : (raw != null) ? raw.split("&") : new String[0]) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            String name = decoded((equals >= 0) ? pair.substring(0, equals) : pair);
+            String value = (equals >= 0) ? decoded(pair.substring(equals + 1)) : "";
+            if (!documented.contains(name)) {
+                String shown = OutsideText.line(name, MOST_SHOWN);
+                throw new Refusal.Invalid(shown, "there is no parameter \"" + shown + "\"");
+            }
+            if (values.putIfAbsent(name, value) != null) {
+                throw new Refusal.Invalid(name, name + " is given twice");
+            }
+        }
+        return new Query(values);
+    }
+
+    private static String decoded(String raw) {
+        try {
+            return UriText.decoded(raw.replace("+", "%20"));
+        }
+        catch (IllegalArgumentException ex) {
+            throw new Json.Malformed("the query cannot be read: " + ex.getMessage());
+        }
+    }
+
+    /**
+     * A parameter's text; null where it is not given or empty.
+     * @throws Refusal.Invalid where PostgreSQL could not compare it
+     */
+    @Nullable String text(String name) {
+        String value = this.values.getOrDefault(name, "");
+        if (value.indexOf('\0') >= 0) {
+            throw new Refusal.Invalid(name, name + " holds a NUL character");
+        }
+        return value.isEmpty() ? null : value;
+    }
+
+    /** All that was given, in its order. */
+    Map<String, String> values() {
+        return this.values;
+    }
+
+}

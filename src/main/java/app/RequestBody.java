@@ -1,0 +1,122 @@
+package app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import api.ApiRequest;
+import api.BodyRefused;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * The body of one request, and the only way to it: read when it is wanted, up to a size,
+ * within a time and the memory for all of them, and read away when it is not wanted, so
+ * that the answer reaches a client that is still sending.
+ */
+final class RequestBody implements ApiRequest.Body {
+
+    static final int MOST_BYTES = 1 << 20;
+
+    /** Bytes of memory for each byte of a body that is being parsed. */
+    static final int WEIGHT = 8;
+
+    private static final int STEP = 16 * 1024;
+
+    /** What is read away at most; who sends more finds the connection closed. */
+    private static final long MOST_UNWANTED = 4L << 20;
+
+    private final HttpServletRequest request;
+
+    private final BodyMemory memory;
+
+    private final long limitNanos;
+
+    private final long begun = System.nanoTime();
+
+    private int taken;
+
+    private boolean touched;
+
+    private boolean ended;
+
+    RequestBody(HttpServletRequest request, BodyMemory memory, Duration limit) {
+        this.request = request;
+        this.memory = memory;
+        this.limitNanos = limit.toNanos();
+    }
+
+    @Override
+    public synchronized byte[] read() {
+        this.touched = true;
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            InputStream content = this.request.getInputStream();
+            byte[] step = new byte[STEP];
+            for (int count = content.read(step); count >= 0; count = content.read(step)) {
+                if (body.size() + count > MOST_BYTES) {
+                    throw BodyRefused.tooLarge(MOST_BYTES);
+                }
+                if (late()) {
+                    throw tooSlow();
+                }
+                take(count);
+                body.write(step, 0, count);
+            }
+        }
+        catch (SocketTimeoutException _) {
+            throw tooSlow();
+        }
+        catch (IOException _) {
+            this.ended = true;
+            throw BodyRefused.broken();
+        }
+        take(body.size() * (WEIGHT - 1));
+        this.ended = true;
+        return body.toByteArray();
+    }
+
+    private void take(int bytes) {
+        if (!this.memory.take(bytes)) {
+            throw BodyRefused.noRoom();
+        }
+        this.taken += bytes;
+    }
+
+    private BodyRefused tooSlow() {
+        return BodyRefused.tooSlow(Duration.ofNanos(this.limitNanos).toSeconds());
+    }
+
+    private boolean late() {
+        return System.nanoTime() - this.begun > this.limitNanos;
+    }
+
+    /**
+     * The request has been answered: its memory is given back, and its rest read away.
+     */
+    synchronized void end() {
+        this.memory.give(this.taken);
+        this.taken = 0;
+        if (this.ended || (!this.touched && this.request.getHeader("Expect") != null)) {
+            return;
+        }
+        this.ended = true;
+        try {
+            InputStream rest = this.request.getInputStream();
+            byte[] step = new byte[STEP];
+            long unwanted = 0;
+            while (unwanted <= MOST_UNWANTED && !late()) {
+                int count = rest.read(step);
+                if (count < 0) {
+                    return;
+                }
+                unwanted += count;
+            }
+        }
+        catch (IOException _) {
+            // The client has gone, or the container closes the connection.
+        }
+    }
+
+}
