@@ -37,12 +37,15 @@ final class Answer implements AutoCloseable {
 
     private Permits.@Nullable Permit permit;
 
+    private ContentCoding coding;
+
     private final List<Runnable> onClose = new ArrayList<>();
 
     Answer(HttpUriRequestBase request, ClassicHttpResponse response, URI uri) {
         this.request = request;
         this.response = response;
         this.uri = uri;
+        this.coding = ContentCoding.of(headers("Content-Encoding"));
     }
 
     /** Given back when the answer is closed. */
@@ -101,17 +104,45 @@ final class Answer implements AutoCloseable {
         return Arrays.stream(this.response.getHeaders(name)).map(Header::getValue).toList();
     }
 
+    /**
+     * Whether it was packed for the way, so that parts and lengths of it say nothing of
+     * the content.
+     */
+    boolean encoded() {
+        return !this.coding.none();
+    }
+
+    /**
+     * What comes is so long: where it is so long as sent, its coding is the content's
+     * own. To be said before anything is read.
+     */
+    void expect(long length) {
+        if (length >= 0 && sentLength() == length) {
+            this.coding = ContentCoding.of(List.of());
+        }
+    }
+
     /** The length of the body, or for HEAD of what GET would bring; -1 where untold. */
     long length() {
+        return encoded() ? -1 : sentLength();
+    }
+
+    private long sentLength() {
         return header("Content-Length").filter(NUMBER).map(Long::parseLong).orElse(-1L);
     }
 
     InputStream stream() throws IOException {
         if (this.stream == null) {
             HttpEntity entity = this.response.getEntity();
-            this.stream = (entity != null) ? new EndedStream(entity.getContent()) : InputStream.nullInputStream();
+            this.stream = (entity != null) ? new EndedStream(this.coding.decode(entity.getContent(), what()))
+                    : InputStream.nullInputStream();
         }
         return this.stream;
+    }
+
+    /** Without the query: a signed URL is a secret. */
+    private String what() {
+        return this.request.getMethod() + " " + this.uri.getRawAuthority() + this.uri.getRawPath();
     }
 
     /** The whole body. */

@@ -28,9 +28,9 @@ final class BlobPull {
     /** Opens it at a position in bytes. */
     BlobContent open(long from) {
         Call call = from(from).in(Lane.READ);
-        Answer answer = this.repository.caller().open(call, stop());
+        Answer answer = answer(call, from);
         try {
-            if (answer.page() && answer.length() != size() - from) {
+            if (answer.page() && answer.length() >= 0 && answer.length() != expected(answer, from)) {
                 throw new IOException(
                         "%d with a page of HTML in its place; something on the way speaks for the registry"
                             .formatted(answer.status()));
@@ -63,6 +63,21 @@ final class BlobPull {
         }
     }
 
+    private Answer answer(Call call, long from) {
+        Answer answer = this.repository.caller().open(call, stop());
+        answer.expect(expected(answer, from));
+        if (answer.status() != 206 || !answer.encoded()) {
+            return answer;
+        }
+        // A part of what is packed for the way is none of the blob.
+        answer.close();
+        return this.repository.caller().open(call().in(Lane.READ), stop());
+    }
+
+    private long expected(Answer answer, long from) {
+        return (answer.status() == 206) ? size() - from : size();
+    }
+
     /**
      * Reads on, where the registry can.
      * @throws IOException the one that broke the reading, where it cannot
@@ -77,6 +92,7 @@ final class BlobPull {
             broken.addSuppressed(ex);
             throw broken;
         }
+        answer.expect(expected(answer, from));
         boolean good = (from > 0) ? continues(answer, from, size() - 1) : answer.status() == 200;
         if (from > 0) {
             learn(good);
@@ -97,6 +113,7 @@ final class BlobPull {
         long last = from + length - 1;
         Call call = call().saying("Range", "bytes=" + from + "-" + last).in(Lane.READ_ON);
         Answer answer = this.repository.caller().open(call, until);
+        answer.expect(length);
         boolean given = continues(answer, from, last);
         if (!given || !this.version.agrees(Version.of(answer))) {
             if (!given) {
@@ -124,8 +141,9 @@ final class BlobPull {
     /** Whether it is the part that was asked for, of a whole of the right size. */
     private boolean continues(Answer answer, long from, long last) {
         String range = answer.header("Content-Range").orElse("");
-        return answer.status() == 206 && (range.equals("bytes %d-%d/%d".formatted(from, last, size()))
-                || range.equals("bytes %d-%d/*".formatted(from, last)));
+        return answer.status() == 206 && !answer.encoded()
+                && (range.equals("bytes %d-%d/%d".formatted(from, last, size()))
+                        || range.equals("bytes %d-%d/*".formatted(from, last)));
     }
 
     /** What is being done, as messages begin. */

@@ -62,6 +62,8 @@ final class Wire implements AutoCloseable {
         if (!call.accept().isEmpty()) {
             request.setHeader("Accept", String.join(", ", call.accept()));
         }
+        // What is packed on the way has other lengths and parts than the content.
+        request.setHeader("Accept-Encoding", "identity");
         call.headers().forEach(request::setHeader);
         if (authorization != null) {
             request.setHeader("Authorization", authorization);
