@@ -26,7 +26,8 @@ import replication.registry.Secret;
         footer = { "", "SRC and DST are written", "  registry.example/repository:tag, …@sha256:…",
                 "  alpine:3.22                      Docker Hub's short names",
                 "  layout:/folder:repository:tag    a folder of OCI image layouts",
-                "  oci:/folder:tag                  one OCI image layout", "",
+                "  oci:/folder:tag                  one OCI image layout",
+                "  oci://registry.example/chart:tag a registry, as Helm writes it", "",
                 "Without a tag it is latest; a layout as DST takes what misses from SRC.",
                 "Logins are those of docker login, with its credential helpers, and of podman login." })
 @SuppressWarnings("NullAway.Init")

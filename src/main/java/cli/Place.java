@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One side of a copy, as a user writes it.
@@ -29,27 +31,39 @@ sealed interface Place {
 
     /**
      * Reads {@code registry.example/lib/app:v1}, {@code …@sha256:…}, a short name of
-     * Docker Hub, {@code layout:/folder:repository:tag} or {@code oci:/folder:tag}.
+     * Docker Hub, {@code oci://registry.example/charts/app:1.0},
+     * {@code layout:/folder:repository:tag} or {@code oci:/folder:tag}.
      * @throws IllegalArgumentException where it is none of these, saying why
      */
     static Place parse(String text) {
         int colon = text.indexOf(':');
         String scheme = (colon < 0) ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
         String rest = text.substring(colon + 1);
+        boolean authority = rest.startsWith("//");
+        String behind = authority ? rest.substring(2) : rest;
         return switch (scheme) {
-            case "layout" -> Layout.below(rest, text);
-            case "oci" -> Layout.single(rest, text);
-            case "docker" -> Remote.parse(rest.replaceFirst("^//", ""), text);
-            case "https" -> Remote.parse(rest.replaceFirst("^//", ""), text);
-            case "http" -> throw new IllegalArgumentException(
-                    "%s: leave http:// out and say --insecure-http where a registry has no TLS".formatted(text));
+            case "layout" -> Layout.below(folder(rest, text), text);
+            // Helm writes registries so, and skopeo without slashes folders.
+            case "oci" -> authority ? Remote.addressed(behind, text) : Layout.single(rest, text);
+            case "ocidir" -> Layout.single(behind, text);
+            case "docker" -> Remote.parse(behind, text);
+            case "http" -> throw new IllegalArgumentException("%s: leave http:// out and say --insecure-http where a registry has no TLS"
+                .formatted(Remote.withoutLogin(text)));
+            case "https" -> authority ? Remote.addressed(behind, text) : Remote.parse(text, text);
             // A host may have such a name, but then a port follows.
-            case String kind when ELSEWHERE.contains(kind) && !rest.matches("\\d+/.*") ->
+            case String kind when authority || (ELSEWHERE.contains(kind) && !rest.matches("\\d+/.*")) ->
                 throw new IllegalArgumentException(
-                        "%s: %s: is not supported; for files there is layout:/folder:repository:tag".formatted(text,
-                                kind));
+                        "%s: %s: is not supported; for files there is layout:/folder:repository:tag"
+                            .formatted(Remote.withoutLogin(text), kind));
             default -> Remote.parse(text, text);
         };
+    }
+
+    private static String folder(String rest, String text) {
+        if (rest.startsWith("//") && !rest.startsWith("///")) {
+            throw new IllegalArgumentException("%s: a folder is written layout:/folder or layout:folder".formatted(text));
+        }
+        return rest;
     }
 
     /**
@@ -61,23 +75,50 @@ sealed interface Place {
 
         static final String DOCKER_HUB = "docker.io";
 
+        private static final Pattern NAME = Pattern.compile("[^\\s?#\\\\\\p{Cntrl}]+");
+
         private static final List<String> HUB_NAMES = List.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
+        /** A name as Docker has it: what looks like no host is Docker Hub's. */
         private static Remote parse(String name, String text) {
             int slash = name.indexOf('/');
             String first = (slash < 0) ? "" : name.substring(0, slash);
             boolean host = first.contains(".") || first.contains(":") || first.equals("localhost");
-            String registry = host ? first : DOCKER_HUB;
-            String path = host ? name.substring(slash + 1) : name;
-            if (path.isEmpty() || name.contains(" ") || name.contains("?") || name.contains("#")) {
+            return host ? addressed(name, text) : of(DOCKER_HUB, name, text);
+        }
+
+        /** A name whose first part is the host, whatever it looks like. */
+        private static Remote addressed(String name, String text) {
+            int slash = name.indexOf('/');
+            if (slash <= 0) {
+                throw new IllegalArgumentException(
+                        "\"%s\" names no image of a registry; it is written registry.example/repository:tag, and a folder oci:/folder:tag or layout:/folder"
+                            .formatted(withoutLogin(text)));
+            }
+            return of(name.substring(0, slash), name.substring(slash + 1), text);
+        }
+
+        private static Remote of(String registry, String path, String text) {
+            if (registry.contains("@")) {
+                throw new IllegalArgumentException(
+                        "%s: a login does not belong into a name; --src-creds and --dest-creds take it"
+                            .formatted(withoutLogin(text)));
+            }
+            Reference reference = Reference.last(path);
+            boolean whole = Stream.of(reference.before().split("/", -1)).noneMatch(String::isEmpty);
+            if (!whole || !NAME.matcher(registry + path).matches()) {
                 throw new IllegalArgumentException(
                         "\"%s\" names no image; it is written registry.example/repository:tag".formatted(text));
             }
-            Reference reference = Reference.last(path);
             boolean hub = HUB_NAMES.contains(registry);
             String repository = (hub && !reference.before().contains("/")) ? "library/" + reference.before()
                     : reference.before();
             return new Remote(hub ? DOCKER_HUB : registry, repository, reference.text());
+        }
+
+        /** For messages: what stands before an @ in the host's place may be a password. */
+        private static String withoutLogin(String text) {
+            return text.replaceFirst("^([\\w+.-]+://)?[^/@]*:[^/]*@(?!sha\\d+:)", "$1");
         }
 
         @Override

@@ -1,5 +1,7 @@
 package cli;
 
+import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +18,13 @@ class PlaceTest {
             "index.docker.io/library/alpine, docker.io, library/alpine, ''", "quay.io/a/b/c:v1, quay.io, a/b/c, v1",
             "localhost/a:v1, localhost, a, v1", "registry:5000/a, registry:5000, a, ''",
             "docker://quay.io/a:v1, quay.io, a, v1", "quay.io/a:v1@sha256:ab, quay.io, a, sha256:ab",
-            "[::1]:5000/a, [::1]:5000, a, ''" })
+            "[::1]:5000/a, [::1]:5000, a, ''",
+            "oci://harbor.example/charts/app:1.0, harbor.example, charts/app, 1.0",
+            "OCI://harbor.example/charts/app, harbor.example, charts/app, ''", "oci://harbor/app:1, harbor, app, 1",
+            "oci://registry-1.docker.io/bitnamicharts/nginx:1, docker.io, bitnamicharts/nginx, 1",
+            "oci://localhost:5000/a@sha256:ab, localhost:5000, a, sha256:ab", "https://harbor/app:1, harbor, app, 1",
+            "HTTPS://quay.io/a:v1, quay.io, a, v1", "docker://harbor/app:1, docker.io, harbor/app, 1",
+            "DOCKER://quay.io/a, quay.io, a, ''", "https:5000/app:v1, https:5000, app, v1" })
     void reads_what_docker_reads(String text, String registry, String repository, String reference) {
         assertThat(Place.parse(text)).isEqualTo(new Place.Remote(registry, repository, reference));
     }
@@ -26,17 +34,33 @@ class PlaceTest {
         assertThat(Place.parse("layout:/disk:lib/app:v1")).hasToString("layout:/disk:lib/app:v1");
         assertThat(Place.parse("layout:/disk")).hasToString("layout:/disk");
         assertThat(Place.parse("oci:/disk/app:v1")).isEqualTo(Place.parse("layout:/disk:app:v1"));
+        assertThat(Place.parse("oci:disk/app:v1")).isEqualTo(Place.parse("oci:" + Path.of("disk/app").toAbsolutePath() + ":v1"));
+        assertThat(Place.parse("ocidir:///disk/app:v1")).isEqualTo(Place.parse("layout:/disk:app:v1"));
+        assertThat(Place.parse("layout:///disk")).isEqualTo(Place.parse("layout:/disk"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "quay.io/", "", "quay.io/a b", "http://quay.io/a", "layout:", "oci:/" })
+    @ValueSource(strings = { "https://ann:hidden-word@quay.io/a", "oci://ann:hidden-word@quay.io/a",
+            "ann:hidden-word@quay.io/a", "http://ann:hidden-word@quay.io/a", "s3://ann:hidden-word@quay.io/a",
+            "docker://ann:hidden-word@quay.io/a", "oci://ann:hidden-word@quay.io",
+            "ann:hidden-word@quay.io:5000/a", "oci://ann:hidden-word@quay.io:5000/a@sha256:ab" })
+    void refuses_a_login_and_does_not_repeat_it(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text))
+            .withMessageContaining("quay.io")
+            .withMessageNotContaining("hidden-word");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "quay.io/", "", "quay.io/a b", "http://quay.io/a", "layout:", "oci:/", "oci://",
+            "oci:///disk/app", "oci://quay.io", "https://quay.io/", "https:///a", "docker:///a", "quay.io//a", "a//b",
+            "quay.io/a\u001b[2J", "quay.io/a\r\nb", "layout://disk/app", "quay.io/a/", "\\\\host\\a" })
     void refuses_what_names_no_image(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "dir:/x", "docker-archive:/x.tar", "docker-daemon:alpine:3", "oci-archive:/x.tar:v1",
-            "containers-storage:alpine" })
+            "containers-storage:alpine", "s3://bucket/a", "file:///x", "helm://quay.io/a" })
     void says_of_what_is_not_supported_what_there_is_instead(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text))
             .withMessageContaining("is not supported; for files there is layout:");

@@ -93,6 +93,17 @@ class CopyCommandTest {
     }
 
     @Test
+    void copies_to_a_registry_that_is_written_as_helm_does() throws Exception {
+        Image image = push("lib/app", "v1", Images.image(13, 1000));
+        login(this.to.host());
+        copy("oci://" + source("lib/app:v1"), "OCI://" + destination("charts/app:1.0")).expect(0);
+        assertThat(connect(this.to).source("charts/app", new StopSignal()).manifest("1.0").digest())
+            .isEqualTo(image.digest());
+        assertThat(copy(source("lib/app:v1"), "oci:///folder/app:v1").expect(2).err())
+            .startsWith("\"oci:///folder/app:v1\" names no image of a registry");
+    }
+
+    @Test
     void copies_by_digest() {
         Image image = push("lib/app", "v1", Images.image(4, 1000));
         login(this.to.host());
