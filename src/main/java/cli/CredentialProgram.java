@@ -1,11 +1,15 @@
 package cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,21 +28,37 @@ record CredentialProgram(String name, Map<String, String> environment) {
 
     /** Empty where the helper knows no login for the registry. */
     Optional<Credential> get(String server) {
-        String program = "docker-credential-" + this.name;
-        String doing = "ask %s for the login of %s".formatted(program, server);
+        String doing = "ask %s for the login of %s".formatted(program(), server);
+        Answer answer = run(doing, "get", server + "\n");
+        return (answer.code() == 0) ? Optional.of(credential(doing, answer.text())) : none(doing, answer);
+    }
+
+    /** What it has logins for; none where it does not tell. */
+    Set<String> servers() {
+        String doing = "ask %s for its logins".formatted(program());
+        Answer answer = run(doing, "list", "");
+        return (answer.code() != 0) ? Set.of()
+                : Json.lenient(new String(answer.text(), StandardCharsets.UTF_8))
+                    .propertyStream()
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String program() {
+        return "docker-credential-" + this.name;
+    }
+
+    private Answer run(String doing, String verb, String input) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(find(program), "get")
+            ProcessBuilder builder = new ProcessBuilder(find(program()), verb)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().putAll(this.environment);
             // The passwords of our own variables are nobody else's.
             builder.environment().keySet().removeIf((name) -> name.startsWith("DRAYAGE_"));
             Process process = builder.start();
-            try (var input = process.getOutputStream()) {
-                input.write((server + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-            byte[] answer = process.getInputStream().readAllBytes();
-            int code = process.waitFor();
-            return (code == 0) ? Optional.of(credential(doing, answer)) : none(doing, code, answer);
+            give(process, input);
+            byte[] text = process.getInputStream().readAllBytes();
+            return new Answer(process.waitFor(), text);
         }
         catch (IOException ex) {
             throw new CommandFailed("%s: %s; is it installed and on the path?".formatted(doing, ex.getMessage()));
@@ -49,13 +69,23 @@ record CredentialProgram(String name, Map<String, String> environment) {
         }
     }
 
+    private static void give(Process process, String text) {
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        catch (IOException _) {
+            // Who ends without reading it has answered already.
+        }
+    }
+
     /** Only that it knows none is no failure; then the registry is asked anonymously. */
-    private static Optional<Credential> none(String doing, int code, byte[] answer) {
-        String said = new String(answer, StandardCharsets.UTF_8).strip();
+    private static Optional<Credential> none(String doing, Answer answer) {
+        String said = new String(answer.text(), StandardCharsets.UTF_8).strip();
         if (said.contains("credentials not found")) {
             return Optional.empty();
         }
-        throw new CommandFailed("%s: it ended with %d: %s".formatted(doing, code, said.lines().findFirst().orElse("")));
+        throw new CommandFailed(
+                "%s: it ended with %d: %s".formatted(doing, answer.code(), said.lines().findFirst().orElse("")));
     }
 
     private static Credential credential(String doing, byte[] answer) {
@@ -83,6 +113,9 @@ record CredentialProgram(String name, Map<String, String> environment) {
             .map(Path::toString)
             .findFirst()
             .orElse(program);
+    }
+
+    private record Answer(int code, byte[] text) {
     }
 
 }

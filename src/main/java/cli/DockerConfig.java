@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,40 +45,53 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
     /** Empty where it knows no login. */
     Optional<Credential> of(Place.Remote place) {
         String server = place.hub() ? HUB : place.registry();
-        Optional<String> helper = servers(place).map((name) -> this.json.path("credHelpers").path(name).asText(""))
+        SavedServer registry = SavedServer.of(place.registry());
+        Optional<String> helper = named("credHelpers", registry, server)
+            .map((name) -> this.json.path("credHelpers").path(name).asText(""))
             .filter((name) -> !name.isEmpty())
             .findFirst();
         if (helper.isPresent()) {
-            return helper(helper.get(), server);
+            return helper(helper.get(), registry, server);
         }
-        return Stream.concat(paths(place), servers(place))
-            .flatMap((name) -> Stream.of(name, "https://" + name, "https://" + name + "/v1/"))
+        return Stream.concat(paths(place), Stream.of(registry))
+            .flatMap((name) -> named("auths", name, server))
             .flatMap((name) -> entry(name).stream())
             .findFirst()
-            .or(() -> common(server));
-    }
-
-    /** Docker calls Docker Hub otherwise than podman does. */
-    private static Stream<String> servers(Place.Remote place) {
-        return place.hub() ? Stream.of(HUB, Place.Remote.DOCKER_HUB) : Stream.of(place.registry());
+            .or(() -> common(registry, server));
     }
 
     /**
      * A login of podman may be for a repository or a part of its path; the longest
      * counts.
      */
-    private static Stream<String> paths(Place.Remote place) {
+    private static Stream<SavedServer> paths(Place.Remote place) {
         return Stream.iterate(place.repository(), (path) -> !path.isEmpty(), NamespaceMapping::namespaceOf)
-            .map((path) -> place.registry() + "/" + path);
+            .map((path) -> new SavedServer(SavedServer.of(place.registry()).key() + "/" + path));
     }
 
-    private Optional<Credential> common(String server) {
+    /** The fields that name a registry, the very name first. */
+    private Stream<String> named(String object, SavedServer registry, String server) {
+        return this.json.path(object)
+            .propertyStream()
+            .map(Map.Entry::getKey)
+            .filter(registry::names)
+            .sorted(Comparator.comparing((String name) -> !name.equals(server)));
+    }
+
+    private Optional<Credential> common(SavedServer registry, String server) {
         String store = this.json.path("credsStore").asText("");
-        return store.isEmpty() ? Optional.empty() : helper(store, server);
+        return store.isEmpty() ? Optional.empty() : helper(store, registry, server);
     }
 
-    private Optional<Credential> helper(String name, String server) {
-        return new CredentialProgram(name, this.environment).get(server);
+    /** Asks by the registry's own name, and then by what it was saved as. */
+    private Optional<Credential> helper(String name, SavedServer registry, String server) {
+        CredentialProgram program = new CredentialProgram(name, this.environment);
+        return program.get(server)
+            .or(() -> program.servers()
+                .stream()
+                .filter((saved) -> registry.names(saved) && !saved.equals(server))
+                .flatMap((saved) -> program.get(saved).stream())
+                .findFirst());
     }
 
     private Optional<Credential> entry(String server) {

@@ -47,8 +47,9 @@ sealed interface Place {
             case "oci" -> authority ? Remote.addressed(behind, text) : Layout.single(rest, text);
             case "ocidir" -> Layout.single(behind, text);
             case "docker" -> Remote.parse(behind, text);
-            case "http" -> throw new IllegalArgumentException("%s: leave http:// out and say --insecure-http where a registry has no TLS"
-                .formatted(Remote.withoutLogin(text)));
+            case "http" -> throw new IllegalArgumentException(
+                    "%s: leave http:// out and say --insecure-http where a registry has no TLS"
+                        .formatted(Remote.withoutLogin(text)));
             case "https" -> authority ? Remote.addressed(behind, text) : Remote.parse(text, text);
             // A host may have such a name, but then a port follows.
             case String kind when authority || (ELSEWHERE.contains(kind) && !rest.matches("\\d+/.*")) ->
@@ -61,7 +62,8 @@ sealed interface Place {
 
     private static String folder(String rest, String text) {
         if (rest.startsWith("//") && !rest.startsWith("///")) {
-            throw new IllegalArgumentException("%s: a folder is written layout:/folder or layout:folder".formatted(text));
+            throw new IllegalArgumentException(
+                    "%s: a folder is written layout:/folder or layout:folder".formatted(text));
         }
         return rest;
     }
@@ -116,7 +118,9 @@ sealed interface Place {
             return new Remote(hub ? DOCKER_HUB : registry, repository, reference.text());
         }
 
-        /** For messages: what stands before an @ in the host's place may be a password. */
+        /**
+         * For messages: what stands before an @ in the host's place may be a password.
+         */
         private static String withoutLogin(String text) {
             return text.replaceFirst("^([\\w+.-]+://)?[^/@]*:[^/]*@(?!sha\\d+:)", "$1");
         }

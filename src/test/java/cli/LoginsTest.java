@@ -1,5 +1,6 @@
 package cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import replication.registry.Credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +50,10 @@ class LoginsTest {
         assertThat(user("a.example/team/app:v1")).isEqualTo("app");
         assertThat(user("a.example/team/other")).isEqualTo("team");
         assertThat(user("a.example/teams/app")).isEqualTo("all");
+        Files.writeString(this.running, auths("a.example/v2", "ann"));
+        assertThat(user("a.example/v2/app")).isEqualTo("ann");
+        Files.writeString(this.running, auths("docker.io/library", "ann"));
+        assertThat(user("alpine")).isEqualTo("ann");
     }
 
     @Test
@@ -69,6 +76,66 @@ class LoginsTest {
             Files.writeString(this.docker, "{\"credHelpers\":{\"%s\":\"vault\"}}".formatted(name));
             assertThat(user("alpine")).isEqualTo("https://index.docker.io/v1/");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "http://a.example, a.example/app", "https://a.example/v2/, a.example/app",
+            "https://a.example, a.example/app", "a.example/v1/, a.example/app", "a.example/v2/, a.example/app",
+            "a.example:443, a.example/app", "a.example, a.example:443/app", "https://a.example:443/v2, a.example/app",
+            "http://a.example:80/v1/, a.example/app", "https://A.example/, a.example/app", "a.example, A.EXAMPLE/app",
+            "https://a.example:5000/v2/, a.example:5000/app", "https://index.docker.io/v1/, alpine",
+            "https://index.docker.io/v2/, alpine", "index.docker.io, alpine", "registry-1.docker.io, alpine",
+            "https://docker.io/, alpine" })
+    void finds_a_login_by_all_spellings_of_its_registry(String saved, String image) throws Exception {
+        Files.writeString(this.docker, auths(saved, "ann"));
+        assertThat(user(image)).isEqualTo("ann");
+        helper();
+        Files.writeString(this.docker, "{\"credHelpers\":{\"%s\":\"vault\"}}".formatted(saved));
+        Files.writeString(this.home.resolve("known"), saved);
+        assertThat(user(image)).as("of its helper").isEqualTo(saved);
+        Files.writeString(this.docker, "{\"credsStore\":\"vault\"}");
+        assertThat(user(image)).as("of the helper for all").isEqualTo(saved);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "a.example:80, a.example/app", "a.example:5000, a.example/app", "b.a.example, a.example/app",
+            "https://a.example.org, a.example/app", "a.example/other, a.example/app",
+            "http://a.example:443, a.example/app", "docker.io/bitnami, alpine", "a.example/v2, a.example/app",
+            "quay.io, alpine" })
+    void gives_no_login_of_another_registry(String saved, String image) throws Exception {
+        Files.writeString(this.docker, auths(saved, "ann"));
+        assertThat(user(image)).isEmpty();
+    }
+
+    @Test
+    void the_very_name_comes_before_its_other_spellings() throws Exception {
+        Files.writeString(this.docker,
+                "{\"auths\":{\"http://a.example\":%s,\"a.example\":%s}}".formatted(auth("other"), auth("ann")));
+        assertThat(user("a.example/app")).isEqualTo("ann");
+    }
+
+    @Test
+    void a_helper_that_does_not_list_its_logins_knows_none_but_by_their_names() throws Exception {
+        helper("#!/bin/sh\necho 'credentials not found in native keychain'; exit 1\n");
+        Files.writeString(this.docker, "{\"credsStore\":\"vault\"}");
+        assertThat(user("a.example/app")).isEmpty();
+    }
+
+    /** Knows the login of the server that stands in the file {@code known} alone. */
+    private void helper() throws IOException {
+        helper("""
+                #!/bin/sh
+                known=$(cat "$(dirname "$0")/known")
+                [ "$1" = list ] && { echo "{\\"$known\\":\\"ann\\",\\"other.example\\":\\"bob\\"}"; exit; }
+                read -r server
+                [ "$server" = "$known" ] || { echo "credentials not found in native keychain"; exit 1; }
+                echo "{\\"Username\\":\\"$server\\",\\"Secret\\":\\"x\\"}"
+                """);
+    }
+
+    private void helper(String script) throws IOException {
+        Path helper = Files.writeString(this.home.resolve("docker-credential-vault"), script);
+        assertThat(helper.toFile().setExecutable(true)).isTrue();
     }
 
     private String user(String image) {

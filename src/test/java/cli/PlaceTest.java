@@ -18,8 +18,7 @@ class PlaceTest {
             "index.docker.io/library/alpine, docker.io, library/alpine, ''", "quay.io/a/b/c:v1, quay.io, a/b/c, v1",
             "localhost/a:v1, localhost, a, v1", "registry:5000/a, registry:5000, a, ''",
             "docker://quay.io/a:v1, quay.io, a, v1", "quay.io/a:v1@sha256:ab, quay.io, a, sha256:ab",
-            "[::1]:5000/a, [::1]:5000, a, ''",
-            "oci://harbor.example/charts/app:1.0, harbor.example, charts/app, 1.0",
+            "[::1]:5000/a, [::1]:5000, a, ''", "oci://harbor.example/charts/app:1.0, harbor.example, charts/app, 1.0",
             "OCI://harbor.example/charts/app, harbor.example, charts/app, ''", "oci://harbor/app:1, harbor, app, 1",
             "oci://registry-1.docker.io/bitnamicharts/nginx:1, docker.io, bitnamicharts/nginx, 1",
             "oci://localhost:5000/a@sha256:ab, localhost:5000, a, sha256:ab", "https://harbor/app:1, harbor, app, 1",
@@ -34,7 +33,8 @@ class PlaceTest {
         assertThat(Place.parse("layout:/disk:lib/app:v1")).hasToString("layout:/disk:lib/app:v1");
         assertThat(Place.parse("layout:/disk")).hasToString("layout:/disk");
         assertThat(Place.parse("oci:/disk/app:v1")).isEqualTo(Place.parse("layout:/disk:app:v1"));
-        assertThat(Place.parse("oci:disk/app:v1")).isEqualTo(Place.parse("oci:" + Path.of("disk/app").toAbsolutePath() + ":v1"));
+        assertThat(Place.parse("oci:disk/app:v1"))
+            .isEqualTo(Place.parse("oci:" + Path.of("disk/app").toAbsolutePath() + ":v1"));
         assertThat(Place.parse("ocidir:///disk/app:v1")).isEqualTo(Place.parse("layout:/disk:app:v1"));
         assertThat(Place.parse("layout:///disk")).isEqualTo(Place.parse("layout:/disk"));
     }
@@ -42,8 +42,8 @@ class PlaceTest {
     @ParameterizedTest
     @ValueSource(strings = { "https://ann:hidden-word@quay.io/a", "oci://ann:hidden-word@quay.io/a",
             "ann:hidden-word@quay.io/a", "http://ann:hidden-word@quay.io/a", "s3://ann:hidden-word@quay.io/a",
-            "docker://ann:hidden-word@quay.io/a", "oci://ann:hidden-word@quay.io",
-            "ann:hidden-word@quay.io:5000/a", "oci://ann:hidden-word@quay.io:5000/a@sha256:ab" })
+            "docker://ann:hidden-word@quay.io/a", "oci://ann:hidden-word@quay.io", "ann:hidden-word@quay.io:5000/a",
+            "oci://ann:hidden-word@quay.io:5000/a@sha256:ab" })
     void refuses_a_login_and_does_not_repeat_it(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text))
             .withMessageContaining("quay.io")
