@@ -38,7 +38,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
         String doing = "ask %s for its logins".formatted(program());
         Answer answer = run(doing, "list", "");
         return (answer.code() != 0) ? Set.of()
-                : Json.lenient(new String(answer.text(), StandardCharsets.UTF_8))
+                : Json.lenient(answer.text())
                     .propertyStream()
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -57,7 +57,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
             builder.environment().keySet().removeIf((name) -> name.startsWith("DRAYAGE_"));
             Process process = builder.start();
             give(process, input);
-            byte[] text = process.getInputStream().readAllBytes();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Answer(process.waitFor(), text);
         }
         catch (IOException ex) {
@@ -80,7 +80,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
 
     /** Only that it knows none is no failure; then the registry is asked anonymously. */
     private static Optional<Credential> none(String doing, Answer answer) {
-        String said = new String(answer.text(), StandardCharsets.UTF_8).strip();
+        String said = answer.text().strip();
         if (said.contains("credentials not found")) {
             return Optional.empty();
         }
@@ -88,14 +88,14 @@ record CredentialProgram(String name, Map<String, String> environment) {
                 "%s: it ended with %d: %s".formatted(doing, answer.code(), said.lines().findFirst().orElse("")));
     }
 
-    private static Credential credential(String doing, byte[] answer) {
+    private static Credential credential(String doing, String answer) {
         JsonNode json = json(doing, answer);
         String user = json.path("Username").asText("");
         Secret secret = new Secret(json.path("Secret").asText(""));
         return user.equals(TOKEN) ? new Credential.OAuth(secret) : new Credential.Basic(user, secret);
     }
 
-    private static JsonNode json(String doing, byte[] answer) {
+    private static JsonNode json(String doing, String answer) {
         try {
             return JsonMapper.builder().build().readTree(answer);
         }
@@ -115,7 +115,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
             .orElse(program);
     }
 
-    private record Answer(int code, byte[] text) {
+    private record Answer(int code, String text) {
     }
 
 }
