@@ -6,7 +6,8 @@ import org.apache.camel.builder.RouteBuilder;
 /**
  * Letters come out of the outbox, each is posted or mailed, and what came of it is
  * written down; one that has arrived makes room for the next. Where writing fails, its
- * lease runs out and it is sent once more. The receiver's URL stands in a header only,
+ * lease runs out and it is sent once more. Whatever headers a message has gathered on its
+ * way, such as the clock's of the tick, are taken away before it leaves. The receiver's URL stands in a header only,
  * for endpoints are shown to operators and it may be a secret.
  */
 public final class NotifyRoute extends RouteBuilder {
@@ -45,6 +46,7 @@ public final class NotifyRoute extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .bean("messages", "webhook")
             .id("write-webhook")
+            .removeHeaders("*")
             .setHeader(Exchange.HTTP_URI, simple("${body.url}"))
             .setHeader(Exchange.CONTENT_TYPE, simple("${body.contentType}"))
             .setHeader("webhook-id", simple("${body.id}"))
@@ -59,6 +61,7 @@ public final class NotifyRoute extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .bean("messages", "mail")
             .id("write-mail")
+            .removeHeaders("*")
             .setHeader("From", simple("${body.from}"))
             .setHeader("To", simple("${body.to}"))
             .setHeader("Subject", simple("${body.subject}"))

@@ -2,6 +2,7 @@ package e2e;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import fixtures.Images;
 import fixtures.Receiver;
 import fixtures.Receiver.Request;
 import fixtures.Site;
+import jakarta.mail.Header;
 import jakarta.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,10 @@ class NotifyTest {
      * {@code -Ddrayage.notify.outage=60s} makes it as long as a restart of a receiver.
      */
     private static final Duration OUTAGE = Duration.parse("PT" + System.getProperty("drayage.notify.outage", "6s"));
+
+    /** What any client of HTTP sends. */
+    private static final List<String> OF_HTTP = List.of("Host", "Connection", "User-agent", "Content-length",
+            "Transfer-encoding");
 
     private static final Duration FEW_SECONDS = Duration.ofSeconds(30);
 
@@ -158,6 +164,9 @@ class NotifyTest {
             assertThat(teams.accepted().get(2).json().at("/attachments/0/content/body/0/text").asText())
                 .endsWith("of policy nightly has failed");
             assertThat(slack.accepted().getFirst().signature()).isEmpty();
+            assertThat(slack.accepted()).allSatisfy((notice) -> assertThat(notice.headers()).isSubsetOf(
+                    Stream.concat(OF_HTTP.stream(), Stream.of("Content-type", "Webhook-id", "Webhook-timestamp"))
+                        .toList()));
             Awaitility.await().until(() -> moved.requests().size() >= 2);
             assertThat(moved.requests()).allMatch((request) -> request.path().equals("/x"));
             assertThat(this.api.get(elsewhere + "/deliveries").expect(200).json().get(0).get("error").asText())
@@ -174,6 +183,9 @@ class NotifyTest {
         MimeMessage message = this.mail.getReceivedMessages()[0];
         assertThat(message.getSubject()).startsWith("[Drayage] Execution ").endsWith("of policy nightly has failed");
         assertThat(message.getFrom()[0]).hasToString("drayage@example.com");
+        assertThat(Collections.list(message.getAllHeaders()).stream().map(Header::getName)).containsExactlyInAnyOrder(
+                "Return-Path", "Received", "Date", "From", "To", "Message-ID", "Subject", "MIME-Version",
+                "Content-Type", "Content-Transfer-Encoding");
         assertThat(GreenMailUtil.getBody(message)).contains("Policy:    nightly", "manual, failed");
         JsonNode delivery = this.api.get(subscription + "/deliveries").expect(200).json().get(0);
         assertThat(message.getMessageID()).isEqualTo("<" + delivery.get("notice_id").asText() + "@drayage>");
