@@ -42,12 +42,8 @@ record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable Win
         }
         String path = field.isEmpty() ? "" : field + ".";
         List<Window> read = new ArrayList<>();
-        for (WindowBody window : (body.windows != null) ? body.windows : List.<@Nullable WindowBody>of()) {
+        for (WindowBody window : Bounded.list(path + "windows", body.windows, Bandwidth.MOST_WINDOWS)) {
             read.add(WindowBody.read(window, path + "windows[" + read.size() + "]"));
-        }
-        if (read.size() > Bandwidth.MOST_WINDOWS) {
-            throw new Refusal.Invalid(path + "windows",
-                    "there may be %d windows, but these are %d".formatted(Bandwidth.MOST_WINDOWS, read.size()));
         }
         return new Bandwidth(rate(path + "bytes_per_second", body.bytesPerSecond), read);
     }
@@ -80,6 +76,9 @@ record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable Win
 
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
+
+        /** More than a time has, so that what is longer is told to be none. */
+        private static final int TIME_LENGTH = 64;
 
         static WindowBody of(Window window) {
             return new WindowBody(window.days().stream().<@Nullable String>map(WindowBody::name).toList(),
@@ -125,7 +124,7 @@ record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable Win
 
         private static LocalTime time(String field, @Nullable String text) {
             try {
-                return LocalTime.parse(Required.text(field, text), TIME);
+                return LocalTime.parse(Required.text(field, text, TIME_LENGTH), TIME);
             }
             catch (DateTimeParseException _) {
                 throw new Refusal.Invalid(field, "a time is from 00:00 to 23:59, not \"" + text + "\"");

@@ -1,11 +1,11 @@
 package api;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.event.Hook;
@@ -24,12 +24,12 @@ record HookRequest(@Nullable String description, @Nullable String sender, @Nulla
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
     Hook toHook(long registryId, Set<String> senders) {
-        String from = RegistryRequest.text(this.sender);
+        String from = Bounded.text("sender", this.sender, Bounded.ACCOUNT);
         if (!from.isEmpty() && !senders.contains(from)) {
             throw new Refusal.Invalid("sender",
                     "no sender \"%s\"; there are %s".formatted(from, String.join(", ", senders)));
         }
-        return new Hook(0, registryId, RegistryRequest.text(this.description), from,
+        return new Hook(0, registryId, Bounded.text("description", this.description, Bounded.DESCRIPTION), from,
                 (this.proof != null) ? this.proof.toProof() : new Proof.None(), null);
     }
 
@@ -43,7 +43,7 @@ record HookRequest(@Nullable String description, @Nullable String sender, @Nulla
     record ProofRequest(@Nullable String type, @Nullable String header, @Nullable String secret) {
 
         Proof toProof() {
-            String kind = Required.text("proof.type", this.type);
+            String kind = Required.text("proof.type", this.type, Bounded.ACCOUNT);
             return switch (kind) {
                 case "none" -> new Proof.None();
                 case "header" -> new Proof.Header(name(), key());
@@ -54,7 +54,7 @@ record HookRequest(@Nullable String description, @Nullable String sender, @Nulla
         }
 
         private String name() {
-            String given = Required.text("proof.header", this.header);
+            String given = Required.text("proof.header", this.header, Bounded.ACCOUNT);
             if (!HEADER.matcher(given).matches()) {
                 throw new Refusal.Invalid("proof.header", "this is no name of a header");
             }
@@ -62,7 +62,7 @@ record HookRequest(@Nullable String description, @Nullable String sender, @Nulla
         }
 
         private Secret key() {
-            return new Secret(Required.text("proof.secret", this.secret));
+            return new Secret(Required.text("proof.secret", this.secret, Bounded.SECRET));
         }
 
         /** Not its secret. */

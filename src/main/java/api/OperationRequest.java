@@ -19,7 +19,8 @@ import replication.execution.Operation;
 record OperationRequest(@Nullable String operation, @Nullable Boolean rerun) {
 
     Operation read() {
-        Operation read = Parameters.oneOf("operation", Required.text("operation", this.operation), Operation.class);
+        Operation read = Parameters.oneOf("operation", Required.text("operation", this.operation, Bounded.ZONE),
+                Operation.class);
         return Objects.requireNonNull(read);
     }
 

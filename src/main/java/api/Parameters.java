@@ -103,7 +103,7 @@ final class Parameters {
     /** UTC where it is not said. */
     static ZoneId zone(String name, @Nullable String text) {
         try {
-            return ZoneId.of((text != null && !text.isBlank()) ? text : "UTC");
+            return ZoneId.of((text != null && !text.isBlank()) ? Bounded.text(name, text, Bounded.ZONE) : "UTC");
         }
         catch (DateTimeException _) {
             throw new Refusal.Invalid(name, "no time zone \"" + text + "\", such as UTC or Europe/Berlin");

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.ResourceType;
@@ -39,7 +39,10 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         @Nullable Boolean override, @Nullable Boolean enabled, @Nullable Integer priority, @Nullable String overlap,
         @Nullable Integer maxTasks, @Nullable BandwidthBody bandwidth) {
 
-    /** Repository names by the distribution specification ("Pulling manifests"). */
+    /**
+     * Repository names by the distribution specification ("Pulling manifests"); read in
+     * linear time, which a backtracking engine would not.
+     */
     private static final Pattern NAMESPACE = Pattern
         .compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
 
@@ -53,8 +56,9 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
     }
 
     Policy toPolicy(long policyId, String who) {
-        return new Policy(policyId, RegistryRequest.name("name", this.name), RegistryRequest.text(this.description),
-                who, null, null, Required.id("src_registry_id", this.srcRegistryId), namespaces(),
+        return new Policy(policyId, RegistryRequest.name("name", this.name),
+                Bounded.text("description", this.description, Bounded.DESCRIPTION), who, null, null,
+                Required.id("src_registry_id", this.srcRegistryId), namespaces(),
                 Required.id("dest_registry_id", this.destRegistryId), destination(), readFilters(), readTriggers(),
                 Boolean.TRUE.equals(this.deletion), !Boolean.FALSE.equals(this.override),
                 !Boolean.FALSE.equals(this.enabled), scheduling());
@@ -80,19 +84,19 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
 
     private List<String> namespaces() {
         List<String> checked = new ArrayList<>();
-        for (String namespace : orEmpty(this.srcNamespaces)) {
+        for (String namespace : Bounded.list("src_namespaces", this.srcNamespaces, Bounded.NAMESPACES)) {
             checked.add(namespace("src_namespaces[" + checked.size() + "]", namespace));
         }
         return checked;
     }
 
     private String destination() {
-        String namespace = RegistryRequest.text(this.destNamespace);
+        String namespace = Bounded.text("dest_namespace", this.destNamespace, Bounded.NAMESPACE);
         return namespace.isEmpty() ? "" : namespace("dest_namespace", namespace);
     }
 
     private static String namespace(String field, @Nullable String namespace) {
-        if (namespace == null || !NAMESPACE.matcher(namespace).matches()) {
+        if (!NAMESPACE.matcher(Bounded.text(field, namespace, Bounded.NAMESPACE)).matches() || namespace == null) {
             throw new Refusal.Invalid(field,
                     "a namespace is lower-case components joined by /, such as org/team, not \"" + namespace + "\"");
         }
@@ -101,7 +105,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
 
     private List<Filter> readFilters() {
         List<Filter> read = new ArrayList<>();
-        for (FilterBody filter : orEmpty(this.filters)) {
+        for (FilterBody filter : Bounded.list("filters", this.filters, Bounded.FILTERS)) {
             read.add(FilterBody.read(filter, "filters[" + read.size() + "]"));
         }
         return read;
@@ -109,14 +113,10 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
 
     private List<Trigger> readTriggers() {
         List<Trigger> read = new ArrayList<>();
-        for (TriggerBody trigger : orEmpty(this.triggers)) {
+        for (TriggerBody trigger : Bounded.list("triggers", this.triggers, Bounded.TRIGGERS)) {
             read.add(TriggerBody.read(trigger, "triggers[" + read.size() + "]"));
         }
         return read.isEmpty() ? List.of(new Trigger.Manual()) : read;
-    }
-
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return (list != null) ? list : List.of();
     }
 
     /**
@@ -147,7 +147,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
             if (body == null) {
                 throw new Refusal.Invalid(field, "a filter has a type and a value");
             }
-            return switch (RegistryRequest.text(body.type)) {
+            return switch (Bounded.text(field + ".type", body.type, Bounded.ACCOUNT)) {
                 case "name" -> new Filter.Name(body.glob(field), body.readDecoration(field));
                 case "tag" -> new Filter.Tag(body.glob(field), body.readDecoration(field));
                 case "resource" -> body.resource(field);
@@ -196,7 +196,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         }
 
         static Trigger read(@Nullable TriggerBody body, String field) {
-            String type = (body != null) ? RegistryRequest.text(body.type) : "";
+            String type = (body != null) ? Bounded.text(field + ".type", body.type, Bounded.ACCOUNT) : "";
             SettingsBody settings = (body != null && body.triggerSettings != null) ? body.triggerSettings
                     : SettingsBody.NONE;
             String where = field + ".trigger_settings";

@@ -6,11 +6,11 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.policy.Scheduling;
@@ -40,15 +40,17 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
     }
 
     Registry toRegistry(long id) {
-        return new Registry(id, name("name", this.name), text(this.description),
-                Required.text("registry_type", this.registryType), address(), Boolean.TRUE.equals(this.insecure),
+        return new Registry(id, name("name", this.name),
+                Bounded.text("description", this.description, Bounded.DESCRIPTION),
+                Required.text("registry_type", this.registryType, Bounded.ACCOUNT), address(),
+                Boolean.TRUE.equals(this.insecure),
                 (this.credential != null) ? this.credential.toCredential() : new Credential.None(), certificate(),
                 proxy(), Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS),
                 BandwidthBody.read("bandwidth", this.bandwidth));
     }
 
     static String name(String field, @Nullable String name) {
-        String given = Required.text(field, name);
+        String given = Required.text(field, name, Bounded.NAME);
         if (!NAME.matcher(given).matches()) {
             throw new Refusal.Invalid(field, "a name has up to 255 letters, digits, blanks and . _ : / -, "
                     + "and begins with a letter or digit");
@@ -56,12 +58,8 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
         return given;
     }
 
-    static String text(@Nullable String text) {
-        return (text != null) ? text : "";
-    }
-
     private URI address() {
-        URI uri = uri("url", Required.text("url", this.url));
+        URI uri = uri("url", Required.text("url", this.url, Bounded.URL));
         if (uri.getRawUserInfo() != null) {
             throw new Refusal.Invalid("url", "the URL must hold no user or password; they belong into credential");
         }
@@ -72,7 +70,7 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
         if (this.proxyUrl == null || this.proxyUrl.isEmpty()) {
             return null;
         }
-        URI uri = uri("proxy_url", this.proxyUrl);
+        URI uri = uri("proxy_url", Bounded.text("proxy_url", this.proxyUrl, Bounded.URL));
         if (!"http".equals(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw new Refusal.Invalid("proxy_url", "a proxy is given as http://host:port");
         }
@@ -97,7 +95,8 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
             return null;
         }
         try {
-            byte[] pem = this.caCertificate.getBytes(StandardCharsets.US_ASCII);
+            byte[] pem = Bounded.text("ca_certificate", this.caCertificate, Bounded.CERTIFICATES)
+                .getBytes(StandardCharsets.US_ASCII);
             if (CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).isEmpty()) {
                 throw new Refusal.Invalid("ca_certificate", "there is no certificate in it");
             }
@@ -113,13 +112,15 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
     record CredentialRequest(@Nullable String type, @Nullable String accessKey, @Nullable String accessSecret) {
 
         Credential toCredential() {
-            return switch (text(this.type)) {
+            String given = Bounded.text("credential.type", this.type, Bounded.ACCOUNT);
+            String secret = Bounded.text("credential.access_secret", this.accessSecret, Bounded.SECRET);
+            return switch (given) {
                 case "", "none" -> new Credential.None();
-                case "basic" -> new Credential.Basic(Required.text("credential.access_key", this.accessKey),
-                        new Secret(text(this.accessSecret)));
-                case "oauth" -> new Credential.OAuth(new Secret(text(this.accessSecret)));
+                case "basic" -> new Credential.Basic(
+                        Required.text("credential.access_key", this.accessKey, Bounded.ACCOUNT), new Secret(secret));
+                case "oauth" -> new Credential.OAuth(new Secret(secret));
                 default -> throw new Refusal.Invalid("credential.type",
-                        "a credential's type is none, basic or oauth, not \"" + this.type + "\"");
+                        "a credential's type is none, basic or oauth, not \"" + given + "\"");
             };
         }
 

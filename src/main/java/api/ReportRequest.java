@@ -22,26 +22,32 @@ import replication.execution.TaskState;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ReportRequest(@Nullable Long taskId, @Nullable Integer attempt, @Nullable String status,
-        @Nullable String statusText, @Nullable Integer unchanged, @Nullable List<ArtifactReport> artifacts) {
+        @Nullable String statusText, @Nullable Integer unchanged, @Nullable List<@Nullable ArtifactReport> artifacts) {
 
     Reports.Report read(long executionId) {
         if (this.attempt == null || this.attempt < 1) {
             throw new Refusal.Invalid("attempt", "attempt is missing; it counts from 1");
         }
-        TaskState end = Parameters.oneOf("status", Required.text("status", this.status), TaskState.class);
+        TaskState end = Parameters.oneOf("status", Required.text("status", this.status, Bounded.ACCOUNT),
+                TaskState.class);
         if (end == null || !end.terminal()) {
             throw new Refusal.Invalid("status",
                     "a result's status is succeeded, failed, stopped or skipped, not \"" + this.status + "\"");
         }
         return new Reports.Report(new TaskKey(executionId, Required.id("task_id", this.taskId)), this.attempt, end,
-                RegistryRequest.text(this.statusText),
+                Bounded.text("status_text", this.statusText, Bounded.REASON),
                 Parameters.within("unchanged", this.unchanged, 0, Integer.MAX_VALUE), outcomes());
     }
 
     private List<Outcome> outcomes() {
         List<Outcome> read = new ArrayList<>();
-        for (ArtifactReport artifact : (this.artifacts != null) ? this.artifacts : List.<ArtifactReport>of()) {
-            read.add(artifact.read("artifacts[" + read.size() + "]"));
+        for (@Nullable
+        ArtifactReport artifact : Bounded.list("artifacts", this.artifacts, Bounded.ARTIFACTS)) {
+            String field = "artifacts[" + read.size() + "]";
+            if (artifact == null) {
+                throw new Refusal.Invalid(field, "an artifact has a reference and a result");
+            }
+            read.add(artifact.read(field));
         }
         return read;
     }
@@ -52,17 +58,18 @@ record ReportRequest(@Nullable Long taskId, @Nullable Integer attempt, @Nullable
             @Nullable Long bytes, @Nullable String reason) {
 
         Outcome read(String field) {
-            Outcome.Result read = Parameters.oneOf(field + ".result", Required.text(field + ".result", this.result),
-                    Outcome.Result.class);
+            Outcome.Result read = Parameters.oneOf(field + ".result",
+                    Required.text(field + ".result", this.result, Bounded.ACCOUNT), Outcome.Result.class);
             if (read == null || read == Outcome.Result.UNCHANGED) {
                 throw new Refusal.Invalid(field + ".result", "unchanged artifacts are a number, not a list");
             }
             if (this.bytes != null && this.bytes < 0) {
                 throw new Refusal.Invalid(field + ".bytes", "bytes are at least 0");
             }
-            return new Outcome(Required.text(field + ".reference", this.reference), read,
-                    RegistryRequest.text(this.digest), (this.bytes != null) ? this.bytes : 0,
-                    RegistryRequest.text(this.reason), false);
+            return new Outcome(Required.text(field + ".reference", this.reference, Bounded.REFERENCE), read,
+                    Bounded.text(field + ".digest", this.digest, Bounded.REFERENCE),
+                    (this.bytes != null) ? this.bytes : 0, Bounded.text(field + ".reason", this.reason, Bounded.REASON),
+                    false);
         }
 
     }

@@ -9,11 +9,12 @@ final class Required {
     private Required() {
     }
 
-    static String text(String field, @Nullable String value) {
+    /** A text that has to be given. */
+    static String text(String field, @Nullable String value, int most) {
         if (value == null || value.isBlank()) {
             throw new Refusal.Invalid(field, field + " is missing");
         }
-        return value.strip();
+        return Bounded.text(field, value.strip(), most);
     }
 
     static long id(String field, @Nullable Long value) {

@@ -91,7 +91,7 @@ record SettingsBody(@Nullable String cron, @Nullable String reconcile, @Nullable
     }
 
     private static Cron expression(String field, @Nullable String text) {
-        String given = Required.text(field, text);
+        String given = Required.text(field, text, Bounded.CRON);
         try {
             return new Cron(given);
         }

@@ -7,11 +7,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.notice.Address;
@@ -40,8 +40,6 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
 
     private static final int MOST_RECIPIENTS = 20;
 
-    private static final int MOST_CHARACTERS = 2048;
-
     /**
      * Reads it.
      * @param saved what is there already; null where it is new
@@ -57,8 +55,9 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
             throw new Refusal.Invalid("events", "events are missing; they are some of " + known());
         }
         Set<Event> read = EnumSet.noneOf(Event.class);
-        for (int i = 0; i < this.events.size(); i++) {
-            String event = this.events.get(i);
+        List<String> given = Bounded.list("events", this.events, Bounded.EVENTS);
+        for (int i = 0; i < given.size(); i++) {
+            String event = given.get(i);
             String field = "events[" + i + "]";
             read.add(Arrays.stream(Event.values())
                 .filter((each) -> each.id().equals(event))
@@ -74,11 +73,12 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
     }
 
     private Target target(Target.@Nullable Webhook saved) {
-        return switch (RegistryRequest.text(this.type)) {
+        String given = Bounded.text("type", this.type, Bounded.ACCOUNT);
+        return switch (given) {
             case "email" -> mail();
-            case "cloudevents", "slack", "teams" -> webhook(saved);
+            case "cloudevents", "slack", "teams" -> webhook(given, saved);
             default -> throw new Refusal.Invalid("type",
-                    "a type is cloudevents, slack, teams or email, not \"" + RegistryRequest.text(this.type) + "\"");
+                    "a type is cloudevents, slack, teams or email, not \"" + given + "\"");
         };
     }
 
@@ -98,12 +98,12 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
         return new Target.Mail(this.to);
     }
 
-    private Target webhook(Target.@Nullable Webhook saved) {
+    private Target webhook(String format, Target.@Nullable Webhook saved) {
         if (this.to != null && !this.to.isEmpty()) {
             throw new Refusal.Invalid("to", "only mail has to; a webhook has its url");
         }
-        return new Target.Webhook(Target.Format.valueOf(RegistryRequest.text(this.type).toUpperCase(Locale.ROOT)),
-                address(Required.text("url", this.url), saved), key(saved));
+        return new Target.Webhook(Target.Format.valueOf(format.toUpperCase(Locale.ROOT)),
+                address(Required.text("url", this.url, Bounded.URL), saved), key(saved));
     }
 
     private @Nullable SigningKey key(Target.@Nullable Webhook saved) {
@@ -111,7 +111,7 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
             return (saved != null) ? saved.secret() : null;
         }
         try {
-            return SigningKey.of(Required.text("secret", this.secret));
+            return SigningKey.of(Required.text("secret", this.secret, Bounded.SECRET));
         }
         catch (IllegalArgumentException _) {
             throw new Refusal.Invalid("secret", "a secret is whsec_ and 24 to 64 random bytes in base64, as by: "
@@ -126,10 +126,8 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
         try {
             URI uri = new URI(text);
             boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null
-                    || text.length() > MOST_CHARACTERS) {
-                throw new Refusal.Invalid("url", "a receiver's URL is https://host/path without user or fragment, "
-                        + "up to " + MOST_CHARACTERS + " characters");
+            if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+                throw new Refusal.Invalid("url", "a receiver's URL is https://host/path without user or fragment");
             }
         }
         catch (URISyntaxException ex) {

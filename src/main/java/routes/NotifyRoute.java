@@ -7,8 +7,9 @@ import org.apache.camel.builder.RouteBuilder;
  * Letters come out of the outbox, each is posted or mailed, and what came of it is
  * written down; one that has arrived makes room for the next. Where writing fails, its
  * lease runs out and it is sent once more. Whatever headers a message has gathered on its
- * way, such as the clock's of the tick, are taken away before it leaves. The receiver's URL stands in a header only,
- * for endpoints are shown to operators and it may be a secret.
+ * way, such as the clock's of the tick, are taken away before it leaves. The receiver's
+ * URL stands in a header only, for endpoints are shown to operators and it may be a
+ * secret.
  */
 public final class NotifyRoute extends RouteBuilder {
 
