@@ -20,7 +20,11 @@ public record Digest(String algorithm, String hex) {
 
     public Digest {
         Integer length = HEX_LENGTHS.get(algorithm);
-        if (length == null || hex.length() != length || !HEX.matcher(hex).matches()) {
+        if (length == null) {
+            throw new IllegalArgumentException("digests by %s are not supported, only by sha256 and sha512: %s:%s"
+                .formatted(algorithm, algorithm, hex));
+        }
+        if (hex.length() != length || !HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("not a sha256 or sha512 digest: " + algorithm + ":" + hex);
         }
     }

@@ -33,11 +33,14 @@ final class ImageCopy {
 
     private final ImageContent content;
 
+    private final EqualDigests equal;
+
     private final TagFilter accepted;
 
     private final Traffic traffic;
 
-    ImageCopy(Sides sides, DestinationTags tags, ImageContent content, Traffic traffic) {
+    ImageCopy(Sides sides, DestinationTags tags, ImageContent content, EqualDigests equal, Traffic traffic) {
+        this.equal = equal;
         this.traffic = traffic;
         this.order = sides.order();
         this.source = sides.source();
@@ -78,13 +81,11 @@ final class ImageCopy {
 
     private Outcome perhapsCopy(Change change, Tally tally) {
         String tag = change.reference();
-        if (!change.sourceDigest().isEmpty() && change.sourceDigest().equals(change.destinationDigest())) {
+        if (this.equal.same(change.sourceDigest(), change.destinationDigest())) {
             return Outcome.unchanged(tag, change.sourceDigest());
         }
-        if (!this.order.policy().override() && !change.destinationDigest().isEmpty()) {
-            return Outcome.kept(tag, change.destinationDigest(),
-                    "the destination has %s, the source %s; the policy does not override"
-                        .formatted(change.destinationDigest(), change.sourceDigest()));
+        if (stays(change) && !this.equal.untold(change.sourceDigest(), change.destinationDigest())) {
+            return kept(change);
         }
         Optional<RawManifest> root = change.sourceDigest().isEmpty() ? read(tag)
                 : read(change.sourceDigest()).or(() -> read(tag));
@@ -139,13 +140,30 @@ final class ImageCopy {
     private Outcome copy(RawManifest root, Change change, Tally tally) {
         String tag = change.reference();
         String digest = root.digest().toString();
-        if (digest.equals(change.destinationDigest())) {
+        if (this.equal.same(root, change.destinationDigest())) {
             return Outcome.unchanged(tag, digest);
+        }
+        if (stays(change)) {
+            return kept(change);
+        }
+        if (!root.digest().algorithm().equals("sha256")) {
+            // The destination may call it otherwise.
+            this.equal.learn(root);
         }
         return guarded(new Change(tag, digest, change.destinationDigest()), tally, () -> {
             this.content.copy(root, tag, tally);
             return Outcome.copied(tag, digest, tally.bytes());
         });
+    }
+
+    private boolean stays(Change change) {
+        return !this.order.policy().override() && !change.destinationDigest().isEmpty();
+    }
+
+    private static Outcome kept(Change change) {
+        return Outcome.kept(change.reference(), change.destinationDigest(),
+                "the destination has %s, the source %s; the policy does not override"
+                    .formatted(change.destinationDigest(), change.sourceDigest()));
     }
 
     private static Outcome gone(Change change) {

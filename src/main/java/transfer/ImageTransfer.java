@@ -35,6 +35,8 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final HostRecords records;
 
+    private final EqualDigests equal = new EqualDigests();
+
     /**
      * Copies images.
      * @param connections gives the open connection of a registry, which stays the giver's
@@ -84,8 +86,8 @@ public final class ImageTransfer implements ResourceHandler {
                 this.settings, this.records);
         Traffic traffic = new Traffic();
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
-        return new RepositoryTransfer(new TagDiff(sides, tags, this.settings.tagsAhead()),
-                new ImageCopy(sides, tags, content, traffic), uploads, order.stop(), traffic);
+        return new RepositoryTransfer(new TagDiff(sides, tags, this.equal, this.settings.tagsAhead()),
+                new ImageCopy(sides, tags, content, this.equal, traffic), uploads, order.stop(), traffic);
     }
 
 }

@@ -29,9 +29,12 @@ final class TagComparison {
 
     private final boolean carriesDeletions;
 
+    private final EqualDigests equal;
+
     private final AtomicLong unchanged = new AtomicLong();
 
-    TagComparison(Sides sides) {
+    TagComparison(Sides sides, EqualDigests equal) {
+        this.equal = equal;
         this.source = sides.source();
         this.target = sides.target();
         this.log = sides.order().log();
@@ -91,7 +94,7 @@ final class TagComparison {
 
     /** Tells whether it is to be copied where both digests are known. */
     Optional<Change> compare(String tag, String wanted, String present) {
-        if (wanted.equals(present)) {
+        if (this.equal.same(wanted, present)) {
             this.unchanged.incrementAndGet();
             return Optional.empty();
         }

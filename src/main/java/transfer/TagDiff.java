@@ -43,10 +43,10 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
 
     private @Nullable Change next;
 
-    TagDiff(Sides sides, DestinationTags destination, int ahead) {
+    TagDiff(Sides sides, DestinationTags destination, EqualDigests equal, int ahead) {
         this.sides = sides.until(this.stop);
         this.destination = destination;
-        this.comparison = new TagComparison(this.sides);
+        this.comparison = new TagComparison(this.sides, equal);
         this.ahead = ahead;
         // A signal of its own, as the reader may leave before the end.
         this.link = sides.stop().onStop(this.stop::stop);
