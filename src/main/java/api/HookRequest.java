@@ -18,7 +18,7 @@ import replication.registry.Secret;
  * @param sender who tells; by default known by the shape of what comes
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonIgnoreProperties({ "id", "registry_id", "creation_time", "url" })
+@JsonIgnoreProperties({ "id", "registry_id", "creation_time", "status_text", "url" })
 record HookRequest(@Nullable String description, @Nullable String sender, @Nullable ProofRequest proof) {
 
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");

@@ -13,16 +13,18 @@ import replication.event.Proof;
  * A hook.
  *
  * @param sender empty where it is known by the shape of what comes
+ * @param statusText what is wrong with it; empty where nothing is
  * @param url where the registry is to post, as a path of this service; shown once, when
  * it is created
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record HookView(long id, long registryId, String description, String sender, ProofView proof,
-        @Nullable Instant creationTime, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String url) {
+        @Nullable Instant creationTime, String statusText,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String url) {
 
     static HookView of(Hook hook, @Nullable String url) {
         return new HookView(hook.id(), hook.registryId(), hook.description(), hook.sender(), ProofView.of(hook.proof()),
-                hook.creationTime(), url);
+                hook.creationTime(), hook.proof().readable() ? "" : Hook.LOCKED, url);
     }
 
     /** A proof without its secret. */

@@ -31,6 +31,8 @@ public final class Problems {
             case Refusal.Invalid invalid -> Answer.problem(Problem.of(422, "Unprocessable Content", text(invalid),
                     OutsideText.line(invalid.field(), MOST_FIELD)), null);
             case BodyRefused refused -> refused.answer();
+            // The sender is to come again: the key may be brought back.
+            case Refusal.Locked locked -> Answer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
             case Refusal.Denied denied -> problem(401, "Unauthorized", denied);
             case Refusal.TooMany many -> Answer.problem(Problem.of(429, "Too Many Requests", text(many)),
                     String.valueOf(many.retryAfter().toSeconds()));

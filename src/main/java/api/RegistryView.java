@@ -27,7 +27,7 @@ record RegistryView(long id, String name, String description, String registryTyp
 
     static RegistryView of(RegistryRecord known, HostRecords records) {
         Registry registry = known.registry();
-        Health health = known.health();
+        Health health = known.healthHere();
         return new RegistryView(registry.id(), registry.name(), registry.description(), registry.type(),
                 registry.url().toString(), health.status().id(), health.reason(), health.checkedAt(),
                 registry.insecure(), CredentialView.of(registry.credential()), registry.caCertificate(),

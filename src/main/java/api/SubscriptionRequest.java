@@ -31,7 +31,7 @@ import replication.notice.Target;
  * @param enabled true where it is not said
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonIgnoreProperties({ "id", "signed" })
+@JsonIgnoreProperties({ "id", "signed", "status_text" })
 record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Nullable List<String> events,
         @Nullable String type, @Nullable String url, @Nullable List<String> to, @Nullable String secret,
         @Nullable Boolean enabled) {

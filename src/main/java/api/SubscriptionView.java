@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import replication.notice.Event;
 import replication.notice.Subscription;
 import replication.notice.Target;
+import replication.registry.Secret;
 
 /**
  * A subscription as a client reads it; its secrets stay here.
@@ -15,11 +16,12 @@ import replication.notice.Target;
  * @param policyId null for all policies
  * @param url scheme and host, and {@code /***} for what follows; null for mail
  * @param to addresses of mail
+ * @param statusText what is wrong with it; empty where nothing is
  * @param signed whether what is sent is signed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record SubscriptionView(long id, String name, @Nullable Long policyId, List<String> events, String type,
-        @Nullable String url, List<String> to, boolean signed, boolean enabled) {
+        @Nullable String url, List<String> to, boolean signed, boolean enabled, String statusText) {
 
     static SubscriptionView of(Subscription subscription) {
         return switch (subscription.target()) {
@@ -32,7 +34,7 @@ record SubscriptionView(long id, String name, @Nullable Long policyId, List<Stri
             boolean signed) {
         return new SubscriptionView(subscription.id(), subscription.name(), subscription.policyId(),
                 subscription.events().stream().sorted().map(Event::id).toList(), subscription.target().type(), url, to,
-                signed, subscription.enabled());
+                signed, subscription.enabled(), subscription.target().readable() ? "" : Secret.LOCKED);
     }
 
 }

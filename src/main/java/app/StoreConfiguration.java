@@ -43,6 +43,7 @@ import store.EmbeddedDatabase;
 import store.ExecutionTable;
 import store.HostTraitTable;
 import store.KeyFile;
+import store.KeyPrint;
 import store.Outage;
 import store.OutcomeTable;
 import store.Partitions;
@@ -148,7 +149,9 @@ class StoreConfiguration {
 
     @Bean
     SecretBox secretBox(Settings settings, JdbcClient jdbc) {
-        return new SecretBox(new KeyFile(settings.home()).load(settings.key(), new SealedSecrets(jdbc)));
+        SecretBox box = new SecretBox(new KeyFile(settings.home()).load(settings.key(), new SealedSecrets(jdbc)));
+        new KeyPrint(jdbc, box).compare();
+        return box;
     }
 
     @Bean

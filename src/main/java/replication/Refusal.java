@@ -47,6 +47,17 @@ public sealed abstract class Refusal extends RuntimeException {
 
     }
 
+    /** A secret that it needs cannot be opened with this node's key. */
+    public static final class Locked extends Refusal {
+
+        private static final long serialVersionUID = 1L;
+
+        public Locked(String message) {
+            super(message);
+        }
+
+    }
+
     /** More is asked than is served at this moment. */
     public static final class TooMany extends Refusal {
 

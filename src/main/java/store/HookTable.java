@@ -63,7 +63,7 @@ public final class HookTable implements Hooks {
         return this.secrets.seal(secret.reveal(), owner(tokenHash));
     }
 
-    private static String owner(String tokenHash) {
+    static String owner(String tokenHash) {
         return "hook " + tokenHash.substring(0, 12);
     }
 
@@ -100,9 +100,7 @@ public final class HookTable implements Hooks {
     }
 
     private Proof proof(ResultSet row) throws SQLException {
-        String sealed = row.getString("sealed_secret");
-        Secret secret = new Secret(
-                (sealed != null) ? this.secrets.open(sealed, owner(row.getString("token_hash"))) : "");
+        Secret secret = this.secrets.sealed(row.getString("sealed_secret"), owner(row.getString("token_hash")));
         String header = row.getString("proof_header");
         return switch (row.getString("proof")) {
             case "none" -> new Proof.None();

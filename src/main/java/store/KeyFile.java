@@ -48,7 +48,8 @@ public final class KeyFile {
             if (Files.notExists(this.file)) {
                 if (secretsThere.getAsBoolean()) {
                     throw new IllegalStateException("the database holds sealed secrets, but their key is neither in "
-                            + "DRAYAGE_KEY nor in " + this.file + ": bring it back from the backup");
+                            + "DRAYAGE_KEY nor in " + this.file + ": bring it back from the backup, or, where it is "
+                            + "lost, set a new one in DRAYAGE_KEY and enter the secrets anew");
                 }
                 create();
             }

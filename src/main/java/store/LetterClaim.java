@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import replication.notice.Letter;
 import replication.notice.Notice;
 import replication.notice.Target;
+import replication.registry.Secret;
 
 /**
  * Takes letters out of the outbox.
@@ -55,13 +56,10 @@ final class LetterClaim {
         long id = row.getLong("id");
         int attempt = row.getInt("attempt");
         Notice notice = DeliveryTable.notice(row);
-        try {
-            Target target = this.row.target(row, "subscription_id");
-            return new Claimed(id, attempt, new Letter(id, attempt, row.getString("name"), target, notice), "");
-        }
-        catch (IllegalStateException ex) {
-            return new Claimed(id, attempt, null, String.valueOf(ex.getMessage()));
-        }
+        String name = row.getString("name");
+        Target target = this.row.target(row, "subscription_id");
+        return target.readable() ? new Claimed(id, attempt, new Letter(id, attempt, name, target, notice), "")
+                : new Claimed(id, attempt, null, "subscription " + name + ": " + Secret.LOCKED);
     }
 
     /**

@@ -78,14 +78,14 @@ final class RegistryRow {
     }
 
     private String seal(Secret secret, long id) {
-        return this.box.seal(secret.reveal(), owner(id));
+        return secret.sealed().orElseGet(() -> this.box.seal(secret.reveal(), owner(id)));
     }
 
     private Secret open(ResultSet row) throws SQLException {
-        return new Secret(this.box.open(row.getString("sealed_secret"), owner(row.getLong("id"))));
+        return this.box.sealed(row.getString("sealed_secret"), owner(row.getLong("id")));
     }
 
-    private static String owner(long id) {
+    static String owner(long id) {
         return "registry " + id;
     }
 

@@ -14,6 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.jspecify.annotations.Nullable;
+import replication.registry.Secret;
+
 /**
  * Seals secrets with AES-256-GCM under a random nonce of 96 bits. What a secret belongs
  * to is authenticated with it, so that a row's secret cannot be moved to another row. The
@@ -69,7 +72,19 @@ public final class SecretBox {
         }
     }
 
+    /**
+     * A secret that is opened where it is used.
+     * @param sealed null in a damaged row
+     */
+    Secret sealed(@Nullable String sealed, String owner) {
+        String text = (sealed != null) ? sealed : "";
+        return Secret.sealed(text, () -> open(text, owner));
+    }
+
     String open(String sealed, String owner) {
+        if (sealed.isEmpty()) {
+            throw new IllegalStateException("the secret of " + owner + " is missing in the database: enter it anew");
+        }
         if (!sealed.startsWith(VERSION)) {
             throw new IllegalStateException(
                     "the secret of " + owner + " was sealed by a newer Drayage: this one reads version 1 only");

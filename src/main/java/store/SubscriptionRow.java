@@ -17,6 +17,7 @@ import replication.notice.Event;
 import replication.notice.SigningKey;
 import replication.notice.Subscription;
 import replication.notice.Target;
+import replication.registry.Secret;
 
 /** A row of {@code subscription}, its URL and secret sealed to the row's id. */
 final class SubscriptionRow {
@@ -36,11 +37,14 @@ final class SubscriptionRow {
             .param("type", target.type())
             .param("enabled", subscription.enabled());
         return switch (target) {
-            case Target.Webhook(Target.Format _, Address url, @Nullable SigningKey secret) ->
-                bind(statement, this.box.seal(url.reveal(), url(id)),
-                        (secret != null) ? this.box.seal(secret.secret().reveal(), secret(id)) : null, List.of());
+            case Target.Webhook(Target.Format _, Address url, @Nullable SigningKey secret) -> bind(statement,
+                    seal(url.url(), url(id)), (secret != null) ? seal(secret.secret(), secret(id)) : null, List.of());
             case Target.Mail(List<String> to) -> bind(statement, null, null, to);
         };
+    }
+
+    private String seal(Secret secret, String owner) {
+        return secret.sealed().orElseGet(() -> this.box.seal(secret.reveal(), owner));
     }
 
     private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, @Nullable String url,
@@ -59,7 +63,6 @@ final class SubscriptionRow {
     /**
      * Where it goes.
      * @param id the column of the subscription's id
-     * @throws IllegalStateException where it was sealed with another key
      */
     Target target(ResultSet row, String id) throws SQLException {
         String type = row.getString("type");
@@ -69,8 +72,8 @@ final class SubscriptionRow {
         String secret = row.getString("sealed_secret");
         long owner = row.getLong(id);
         return new Target.Webhook(Target.Format.valueOf(type.toUpperCase(Locale.ROOT)),
-                Address.of(this.box.open(row.getString("sealed_url"), url(owner))),
-                (secret != null) ? SigningKey.of(this.box.open(secret, secret(owner))) : null);
+                new Address(this.box.sealed(row.getString("sealed_url"), url(owner))),
+                (secret != null) ? new SigningKey(this.box.sealed(secret, secret(owner))) : null);
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {
@@ -78,11 +81,11 @@ final class SubscriptionRow {
         return Arrays.asList((String[]) array.getArray());
     }
 
-    private static String url(long id) {
+    static String url(long id) {
         return "subscription " + id + " (URL)";
     }
 
-    private static String secret(long id) {
+    static String secret(long id) {
         return "subscription " + id;
     }
 

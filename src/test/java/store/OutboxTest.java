@@ -313,10 +313,13 @@ class OutboxTest {
         started(FIXTURE.policy());
         byte[] key = new byte[32];
         key[0] = 1;
+        Subscription locked = new SubscriptionTable(FIXTURE.database, new SecretBox(key)).find(all).orElseThrow();
+        assertThat(locked.target().readable()).isFalse();
+        assertThat(locked.target().shown()).isEqualTo("***");
         DeliveryTable stranger = new DeliveryTable(FIXTURE.database, new SecretBox(key), DAY, DAY);
         assertThat(stranger.claim(1)).isEmpty();
         assertThat(this.deliveries.list(all, null, PageRequest.first()).items().getFirst().error())
-            .contains("another key");
+            .contains("its secret cannot be opened with this key; give it anew");
         dueNow();
         assertThat(this.deliveries.claim(1)).hasSize(1);
     }

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
@@ -56,13 +58,37 @@ class TableTest {
     }
 
     @Test
-    void another_key_is_told_in_words() {
-        FIXTURE.registries.insert(withSecret(0, "foreign", "hunter2"), Health.UNKNOWN);
+    void a_secret_of_another_key_is_in_nobody_s_way_and_is_kept_until_it_is_given_anew() {
+        long id = FIXTURE.registries.insert(withSecret(0, "foreign", "hunter2"), Health.UNKNOWN).registry().id();
         byte[] other = new byte[32];
         other[5] = 9;
         RegistryTable table = new RegistryTable(FIXTURE.database, new SecretBox(other), java.time.Duration.ZERO);
-        assertThatThrownBy(() -> table.list("foreign", null, PageRequest.first()))
-            .hasMessageContaining("sealed with another key");
+
+        Registry locked = table.list("foreign", null, PageRequest.first()).items().getFirst().registry();
+        assertThat(locked.credential().readable()).isFalse();
+        assertThat(table.find(id).orElseThrow().healthHere().reason()).isEqualTo(Secret.LOCKED);
+        assertThat(table.claimForCheck(1000)).extracting(Registry::name).contains("foreign");
+        table.update(locked, Health.UNKNOWN);
+        assertThat(FIXTURE.registries.find(id).orElseThrow().registry())
+            .isEqualTo(withSecret(id, "foreign", "hunter2"));
+
+        table.update(withSecret(id, "foreign", "anew"), Health.UNKNOWN);
+        assertThat(table.find(id).orElseThrow().registry()).isEqualTo(withSecret(id, "foreign", "anew"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "NULL", "''", "'v1:'", "'v1:AAAA'", "'v1:?!'", "'v2:AAAA'",
+            "overlay(sealed_secret placing 'AAAA' from 20)" })
+    void a_damaged_secret_is_in_nobody_s_way(String damaged) {
+        long id = FIXTURE.registries.insert(withSecret(0, "damaged" + damaged, "hunter2"), Health.UNKNOWN)
+            .registry()
+            .id();
+        FIXTURE.test.jdbc().sql("UPDATE registry SET sealed_secret = " + damaged + " WHERE id = ?").param(id).update();
+
+        RegistryRecord record = FIXTURE.registries.find(id).orElseThrow();
+        assertThat(record.healthHere().status()).isEqualTo(Health.Status.UNAUTHORIZED);
+        assertThat(record.healthHere().reason()).isEqualTo(Secret.LOCKED);
+        assertThat(FIXTURE.registries.list("damaged", null, PageRequest.first()).items()).contains(record);
     }
 
     @Test

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Hook(long id, long registryId, String description, String sender, Proof proof,
         @Nullable Instant creationTime) {
+
+    /** What is said of one whose secret cannot be opened. */
+    public static final String LOCKED = "its secret cannot be opened with this key; delete the hook and create it anew";
+
 }

@@ -83,6 +83,10 @@ public final class Intake {
         if (!watch.bucket.take(this.clock.millis())) {
             throw tooMany("deliveries a second to one hook");
         }
+        if (!hook.proof().readable()) {
+            warn(hook, watch, "key", "deliveries are refused: " + Hook.LOCKED);
+            throw new Refusal.Locked("the hook's proof cannot be checked: " + Hook.LOCKED);
+        }
         return new Admission(hook, watch);
     }
 

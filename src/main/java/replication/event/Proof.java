@@ -24,8 +24,20 @@ import replication.registry.Secret;
  */
 public sealed interface Proof {
 
-    /** Never throws, whatever the delivery holds. */
+    /**
+     * Never throws, whatever the delivery holds, where the secret is {@link #readable()}.
+     */
     boolean holds(Delivery delivery, Instant now);
+
+    /** Whether its secret, where it has one, can be opened. */
+    default boolean readable() {
+        return switch (this) {
+            case None _ -> true;
+            case Header header -> header.secret().readable();
+            case Hmac hmac -> hmac.secret().readable();
+            case StandardWebhook webhook -> webhook.secret().readable();
+        };
+    }
 
     /** What the address of the hook says has to do. */
     record None() implements Proof {
@@ -117,7 +129,10 @@ public sealed interface Proof {
 
         public StandardWebhook {
             requireSecret(secret);
-            key(secret);
+            // What was saved has been looked at before.
+            if (secret.sealed().isEmpty()) {
+                key(secret);
+            }
         }
 
         @Override
@@ -193,7 +208,7 @@ public sealed interface Proof {
     }
 
     private static void requireSecret(Secret secret) {
-        if (secret.reveal().isEmpty()) {
+        if (secret.isEmpty()) {
             throw new Refusal.Invalid("secret", "an empty secret proves nothing");
         }
     }

@@ -12,6 +12,8 @@ public record Address(Secret url) {
 
     private static final String HIDDEN = "/***";
 
+    private static final String LOCKED = "***";
+
     public static Address of(String url) {
         return new Address(new Secret(url));
     }
@@ -21,8 +23,14 @@ public record Address(Secret url) {
         return this.url.reveal();
     }
 
-    /** What may be told to anybody; the rest of the URL is {@code /***}. */
+    /**
+     * What may be told to anybody; the rest of the URL is {@code /***}, and all of one
+     * that cannot be opened {@code ***}.
+     */
     public String shown() {
+        if (!this.url.readable()) {
+            return LOCKED;
+        }
         URI uri = URI.create(reveal());
         boolean more = uri.getRawQuery() != null || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
         return uri.getScheme() + "://" + uri.getRawAuthority() + (more ? HIDDEN : "");

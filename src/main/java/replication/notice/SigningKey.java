@@ -17,7 +17,13 @@ public record SigningKey(Secret secret) {
     private static final int MOST_BYTES = 64;
 
     public SigningKey {
-        int length = bytes(secret).length;
+        // What was saved has been looked at before, and may be of no use without its key.
+        if (secret.sealed().isEmpty()) {
+            requireLength(bytes(secret).length);
+        }
+    }
+
+    private static void requireLength(int length) {
         if (length < LEAST_BYTES || length > MOST_BYTES) {
             throw new IllegalArgumentException("a secret has 24 to 64 bytes, but this one has " + length);
         }

@@ -14,6 +14,9 @@ public sealed interface Target {
     /** By what it goes: {@code webhook} or {@code mail}. */
     String means();
 
+    /** Whether its URL and secret, where it has them, can be opened. */
+    boolean readable();
+
     /** What may be shown: no secret, and no part of a URL that may be one. */
     String shown();
 
@@ -33,6 +36,11 @@ public sealed interface Target {
         @Override
         public String means() {
             return "webhook";
+        }
+
+        @Override
+        public boolean readable() {
+            return this.url.url().readable() && (this.secret == null || this.secret.secret().readable());
         }
 
         @Override
@@ -57,6 +65,11 @@ public sealed interface Target {
         @Override
         public String means() {
             return "mail";
+        }
+
+        @Override
+        public boolean readable() {
+            return true;
         }
 
         @Override

@@ -31,6 +31,19 @@ public final class Adapters {
     }
 
     /**
+     * Opens a connection, without any I/O.
+     * @throws Refusal.Invalid where no adapter can serve the registry
+     * @throws RegistryFailure.Unauthorized where its secret cannot be opened
+     */
+    public RegistryConnection connect(Registry registry) {
+        RegistryAdapter adapter = of(registry.type());
+        if (!registry.credential().readable()) {
+            throw new RegistryFailure.Unauthorized("registry " + registry.name() + ": " + Secret.LOCKED);
+        }
+        return adapter.connect(registry);
+    }
+
+    /**
      * The adapter for a registry's type.
      * @throws Refusal.Invalid where there is none, naming those there are
      */

@@ -33,7 +33,7 @@ public final class Connections implements AutoCloseable {
     public synchronized RegistryConnection to(Registry registry) {
         Open known = this.open.get(registry.id());
         RegistryConnection connection = (known != null && known.registry.equals(registry)) ? known.connection
-                : this.adapters.of(registry.type()).connect(registry);
+                : this.adapters.connect(registry);
         this.open.put(registry.id(), new Open(registry, connection, this.nanoTime.getAsLong()));
         return connection;
     }
@@ -52,7 +52,7 @@ public final class Connections implements AutoCloseable {
      * caller closes it.
      */
     public RegistryConnection apart(Registry registry) {
-        return this.adapters.of(registry.type()).connect(registry);
+        return this.adapters.connect(registry);
     }
 
     @Override

@@ -6,6 +6,15 @@ public sealed interface Credential {
     /** The credential's type by the API's name. */
     String type();
 
+    /** Whether its secret, where it has one, can be opened. */
+    default boolean readable() {
+        return switch (this) {
+            case None _ -> true;
+            case Basic basic -> basic.accessSecret().readable();
+            case OAuth oauth -> oauth.token().readable();
+        };
+    }
+
     /** Anonymous access. */
     record None() implements Credential {
 

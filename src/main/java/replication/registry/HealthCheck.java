@@ -1,15 +1,33 @@
 package replication.registry;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.Refusal;
 
-/** Asks registries how they are, and writes it down. */
+/**
+ * Asks registries how they are, side by side, and writes it down. A check has a deadline
+ * of seconds, and whatever one ends with concerns no other.
+ */
 public final class HealthCheck {
 
-    /** How many registries one look takes; the rest is due at the next. */
-    private static final int AT_ONCE = 20;
+    /** So many registries are asked at the same time; the others wait for their end. */
+    private static final int AT_ONCE = 32;
+
+    /** Longer than a connection takes that comes about at its second try. */
+    private static final Duration DEADLINE = Duration.ofSeconds(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
 
@@ -19,18 +37,66 @@ public final class HealthCheck {
 
     private final Clock clock;
 
+    private final Duration deadline;
+
+    /** Checks that have not come back although they were given up. */
+    private final Set<Long> hanging = ConcurrentHashMap.newKeySet();
+
     public HealthCheck(Adapters adapters, Registries registries, Clock clock) {
+        this(adapters, registries, clock, DEADLINE);
+    }
+
+    HealthCheck(Adapters adapters, Registries registries, Clock clock, Duration deadline) {
         this.adapters = adapters;
         this.registries = registries;
         this.clock = clock;
+        this.deadline = deadline;
     }
 
-    /** Checks the registries whose turn it is. */
+    /** Checks the registries whose turn it is; returns when all have ended. */
     public void checkDue() {
-        for (Registry registry : this.registries.claimForCheck(AT_ONCE)) {
-            Health health = check(registry);
+        Semaphore room = new Semaphore(AT_ONCE);
+        AtomicReference<@Nullable RuntimeException> unwritten = new AtomicReference<>();
+        List<Registry> due;
+        do {
+            due = this.registries.claimForCheck(AT_ONCE);
+            for (Registry registry : due) {
+                room.acquireUninterruptibly();
+                Thread.ofVirtual().name("health").start(() -> checkDue(registry, room, unwritten));
+            }
+        }
+        while (due.size() == AT_ONCE);
+        room.acquireUninterruptibly(AT_ONCE);
+        RuntimeException first = unwritten.get();
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    // What cannot be written down is the duty's failure, after all have had their turn.
+    private void checkDue(Registry registry, Semaphore room, AtomicReference<@Nullable RuntimeException> unwritten) {
+        try {
+            Health health = checked(registry);
             tellNews(registry, health);
             this.registries.recordHealth(registry.id(), health);
+        }
+        catch (RuntimeException ex) {
+            unwritten.compareAndSet(null, ex);
+        }
+        finally {
+            room.release();
+        }
+    }
+
+    private Health checked(Registry registry) {
+        try {
+            return check(registry);
+        }
+        catch (Refusal ex) {
+            return unwell(Health.Status.UNHEALTHY, String.valueOf(ex.getMessage()));
+        }
+        catch (RuntimeException | Error ex) {
+            return defect(registry, ex);
         }
     }
 
@@ -52,24 +118,69 @@ public final class HealthCheck {
     }
 
     /**
-     * How a registry is, saved or not.
-     * @throws replication.Refusal.Invalid where no adapter can serve it
+     * How a registry is, saved or not; answers within seconds.
+     * @throws Refusal.Invalid where no adapter can serve it
      */
     public Health check(Registry registry) {
-        try (RegistryConnection connection = this.adapters.of(registry.type()).connect(registry)) {
-            connection.check();
-            return new Health(Health.Status.HEALTHY, "", this.clock.instant());
+        if (registry.id() > 0 && this.hanging.contains(registry.id())) {
+            return silent(registry);
+        }
+        CompletableFuture<Health> answer = new CompletableFuture<>();
+        try (RegistryConnection connection = this.adapters.connect(registry)) {
+            Thread.ofVirtual().name("health").start(() -> ask(registry, connection, answer));
+            return answer.get(this.deadline.toMillis(), TimeUnit.MILLISECONDS);
         }
         catch (RegistryFailure.Unauthorized failure) {
-            return unwell(Health.Status.UNAUTHORIZED, failure);
+            return unwell(Health.Status.UNAUTHORIZED, String.valueOf(failure.getMessage()));
         }
-        catch (RegistryFailure failure) {
-            return unwell(Health.Status.UNHEALTHY, failure);
+        catch (TimeoutException _) {
+            if (registry.id() > 0 && !answer.isDone()) {
+                this.hanging.add(registry.id());
+                answer.whenComplete((_, _) -> this.hanging.remove(registry.id()));
+            }
+            return silent(registry);
+        }
+        catch (ExecutionException ex) {
+            return defect(registry, ex.getCause());
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return unwell(Health.Status.UNKNOWN, "the check was interrupted");
         }
     }
 
-    private Health unwell(Health.Status status, RegistryFailure failure) {
-        String reason = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
+    private void ask(Registry registry, RegistryConnection connection, CompletableFuture<Health> answer) {
+        try {
+            connection.check();
+            answer.complete(new Health(Health.Status.HEALTHY, "", this.clock.instant()));
+        }
+        catch (RegistryFailure.Unauthorized failure) {
+            answer.complete(unwell(Health.Status.UNAUTHORIZED, String.valueOf(failure.getMessage())));
+        }
+        catch (RegistryFailure failure) {
+            answer.complete(unwell(Health.Status.UNHEALTHY, String.valueOf(failure.getMessage())));
+        }
+        catch (Refusal refusal) {
+            answer.complete(unwell(Health.Status.UNHEALTHY, String.valueOf(refusal.getMessage())));
+        }
+        catch (Throwable ex) {
+            answer.completeExceptionally(ex);
+        }
+    }
+
+    private Health defect(Registry registry, Throwable cause) {
+        LOG.error("the check of registry {} failed by a defect of Drayage; it is asked again at the next check",
+                registry.name(), cause);
+        return unwell(Health.Status.UNHEALTHY, "the check failed by a defect of Drayage; its log says more");
+    }
+
+    private Health silent(Registry registry) {
+        return unwell(Health.Status.UNHEALTHY,
+                "check %s: no answer within %d s; its address or port may be wrong, or a firewall drops what is sent"
+                    .formatted(registry.url(), this.deadline.toSeconds()));
+    }
+
+    private Health unwell(Health.Status status, String reason) {
         return new Health(status, reason, this.clock.instant());
     }
 

@@ -46,8 +46,19 @@ public interface Registries {
 
     void recordHealth(long id, Health health);
 
-    /** A registry with what is known of it. */
+    /**
+     * A registry with what is known of it.
+     *
+     * @param health as its last check has found it
+     */
     record RegistryRecord(Registry registry, Health health) {
+
+        /** How it is as far as this node can tell, which may have another key. */
+        public Health healthHere() {
+            return this.registry.credential().readable() ? this.health
+                    : new Health(Health.Status.UNAUTHORIZED, Secret.LOCKED, this.health.checkedAt());
+        }
+
     }
 
 }

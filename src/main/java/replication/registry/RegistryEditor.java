@@ -38,6 +38,9 @@ public final class RegistryEditor {
     }
 
     private Health accepted(Registry registry, Insistence insistence) {
+        if (insistence == Insistence.NONE && !registry.credential().readable()) {
+            throw new Refusal.Invalid("credential.access_secret", Secret.LOCKED);
+        }
         Health health = this.healthCheck.check(registry);
         if (insistence == Insistence.NONE && health.status() != Health.Status.HEALTHY) {
             throw new Refusal.Invalid("url",
@@ -49,20 +52,20 @@ public final class RegistryEditor {
     private static Registry withKnownSecret(Registry edited, Registry saved) {
         Credential credential = switch (edited.credential()) {
             case Credential.None none -> none;
-            case Credential.Basic(String key, Secret secret) when secret.reveal().isEmpty()
+            case Credential.Basic(String key, Secret secret) when secret.isEmpty()
                     && saved.credential() instanceof Credential.Basic known && known.accessKey().equals(key)
                     && sameHost(edited, saved) ->
                 known;
             case Credential.Basic basic -> basic;
-            case Credential.OAuth(Secret token) when token.reveal().isEmpty()
+            case Credential.OAuth(Secret token) when token.isEmpty()
                     && saved.credential() instanceof Credential.OAuth known && sameHost(edited, saved) ->
                 known;
             case Credential.OAuth oauth -> oauth;
         };
-        if (credential instanceof Credential.Basic(String key, Secret secret) && secret.reveal().isEmpty()) {
+        if (credential instanceof Credential.Basic(String key, Secret secret) && secret.isEmpty()) {
             throw missingSecret(key);
         }
-        if (credential instanceof Credential.OAuth(Secret token) && token.reveal().isEmpty()) {
+        if (credential instanceof Credential.OAuth(Secret token) && token.isEmpty()) {
             throw missingSecret("the token");
         }
         return new Registry(edited.id(), edited.name(), edited.description(), edited.type(), edited.url(),
