@@ -141,7 +141,7 @@ public final class HealthCheck {
             return silent(registry);
         }
         catch (ExecutionException ex) {
-            return defect(registry, ex.getCause());
+            return defect(registry, ex);
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
