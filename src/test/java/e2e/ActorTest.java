@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActorTest {
 
-    private static final String NAME = "jo.doe@ops.example";
+    private static final String NAME = "o'neill, \"null\"";
 
     private final DrayageProcess drayage;
 

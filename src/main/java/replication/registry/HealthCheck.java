@@ -134,9 +134,11 @@ public final class HealthCheck {
             return unwell(Health.Status.UNAUTHORIZED, String.valueOf(failure.getMessage()));
         }
         catch (TimeoutException _) {
-            if (registry.id() > 0 && !answer.isDone()) {
+            if (registry.id() > 0) {
                 this.hanging.add(registry.id());
-                answer.whenComplete((_, _) -> this.hanging.remove(registry.id()));
+            }
+            if (answer.isDone()) {
+                this.hanging.remove(registry.id());
             }
             return silent(registry);
         }
@@ -165,6 +167,9 @@ public final class HealthCheck {
         }
         catch (Throwable ex) {
             answer.completeExceptionally(ex);
+        }
+        finally {
+            this.hanging.remove(registry.id());
         }
     }
 
