@@ -27,6 +27,11 @@ record MeasuredSource(ContentSource source, Progress progress) implements Conten
     }
 
     @Override
+    public ContentSource afresh() {
+        return new MeasuredSource(this.source.afresh(), this.progress);
+    }
+
+    @Override
     public Stream<String> tags() {
         return this.source.tags();
     }

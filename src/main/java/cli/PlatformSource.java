@@ -21,6 +21,11 @@ import replication.registry.RegistryFailure;
 record PlatformSource(ContentSource source, Platform platform) implements ContentSource {
 
     @Override
+    public ContentSource afresh() {
+        return new PlatformSource(this.source.afresh(), this.platform);
+    }
+
+    @Override
     public Stream<String> tags() {
         return this.source.tags();
     }

@@ -169,10 +169,10 @@ final class BlobPull {
 
     /**
      * Where much is left after a position, unless the host has shown that it gives no
-     * parts.
+     * parts. What is read anew comes over one connection.
      */
     boolean worthParts(long position) {
-        return memory().worth(size() - position)
+        return !this.repository.caller().isFresh() && memory().worth(size() - position)
                 && this.repository.caller().shown(HostRecords.Trait.RANGES).orElse(true);
     }
 

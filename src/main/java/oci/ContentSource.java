@@ -21,6 +21,14 @@ public interface ContentSource {
         return Optional.empty();
     }
 
+    /**
+     * The same repository, asked past caches on the way and over another connection where
+     * there is one: behind one name may stand several replicas.
+     */
+    default ContentSource afresh() {
+        return this;
+    }
+
     /** What a tag or digest points at, by HEAD; empty where it is not there. */
     Optional<Descriptor> head(String reference);
 

@@ -39,6 +39,11 @@ record ErrorBody(List<String> codes, String words) {
         return (line.length() <= FIRST_WORDS) ? line : line.substring(0, FIRST_WORDS).strip() + "…";
     }
 
+    /** Whether it says nothing at all. */
+    boolean silent() {
+        return this.codes.isEmpty() && this.words.isEmpty();
+    }
+
     boolean says(String code) {
         return this.codes.contains(code);
     }

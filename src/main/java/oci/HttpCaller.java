@@ -23,7 +23,7 @@ final class HttpCaller implements AutoCloseable {
 
     private static final int MOST_REDIRECTS = 5;
 
-    private final StopSignal closing = new StopSignal();
+    private final StopSignal closing;
 
     private final Origin origin;
 
@@ -45,6 +45,7 @@ final class HttpCaller implements AutoCloseable {
 
     HttpCaller(Registry registry, HttpSettings settings, HostLimits limits) {
         Endpoint endpoint = Endpoint.of(registry);
+        this.closing = new StopSignal();
         this.origin = endpoint.origin();
         this.host = HostRecords.host(registry.url());
         this.settings = settings;
@@ -54,6 +55,32 @@ final class HttpCaller implements AutoCloseable {
         this.attempts = new Attempts(settings);
         this.single = this.attempts.once();
         this.authorizer = new Authorizer(endpoint, registry.credential(), this.wire, this.attempts, this.closing);
+    }
+
+    private HttpCaller(HttpCaller other, Wire wire) {
+        this.origin = other.origin;
+        this.host = other.host;
+        this.settings = other.settings;
+        this.limits = other.limits;
+        this.lanes = other.lanes;
+        this.wire = wire;
+        this.attempts = other.attempts;
+        this.single = other.single;
+        this.authorizer = other.authorizer;
+        this.closing = other.closing;
+    }
+
+    /**
+     * One that asks past caches on the way and not over a connection that has served
+     * before. It is closed with this one.
+     */
+    HttpCaller afresh() {
+        return new HttpCaller(this, this.wire.afresh());
+    }
+
+    /** Whether it is such a one. */
+    boolean isFresh() {
+        return this.wire.isFresh();
     }
 
     /** The signal of the connection as a whole: given when it is closed. */

@@ -20,6 +20,11 @@ record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<
 
     private static final int MOST = 64 * 1024;
 
+    /** The last but one is Harbor's, the last Quay's. */
+    private static final List<String> MANIFEST_UNKNOWN = List.of("MANIFEST_UNKNOWN", "NOT_FOUND", "TAG_EXPIRED");
+
+    private static final List<String> REPOSITORY_UNKNOWN = List.of("NAME_UNKNOWN", "NAME_INVALID");
+
     static Rejection of(Call call, Answer answer) throws IOException {
         try (answer) {
             Optional<Duration> wait = answer.header("Retry-After")
@@ -46,13 +51,25 @@ record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<
         }
         return switch (this.status) {
             case 401, 403 -> new RegistryFailure.Unauthorized(message() + hint());
-            case 404 -> new RegistryFailure.NotFound(message());
+            case 404 -> new RegistryFailure.NotFound(message(), unknown());
             case 408, 425 -> passing();
             case 429 -> new RegistryFailure.RateLimited(message(), this.retryAfter.orElse(Duration.ZERO));
             case 301, 302, 303, 307, 308 ->
                 new RegistryFailure.Permanent(message() + "; such a redirect is not followed");
             default -> (this.status >= 500) ? passing() : new RegistryFailure.Permanent(message() + hint());
         };
+    }
+
+    /**
+     * A 404 without a word is the registry's own as the specification allows it; one in
+     * other words may be that of a proxy, a gateway or a store behind it.
+     */
+    private RegistryFailure.NotFound.Subject unknown() {
+        if (this.page || REPOSITORY_UNKNOWN.stream().anyMatch(this.error::says)) {
+            return this.page ? RegistryFailure.NotFound.Subject.UNTOLD : RegistryFailure.NotFound.Subject.REPOSITORY;
+        }
+        boolean manifest = MANIFEST_UNKNOWN.stream().anyMatch(this.error::says) || this.error.silent();
+        return manifest ? RegistryFailure.NotFound.Subject.MANIFEST : RegistryFailure.NotFound.Subject.UNTOLD;
     }
 
     RegistryFailure passing() {

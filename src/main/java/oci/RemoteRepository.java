@@ -21,6 +21,11 @@ record RemoteRepository(HttpCaller caller, Endpoint endpoint, String name, List<
                 List.of(Scope.repository(name, "pull", "push")), stop);
     }
 
+    /** The same, asked past caches and over other connections. */
+    RemoteRepository afresh() {
+        return new RemoteRepository(this.caller.afresh(), this.endpoint, this.name, this.scopes, this.stop);
+    }
+
     /** How messages call it. */
     String title() {
         return this.endpoint.name(this.name);

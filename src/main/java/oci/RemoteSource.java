@@ -12,6 +12,11 @@ record RemoteSource(RemoteRepository repository) implements ContentSource {
     }
 
     @Override
+    public ContentSource afresh() {
+        return new RemoteSource(this.repository.afresh());
+    }
+
+    @Override
     public Optional<Descriptor> head(String reference) {
         return new ManifestHead(this.repository).of(reference);
     }

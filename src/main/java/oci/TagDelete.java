@@ -61,11 +61,9 @@ final class TagDelete {
             return gone(tag) ? Optional.empty() : Optional
                 .of("the registry deletes manifests by digest only, and does not list this tag: it may hide others that have the same one");
         }
-        Needs needs = new Needs(digest);
-        Optional<String> other = tags.stream().filter(Predicate.not(tag::equals)).filter(needs::of).findFirst();
-        if (other.isPresent()) {
-            return Optional.of("the registry deletes manifests by digest only, and the tag %s needs the same one"
-                .formatted(other.get()));
+        Optional<String> needed = needed(tag, digest, tags);
+        if (needed.isPresent()) {
+            return needed;
         }
         try {
             manifest(tag, digest);
@@ -74,6 +72,22 @@ final class TagDelete {
         catch (RegistryFailure.Permanent byDigest) {
             return Optional.of("the registry deletes neither tags nor manifests: %s; %s".formatted(byTag.getMessage(),
                     byDigest.getMessage()));
+        }
+    }
+
+    private Optional<String> needed(String tag, Digest digest, List<String> tags) {
+        Needs needs = new Needs(digest);
+        try {
+            return tags.stream()
+                .filter(Predicate.not(tag::equals))
+                .filter(needs::of)
+                .findFirst()
+                .map("the registry deletes manifests by digest only, and the tag %s needs the same one"::formatted);
+        }
+        catch (RegistryFailure.NotFound ex) {
+            return Optional
+                .of("the registry deletes manifests by digest only, and whether another tag needs this one is not known (%s)"
+                    .formatted(ex.getMessage()));
         }
     }
 
@@ -148,9 +162,26 @@ final class TagDelete {
 
         boolean of(String tag) {
             return new ManifestHead(TagDelete.this.repository).of(tag)
+                .or(() -> given(tag))
                 .filter((found) -> of(found, 0))
                 .filter((found) -> !TagDelete.this.goesToo.test(tag, found.digest()))
                 .isPresent();
+        }
+
+        /**
+         * A tag that leads nowhere needs nothing; HEAD alone does not show that it does.
+         */
+        private Optional<Descriptor> given(String tag) {
+            try {
+                RawManifest manifest = new ManifestPull(TagDelete.this.repository).of(tag);
+                return Optional.of(new Descriptor(manifest.mediaType(), manifest.digest(), manifest.bytes().length));
+            }
+            catch (RegistryFailure.NotFound ex) {
+                if (ex.unknown() == RegistryFailure.NotFound.Subject.MANIFEST) {
+                    return Optional.empty();
+                }
+                throw ex;
+            }
         }
 
         private boolean of(Descriptor found, int depth) {

@@ -28,9 +28,28 @@ final class Wire implements AutoCloseable {
 
     private final HttpSettings settings;
 
+    private final boolean fresh;
+
     Wire(Registry registry, HttpSettings settings, LimitSizes sizes) {
-        this.pooled = PooledClient.of(registry, settings, sizes);
+        this(PooledClient.of(registry, settings, sizes), settings, false);
+    }
+
+    private Wire(PooledClient pooled, HttpSettings settings, boolean fresh) {
+        this.pooled = pooled;
         this.settings = settings;
+        this.fresh = fresh;
+    }
+
+    /**
+     * The same, past caches and over connections that are opened for it: those that are
+     * idle are closed first.
+     */
+    Wire afresh() {
+        return new Wire(this.pooled, this.settings, true);
+    }
+
+    boolean isFresh() {
+        return this.fresh;
     }
 
     /**
@@ -42,6 +61,9 @@ final class Wire implements AutoCloseable {
         StopSignal.Registration registration = stop.onStop(request::cancel);
         try {
             URI uri = call.uri();
+            if (this.fresh) {
+                this.pooled.rest(TimeValue.ZERO_MILLISECONDS);
+            }
             ClassicHttpResponse response = this.pooled.client()
                 .executeOpen(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, null);
             // Without the query: a signed URL is a secret.
@@ -65,6 +87,9 @@ final class Wire implements AutoCloseable {
         // What is packed on the way has other lengths and parts than the content.
         request.setHeader("Accept-Encoding", "identity");
         call.headers().forEach(request::setHeader);
+        if (this.fresh) {
+            request.setHeader("Cache-Control", "no-cache");
+        }
         if (authorization != null) {
             request.setHeader("Authorization", authorization);
         }

@@ -210,7 +210,7 @@ public final class EventTable implements EventInbox {
             .stream()
             .flatMap((destination) -> tags(event, policy, destination))
             .filter(new TagFilter(policy)::accepts)
-            .map((tag) -> new ExecutionStart.Item(event.repository, tag));
+            .map((tag) -> new ExecutionStart.Item(event.repository, tag, event.delete));
     }
 
     /**

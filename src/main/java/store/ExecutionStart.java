@@ -89,15 +89,18 @@ final class ExecutionStart {
         List<Open> open = open(policy.id());
         Optional<Long> notBegun = notBegun(policy);
         long execution = notBegun.orElseGet(() -> begun(id, policy, open));
-        this.database
-            .sql("""
-                    INSERT INTO execution_item (execution_id, repository, tag)
-                    SELECT :execution, repository, tag FROM unnest(:repositories::text[], :tags::text[]) AS i (repository, tag)
-                    ON CONFLICT DO NOTHING
-                    """)
+        this.database.sql("""
+                INSERT INTO execution_item AS e (execution_id, repository, tag, deleted)
+                SELECT :execution, repository, tag, bool_or(deleted)
+                FROM unnest(:repositories::text[], :tags::text[], :deleted::boolean[]) AS i (repository, tag, deleted)
+                GROUP BY repository, tag
+                ON CONFLICT (execution_id, repository, tag) DO UPDATE SET deleted = true
+                WHERE excluded.deleted AND NOT e.deleted
+                """)
             .param("execution", execution)
             .param("repositories", items.stream().map(Item::repository).toArray(String[]::new))
             .param("tags", items.stream().map(Item::tag).toArray(String[]::new))
+            .param("deleted", items.stream().map(Item::deleted).toArray(Boolean[]::new))
             .update();
         this.queue.discover(execution);
         return notBegun.isEmpty();
@@ -225,8 +228,12 @@ final class ExecutionStart {
             .single();
     }
 
-    /** A tag of a repository at the source. */
-    record Item(String repository, String tag) {
+    /**
+     * A tag of a repository at the source.
+     *
+     * @param deleted whether it is its deletion that was told
+     */
+    record Item(String repository, String tag, boolean deleted) {
     }
 
     private record Open(long id, boolean waiting, boolean event, boolean paused) {

@@ -27,7 +27,10 @@ final class TaskClaim {
     private static final String TAGS = """
             CASE e.trigger WHEN 'event' THEN (
                 SELECT array_agg(i.tag) FROM execution_item i
-                WHERE i.execution_id = e.id AND i.repository = t.src_resource) END AS tags""";
+                WHERE i.execution_id = e.id AND i.repository = t.src_resource) END AS tags,
+            CASE e.trigger WHEN 'event' THEN (
+                SELECT array_agg(i.tag) FROM execution_item i
+                WHERE i.execution_id = e.id AND i.repository = t.src_resource AND i.deleted) END AS deleted""";
 
     private final Database database;
 
@@ -79,7 +82,7 @@ final class TaskClaim {
     private static ClaimedTask read(TaskKey key, ResultSet row) throws SQLException {
         return new ClaimedTask(new Claim(key, row.getString("owner"), row.getInt("attempt")),
                 row.getString("src_resource"), row.getString("dest_resource"), PolicyJson.read(row.getString("policy")),
-                tags(row.getArray("tags")), row.getLong("bytes"));
+                tags(row.getArray("tags")), tags(row.getArray("deleted")), row.getLong("bytes"));
     }
 
     private static Set<String> tags(@Nullable Array tags) throws SQLException {

@@ -29,6 +29,8 @@ final class ImageCopy {
 
     private final ContentTarget target;
 
+    private final SourceTags sourceTags;
+
     private final DestinationTags tags;
 
     private final ImageContent content;
@@ -39,7 +41,9 @@ final class ImageCopy {
 
     private final Traffic traffic;
 
-    ImageCopy(Sides sides, DestinationTags tags, ImageContent content, EqualDigests equal, Traffic traffic) {
+    ImageCopy(Sides sides, SourceTags sourceTags, DestinationTags tags, ImageContent content, EqualDigests equal,
+            Traffic traffic) {
+        this.sourceTags = sourceTags;
         this.equal = equal;
         this.traffic = traffic;
         this.order = sides.order();
@@ -70,13 +74,13 @@ final class ImageCopy {
             return perhapsCopy(change, tally);
         }
         // The comparison has failed: what it left open is asked again.
-        Optional<Descriptor> wanted = this.source.head(change.reference());
+        Optional<String> wanted = this.sourceTags.digest(change.reference(), this.source);
         String present = this.target.head(change.reference()).map(ImageCopy::digest).orElse("");
         if (wanted.isEmpty()) {
             boolean carriedOver = this.order.policy().deletion() && !present.isEmpty();
             return carriedOver ? delete(Change.gone(change.reference(), present)) : gone(change);
         }
-        return perhapsCopy(new Change(change.reference(), digest(wanted.get()), present), tally);
+        return perhapsCopy(new Change(change.reference(), wanted.get(), present), tally);
     }
 
     private Outcome perhapsCopy(Change change, Tally tally) {
@@ -93,26 +97,20 @@ final class ImageCopy {
     }
 
     /**
-     * Only what the source still lacks, and only what this policy has put there. Any
+     * Only what has gone from the source, and only what this policy has put there. Any
      * doubt keeps it.
      */
     private Outcome delete(Change change) {
         String tag = change.reference();
-        Optional<Descriptor> back = this.source.head(tag);
-        if (back.isPresent()) {
-            return Outcome.kept(tag, digest(back.get()), "the source has it again");
-        }
         Optional<Descriptor> present = this.target.head(tag);
-        if (present.isEmpty()) {
-            return Outcome.deleted(tag, change.destinationDigest());
+        String digest = present.map(ImageCopy::digest).orElse(change.destinationDigest());
+        Optional<String> objection = this.sourceTags.doubt(tag)
+            .or(() -> present.flatMap((_) -> objection(tag, digest)));
+        if (objection.isPresent()) {
+            return Outcome.kept(tag, digest, objection.get());
         }
-        String digest = digest(present.get());
-        String objection = this.order.placed()
-            .digest(tag)
-            .map((put) -> objection(put, digest))
-            .orElse("the source has it no more, but this policy has not put it there");
-        if (!objection.isEmpty()) {
-            return Outcome.kept(tag, digest, objection);
+        if (present.isEmpty()) {
+            return Outcome.deleted(tag, digest);
         }
         this.order.stop().checkSurely();
         return this.target.delete(tag, present.get().digest(), this::goesToo)
@@ -127,14 +125,19 @@ final class ImageCopy {
     private boolean goesToo(String tag, Digest present) {
         return this.accepted.accepts(tag)
                 && this.order.placed().digest(tag).filter(present.toString()::equals).isPresent()
-                && this.source.head(tag).isEmpty();
+                && this.sourceTags.doubt(tag).isEmpty();
     }
 
-    private static String objection(String put, String present) {
+    private Optional<String> objection(String tag, String present) {
+        Optional<String> put = this.order.placed().digest(tag);
         if (put.isEmpty()) {
-            return "the source has it no more, but what this policy put there is not known";
+            return Optional.of("the source has it no more, but this policy has not put it there");
         }
-        return put.equals(present) ? "" : "the source has it no more, but somebody has changed it since: it was " + put;
+        if (put.get().isEmpty()) {
+            return Optional.of("the source has it no more, but what this policy put there is not known");
+        }
+        return put.get().equals(present) ? Optional.empty()
+                : Optional.of("the source has it no more, but somebody has changed it since: it was " + put.get());
     }
 
     private Outcome copy(RawManifest root, Change change, Tally tally) {
@@ -168,7 +171,7 @@ final class ImageCopy {
 
     private static Outcome gone(Change change) {
         return Outcome.skipped(change.reference(), change.sourceDigest(),
-                "it has gone from the source since it was listed");
+                "it has gone from the source since it was listed, or the source has lost its manifest");
     }
 
     /**

@@ -86,8 +86,9 @@ public final class ImageTransfer implements ResourceHandler {
                 this.settings, this.records);
         Traffic traffic = new Traffic();
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
-        return new RepositoryTransfer(new TagDiff(sides, tags, this.equal, this.settings.tagsAhead()),
-                new ImageCopy(sides, tags, content, this.equal, traffic), uploads, order.stop(), traffic);
+        SourceTags source = new SourceTags(sides);
+        return new RepositoryTransfer(new TagDiff(sides, source, tags, this.equal, this.settings.tagsAhead()),
+                new ImageCopy(sides, source, tags, content, this.equal, traffic), uploads, order.stop(), traffic);
     }
 
 }

@@ -14,12 +14,17 @@ import org.slf4j.LoggerFactory;
 import replication.execution.Change;
 import replication.execution.TransferOrder.LogSink;
 
-/** Compares a tag that both sides list: two HEADs at most, at the same time. */
+/**
+ * Compares a tag that both sides list: two HEADs at most, at the same time, unless the
+ * source denies what it lists.
+ */
 final class TagComparison {
 
     private static final Logger LOG = LoggerFactory.getLogger(TagComparison.class);
 
     private static final Executor VIRTUAL = Thread::startVirtualThread;
+
+    private final SourceTags tags;
 
     private final ContentSource source;
 
@@ -33,7 +38,8 @@ final class TagComparison {
 
     private final AtomicLong unchanged = new AtomicLong();
 
-    TagComparison(Sides sides, EqualDigests equal) {
+    TagComparison(Sides sides, SourceTags tags, EqualDigests equal) {
+        this.tags = tags;
         this.equal = equal;
         this.source = sides.source();
         this.target = sides.target();
@@ -69,7 +75,7 @@ final class TagComparison {
     private Optional<Change> ask(ListedTag tag, String present) {
         CompletableFuture<Optional<String>> there = CompletableFuture.supplyAsync(
                 () -> known(present).or(() -> this.target.head(tag.name()).map(TagComparison::digest)), VIRTUAL);
-        Optional<String> here = known(tag.digest()).or(() -> this.source.head(tag.name()).map(TagComparison::digest));
+        Optional<String> here = known(tag.digest()).or(() -> this.tags.digest(tag.name(), this.source));
         return verdict(tag.name(), here, there.join());
     }
 
@@ -86,7 +92,8 @@ final class TagComparison {
             return Optional.of(Change.gone(tag, destination.get()));
         }
         if (source.isEmpty()) {
-            this.log.line("passed over %s: it has gone from the source".formatted(tag));
+            this.log.line(
+                    "passed over %s: it has gone from the source, or the source has lost its manifest".formatted(tag));
             return Optional.empty();
         }
         return compare(tag, source.get(), destination.orElse(""));

@@ -1,15 +1,12 @@
 package transfer;
 
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
-import oci.ContentSource;
 import org.jspecify.annotations.Nullable;
 import replication.execution.Change;
 import replication.execution.Placed;
@@ -24,6 +21,8 @@ import replication.policy.TagFilter;
 final class TagDiff implements Iterator<Change>, AutoCloseable {
 
     private final Sides sides;
+
+    private final SourceTags source;
 
     private final DestinationTags destination;
 
@@ -43,10 +42,11 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
 
     private @Nullable Change next;
 
-    TagDiff(Sides sides, DestinationTags destination, EqualDigests equal, int ahead) {
+    TagDiff(Sides sides, SourceTags source, DestinationTags destination, EqualDigests equal, int ahead) {
         this.sides = sides.until(this.stop);
+        this.source = source;
         this.destination = destination;
-        this.comparison = new TagComparison(this.sides, equal);
+        this.comparison = new TagComparison(this.sides, source, equal);
         this.ahead = ahead;
         // A signal of its own, as the reader may leave before the end.
         this.link = sides.stop().onStop(this.stop::stop);
@@ -95,6 +95,9 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     }
 
     private Optional<Change> begin(ListedTag tag) {
+        if (!this.sides.order().named() && this.sides.order().policy().deletion() && !this.source.lists(tag.name())) {
+            return Optional.of(Change.gone(tag.name(), ""));
+        }
         if (!this.destination.contains(tag.name())) {
             return Optional.of(new Change(tag.name(), tag.digest(), ""));
         }
@@ -141,24 +144,21 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         if (order.named()) {
             return order.tags().stream().map(ListedTag::named);
         }
-        ContentSource source = this.sides.source();
-        Stream<ListedTag> there = ListedTag.all(source.digests(), source::tags);
+        Stream<ListedTag> there = this.source.all(this.sides.source());
         if (!order.policy().deletion()) {
             return there;
         }
-        Set<String> seen = new HashSet<>();
-        return Stream.concat(there.peek((tag) -> seen.add(tag.name())),
-                Stream.of(order.placed()).flatMap((placed) -> gone(placed, seen)).map(ListedTag::named));
+        return Stream.concat(there, Stream.of(order.placed()).flatMap(this::gone).map(ListedTag::named));
     }
 
     // A source that lists nothing at all has rather lost its catalog, or hides it, than
     // every tag.
-    private Stream<String> gone(Placed placed, Set<String> seen) {
-        if (seen.isEmpty()) {
+    private Stream<String> gone(Placed placed) {
+        if (this.source.listsNothing()) {
             this.sides.order().log().line("the source lists no tags at all: nothing is deleted");
             return Stream.empty();
         }
-        return placed.tags().filter((tag) -> !seen.contains(tag));
+        return placed.tags().filter((tag) -> !this.source.lists(tag));
     }
 
     /** Ends the comparisons that are under way. */

@@ -1,6 +1,9 @@
 package oci;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import fixtures.Blobs;
 import fixtures.FaultyRegistry;
@@ -10,10 +13,13 @@ import fixtures.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
+import replication.registry.RegistryFailure.NotFound.Subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -114,6 +120,42 @@ class ManifestTest {
         assertThatExceptionOfType(RegistryFailure.Permanent.class)
             .isThrownBy(() -> this.registry.source("lib/../other", new StopSignal()));
         assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.manifest("../x"));
+    }
+
+    static Stream<Arguments> denials() {
+        return Stream.of(Arguments.of(Reply.error(404, "MANIFEST_UNKNOWN", "manifest unknown"), Subject.MANIFEST),
+                Arguments.of(Reply.error(404, "NOT_FOUND", "artifact app:1.0 not found"), Subject.MANIFEST),
+                Arguments.of(Reply.error(404, "TAG_EXPIRED", "it was deleted or has expired"), Subject.MANIFEST),
+                Arguments.of(Reply.status(404), Subject.MANIFEST),
+                Arguments.of(Reply.error(404, "NAME_UNKNOWN", "repository name not known"), Subject.REPOSITORY),
+                Arguments.of(Reply.error(404, "DENIED", "not for you"), Subject.UNTOLD),
+                Arguments.of(Reply.body(404, "404 page not found"), Subject.UNTOLD),
+                Arguments.of(Reply.body(404, "<html><h1>404 Not Found</h1><hr>nginx</html>")
+                    .header("Content-Type", "text/html"), Subject.UNTOLD),
+                Arguments.of(Reply.body(404, "<Error><Code>NoSuchKey</Code></Error>")
+                    .header("Content-Type", "application/xml"), Subject.UNTOLD));
+    }
+
+    @ParameterizedTest
+    @MethodSource("denials")
+    void what_a_404_says_that_it_does_not_know_is_told(Reply reply, Subject unknown) {
+        this.faulty.on("GET", path("1.0"), reply);
+        assertThatExceptionOfType(RegistryFailure.NotFound.class).isThrownBy(() -> this.source.manifest("1.0"))
+            .satisfies((ex) -> assertThat(ex.unknown()).isEqualTo(unknown));
+    }
+
+    @Test
+    void what_is_asked_afresh_goes_past_caches_and_over_another_connection() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        this.faulty.on("GET", path("1.0"), (exchange) -> {
+            asked.add(exchange.getRemoteAddress() + " " + exchange.getRequestHeaders().getFirst("Cache-Control"));
+            Reply.json(this.text).send(exchange);
+        });
+        this.source.manifest("1.0");
+        this.source.manifest("1.0");
+        this.source.afresh().manifest("1.0");
+        assertThat(asked.get(1)).isEqualTo(asked.get(0)).endsWith(" null");
+        assertThat(asked.get(2)).endsWith(" no-cache").doesNotStartWith(asked.get(0).replace(" null", " "));
     }
 
     private static String path(String reference) {

@@ -197,6 +197,34 @@ class TagDeleteTest {
     }
 
     @Test
+    void another_tag_that_only_head_denies_is_looked_at_by_get() {
+        byTag(Reply.error(405, "UNSUPPORTED", "no"));
+        this.faulty.on("HEAD", manifest("v2"), Reply.status(404))
+            .on("GET", manifest("v2"), Reply.of(this.image.manifest()));
+        assertThat(delete()).hasValueSatisfying((reason) -> assertThat(reason).contains("tag v2 needs the same one"));
+        assertThat(deletedByDigest()).isZero();
+    }
+
+    @Test
+    void another_tag_of_which_something_else_speaks_keeps_the_manifest() {
+        byTag(Reply.error(405, "UNSUPPORTED", "no"));
+        this.faulty.on("HEAD", manifest("v2"), Reply.status(404))
+            .on("GET", manifest("v2"), Reply.body(404, "404 page not found"));
+        assertThat(delete())
+            .hasValueSatisfying((reason) -> assertThat(reason).contains("is not known", "404 page not found"));
+        assertThat(deletedByDigest()).isZero();
+    }
+
+    @Test
+    void another_tag_that_leads_nowhere_is_no_hindrance() {
+        byTag(Reply.error(405, "UNSUPPORTED", "no"));
+        this.faulty.on("HEAD", manifest("v2"), Reply.status(404))
+            .on("GET", manifest("v2"), Reply.error(404, "MANIFEST_UNKNOWN", "manifest unknown"));
+        assertThat(delete()).isEmpty();
+        assertThat(deletedByDigest()).isEqualTo(1);
+    }
+
+    @Test
     void a_listing_that_hides_the_tag_itself_is_not_relied_on() {
         byTag(Reply.error(405, "UNSUPPORTED", "no"));
         this.faulty.on("GET", LIST, Reply.error(404, "NAME_UNKNOWN", "no such repository"));

@@ -475,6 +475,28 @@ class EventTableTest {
     }
 
     @Test
+    void a_task_knows_of_which_tags_the_deletion_was_told() {
+        Policy policy = policy(Overlap.SKIP);
+        place(policy, "mirror/app", "v4", DIGEST);
+        this.events.add(policy.srcRegistryId(),
+                List.of(push("1", "library/app", "v1"), delete("2", "library/app", "v2", null),
+                        push("3", "library/app", "v3"), delete("4", "library/app", "v3", null),
+                        delete("5", "library/app", null, DIGEST), push("6", "library/app", "v5"),
+                        delete("7", "library/other", "v5", null)));
+        assertThat(this.events.gather()).isEqualTo(1);
+        this.events.add(policy.srcRegistryId(),
+                List.of(delete("8", "library/app", "v1", null), push("9", "library/app", "v2")));
+        this.events.gather();
+        long execution = only(policy).id();
+        FIXTURE.executions.beginDiscovery(execution);
+        FIXTURE.tasks.add(execution, List.of(Fixture.planned("library/app", "mirror/app")));
+        FIXTURE.tasks.dispatch();
+        ClaimedTask task = FIXTURE.claim(FIXTURE.key(execution));
+        assertThat(task.tags()).containsExactlyInAnyOrder("v1", "v2", "v3", "v4", "v5");
+        assertThat(task.deleted()).containsExactlyInAnyOrder("v1", "v2", "v3", "v4");
+    }
+
+    @Test
     void a_push_concerns_its_own_tag_alone() {
         Policy policy = policy(Overlap.SKIP);
         place(policy, "mirror/app", "v1", DIGEST);

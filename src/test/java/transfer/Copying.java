@@ -66,6 +66,8 @@ final class Copying {
 
     private Set<String> named = Set.of();
 
+    private Set<String> deleted = Set.of();
+
     Copying(ContentRegistry source, ContentRegistry destination) {
         this(source, destination, SETTINGS);
     }
@@ -111,9 +113,26 @@ final class Copying {
         return this;
     }
 
-    /** From now on it is about these tags alone, as an event names them. */
+    /** From now on it is about these tags alone, as an event of a push names them. */
     Copying named(String... tags) {
         this.named = Set.of(tags);
+        this.deleted = Set.of();
+        return this;
+    }
+
+    /**
+     * From now on it is about these tags alone, as an event of their deletion names them.
+     */
+    Copying deleted(String... tags) {
+        this.named = Set.of(tags);
+        this.deleted = this.named;
+        return this;
+    }
+
+    /** From now on it is about some tags alone, or about all where none are named. */
+    Copying about(Set<String> tags, Set<String> whoseDeletionWasTold) {
+        this.named = tags;
+        this.deleted = whoseDeletionWasTold;
         return this;
     }
 
@@ -127,7 +146,7 @@ final class Copying {
         Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(),
                 put != null, this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT);
         return this.transfer.open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.named,
-                (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
+                this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
     }
 
     /** Copies all that differs, one after the other. */

@@ -10,6 +10,7 @@ import adapters.layout.LayoutAdapter;
 import fixtures.Image;
 import fixtures.Images;
 import oci.ContentRegistry;
+import oci.ContentTarget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,34 @@ class LayoutTransferTest {
             assertThat(again.changes().hasNext()).isFalse();
             assertThat(again.unchanged()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void a_tag_that_somebody_has_set_anew_is_not_deleted() {
+        Image image = Images.image(1, 100);
+        Image other = Images.image(2, 100);
+        ContentTarget target = this.destination.target("lib/app", new StopSignal());
+        other.pushTo(target, "v1");
+        assertThat(target.delete("v1", image.digest()))
+            .hasValueSatisfying((reason) -> assertThat(reason).contains(other.digest().toString()));
+        assertThat(target.tags()).containsExactly("v1");
+        assertThat(target.delete("v1", other.digest())).isEmpty();
+        assertThat(target.tags()).isEmpty();
+    }
+
+    @Test
+    void a_layout_that_has_lost_a_manifest_s_file_costs_no_copy_of_it() throws Exception {
+        Image lost = Images.image(1, 100);
+        for (Image image : List.of(lost, Images.image(2, 100))) {
+            image.pushTo(this.source.target("lib/app", new StopSignal()), "v" + image.digest().hex().charAt(0));
+        }
+        Put put = new Put();
+        this.copying.all("lib/app").forEach((outcome) -> put.tags.put(outcome.reference(), outcome.digest()));
+        Files.delete(this.folder.resolve("from/lib/app/blobs/sha256").resolve(lost.digest().hex()));
+        this.copying.carryingDeletions(put).all("lib/app");
+        assertThat(this.destination.target("lib/app", new StopSignal()).tags()).hasSize(2);
+        this.source.target("lib/app", new StopSignal()).delete("v" + lost.digest().hex().charAt(0), lost.digest());
+        assertThat(this.copying.one("lib/app").result()).isEqualTo(Outcome.Result.DELETED);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ class ThrottlesTest {
             .of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
                     new Policy(policy, "p", "", "me", null, null, source, List.of(), destination, "", List.of(),
                             List.of(), false, true, true, Scheduling.DEFAULT),
-                    java.util.Set.of(), Placed.NOTHING, this.stop, (_) -> {
+                    Set.of(), Set.of(), Placed.NOTHING, this.stop, (_) -> {
                     }));
     }
 

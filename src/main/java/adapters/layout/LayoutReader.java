@@ -49,7 +49,8 @@ record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop
     RawManifest manifest(String reference) {
         String doing = "read manifest %s of layout %s".formatted(reference, this.folder.path());
         Descriptor found = head(reference)
-            .orElseThrow(() -> new RegistryFailure.NotFound(doing + ": there is no such manifest"));
+            .orElseThrow(() -> new RegistryFailure.NotFound(doing + ": there is no such manifest",
+                    RegistryFailure.NotFound.Subject.MANIFEST));
         byte[] bytes = bytes(found.digest())
             .orElseThrow(() -> new RegistryFailure.NotFound("%s: its file %s misses".formatted(doing, found.digest())));
         Digest actual = Digest.of(found.digest().algorithm(), bytes);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -114,16 +115,29 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
     @Override
     public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
         stop().check();
+        List<String> left = new ArrayList<>();
         try {
             if (Files.exists(folder().index())) {
-                new IndexLock(folder().lock(), stop()).hold(() -> replace(folder().index(),
-                        TagIndex.withoutTag(Files.readAllBytes(folder().index()), tag)));
+                new IndexLock(folder().lock(), stop()).hold(() -> withdraw(tag, digest).ifPresent(left::add));
             }
-            return Optional.empty();
+            return left.stream().findFirst();
         }
         catch (IOException ex) {
             throw LayoutFailure.of("delete tag %s of layout %s".formatted(tag, folder().path()), ex);
         }
+    }
+
+    /** Another may have set it since it was looked at. */
+    private Optional<String> withdraw(String tag, Digest digest) throws IOException {
+        byte[] index = Files.readAllBytes(folder().index());
+        Descriptor now = TagIndex.read(index).tags().get(tag);
+        if (now != null && !now.digest().equals(digest)) {
+            return Optional.of("somebody has changed it meanwhile: it is " + now.digest());
+        }
+        if (now != null) {
+            replace(folder().index(), TagIndex.withoutTag(index, tag));
+        }
+        return Optional.empty();
     }
 
     private static void refuseOther(RawManifest manifest, String reference, String doing) {

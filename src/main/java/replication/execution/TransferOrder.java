@@ -11,21 +11,24 @@ import replication.registry.Registry;
  * @param executionId 0 where it is of none
  * @param policy its filters and whether it overrides
  * @param tags those that it is about; empty for all
+ * @param deleted those of them whose deletion was told
  * @param placed what the policy has put into the destination's repository
  * @param log takes a line for whoever reads the task's log
  */
 public record TransferOrder(long executionId, Registry source, String sourceRepository, Registry destination,
-        String destinationRepository, Policy policy, Set<String> tags, Placed placed, StopSignal stop, LogSink log) {
+        String destinationRepository, Policy policy, Set<String> tags, Set<String> deleted, Placed placed,
+        StopSignal stop, LogSink log) {
 
     public TransferOrder {
         tags = Set.copyOf(tags);
+        deleted = Set.copyOf(deleted);
     }
 
     /** For all tags, by somebody who owns nothing at the destination. */
     public TransferOrder(Registry source, String sourceRepository, Registry destination, String destinationRepository,
             Policy policy, StopSignal stop, LogSink log) {
-        this(0, source, sourceRepository, destination, destinationRepository, policy, Set.of(), Placed.NOTHING, stop,
-                log);
+        this(0, source, sourceRepository, destination, destinationRepository, policy, Set.of(), Set.of(),
+                Placed.NOTHING, stop, log);
     }
 
     /** Whether it is about the tags that it names, and nothing else. */

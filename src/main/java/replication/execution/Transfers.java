@@ -103,7 +103,7 @@ public final class Transfers {
         }
         try {
             RepositoryCopy copy = handler.open(new TransferOrder(task.claim().key().executionId(), source.get(),
-                    task.source(), destination.get(), task.destination(), task.policy(), task.tags(),
+                    task.source(), destination.get(), task.destination(), task.policy(), task.tags(), task.deleted(),
                     this.outcomes.placed(task), stop, journal::line));
             TransferRun run = new TransferRun(copy, journal, stop, this.window);
             this.progress.enter(run);

@@ -45,13 +45,38 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
+        private final Subject unknown;
+
         public NotFound(String message) {
+            this(message, Subject.UNTOLD);
+        }
+
+        public NotFound(String message, Subject unknown) {
             super(message, null);
+            this.unknown = unknown;
+        }
+
+        /** What the registry says that it does not know. */
+        public Subject unknown() {
+            return this.unknown;
         }
 
         @Override
         public boolean passing() {
             return false;
+        }
+
+        public enum Subject {
+
+            /** The manifest of this tag or digest. */
+            MANIFEST,
+
+            /** The whole repository, or it is hidden. */
+            REPOSITORY,
+
+            /** It does not say, or something else speaks in its place. */
+            UNTOLD
+
         }
 
     }
