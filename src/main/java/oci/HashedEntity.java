@@ -118,8 +118,7 @@ final class HashedEntity extends AbstractHttpEntity {
         Optional<Digest> came = this.hash.result();
         if (came.isPresent() && !came.get().equals(this.blob.digest())) {
             throw new CarriedFailure(
-                    new RegistryFailure.Permanent("%s: the source sent other content, %s, so nothing was committed"
-                        .formatted(this.doing, came.get())));
+                    new RegistryFailure.Mismatch(this.doing, this.blob.digest().toString(), came.get().toString()));
         }
     }
 

@@ -3,10 +3,17 @@ package oci;
 import java.io.IOException;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import replication.registry.RegistryFailure;
 
-/** Gets a manifest's bytes as they are. */
+/**
+ * Gets a manifest's bytes as they are. Where they are not what their digest says, they
+ * are read anew.
+ */
 final class ManifestPull {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestPull.class);
 
     private static final int MOST = 16 * 1024 * 1024;
 
@@ -17,11 +24,26 @@ final class ManifestPull {
     }
 
     RawManifest of(String reference) {
+        Rereads rereads = new Rereads();
+        RemoteRepository from = this.repository;
+        while (true) {
+            try {
+                return once(reference, from);
+            }
+            catch (RegistryFailure.Mismatch ex) {
+                String line = rereads.again(ex);
+                LOG.info("{}", line);
+                from = this.repository.afresh();
+            }
+        }
+    }
+
+    private static RawManifest once(String reference, RemoteRepository from) {
         Call call = Call
-            .of("GET", this.repository.endpoint().manifest(this.repository.name(), reference),
-                    "pull manifest " + this.repository.title(reference), this.repository.scopes())
+            .of("GET", from.endpoint().manifest(from.name(), reference), "pull manifest " + from.title(reference),
+                    from.scopes())
             .accepting(MediaTypes.MANIFESTS);
-        return this.repository.caller().ask(call, this.repository.stop(), (answer) -> read(call, answer, reference));
+        return from.caller().ask(call, from.stop(), (answer) -> read(call, answer, reference));
     }
 
     private static RawManifest read(Call call, Answer answer, String reference) throws IOException {
@@ -29,20 +51,17 @@ final class ManifestPull {
         Digest digest = Digest.isDigest(reference) ? Digest.of(Digest.parse(reference).algorithm(), bytes)
                 : Digest.sha256(bytes);
         if (Digest.isDigest(reference) && !digest.toString().equals(reference)) {
-            // Worth another try: a cache or proxy on the way may have cut or mixed it.
-            throw new CarriedFailure(new RegistryFailure.Transient(
-                    "%s: the registry sent other content, %s".formatted(call.doing(), digest), null));
-        }
-        if (!Digest.isDigest(reference) && Json.cut(bytes)) {
-            throw new CarriedFailure(new RegistryFailure.Transient(
-                    "%s: the answer breaks off after %d bytes".formatted(call.doing(), bytes.length), null));
+            throw new CarriedFailure(new RegistryFailure.Mismatch(call.doing(), reference, digest.toString()));
         }
         RawManifest manifest = new RawManifest(mediaType(answer, bytes), digest, bytes);
         Optional<Digest> told = told(answer, manifest);
         if (told.isPresent()) {
             throw new CarriedFailure(
-                    new RegistryFailure.Transient("%s: the registry sent %s instead of %s, which it names"
-                        .formatted(call.doing(), digest, told.get()), null));
+                    new RegistryFailure.Mismatch(call.doing(), told.get() + ", which it names", digest.toString()));
+        }
+        if (!Digest.isDigest(reference) && Json.cut(bytes)) {
+            throw new CarriedFailure(new RegistryFailure.Transient(
+                    "%s: the answer breaks off after %d bytes".formatted(call.doing(), bytes.length), null));
         }
         return manifest;
     }

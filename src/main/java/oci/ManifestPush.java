@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import replication.registry.RegistryFailure;
 
 /** Puts a manifest under a tag or its digest. */
 final class ManifestPush {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestPush.class);
+
+    private static final int AGAIN = 2;
 
     private final RemoteRepository repository;
 
@@ -22,12 +28,30 @@ final class ManifestPush {
             .with(new Body.Bytes(manifest.mediaType(), manifest.bytes()))
             .judgedBy(ManifestPush::judge);
         try {
-            this.repository.caller().ask(call, this.repository.stop(), (answer) -> compare(call, answer, manifest));
+            put(call, manifest, 0);
         }
         catch (RegistryFailure.Permanent refused) {
             if (Digest.isDigest(reference) || !there(manifest, reference, refused)) {
                 throw refused;
             }
+        }
+    }
+
+    /**
+     * What arrived as something else is put again at once: it may have been altered on
+     * its way.
+     */
+    private void put(Call call, RawManifest manifest, int again) {
+        try {
+            this.repository.caller().ask(call, this.repository.stop(), (answer) -> compare(call, answer, manifest));
+        }
+        catch (RegistryFailure.Mismatch ex) {
+            if (again == AGAIN) {
+                throw new RegistryFailure.Permanent(
+                        "%s; so it was answered %d times".formatted(ex.getMessage(), again + 1), ex);
+            }
+            LOG.info("{}; it is put again at once", ex.getMessage());
+            put(call, manifest, again + 1);
         }
     }
 
@@ -53,7 +77,7 @@ final class ManifestPush {
             .filter((digest) -> digest.algorithm().equals(manifest.digest().algorithm()))
             .filter((digest) -> !digest.equals(manifest.digest()));
         if (stored.isPresent()) {
-            throw new CarriedFailure(new RegistryFailure.Permanent("%s: the registry stored %s instead of %s"
+            throw new CarriedFailure(new RegistryFailure.Mismatch("%s: the registry stored %s instead of %s"
                 .formatted(call.doing(), stored.get(), manifest.digest())));
         }
         return true;
@@ -65,6 +89,9 @@ final class ManifestPush {
             .anyMatch(rejection.error()::says);
         if (incomplete && rejection.status() / 100 == 4) {
             return new RegistryFailure.NotFound(rejection.message());
+        }
+        if (rejection.status() == 400 && rejection.error().says("DIGEST_INVALID")) {
+            return new RegistryFailure.Mismatch(rejection.message());
         }
         return (rejection.status() == 404) ? new RegistryFailure.Permanent(rejection.message()) : rejection.failure();
     }

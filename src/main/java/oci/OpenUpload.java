@@ -227,6 +227,9 @@ final class OpenUpload implements ResumableUpload {
         if (expired(rejection) || this.spoilt) {
             return rejection.passing();
         }
+        if (rejection.status() == 400 && rejection.error().says("DIGEST_INVALID")) {
+            return new RegistryFailure.Mismatch(rejection.message());
+        }
         boolean tooLarge = rejection.status() == 413;
         boolean refused = tooLarge || rejection.status() == 405 || rejection.status() == 501
                 || rejection.error().says("UNSUPPORTED");

@@ -124,7 +124,7 @@ final class TagDelete {
         try {
             return Optional.of(new ManifestPull(this.repository).of(digest.toString()));
         }
-        catch (RegistryFailure.NotFound | RegistryFailure.Transient _) {
+        catch (RegistryFailure.NotFound | RegistryFailure.Permanent | RegistryFailure.Transient _) {
             return Optional.empty();
         }
     }

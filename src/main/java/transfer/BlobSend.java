@@ -6,9 +6,11 @@ import java.util.OptionalLong;
 
 import oci.BlobContent;
 import oci.BlobUpload;
+import oci.ContentSource;
 import oci.Descriptor;
 import oci.PacedStream;
 import oci.Pacer;
+import oci.Rereads;
 import oci.ResumableUpload;
 import org.jspecify.annotations.Nullable;
 import replication.registry.HostRecords;
@@ -39,6 +41,10 @@ final class BlobSend {
     private final boolean large;
 
     private final Throttle throttle;
+
+    private final Rereads rereads = new Rereads();
+
+    private ContentSource source;
 
     /** What is to be gone on with. */
     private @Nullable BlobUpload left;
@@ -75,6 +81,7 @@ final class BlobSend {
     BlobSend(Sides sides, Descriptor blob, OpenUploads uploads, UploadTrace trace, UploadManners manners,
             long resumeFrom, Throttle throttle) {
         this.sides = sides;
+        this.source = sides.source();
         this.blob = blob;
         this.uploads = uploads;
         this.trace = trace;
@@ -96,6 +103,10 @@ final class BlobSend {
         try {
             retries.run(() -> tally.sent(attempt(tally)), () -> this.farthest);
         }
+        catch (RegistryFailure.Mismatch ex) {
+            beginAnew(ex, tally);
+            send(Optional.empty(), retries, tally);
+        }
         catch (RegistryFailure ex) {
             moveTo(0, tally);
             if (ex.passing() && this.large && this.left != null) {
@@ -104,6 +115,16 @@ final class BlobSend {
             }
             throw ex;
         }
+    }
+
+    /** Nothing of what has come counts any more; its upload is cancelled already. */
+    private void beginAnew(RegistryFailure.Mismatch read, Tally tally) {
+        moveTo(0, tally);
+        this.sides.order().log().line(this.rereads.again(read));
+        this.source = this.source.afresh();
+        this.farthest = 0;
+        this.barren = 0;
+        this.broke = false;
     }
 
     private long attempt(Tally tally) {
@@ -185,7 +206,7 @@ final class BlobSend {
 
     private BlobContent content() {
         return (this.held > 0 && this.held == this.blob.size()) ? new BlobContent(InputStream.nullInputStream(), 0)
-                : this.sides.source().blob(this.blob, this.from);
+                : this.source.blob(this.blob, this.from);
     }
 
     private long send(BlobUpload upload, InputStream content) {

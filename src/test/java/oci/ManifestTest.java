@@ -102,8 +102,9 @@ class ManifestTest {
     void another_content_than_asked_for_by_digest_is_refused() {
         String digest = this.manifest.digest().toString();
         this.faulty.on("GET", path(digest), Reply.json("{}"));
-        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> this.source.manifest(digest))
-            .withMessageContaining("the registry sent other content, " + Digests.of("{}"));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.manifest(digest))
+            .withMessageContaining("the source has other content: each of 3 reads brought " + Digests.of("{}"));
+        assertThat(this.faulty.requests("GET", path(digest))).hasSize(3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package oci;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +116,22 @@ class PartsTest {
         assertThat(this.ranges).anyMatch((range) -> this.ranges.stream()
             .anyMatch((other) -> first(other) == first(range) + 1000 && last(other) == last(range)));
         assertEverythingGivenBack();
+    }
+
+    @Test
+    void what_is_read_afresh_comes_over_one_connection() throws IOException {
+        serve((exchange, from, last) -> {
+            head(exchange, from, last);
+            byte[] wrong = Arrays.copyOfRange(CONTENT, (int) from, (int) last + 1);
+            wrong[0] ^= 1;
+            exchange.getResponseBody().write(wrong);
+        });
+        assertThat(Digest.sha256(read(this.registry))).as("a byte of a part is flipped").isNotEqualTo(BLOB.digest());
+        int before = this.ranges.size();
+        try (BlobContent content = this.registry.source("lib/app", this.stop).afresh().blob(BLOB)) {
+            assertThat(content.stream().readAllBytes()).isEqualTo(CONTENT);
+        }
+        assertThat(this.ranges).hasSize(before);
     }
 
     @Test

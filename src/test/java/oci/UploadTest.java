@@ -60,9 +60,9 @@ class UploadTest {
     void other_content_of_the_right_size_is_never_sent_whole() {
         byte[] wrong = this.content.clone();
         wrong[wrong.length - 1]++;
-        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+        assertThatExceptionOfType(RegistryFailure.Mismatch.class)
             .isThrownBy(() -> this.real.upload(this.blob).send(Blobs.stream(wrong)))
-            .withMessageContaining("the source sent other content, " + Digest.sha256(wrong));
+            .withMessageContaining(Digest.sha256(wrong) + " came instead of " + this.blob.digest());
         assertThat(this.real.has(this.blob)).isFalse();
         assertThat(this.real.has(Blobs.describe(wrong))).isFalse();
     }
@@ -71,9 +71,9 @@ class UploadTest {
     void other_content_of_unknown_size_is_not_ended_as_if_it_were_whole() {
         byte[] wrong = Blobs.random(1000, 2);
         Descriptor unsized = new Descriptor("", this.blob.digest(), -1);
-        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+        assertThatExceptionOfType(RegistryFailure.Mismatch.class)
             .isThrownBy(() -> this.real.upload(unsized).send(Blobs.stream(wrong)))
-            .withMessageContaining("the source sent other content");
+            .withMessageContaining(Digest.sha256(wrong) + " came instead of");
     }
 
     @Test

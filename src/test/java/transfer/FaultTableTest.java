@@ -151,8 +151,6 @@ class FaultTableTest {
                 case STATUS -> (this.fault.number() == 404) ? "(?s).*get a token.* 404.*" : "none";
                 case HTML -> "(?s).*(HTML|without a usable token).*";
                 case OTHER_HOST -> "(?s).*get a token.* 307; such a redirect is not followed";
-                case WRONG_BYTE -> "(?s).*other content.*";
-                case WRONG_DIGEST -> "(?s).*instead of.*";
                 // So many resets may be more than one blob is tried again.
                 default -> goesOn() ? "(?s).*blob.* broke: .*" : "none";
             };

@@ -66,7 +66,6 @@ final class LayoutUpload implements BlobUpload {
         }
     }
 
-    /** Bytes are spoilt on the way more often than at rest: another try may do. */
     private void compare(DurableFile.Written written) {
         if (this.blob.size() >= 0 && written.length() != this.blob.size()) {
             throw new RegistryFailure.Transient(
@@ -75,8 +74,7 @@ final class LayoutUpload implements BlobUpload {
                     null);
         }
         if (!written.digest().equals(this.blob.digest())) {
-            throw new RegistryFailure.Transient(
-                    "%s: the source's bytes are %s; nothing was committed".formatted(doing(), written.digest()), null);
+            throw new RegistryFailure.Mismatch(doing(), this.blob.digest().toString(), written.digest().toString());
         }
     }
 

@@ -81,6 +81,59 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
     }
 
+    /** What came is not what its digest says: altered on its way, or where it is kept. */
+    public static final class Mismatch extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String doing;
+
+        private final String wanted;
+
+        private final String came;
+
+        /**
+         * What came with another digest than it should.
+         * @param doing what was being done, to which thing
+         */
+        public Mismatch(String doing, String wanted, String came) {
+            super("%s: %s came instead of %s".formatted(doing, came, wanted), null);
+            this.doing = doing;
+            this.wanted = wanted;
+            this.came = came;
+        }
+
+        /**
+         * Of what was right when it was sent, and which the other side says is not what
+         * came.
+         */
+        public Mismatch(String message) {
+            super(message, null);
+            this.doing = message;
+            this.wanted = "";
+            this.came = "";
+        }
+
+        public String doing() {
+            return this.doing;
+        }
+
+        public String wanted() {
+            return this.wanted;
+        }
+
+        /** The digest of what came; empty where only the other side knows it. */
+        public String came() {
+            return this.came;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
     /** The registry asks for patience. */
     public static final class RateLimited extends RegistryFailure {
 
