@@ -74,6 +74,22 @@ final class Placements {
                         WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
                         """, task).query(String.class).list()).stream();
             }
+
+            @Override
+            public Optional<String> alsoBy(String tag) {
+                return Placements.this.database.inTransaction(() -> within("""
+                        SELECT p.name FROM placement mine
+                        JOIN placement other USING (registry_id, repository, tag, digest)
+                        JOIN policy p ON p.id = other.policy_id
+                        WHERE mine.policy_id = :policy AND registry_id = :registry AND repository = :repository
+                        AND tag = :tag AND p.id <> :policy AND (NOT p.deletion OR p.src_registry_id <> :source)
+                        ORDER BY p.id
+                        LIMIT 1
+                        """, task).param("tag", tag)
+                    .param("source", task.policy().srcRegistryId())
+                    .query(String.class)
+                    .optional());
+            }
         };
     }
 

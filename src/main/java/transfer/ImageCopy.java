@@ -136,7 +136,10 @@ final class ImageCopy {
         if (put.get().isEmpty()) {
             return Optional.of("the source has it no more, but what this policy put there is not known");
         }
-        return put.get().equals(present) ? Optional.empty()
+        return put.get().equals(present)
+                ? this.order.placed()
+                    .alsoBy(tag)
+                    .map("the source has it no more, but the policy %s has put it there as well"::formatted)
                 : Optional.of("the source has it no more, but somebody has changed it since: it was " + put.get());
     }
 

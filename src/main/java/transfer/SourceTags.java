@@ -26,6 +26,9 @@ import replication.registry.RegistryFailure;
  */
 final class SourceTags {
 
+    /** It has rather lost its catalog, or hides it, than every tag. */
+    private static final String LISTS_NOTHING = "the source lists no tags of the repository any more";
+
     private final TransferOrder order;
 
     private final ContentSource source;
@@ -85,6 +88,9 @@ final class SourceTags {
             return Optional.of("the source does not have it, but nothing has told of its deletion; "
                     + "a full execution deletes what has gone");
         }
+        if (!this.order.named() && listsNothing()) {
+            return Optional.of(LISTS_NOTHING);
+        }
         return doubt(tag, this.source).or(() -> listing(tag)).or(() -> doubt(tag, this.source.afresh()));
     }
 
@@ -125,7 +131,7 @@ final class SourceTags {
             return Optional.of("the source lists it, but does not give it; it may have lost its manifest");
         }
         if (names.isEmpty()) {
-            return Optional.of("the source lists no tags of the repository any more");
+            return Optional.of(LISTS_NOTHING);
         }
         return (this.order.named() && this.order.placed().tags().noneMatch(names::contains))
                 ? Optional.of("the source lists nothing else of what this policy has put there") : Optional.empty();

@@ -151,13 +151,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         return Stream.concat(there, Stream.of(order.placed()).flatMap(this::gone).map(ListedTag::named));
     }
 
-    // A source that lists nothing at all has rather lost its catalog, or hides it, than
-    // every tag.
     private Stream<String> gone(Placed placed) {
-        if (this.source.listsNothing()) {
-            this.sides.order().log().line("the source lists no tags at all: nothing is deleted");
-            return Stream.empty();
-        }
         return placed.tags().filter((tag) -> !this.source.lists(tag));
     }
 

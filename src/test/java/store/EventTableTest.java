@@ -27,6 +27,7 @@ import replication.execution.ExecutionQuery;
 import replication.execution.ExecutionState;
 import replication.execution.Operation;
 import replication.execution.Outcome;
+import replication.execution.Placed;
 import replication.execution.TaskState;
 import replication.policy.Filter;
 import replication.policy.Overlap;
@@ -494,6 +495,28 @@ class EventTableTest {
         ClaimedTask task = FIXTURE.claim(FIXTURE.key(execution));
         assertThat(task.tags()).containsExactlyInAnyOrder("v1", "v2", "v3", "v4", "v5");
         assertThat(task.deleted()).containsExactlyInAnyOrder("v1", "v2", "v3", "v4");
+    }
+
+    @Test
+    void who_else_has_put_the_same_is_known_where_that_would_not_delete_it_too() {
+        Policy policy = policy(Overlap.SKIP);
+        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        FIXTURE.executions.beginDiscovery(manual.id());
+        FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
+        FIXTURE.tasks.dispatch();
+        Placed placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
+        Policy deletes = FIXTURE.policies.insert(sibling(policy, "deletes", new Trigger.Event(), true));
+        Policy keeps = FIXTURE.policies.insert(with(sibling(policy, "keeps", new Trigger.Event(), true),
+                policy.filters(), List.of(new Trigger.Event()), false, true));
+        place(policy, "mirror/app", "v1", DIGEST);
+        place(policy, "mirror/app", "v2", DIGEST);
+        place(deletes, "mirror/app", "v1", DIGEST);
+        place(keeps, "mirror/app", "v2", "sha256:" + "b".repeat(64));
+        place(keeps, "mirror/other", "v1", DIGEST);
+        assertThat(placed.alsoBy("v1")).isEmpty();
+        assertThat(placed.alsoBy("v2")).isEmpty();
+        place(keeps, "mirror/app", "v1", DIGEST);
+        assertThat(placed.alsoBy("v1")).contains(keeps.name());
     }
 
     @Test

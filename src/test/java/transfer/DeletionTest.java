@@ -119,6 +119,14 @@ class DeletionTest {
     }
 
     @Test
+    void what_another_policy_has_put_there_as_well_is_kept() {
+        this.put.alsoBy = "archive";
+        assertThat(told("v1")).isEqualTo(Outcome.kept("v1", this.image.digest().toString(),
+                "the source has it no more, but the policy archive has put it there as well"));
+        assertThat(deletions()).isEmpty();
+    }
+
+    @Test
     void what_the_policy_put_there_without_its_digest_being_known_is_kept() {
         this.put.tags.put("v1", "");
         assertThat(told("v1").reason()).contains("is not known");
@@ -136,8 +144,9 @@ class DeletionTest {
     @Test
     void a_source_that_lists_nothing_at_all_deletes_nothing() {
         this.source.loseAll("app");
-        assertThat(this.copying.all("app")).isEmpty();
-        assertThat(this.copying.log).anyMatch((line) -> line.contains("nothing is deleted"));
+        assertThat(this.copying.all("app")).hasSize(2)
+            .allSatisfy((outcome) -> assertThat(outcome.result()).isEqualTo(Outcome.Result.KEPT))
+            .allSatisfy((outcome) -> assertThat(outcome.reason()).contains("lists no tags of the repository"));
         assertThat(this.destination.tags("app")).containsOnlyKeys("v1", "v2");
         assertThat(deletions()).isEmpty();
     }

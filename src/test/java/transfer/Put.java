@@ -17,6 +17,13 @@ final class Put implements Placed {
         return Optional.ofNullable(this.tags.get(tag));
     }
 
+    String alsoBy = "";
+
+    @Override
+    public Optional<String> alsoBy(String tag) {
+        return Optional.of(this.alsoBy).filter((name) -> !name.isEmpty());
+    }
+
     @Override
     public Stream<String> tags() {
         return this.tags.keySet().stream();

@@ -19,6 +19,11 @@ public interface Placed {
         public Stream<String> tags() {
             return Stream.empty();
         }
+
+        @Override
+        public Optional<String> alsoBy(String tag) {
+            return Optional.empty();
+        }
     };
 
     /** What it last put under a tag; an empty text where that is not known any more. */
@@ -26,5 +31,11 @@ public interface Placed {
 
     /** All tags that it has put there and not deleted. */
     Stream<String> tags();
+
+    /**
+     * The name of another policy that has put the same under a tag, and would not delete
+     * it for the same reason: from another source, or without carrying over deletions.
+     */
+    Optional<String> alsoBy(String tag);
 
 }
