@@ -22,6 +22,7 @@ import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
+import oci.ProxyEnvironment;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.springframework.context.annotation.Bean;
@@ -97,11 +98,15 @@ class FlowConfiguration {
     }
 
     @Bean
-    RegistryAdapter genericAdapter(Settings settings, HostLimits limits) {
+    ProxyEnvironment proxyEnvironment() {
+        return ProxyEnvironment.of(System.getenv());
+    }
+
+    @Bean
+    RegistryAdapter genericAdapter(Settings settings, HostLimits limits, ProxyEnvironment proxies) {
         HttpSettings defaults = HttpSettings.DEFAULTS;
-        return new GenericAdapter(
-                new HttpSettings(defaults.connect(), settings.transfer().stall(), defaults.commit(),
-                        settings.transfer().attempts(), defaults.baseWait(), defaults.maxWait(), defaults.patience()),
+        return new GenericAdapter(new HttpSettings(defaults.connect(), settings.transfer().stall(), defaults.commit(),
+                settings.transfer().attempts(), defaults.baseWait(), defaults.maxWait(), defaults.patience(), proxies),
                 limits);
     }
 

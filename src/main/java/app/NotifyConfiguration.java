@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import api.SubscriptionApi;
 import notify.Messages;
 import notify.Verdict;
+import oci.ProxyEnvironment;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.springframework.context.annotation.Bean;
@@ -60,8 +61,8 @@ class NotifyConfiguration {
     }
 
     @Bean
-    ReceiverClient receiverClient(Settings settings, ScheduledExecutorService receiverTimer) {
-        return new ReceiverClient(settings.notices().timeout(), receiverTimer);
+    ReceiverClient receiverClient(Settings settings, ScheduledExecutorService receiverTimer, ProxyEnvironment proxies) {
+        return new ReceiverClient(settings.notices().timeout(), receiverTimer, proxies);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import oci.ProxyEnvironment;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -23,13 +24,17 @@ final class ReceiverClient implements HttpClientConfigurer {
 
     private final ScheduledExecutorService timer;
 
-    ReceiverClient(Duration limit, ScheduledExecutorService timer) {
+    private final ProxyEnvironment proxies;
+
+    ReceiverClient(Duration limit, ScheduledExecutorService timer, ProxyEnvironment proxies) {
         this.limit = limit;
         this.timer = timer;
+        this.proxies = proxies;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
+        this.proxies.route(builder);
         builder.disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()

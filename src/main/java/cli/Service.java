@@ -1,6 +1,8 @@
 package cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import oci.HttpProxy;
+import oci.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /** A running Drayage, spoken to through its API. */
@@ -36,30 +40,43 @@ final class Service {
 
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>;\\s*rel=\"next\"");
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient client;
 
     private final URI base;
+
+    private final Optional<HttpProxy> proxy;
 
     private final String authorization;
 
     /** For so long one that is away is waited for. */
     private final Duration absence;
 
-    Service(URI base, String user, String password) {
-        this(base,
+    Service(URI base, String user, String password, ProxyEnvironment proxies) {
+        this(base, proxies.proxy(base.getScheme(), base.getHost(), base.getPort()),
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)),
                 Duration.ZERO);
     }
 
-    private Service(URI base, String authorization, Duration absence) {
+    private Service(URI base, Optional<HttpProxy> proxy, String authorization, Duration absence) {
         this.base = base;
+        this.proxy = proxy;
+        this.client = client(proxy);
         this.authorization = authorization;
         this.absence = absence;
     }
 
     /** The same that, while it is read from, may go away for minutes, as in an update. */
     Service thatMayRestart() {
-        return new Service(this.base, this.authorization, LONGEST_RESTART);
+        return new Service(this.base, this.proxy, this.authorization, LONGEST_RESTART);
+    }
+
+    private static HttpClient client(Optional<HttpProxy> proxy) {
+        // Java refuses to give a proxy a password on the way to https.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
+        client.proxy(proxy.map((through) -> ProxySelector.of(new InetSocketAddress(through.host(), through.port())))
+            .orElse(HttpClient.Builder.NO_PROXY));
+        return client.build();
     }
 
     JsonNode get(String path) {
@@ -122,24 +139,24 @@ final class Service {
 
     private HttpResponse<String> send(String method, String path, @Nullable JsonNode body) {
         URI uri = this.base.resolve(path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
             .timeout(PATIENCE)
             .header("Authorization", this.authorization)
             .header("Content-Type", "application/json")
-            .method(method,
-                    (body != null) ? HttpRequest.BodyPublishers.ofString(body.toString())
-                            : HttpRequest.BodyPublishers.noBody())
-            .build();
+            .method(method, (body != null) ? HttpRequest.BodyPublishers.ofString(body.toString())
+                    : HttpRequest.BodyPublishers.noBody());
+        this.proxy.flatMap(HttpProxy::authorization).ifPresent((login) -> request.header("Proxy-Authorization", login));
         try {
-            HttpResponse<String> response = this.client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
                 throw refused(method, uri, response);
             }
             return response;
         }
         catch (IOException ex) {
-            throw new ServiceAway("%s %s: %s; is the service running there? DRAYAGE_URL or --url says where it is"
-                .formatted(method, uri, (ex.getMessage() != null) ? ex.getMessage() : "no connection"));
+            String through = this.proxy.map((proxy) -> " through the proxy " + proxy).orElse("");
+            throw new ServiceAway("%s %s%s: %s; is the service running there? DRAYAGE_URL or --url says where it is"
+                .formatted(method, uri, through, (ex.getMessage() != null) ? ex.getMessage() : "no connection"));
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import oci.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +26,8 @@ final class ServiceOptions {
     Service service() {
         Variables variables = Variables.ofProcess();
         return new Service(address(variables.or(this.url, "DRAYAGE_URL", "http://localhost:8080")),
-                variables.or(this.user, "DRAYAGE_USER", "admin"), variables.or(this.password, "DRAYAGE_PASSWORD", ""));
+                variables.or(this.user, "DRAYAGE_USER", "admin"), variables.or(this.password, "DRAYAGE_PASSWORD", ""),
+                ProxyEnvironment.of(variables.environment()));
     }
 
     /** Refuses a login in it, as messages show the address. */

@@ -10,6 +10,7 @@ import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
+import oci.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 import replication.registry.Credential;
 import replication.registry.Registry;
@@ -35,7 +36,8 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
                 Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
                         security.unchecked(), logins.apply(remote), security.authorities(), null, 0);
                 yield new Side(place, registry,
-                        new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
+                        new GenericAdapter(HttpSettings.DEFAULTS.through(ProxyEnvironment.of(System.getenv())),
+                                new HostLimits(LimitSizes.DEFAULTS))
                             .connect(registry));
             }
             case Place.Layout layout -> {

@@ -3,7 +3,7 @@ package oci;
 import java.time.Duration;
 
 /**
- * How patiently registries are spoken to.
+ * How registries are spoken to: how patiently, and through which proxies.
  *
  * @param connect until a connection stands, per address
  * @param stall how long a connection may stay without a byte, either way
@@ -14,9 +14,10 @@ import java.time.Duration;
  * @param maxWait no wait is longer, unless the registry asks for it
  * @param patience the longest wait that a registry may ask for; beyond it the request
  * fails at once
+ * @param proxies the way to hosts of registries that name no proxy of their own
  */
 public record HttpSettings(Duration connect, Duration stall, Duration commit, int attempts, Duration baseWait,
-        Duration maxWait, Duration patience) {
+        Duration maxWait, Duration patience, ProxyEnvironment proxies) {
 
     public static final HttpSettings DEFAULTS = new HttpSettings(Duration.ofSeconds(10), Duration.ofSeconds(60),
             Duration.ofMinutes(5), 5, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(60));
@@ -33,9 +34,22 @@ public record HttpSettings(Duration connect, Duration stall, Duration commit, in
         positive("patience", patience);
     }
 
+    /** Without a proxy. */
+    public HttpSettings(Duration connect, Duration stall, Duration commit, int attempts, Duration baseWait,
+            Duration maxWait, Duration patience) {
+        this(connect, stall, commit, attempts, baseWait, maxWait, patience, ProxyEnvironment.NONE);
+    }
+
+    /** The same through these proxies. */
+    public HttpSettings through(ProxyEnvironment proxies) {
+        return new HttpSettings(this.connect, this.stall, this.commit, this.attempts, this.baseWait, this.maxWait,
+                this.patience, proxies);
+    }
+
     /** The same with one attempt. */
     HttpSettings once() {
-        return new HttpSettings(this.connect, this.stall, this.commit, 1, this.baseWait, this.maxWait, this.patience);
+        return new HttpSettings(this.connect, this.stall, this.commit, 1, this.baseWait, this.maxWait, this.patience,
+                this.proxies);
     }
 
     private static void positive(String name, Duration value) {

@@ -36,6 +36,11 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
         if (proxy != null) {
             client.setProxy(new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()));
         }
+        else {
+            URI url = registry.url();
+            settings.proxies().proxy(String.valueOf(url.getScheme()), String.valueOf(url.getHost()), url.getPort());
+            settings.proxies().route(client);
+        }
         return new PooledClient(client.build(), pool);
     }
 
