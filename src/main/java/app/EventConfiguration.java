@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import api.EntryApi;
 import api.HookApi;
 import events.Senders;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,9 @@ import replication.event.EventInbox;
 import replication.event.Hooks;
 import replication.event.Intake;
 import replication.event.Sender;
+import replication.execution.Starts;
+import replication.policy.Policies;
+import replication.registry.Registries;
 import store.Database;
 import store.EventTable;
 import store.HookTable;
@@ -35,6 +39,12 @@ class EventConfiguration {
     @Bean
     Intake intake(Hooks hooks, EventInbox inbox, Clock clock, Settings settings) {
         return new Intake(hooks, inbox, Senders::named, Senders::find, clock, settings.events().rate());
+    }
+
+    /** Called by own routes. */
+    @Bean
+    EntryApi entryApi(Starts starts, Policies policies, Registries registries, EventInbox inbox) {
+        return new EntryApi(starts, policies, registries, inbox, Senders.named("plain"));
     }
 
     @Bean

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * every start
  * @param quickstart whether the sample is set up and replicated
  * @param roles what this node does: {@code api}, {@code work} or both
+ * @param routes the folder of the operator's own Camel routes; by default there are none
  */
 @ConfigurationProperties(prefix = "drayage", ignoreUnknownFields = false)
 record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
@@ -29,7 +30,8 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
         @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
         @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
         @DefaultValue Metrics metrics, @DefaultValue History history, @DefaultValue Events events,
-        @DefaultValue @Name("notify") Notices notices, @DefaultValue Mail mail, @DefaultValue Http http) {
+        @DefaultValue @Name("notify") Notices notices, @DefaultValue Mail mail, @DefaultValue Http http,
+        @DefaultValue("") String routes) {
 
     Settings {
         home = home.toAbsolutePath().normalize();

@@ -12,7 +12,7 @@ public final class Senders {
 
     private static final List<Dialect> ALL = List.of(new HarborSender(), new DistributionSender(), new GitlabSender(),
             new DockerHubSender(), new QuaySender(), new GithubSender(), new AcrSender(), new EcrSender(),
-            new GcrSender(), new JfrogSender(), new CloudEventsSender());
+            new GcrSender(), new JfrogSender(), new CloudEventsSender(), new PlainSender());
 
     private Senders() {
     }

@@ -39,4 +39,18 @@ public interface Policies {
      */
     Page<Policy> list(@Nullable String nameContains, PageRequest page);
 
+    /** The policy of exactly this name. */
+    default Optional<Policy> named(String name) {
+        PageRequest page = new PageRequest(0, PageRequest.MAX_SIZE);
+        while (true) {
+            Page<Policy> found = list(name, page);
+            Optional<Policy> exact = found.items().stream().filter((each) -> each.name().equals(name)).findFirst();
+            if (exact.isPresent() || !found.more()) {
+                return exact;
+            }
+            Policy each = found.items().getLast();
+            page = new PageRequest(each.id(), PageRequest.MAX_SIZE);
+        }
+    }
+
 }

@@ -38,6 +38,23 @@ public interface Registries {
      */
     Page<RegistryRecord> list(@Nullable String nameContains, @Nullable String type, PageRequest page);
 
+    /** The registry of exactly this name. */
+    default Optional<RegistryRecord> named(String name) {
+        PageRequest page = new PageRequest(0, PageRequest.MAX_SIZE);
+        while (true) {
+            Page<RegistryRecord> found = list(name, null, page);
+            Optional<RegistryRecord> exact = found.items()
+                .stream()
+                .filter((each) -> each.registry().name().equals(name))
+                .findFirst();
+            if (exact.isPresent() || !found.more()) {
+                return exact;
+            }
+            RegistryRecord each = found.items().getLast();
+            page = new PageRequest(each.registry().id(), PageRequest.MAX_SIZE);
+        }
+    }
+
     /**
      * Takes the registries whose last check is older than a moment ago, each for one node
      * only.

@@ -1,0 +1,48 @@
+package events;
+
+import java.util.List;
+
+import replication.event.Delivery;
+import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
+import replication.event.Remarks;
+
+/**
+ * The shortest form, for scripts and own routes: one JSON object with {@code event}
+ * ({@code push} or {@code delete}), {@code repository}, {@code tag} or {@code digest},
+ * and {@code id}, which makes two deliveries of one event one.
+ */
+final class PlainSender implements Dialect {
+
+    @Override
+    public String identity() {
+        return "plain";
+    }
+
+    @Override
+    public String description() {
+        return "Scripts and own routes: event, repository, tag or digest, id";
+    }
+
+    @Override
+    public boolean fits(Delivery delivery, Field body) {
+        String event = body.at("event").glance();
+        return (event.equals("push") || event.equals("delete")) && body.at("repository").isText();
+    }
+
+    @Override
+    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+        EventId id = EventId.given(body.at("id").textOrNull(), new EventId.Fresh());
+        Mention mention = Mention.of(body.at("repository"), body.at("tag"), body.at("digest"));
+        return new EventList().add(id, kind(body.at("event")), mention).toList();
+    }
+
+    private static Kind kind(Field event) {
+        return switch (event.text()) {
+            case "push" -> Kind.PUSH;
+            case "delete" -> Kind.DELETE;
+            default -> throw event.wrong("push or delete is expected");
+        };
+    }
+
+}
