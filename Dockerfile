@@ -21,4 +21,4 @@ USER 10001:10001
 EXPOSE 8080
 # Kubernetes has probes of its own.
 HEALTHCHECK NONE
-ENTRYPOINT ["java", "-cp", "drayage.jar", "app.Drayage"]
+ENTRYPOINT ["java", "-cp", "drayage.jar:/var/lib/drayage/lib/*", "app.Drayage"]

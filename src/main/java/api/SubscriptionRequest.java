@@ -25,8 +25,8 @@ import replication.notice.Target;
  * shown stands for the saved one, and so does a secret that is not given.
  *
  * @param policyId null for all policies
- * @param type cloudevents, slack, teams or email
- * @param to addresses of mail
+ * @param type cloudevents, slack, teams, email or route
+ * @param to addresses of mail, or the name of an own route
  * @param secret {@code whsec_} and 24 to 64 bytes in base64
  * @param enabled true where it is not said
  */
@@ -39,6 +39,8 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
     private static final Pattern MAILBOX = Pattern.compile("[^\\s@,;:<>\"()\\\\]{1,64}@[\\p{L}\\p{N}.-]{1,255}");
 
     private static final int MOST_RECIPIENTS = 20;
+
+    private static final int LONGEST_ROUTE = 100;
 
     /**
      * Reads it.
@@ -76,9 +78,10 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
         String given = Bounded.text("type", this.type, Bounded.ACCOUNT);
         return switch (given) {
             case "email" -> mail();
+            case "route" -> route();
             case "cloudevents", "slack", "teams" -> webhook(given, saved);
             default -> throw new Refusal.Invalid("type",
-                    "a type is cloudevents, slack, teams or email, not \"" + given + "\"");
+                    "a type is cloudevents, slack, teams, email or route, not \"" + given + "\"");
         };
     }
 
@@ -96,6 +99,23 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
             }
         }
         return new Target.Mail(this.to);
+    }
+
+    private Target route() {
+        if (given(this.url) || given(this.secret)) {
+            throw new Refusal.Invalid(given(this.url) ? "url" : "secret",
+                    "a route has neither url nor secret, but its name in to");
+        }
+        if (this.to == null || this.to.size() != 1 || !isRoute(this.to.getFirst())) {
+            throw new Refusal.Invalid("to", "to names one own route by 1 to " + LONGEST_ROUTE
+                    + " small letters, digits and hyphens; it listens at direct:notice- and that name");
+        }
+        return new Target.OwnRoute(this.to.getFirst());
+    }
+
+    private static boolean isRoute(@Nullable String name) {
+        return name != null && !name.isEmpty() && name.length() <= LONGEST_ROUTE
+                && name.chars().allMatch((c) -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
     }
 
     private Target webhook(String format, Target.@Nullable Webhook saved) {

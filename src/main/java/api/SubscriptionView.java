@@ -14,8 +14,9 @@ import replication.registry.Secret;
  * A subscription as a client reads it; its secrets stay here.
  *
  * @param policyId null for all policies
- * @param url scheme and host, and {@code /***} for what follows; null for mail
- * @param to addresses of mail
+ * @param url scheme and host, and {@code /***} for what follows; null for others than
+ * webhooks
+ * @param to addresses of mail, or the name of an own route
  * @param statusText what is wrong with it; empty where nothing is
  * @param signed whether what is sent is signed
  */
@@ -27,6 +28,7 @@ record SubscriptionView(long id, String name, @Nullable Long policyId, List<Stri
         return switch (subscription.target()) {
             case Target.Webhook webhook -> of(subscription, webhook.shown(), List.of(), webhook.secret() != null);
             case Target.Mail(List<String> to) -> of(subscription, null, to, false);
+            case Target.OwnRoute(String name) -> of(subscription, null, List.of(name), false);
         };
     }
 

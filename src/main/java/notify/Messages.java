@@ -54,6 +54,11 @@ public final class Messages {
                 (format == Target.Format.CLOUDEVENTS) ? CloudEvent.CONTENT_TYPE : JSON, body);
     }
 
+    /** The CloudEvent for a letter to an own route. */
+    public String route(Letter letter) {
+        return CloudEvent.write(letter.notice());
+    }
+
     /** The message for a letter by mail. */
     public MailMessage mail(Letter letter) {
         if (!(letter.target() instanceof Target.Mail(List<String> to))) {

@@ -6,11 +6,15 @@ import java.net.UnknownHostException;
 
 import javax.net.ssl.SSLException;
 
+import replication.OutsideText;
+
 /**
  * What came of sending, in words that hold no secret: neither an answer's body nor a URL
  * is repeated.
  */
 public final class Verdict {
+
+    private static final int LONGEST = 200;
 
     /** Empty for any 2xx. */
     public String answered(int status) {
@@ -31,6 +35,11 @@ public final class Verdict {
             default -> isMail(failure) ? "mail: " + failure.getMessage()
                     : "the connection broke or took too long (" + failure.getClass().getSimpleName() + ")";
         };
+    }
+
+    /** Why an operator's own route has not taken a notice. */
+    public String routeFailed(Throwable failure) {
+        return "the own route failed: " + OutsideText.line(String.valueOf(failure.getMessage()), LONGEST);
     }
 
     private static boolean isMail(Throwable failure) {

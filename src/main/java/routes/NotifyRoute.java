@@ -2,6 +2,7 @@ package routes;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 /**
  * Letters come out of the outbox, each is posted or mailed, and what came of it is
@@ -57,6 +58,23 @@ public final class NotifyRoute extends RouteBuilder {
             .to(RECEIVER)
             .id("post-webhook")
             .bean("verdict", "answered(${header.CamelHttpResponseCode})");
+
+        from("direct:deliver-route").routeId("deliver-route")
+            .errorHandler(noErrorHandler())
+            .setProperty("route", simple("${body.target.name}"))
+            .bean("messages", "route")
+            .id("write-event")
+            .removeHeaders("*")
+            .setHeader(Exchange.CONTENT_TYPE, constant("application/cloudevents+json"))
+            .doTry()
+            .toD("direct:notice-${exchangeProperty.route}?block=false")
+            .id("hand-event")
+            .setBody(constant(""))
+            .doCatch(DirectConsumerNotAvailableException.class)
+            .setBody(simple("no own route listens at direct:notice-${exchangeProperty.route} on this node"))
+            .doCatch(Throwable.class)
+            .bean("verdict", "routeFailed(${exception})")
+            .end();
 
         from("direct:deliver-mail").routeId("deliver-mail")
             .errorHandler(noErrorHandler())

@@ -40,6 +40,7 @@ final class SubscriptionRow {
             case Target.Webhook(Target.Format _, Address url, @Nullable SigningKey secret) -> bind(statement,
                     seal(url.url(), url(id)), (secret != null) ? seal(secret.secret(), secret(id)) : null, List.of());
             case Target.Mail(List<String> to) -> bind(statement, null, null, to);
+            case Target.OwnRoute(String name) -> bind(statement, null, null, List.of(name));
         };
     }
 
@@ -68,6 +69,9 @@ final class SubscriptionRow {
         String type = row.getString("type");
         if (type.equals("email")) {
             return new Target.Mail(texts(row, "recipients"));
+        }
+        if (type.equals("route")) {
+            return new Target.OwnRoute(texts(row, "recipients").getFirst());
         }
         String secret = row.getString("sealed_secret");
         long owner = row.getLong(id);

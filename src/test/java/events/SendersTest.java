@@ -87,6 +87,8 @@ class SendersTest {
             jfrog-deleted                    | jfrog        | DELETE docker-local/team/app :1.0 @a1a1a1a1, DELETE team/app :1.0 @a1a1a1a1
             jfrog-promoted                   | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1, PUSH team/app :1.0 @a1a1a1a1
             jfrog-pushed                     | jfrog        | PUSH docker-local/team/app :1.0 @a1a1a1a1, PUSH team/app :1.0 @a1a1a1a1
+            plain-delete                     | plain        | DELETE lib/app @a1a1a1a1
+            plain-push                       | plain        | PUSH lib/app :v1
             quay-list                        | quay         | PUSH org/app :1.0, PUSH org/app :latest
             quay-map                         | quay         | PUSH org/app :1.0
             """;

@@ -128,6 +128,23 @@ class ScriptTest {
     }
 
     @Test
+    void takes_the_jars_of_a_folder_along() throws Exception {
+        Path source = Files.writeString(this.folder.resolve("Shows.java"), """
+                public final class Shows {
+                    public static void main(String[] arguments) {
+                        System.out.println(System.getProperty("loader.path"));
+                    }
+                }
+                """);
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString())).isZero();
+        try (InputStream shows = Files.newInputStream(source.resolveSibling("Shows.class"))) {
+            jar("Shows", shows);
+        }
+        this.variables.put("DRAYAGE_LIB", "/opt/my jars");
+        assertThat(run(0, "server")).containsExactly("/opt/my jars");
+    }
+
+    @Test
     void starts_the_service_without_a_command() throws Exception {
         jar();
         assertThat(run(0)).isEmpty();

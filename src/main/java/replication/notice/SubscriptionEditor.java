@@ -41,6 +41,10 @@ public final class SubscriptionEditor {
                             "this service sends no mail: it needs drayage.mail.host (DRAYAGE_MAIL_HOST)");
                 }
             }
+            case Target.OwnRoute _ -> {
+                // Nodes may have different folders: whether it is there, the delivery
+                // tells.
+            }
             case Webhook(Target.Format format, Address _, @Nullable SigningKey secret) -> {
                 if (format == Target.Format.CLOUDEVENTS && secret == null) {
                     throw new Refusal.Invalid("secret", "secret is missing");

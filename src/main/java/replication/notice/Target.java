@@ -11,7 +11,7 @@ public sealed interface Target {
     /** The type by the API's name. */
     String type();
 
-    /** By what it goes: {@code webhook} or {@code mail}. */
+    /** By what it goes: {@code webhook}, {@code mail} or {@code route}. */
     String means();
 
     /** Whether its URL and secret, where it has them, can be opened. */
@@ -75,6 +75,35 @@ public sealed interface Target {
         @Override
         public String shown() {
             return String.join(", ", this.to);
+        }
+
+    }
+
+    /**
+     * An operator's own Camel route.
+     *
+     * @param name it listens at {@code direct:notice-} and this name
+     */
+    record OwnRoute(String name) implements Target {
+
+        @Override
+        public String type() {
+            return "route";
+        }
+
+        @Override
+        public String means() {
+            return "route";
+        }
+
+        @Override
+        public boolean readable() {
+            return true;
+        }
+
+        @Override
+        public String shown() {
+            return "direct:notice-" + this.name;
         }
 
     }
