@@ -57,7 +57,8 @@ class SettingsTest {
     @Test
     void every_setting_is_read_from_its_environment_variable() {
         Map<String, Object> environment = Map.ofEntries(Map.entry("DRAYAGE_HOME", "/var/lib/drayage"),
-                Map.entry("DRAYAGE_KEY", "a"), Map.entry("DRAYAGE_NODE", "n1"), Map.entry("DRAYAGE_ROLES", "work"),
+                Map.entry("DRAYAGE_KEY", "a"), Map.entry("DRAYAGE_ROUTES", "/etc/routes"),
+                Map.entry("DRAYAGE_NODE", "n1"), Map.entry("DRAYAGE_ROLES", "work"),
                 Map.entry("DRAYAGE_SHUTDOWN_GRACE", "3s"), Map.entry("DRAYAGE_RETRY_TIMES", "9"),
                 Map.entry("DRAYAGE_RETRY_PAUSE", "1s"), Map.entry("DRAYAGE_RETRY_MOST", "2m"),
                 Map.entry("DRAYAGE_RETRY_LISTING", "3m"), Map.entry("DRAYAGE_QUICKSTART", "false"),
@@ -93,7 +94,7 @@ class SettingsTest {
                         new Settings.Notices(Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
                                 Duration.ofDays(5), Duration.ofSeconds(6), 7),
                         new Settings.Mail("mail", 25, "m", "n", "d@example.com", Settings.Tls.TLS),
-                        new Settings.Http(Duration.ofSeconds(4), DataSize.ofMegabytes(9)))));
+                        new Settings.Http(Duration.ofSeconds(4), DataSize.ofMegabytes(9)), "/etc/routes")));
     }
 
     @ParameterizedTest
