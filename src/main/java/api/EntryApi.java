@@ -1,6 +1,5 @@
 package api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -64,13 +63,13 @@ public final class EntryApi {
      * @throws Refusal.Missing where there is no such registry
      * @throws Refusal.Invalid where it is no such event
      */
-    public int event(String json) {
+    public int event(byte[] json) {
         String name = Required.text("registry", Json.read(json, Origin.class).registry);
         long id = this.registries.named(name)
             .orElseThrow(() -> new Refusal.Missing("registry", "with the name \"" + name + "\""))
             .registry()
             .id();
-        Delivery delivery = new Delivery(Map.of(), json.getBytes(StandardCharsets.UTF_8));
+        Delivery delivery = new Delivery(Map.of(), json);
         return this.inbox.add(id,
                 this.sender.read(delivery, (about, line) -> LOG.warn("event of an own route: {}", line)));
     }

@@ -19,7 +19,7 @@ public final class EntryRoutes extends RouteBuilder {
 
         from("direct:drayage-event").routeId("entry-event")
             .errorHandler(noErrorHandler())
-            .convertBodyTo(String.class)
+            .convertBodyTo(byte[].class)
             .bean("entryApi", "event")
             .id("offer-event");
     }
