@@ -64,7 +64,7 @@ public final class EntryApi {
      * @throws Refusal.Invalid where it is no such event
      */
     public int event(byte[] json) {
-        String name = Required.text("registry", Json.read(json, Origin.class).registry);
+        String name = Required.text("registry", Json.read(json, Origin.class).registry, Bounded.NAME);
         long id = this.registries.named(name)
             .orElseThrow(() -> new Refusal.Missing("registry", "with the name \"" + name + "\""))
             .registry()
