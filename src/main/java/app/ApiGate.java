@@ -54,8 +54,10 @@ final class ApiGate extends OncePerRequestFilter {
 
     static void problem(HttpServletResponse response, int status, String title, String detail) throws IOException {
         response.setStatus(status);
+        byte[] body = Problem.json(status, title, detail).getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/problem+json");
-        response.getOutputStream().write(Problem.json(status, title, detail).getBytes(StandardCharsets.UTF_8));
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
         response.flushBuffer();
     }
 

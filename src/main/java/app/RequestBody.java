@@ -22,10 +22,10 @@ final class RequestBody implements ApiRequest.Body {
     /** Bytes of memory for each byte of a body that is being parsed. */
     static final int WEIGHT = 8;
 
-    private static final int STEP = 16 * 1024;
+    private static final int STEP = 4 * 1024;
 
     /** What is read away at most; who sends more finds the connection closed. */
-    private static final long MOST_UNWANTED = 4L << 20;
+    private static final long MOST_UNWANTED = 32L << 20;
 
     private final HttpServletRequest request;
 
@@ -65,12 +65,10 @@ final class RequestBody implements ApiRequest.Body {
                 body.write(step, 0, count);
             }
         }
-        catch (SocketTimeoutException _) {
-            throw tooSlow();
-        }
-        catch (IOException _) {
+        catch (IOException ex) {
             this.ended = true;
-            throw BodyRefused.broken();
+            // The container wraps it.
+            throw (ex.getCause() instanceof SocketTimeoutException) ? tooSlow() : BodyRefused.broken();
         }
         take(body.size() * (WEIGHT - 1));
         this.ended = true;

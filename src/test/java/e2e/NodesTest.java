@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fixtures.Api;
 import fixtures.DrayageProcess;
 import fixtures.Images;
+import fixtures.RawClient;
 import fixtures.RealRegistry;
 import fixtures.Registered;
 import fixtures.Site;
@@ -108,7 +110,7 @@ class NodesTest {
     }
 
     @Test
-    void one_node_serves_and_another_works() {
+    void one_node_serves_and_another_works() throws IOException {
         push(3, 1000);
         try (DrayageProcess serves = node("serves", "DRAYAGE_ROLES", "api")) {
             Api api = serves.api();
@@ -116,6 +118,13 @@ class NodesTest {
             try (DrayageProcess works = node("works", "DRAYAGE_ROLES", "work")) {
                 assertThat(api.ended(id).get("status").asText()).isEqualTo("succeeded");
                 assertThat(works.api().get("/api/replication/policies").expect(404).body()).contains("drayage.roles");
+                for (String odd : List.of("/%61pi/replication/policies", "/api//replication/policies",
+                        "/api;x/replication/policies", "/actuator/../api/replication/policies")) {
+                    try (RawClient client = new RawClient(works.port())) {
+                        assertThat(client.send("GET " + odd + " HTTP/1.1\r\nHost: h\r\n\r\n").status()).as(odd)
+                            .isEqualTo(400);
+                    }
+                }
                 assertThat(works.api().anonymous("/actuator/health/readiness").status()).isEqualTo(200);
             }
             assertThat(serves.log()).contains("0 nodes work");
