@@ -2,12 +2,12 @@ package events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import replication.event.Delivery;
-import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
+import replication.event.RegistryEvent;
 import replication.event.Remarks;
 
 /** Amazon ECR by EventBridge, straight or by way of a topic of SNS. */
@@ -17,7 +17,9 @@ final class EcrSender implements Dialect {
     private static final Pattern TOPIC = Pattern
         .compile("arn:aws[a-z-]{0,20}:sns:(?<region>[a-z0-9-]{1,40}):[0-9]{12}:[A-Za-z0-9_.-]{1,262}");
 
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{1,1024}");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]+");
+
+    private static final int LONGEST_TOKEN = 1024;
 
     @Override
     public String identity() {
@@ -53,7 +55,7 @@ final class EcrSender implements Dialect {
     // SNS shows nobody what it is answered, and the token is in this delivery alone.
     private static String confirmation(Field body) {
         Field token = body.at("Token");
-        if (!TOKEN.matcher(token.text()).matches()) {
+        if (token.text().length() > LONGEST_TOKEN || !TOKEN.matcher(token.text()).matches()) {
             throw token.wrong(Quote.of(token.text()) + " is no token of SNS");
         }
         Matcher topic = topic(body);

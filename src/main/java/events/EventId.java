@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.event.Delivery;
 

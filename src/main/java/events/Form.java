@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import replication.Refusal;
 import replication.event.Delivery;
@@ -23,10 +22,18 @@ final class Form {
     static Optional<String> payload(Delivery delivery) {
         return delivery.header("Content-Type")
             .filter((type) -> type.toLowerCase(Locale.ROOT).startsWith(TYPE))
-            .flatMap((_) -> Stream.of(new String(delivery.body(), StandardCharsets.UTF_8).split("&", -1))
-                .filter((field) -> field.startsWith(PAYLOAD + "="))
-                .findFirst())
-            .map((field) -> decoded(field.substring(PAYLOAD.length() + 1)));
+            .flatMap((_) -> first("&" + new String(delivery.body(), StandardCharsets.UTF_8)))
+            .map(Form::decoded);
+    }
+
+    private static Optional<String> first(String fields) {
+        String start = "&" + PAYLOAD + "=";
+        int from = fields.indexOf(start);
+        if (from < 0) {
+            return Optional.empty();
+        }
+        int end = fields.indexOf('&', from + start.length());
+        return Optional.of(fields.substring(from + start.length(), (end < 0) ? fields.length() : end));
     }
 
     private static String decoded(String value) {

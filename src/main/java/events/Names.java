@@ -1,7 +1,6 @@
 package events;
 
-import java.util.regex.Pattern;
-
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package events;
 
 import org.jspecify.annotations.Nullable;
+import replication.OutsideText;
 
 /** What a stranger wrote, as far as it may stand in an answer or a log. */
 final class Quote {
@@ -18,8 +19,14 @@ final class Quote {
         if (text == null) {
             return "";
         }
-        String start = text.substring(0, Math.min(text.length(), LONGEST)).replaceAll("[^\\x20-\\x7E]", "?");
-        return (text.length() > LONGEST) ? start + "..." : start;
+        StringBuilder plain = new StringBuilder(OutsideText.line(text, LONGEST));
+        for (int at = 0; at < plain.length(); at++) {
+            char c = plain.charAt(at);
+            if (c > '~' && c != '…') {
+                plain.setCharAt(at, '?');
+            }
+        }
+        return plain.toString();
     }
 
 }

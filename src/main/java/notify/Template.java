@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A file beside this package with places such as <code>${title}</code>. What is filled in
@@ -18,8 +16,6 @@ import java.util.regex.Pattern;
  * @param escape what is done to each value
  */
 record Template(String text, UnaryOperator<String> escape) {
-
-    private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
     static Template of(String file, UnaryOperator<String> escape) {
         try (InputStream stream = Objects.requireNonNull(Template.class.getResourceAsStream(file), file)) {
@@ -31,9 +27,16 @@ record Template(String text, UnaryOperator<String> escape) {
     }
 
     String fill(Map<String, String> values) {
-        return PLACE.matcher(this.text)
-            .replaceAll((place) -> Matcher
-                .quoteReplacement(this.escape.apply(Objects.requireNonNull(values.get(place.group(1))))));
+        StringBuilder filled = new StringBuilder();
+        int at = 0;
+        for (int place = this.text.indexOf("${"); place >= 0; place = this.text.indexOf("${", at)) {
+            int end = this.text.indexOf('}', place);
+            filled.append(this.text, at, place);
+            String name = this.text.substring(place + 2, end);
+            filled.append(this.escape.apply(Objects.requireNonNull(values.get(name), name)));
+            at = end + 1;
+        }
+        return filled.append(this.text, at, this.text.length()).toString();
     }
 
 }

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -24,8 +22,6 @@ final class Answer implements AutoCloseable {
     private static final int WORTH_DRAINING = 64 * 1024;
 
     private static final int PEEKED = 64;
-
-    private static final Predicate<String> NUMBER = Pattern.compile("\\d{1,18}").asMatchPredicate();
 
     private final HttpUriRequestBase request;
 
@@ -128,7 +124,7 @@ final class Answer implements AutoCloseable {
     }
 
     private long sentLength() {
-        return header("Content-Length").filter(NUMBER).map(Long::parseLong).orElse(-1L);
+        return header("Content-Length").map((text) -> Decimal.parse(text, 18).orElse(-1)).orElse(-1L);
     }
 
     InputStream stream() throws IOException {
@@ -149,7 +145,7 @@ final class Answer implements AutoCloseable {
     byte[] body(int most) throws IOException {
         byte[] body = stream().readNBytes(most + 1);
         if (body.length > most) {
-            throw new OversizeAnswer(most);
+            throw OversizeAnswer.body(most);
         }
         return body;
     }

@@ -85,8 +85,7 @@ final class Authorizer {
         List<Scope> wanted = new ArrayList<>(scopes);
         challenges.stream()
             .flatMap((challenge) -> challenge.parameter("scope").stream())
-            .flatMap((text) -> List.of(text.strip().split(" +")).stream())
-            .filter((text) -> !text.isEmpty())
+            .flatMap((text) -> Words.of(text, ' ').stream())
             .map(Scope::parse)
             .filter((named) -> scopes.stream().noneMatch((scope) -> scope.covers(named)))
             .forEach(wanted::add);

@@ -1,5 +1,7 @@
 package oci;
 
+import java.util.OptionalLong;
+
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
@@ -39,8 +41,9 @@ final class BlobCheck {
     private static long size(Answer answer) {
         return answer.header("Content-Range")
             .map((range) -> range.substring(range.indexOf('/') + 1))
-            .filter((size) -> size.matches("\\d{1,18}"))
-            .map(Long::parseLong)
+            .map((size) -> Decimal.parse(size, 18))
+            .filter(OptionalLong::isPresent)
+            .map(OptionalLong::getAsLong)
             .orElseGet(answer::length);
     }
 

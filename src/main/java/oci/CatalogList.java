@@ -8,9 +8,6 @@ import replication.registry.RegistryFailure;
 /** Lists the repositories of a registry. */
 final class CatalogList {
 
-    /** ECR refuses more. */
-    static final int PAGE = 1000;
-
     private final HttpCaller caller;
 
     private final Endpoint endpoint;
@@ -22,10 +19,10 @@ final class CatalogList {
 
     Stream<String> repositories() {
         Call call = Call
-            .of("GET", this.endpoint.v2("_catalog?n=" + PAGE), "list the repositories of " + this.endpoint.name(),
+            .of("GET", this.endpoint.v2("_catalog"), "list the repositories of " + this.endpoint.name(),
                     List.of(Scope.CATALOG))
             .judgedBy(CatalogList::judge);
-        return NamePages.stream(this.caller, call, "repositories", this.caller.closing());
+        return NamePages.stream(this.caller, call, "repositories", NameGrammar::isRepository, this.caller.closing());
     }
 
     private static RegistryFailure judge(Rejection rejection) {

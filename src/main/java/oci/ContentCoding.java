@@ -6,7 +6,6 @@ import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -23,6 +22,9 @@ record ContentCoding(List<String> names) {
 
     private static final Set<String> READ = Set.of("gzip", "x-gzip", "deflate");
 
+    /** Each takes memory of its own. */
+    private static final int MOST = 3;
+
     private static final Set<String> OTHER = Set.of("br", "zstd", "compress", "x-compress");
 
     /**
@@ -31,7 +33,7 @@ record ContentCoding(List<String> names) {
      */
     static ContentCoding of(List<String> headers) {
         return new ContentCoding(headers.stream()
-            .flatMap((header) -> Stream.of(header.split(",")))
+            .flatMap((header) -> Words.of(header, ',').stream())
             .map((name) -> name.strip().toLowerCase(Locale.ROOT))
             .filter((name) -> READ.contains(name) || OTHER.contains(name))
             .toList());
@@ -47,6 +49,10 @@ record ContentCoding(List<String> names) {
      * @throws CarriedFailure where it is packed in a way that is not read
      */
     InputStream decode(InputStream in, String what) throws IOException {
+        if (this.names.size() > MOST) {
+            throw new CarriedFailure(new RegistryFailure.Permanent(
+                    "%s: the answer is encoded %d times over".formatted(what, this.names.size())));
+        }
         InputStream decoded = in;
         for (String name : this.names.reversed()) {
             if (OTHER.contains(name)) {

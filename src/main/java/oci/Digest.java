@@ -4,7 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.regex.Pattern;
+
+import replication.OutsideText;
 
 /**
  * A content digest (OCI image specification, descriptor.md, "Digests"). Drayage computes
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public record Digest(String algorithm, String hex) {
 
-    private static final Pattern HEX = Pattern.compile("[a-f0-9]+");
+    /** In characters, of what is none. */
+    private static final int LONGEST_TOLD = 200;
 
     private static final Map<String, String> JAVA_NAMES = Map.of("sha256", "SHA-256", "sha512", "SHA-512");
 
@@ -21,18 +23,26 @@ public record Digest(String algorithm, String hex) {
     public Digest {
         Integer length = HEX_LENGTHS.get(algorithm);
         if (length == null) {
-            throw new IllegalArgumentException("digests by %s are not supported, only by sha256 and sha512: %s:%s"
-                .formatted(algorithm, algorithm, hex));
+            throw new IllegalArgumentException("digests by %s are not supported, only by sha256 and sha512: %s"
+                .formatted(OutsideText.line(algorithm, LONGEST_TOLD), told(algorithm, hex)));
         }
-        if (hex.length() != length || !HEX.matcher(hex).matches()) {
-            throw new IllegalArgumentException("not a sha256 or sha512 digest: " + algorithm + ":" + hex);
+        if (hex.length() != length || !isLowerHex(hex)) {
+            throw new IllegalArgumentException("not a sha256 or sha512 digest: " + told(algorithm, hex));
         }
+    }
+
+    private static String told(String algorithm, String hex) {
+        return OutsideText.line(algorithm + ":" + hex, LONGEST_TOLD);
+    }
+
+    private static boolean isLowerHex(String hex) {
+        return hex.chars().allMatch((c) -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     public static Digest parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException("not a digest: " + text);
+            throw new IllegalArgumentException("not a digest: " + OutsideText.line(text, LONGEST_TOLD));
         }
         return new Digest(text.substring(0, colon), text.substring(colon + 1));
     }

@@ -1,7 +1,6 @@
 package oci;
 
 import java.net.URI;
-import java.util.regex.Pattern;
 
 import replication.registry.Registry;
 import replication.registry.RegistryFailure;
@@ -13,14 +12,13 @@ import replication.registry.RegistryFailure;
  */
 record Endpoint(URI base) {
 
-    // Wider than the specification's grammar, as some registries are; no segment of dots.
-    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9_][\\w.:-]*(/[A-Za-z0-9_][\\w.:-]*)*");
-
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][\\w.-]{0,127}");
-
     static Endpoint of(Registry registry) {
         String url = registry.url().toString();
-        return new Endpoint(URI.create(url.replaceFirst("/+$", "")));
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        return new Endpoint(URI.create(url.substring(0, end)));
     }
 
     Origin origin() {
@@ -45,7 +43,7 @@ record Endpoint(URI base) {
     }
 
     URI manifest(String repository, String reference) {
-        if (!TAG.matcher(reference).matches()) {
+        if (!NameGrammar.isTag(reference)) {
             digest(repository, reference);
         }
         return v2(repository + "/manifests/" + reference);
@@ -63,7 +61,7 @@ record Endpoint(URI base) {
 
     /** Refuses what would lead to another path of the host. */
     String checked(String repository) {
-        if (!REPOSITORY.matcher(repository).matches()) {
+        if (!NameGrammar.isRepository(repository)) {
             throw new RegistryFailure.Permanent("%s cannot have a repository %s".formatted(name(), repository));
         }
         return repository;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import replication.OutsideText;
 
 /**
  * What a registry says of its refusal (OCI distribution specification, "Error Codes").
@@ -16,11 +17,20 @@ record ErrorBody(List<String> codes, String words) {
 
     private static final int FIRST_WORDS = 200;
 
+    /** In characters; the longest of the specification has 21. */
+    private static final int LONGEST_CODE = 100;
+
+    /** So many errors of one answer are told. */
+    private static final int MOST = 5;
+
     static ErrorBody of(byte[] body) {
         List<String> codes = new ArrayList<>();
         List<String> words = new ArrayList<>();
         for (JsonNode error : Json.lenient(body).path("errors")) {
-            String code = error.path("code").asText("");
+            if (codes.size() == MOST) {
+                break;
+            }
+            String code = OutsideText.line(error.path("code").asText(""), LONGEST_CODE);
             codes.add(code);
             String message = firstWords(error.path("message").asText(""));
             words.add(message.isEmpty() ? code : (code + " \"" + message + "\"").strip());
@@ -28,15 +38,12 @@ record ErrorBody(List<String> codes, String words) {
         if (!codes.isEmpty()) {
             return new ErrorBody(List.copyOf(codes), String.join(", ", words));
         }
-        String text = firstWords(
-                new String(body, StandardCharsets.UTF_8).replaceAll("(?s)<(style|script).*?</\\1>", " ")
-                    .replaceAll("<[^>]*>", " "));
+        String text = firstWords(PageText.of(new String(body, StandardCharsets.UTF_8)).strip());
         return new ErrorBody(List.of(), text.isEmpty() ? "" : "\"" + text + "\"");
     }
 
     static String firstWords(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return (line.length() <= FIRST_WORDS) ? line : line.substring(0, FIRST_WORDS).strip() + "…";
+        return OutsideText.line(text.strip(), FIRST_WORDS);
     }
 
     /** Whether it says nothing at all. */

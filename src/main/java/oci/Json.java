@@ -2,15 +2,41 @@ package oci;
 
 import java.io.IOException;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** Reads what registries say. */
+/**
+ * Reads what registries say. How deep it may be nested and how long its strings may be
+ * stands here, for all of it.
+ */
 final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** A descriptor may carry its content, and no manifest is longer. */
+    private static final int LONGEST_STRING = 4 * 1024 * 1024;
+
+    private static final int DEEPEST = 64;
+
+    /** What is said of a document that is beyond these bounds. */
+    static final String BEYOND = "the answer is nested more than %d deep, or has a string of more than %d bytes"
+        .formatted(DEEPEST, LONGEST_STRING);
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+        .streamReadConstraints(StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(LONGEST_STRING)
+            .maxNameLength(10_000)
+            .maxNumberLength(100)
+            .build())
+        // An answer closes its own stream, when its connection may be used again.
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
 
     private Json() {
     }

@@ -43,8 +43,15 @@ final class Location {
      * given.
      */
     static URI resolve(URI from, String text) throws URISyntaxException {
-        return text.startsWith("?") ? new URI(from.toString().replaceFirst("[?#].*", "") + text)
-                : from.resolve(new URI(text));
+        return text.startsWith("?") ? new URI(withoutQuery(from.toString()) + text) : from.resolve(new URI(text));
+    }
+
+    private static String withoutQuery(String url) {
+        int end = 0;
+        while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+            end++;
+        }
+        return url.substring(0, end);
     }
 
     private static CarriedFailure refused(Call call, Answer answer, String how) {

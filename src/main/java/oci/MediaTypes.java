@@ -2,7 +2,8 @@ package oci;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+
+import com.google.re2j.Pattern;
 
 /** The media types of manifests. */
 final class MediaTypes {

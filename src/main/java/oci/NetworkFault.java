@@ -16,6 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 import replication.registry.RegistryFailure;
@@ -67,7 +68,12 @@ final class NetworkFault {
             return "%s does not answer in HTTP; did you mean %s://%s?".formatted(host,
                     "http".equals(uri.getScheme()) ? "https" : "http", host);
         }
-        return (ex instanceof OversizeAnswer) ? ex.getMessage() : null;
+        return switch (ex) {
+            case OversizeAnswer _ -> ex.getMessage();
+            case MessageConstraintException _ ->
+                "the answer's lines between its chunks are longer than %d KiB".formatted(AnswerHead.MOST / 1024);
+            default -> null;
+        };
     }
 
     private static String passing(URI uri, IOException ex) {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.execution.StopSignal;
@@ -157,10 +157,11 @@ final class OpenUpload implements ResumableUpload {
         }
         Call call = call("GET", this.session, "look how far the upload has come of").in(Lane.SMALL);
         try {
-            Matcher range = HELD.matcher(this.repository.caller().ask(call, this.repository.stop(), (answer) -> {
+            String held = this.repository.caller().ask(call, this.repository.stop(), (answer) -> {
                 this.session = moved(call, answer);
                 return answer.header("Range").orElse("");
-            }));
+            });
+            Matcher range = HELD.matcher(held);
             if (range.matches() && Long.parseLong(range.group(1)) < this.blob.size()) {
                 long there = Long.parseLong(range.group(1)) + 1;
                 OptionalLong from = this.hash.goBack(there);

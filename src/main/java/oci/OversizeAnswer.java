@@ -2,13 +2,17 @@ package oci;
 
 import java.io.IOException;
 
-/** A body that is longer than such a body may be. */
+/** A body or a head that is longer than it may be. */
 final class OversizeAnswer extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    OversizeAnswer(int most) {
-        super("the answer is longer than %d bytes".formatted(most));
+    OversizeAnswer(String message) {
+        super(message);
+    }
+
+    static OversizeAnswer body(long most) {
+        return new OversizeAnswer("the answer is longer than %d bytes".formatted(most));
     }
 
 }

@@ -58,6 +58,7 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
         // where blobs come from another host and tokens from a third.
         int most = sizes.times(Pace.MOST).total();
         return PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(AnswerHead.connections())
             .setMaxConnPerRoute(2 * most)
             .setMaxConnTotal(4 * most)
             .setTlsSocketStrategy(TlsTrust.of(registry))

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 
 /**
  * How many requests a host still allows, as it says with its answers: by the header
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 public record RateLimit(long left, Optional<Duration> reset) {
 
     /** Such as {@code "pulls";r=50;t=30}. */
-    private static final Pattern MEMBER = Pattern.compile("(?:^|[;,\\s])([rt])=(\\d{1,10})(?=$|[;,\\s])");
+    private static final Pattern MEMBER = Pattern.compile("(?:^|[;,\\s])([rt])=(\\d{1,10})\\b");
 
     /** Such as {@code 76} or {@code 76;w=21600}. */
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,10})(?:[;,\\s].*)?");

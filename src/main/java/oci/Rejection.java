@@ -85,11 +85,18 @@ record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<
     }
 
     private String hint() {
-        if (this.status == 400 && this.error.words().matches("(?is).*http request .*https (server|port).*")) {
+        if (this.status == 400 && speaksHttps(this.error.words().toLowerCase(Locale.ROOT))) {
             return "; did you mean https://" + this.call.uri().getRawAuthority() + "?";
         }
         boolean refused = this.status == 401 || this.status == 403;
         return (refused && !this.call.scopes().isEmpty()) ? "; " + this.call.scopes().getFirst().hint() : "";
+    }
+
+    /** As Go, nginx and Apache say it. */
+    private static boolean speaksHttps(String words) {
+        int request = words.indexOf("http request ");
+        return request >= 0
+                && (words.indexOf("https server", request) >= 0 || words.indexOf("https port", request) >= 0);
     }
 
 }

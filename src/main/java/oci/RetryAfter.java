@@ -3,6 +3,7 @@ package oci;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.apache.hc.client5.http.utils.DateUtils;
 
@@ -14,8 +15,9 @@ final class RetryAfter {
 
     /** Empty where it cannot be read; never negative. */
     static Optional<Duration> parse(String text, Instant now) {
-        if (text.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        OptionalLong seconds = Decimal.parse(text, 9);
+        if (seconds.isPresent()) {
+            return Optional.of(Duration.ofSeconds(seconds.getAsLong()));
         }
         return Optional.ofNullable(DateUtils.parseStandardDate(text))
             .map((date) -> Duration.between(now, date))

@@ -24,7 +24,7 @@ record Scope(String resource, List<String> actions) {
     static Scope parse(String text) {
         int last = text.lastIndexOf(':');
         return (last < 0) ? new Scope(text, List.of())
-                : new Scope(text.substring(0, last), List.of(text.substring(last + 1).split(",")));
+                : new Scope(text.substring(0, last), Words.of(text.substring(last + 1), ','));
     }
 
     boolean covers(Scope other) {

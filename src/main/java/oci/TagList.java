@@ -15,10 +15,10 @@ final class TagList {
 
     Stream<String> tags() {
         Call call = Call
-            .of("GET", this.repository.endpoint().v2(this.repository.name() + "/tags/list?n=" + CatalogList.PAGE),
+            .of("GET", this.repository.endpoint().v2(this.repository.name() + "/tags/list"),
                     "list the tags of " + this.repository.title(), this.repository.scopes())
             .judgedBy(TagList::judge);
-        return NamePages.stream(this.repository.caller(), call, "tags", this.repository.stop());
+        return NamePages.stream(this.repository.caller(), call, "tags", NameGrammar::isTag, this.repository.stop());
     }
 
     /** Some hide as not found what they deny. */

@@ -123,7 +123,7 @@ final class TokenService {
     private Token read(Call call, byte[] body) throws IOException {
         JsonNode json = Json.lenient(body);
         String text = json.path("token").asText(json.path("access_token").asText(""));
-        if (!text.matches("[\\x21-\\x7e]+")) {
+        if (text.isEmpty() || !text.chars().allMatch((c) -> c > ' ' && c <= '~')) {
             String message = call.doing() + ": the service answered without a usable token";
             throw new CarriedFailure(Json.cut(body) ? new RegistryFailure.Transient(message, null)
                     : new RegistryFailure.Permanent(message));

@@ -49,8 +49,7 @@ final class UploadStart {
 
     private OpenUpload opened(Descriptor blob, Call call, Answer answer) throws IOException {
         long pieceAtLeast = answer.header("OCI-Chunk-Min-Length")
-            .filter((text) -> text.matches("\\d{1,12}"))
-            .map(Long::parseLong)
+            .map((text) -> Decimal.parse(text, 12).orElse(0))
             .orElse(0L);
         return new OpenUpload(this.repository, blob, Location.of(call, answer), pieceAtLeast);
     }

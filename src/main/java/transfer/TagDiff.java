@@ -13,6 +13,7 @@ import replication.execution.Placed;
 import replication.execution.StopSignal;
 import replication.execution.TransferOrder;
 import replication.policy.TagFilter;
+import replication.registry.RegistryFailure;
 
 /**
  * What differs between both sides, lazily and in no order: a tag that the destination
@@ -41,6 +42,8 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     private @Nullable Names names;
 
     private @Nullable Change next;
+
+    private RegistryFailure.@Nullable Incomplete incomplete;
 
     TagDiff(Sides sides, SourceTags source, DestinationTags destination, EqualDigests equal, int ahead) {
         this.sides = sides.until(this.stop);
@@ -79,11 +82,14 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         while (true) {
             this.stop.check();
             Optional<Change> change;
-            if (this.comparing < this.ahead && this.compared.isEmpty() && names().hasNext()) {
+            if (this.comparing < this.ahead && this.compared.isEmpty() && goesOn()) {
                 change = begin(names().next());
             }
             else if (this.comparing > 0) {
                 change = await();
+            }
+            else if (this.incomplete != null) {
+                throw this.incomplete;
             }
             else {
                 return null;
@@ -91,6 +97,17 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
             if (change.isPresent()) {
                 return change.get();
             }
+        }
+    }
+
+    /** What the list lacks is told when all of what it has is compared. */
+    private boolean goesOn() {
+        try {
+            return this.incomplete == null && names().hasNext();
+        }
+        catch (RegistryFailure.Incomplete ex) {
+            this.incomplete = ex;
+            return false;
         }
     }
 

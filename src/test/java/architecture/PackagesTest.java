@@ -1,7 +1,11 @@
 package architecture;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -12,7 +16,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 /** The table of packages in ARCHITECTURE.md, as rules. */
 @AnalyzeClasses(packages = { "app", "routes", "api", "replication", "oci", "transfer", "charts", "adapters", "events",
-        "notify", "store", "metrics", "cli" }, importOptions = ImportOption.DoNotIncludeTests.class)
+        "notify", "store", "metrics", "cli" }, importOptions = PackagesTest.ProductionCode.class)
 class PackagesTest {
 
     private static final String[] OURS = { "app..", "routes..", "api..", "replication..", "oci..", "transfer..",
@@ -87,6 +91,25 @@ class PackagesTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("org.apache.camel.Exchange");
 
+    /**
+     * Expressions of Java go back and forth over what does not match, and can be made to
+     * for hours; so what others write is read by re2j's, or by hand, and split by single
+     * characters.
+     */
+    @ArchTest
+    static final ArchRule text_from_outside_is_read_in_linear_time = noClasses().that()
+        .resideInAnyPackage("oci..", "events..", "adapters..", "transfer..", "notify..", "api..", "replication..")
+        .and()
+        // Of the environment, which is the administrator's.
+        .haveNameNotMatching("oci\\.(NoProxy|HttpProxy).*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.regex..")
+        .orShould()
+        .callMethodWhere(JavaCall.Predicates
+            .target(HasOwner.Predicates.With.owner(JavaClass.Predicates.type(String.class)))
+            .and(JavaCall.Predicates.target(HasName.Predicates.nameMatching("matches|replaceAll|replaceFirst"))));
+
     @ArchTest
     static final ArchRule names_are_nouns_of_the_field = noClasses().should()
         .haveNameMatching(".*(Impl|Manager|Helper|Util|Utils|Base)");
@@ -98,6 +121,16 @@ class PackagesTest {
             .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackages(OURS)
                 .or(JavaClass.Predicates.resideInAPackage(who))
                 .or(JavaClass.Predicates.resideInAnyPackage(allowed)));
+    }
+
+    /** Wherever the tests are compiled to. */
+    static final class ProductionCode implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/");
+        }
+
     }
 
 }

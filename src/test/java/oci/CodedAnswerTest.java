@@ -137,6 +137,14 @@ class CodedAnswerTest {
     }
 
     @Test
+    void what_is_packed_many_times_is_not_read() {
+        this.faulty.on("GET", path("1.0"),
+                Reply.bytes(MANIFEST.bytes()).header("Content-Encoding", "gzip" + ", gzip".repeat(5000)));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.manifest("1.0"))
+            .withMessageEndingWith("the answer is encoded 5001 times over");
+    }
+
+    @Test
     void what_unpacks_to_more_than_a_manifest_may_be_is_not_read() {
         Reply bomb = Reply.bytes(Coding.GZIP.pack(new byte[64 * 1024 * 1024])).header("Content-Encoding", "gzip");
         this.faulty.on("GET", path("1.0"), bomb);

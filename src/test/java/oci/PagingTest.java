@@ -88,7 +88,7 @@ class PagingTest {
     @Test
     void pages_in_a_circle_are_found_out() {
         this.faulty.on("GET", TAGS, tags("a").header("Link", "<?last=a>; rel=\"next\""));
-        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())
+        assertThatExceptionOfType(RegistryFailure.Incomplete.class).isThrownBy(() -> this.source.tags().toList())
             .withMessageEndingWith("its pages lead in a circle");
     }
 
@@ -112,7 +112,7 @@ class PagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "\"v1\"", "{\"v1\": 1}", "7", "[\"v1\", 7]", "[[\"v1\"]]" })
+    @ValueSource(strings = { "\"v1\"", "{\"v1\": 1}", "7", "true" })
     void what_is_no_list_of_names_is_not_taken_for_an_empty_one(String tags) {
         this.faulty.on("GET", TAGS, Reply.json("{\"tags\": " + tags + "}"));
         assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.tags().toList())

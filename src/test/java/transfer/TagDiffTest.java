@@ -1,5 +1,6 @@
 package transfer;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +90,31 @@ class TagDiffTest {
         }
         assertThat(this.source.journal()).containsExactly("GET tags app", "HEAD manifest app v1");
         assertThat(this.destination.journal()).containsExactly("GET digests app 0");
+    }
+
+    @Test
+    void what_a_list_lacks_is_told_when_all_of_it_is_compared_and_nothing_is_deleted_by_it() {
+        Image old = Images.image(1, 100);
+        for (int i = 0; i < 20; i++) {
+            this.source.seed("app", "v" + i, (i % 2 == 0) ? old : Images.image(2, 100));
+            this.destination.seed("app", "v" + i, old);
+        }
+        Put put = new Put();
+        put.tags.put("v77", old.digest().toString());
+        put.tags.put("v1", old.digest().toString());
+        this.destination.seed("app", "v77", old);
+        this.source.lacks("1 of its entries is no name: null");
+        try (RepositoryCopy copy = this.copying.carryingDeletions(put).open("app", "app")) {
+            Iterator<Change> changes = copy.changes();
+            List<String> differing = new ArrayList<>();
+            assertThatExceptionOfType(RegistryFailure.Incomplete.class).isThrownBy(() -> {
+                while (changes.hasNext()) {
+                    differing.add(changes.next().reference());
+                }
+            }).withMessage("1 of its entries is no name: null");
+            assertThat(differing).hasSize(10).doesNotContain("v77");
+            assertThat(copy.unchanged()).isEqualTo(10);
+        }
     }
 
     @Test

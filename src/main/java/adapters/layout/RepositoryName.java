@@ -1,8 +1,8 @@
 package adapters.layout;
 
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+
+import com.google.re2j.Pattern;
 
 /**
  * A repository's name as the distribution specification allows it, which leaves no room
@@ -20,7 +20,7 @@ final class RepositoryName {
 
     static boolean allows(String name) {
         return name.length() <= 255 && GRAMMAR.matcher(name).matches()
-                && Stream.of(name.split("/", -1)).noneMatch(TAKEN::contains);
+                && TAKEN.stream().noneMatch((taken) -> ("/" + name + "/").contains("/" + taken + "/"));
     }
 
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import oci.Descriptor;
 import oci.Digest;
 import oci.ManifestTypes;
+import oci.NameGrammar;
 import oci.RawManifest;
 
 /**
@@ -24,9 +24,6 @@ record TagIndex(Map<String, Descriptor> tags) {
     static final TagIndex EMPTY = new TagIndex(Map.of());
 
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
-
-    /** A ref.name may be more than a tag, by the layout's specification. */
-    private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,8 +44,9 @@ record TagIndex(Map<String, Descriptor> tags) {
         return new TagIndex(tags);
     }
 
+    /** A ref.name may be more than a tag, by the layout's specification. */
     static boolean isTag(String name) {
-        return TAG.matcher(name).matches();
+        return NameGrammar.isTag(name);
     }
 
     static byte[] empty() throws IOException {

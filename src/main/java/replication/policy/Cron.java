@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
@@ -37,6 +38,8 @@ public record Cron(String text) {
     private static final int DAY_OF_WEEK = 5;
 
     private static final int FIELDS_WITHOUT_SECONDS = 5;
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /** Later than every time that comes at all: a 29 February on a Sunday. */
     private static final LocalDateTime LEAP_YEAR = LocalDateTime.of(2024, 1, 1, 0, 0);
@@ -124,8 +127,8 @@ public record Cron(String text) {
     }
 
     private static String[] fields(String expression) {
-        String[] fields = expression.split("\\s+", -1);
-        String[] six = (fields.length == FIELDS_WITHOUT_SECONDS) ? ("0 " + expression).split("\\s+", -1) : fields;
+        String[] fields = SPACE.split(expression, -1);
+        String[] six = (fields.length == FIELDS_WITHOUT_SECONDS) ? SPACE.split("0 " + expression, -1) : fields;
         if (six.length != FIELDS_WITHOUT_SECONDS + 1) {
             throw new IllegalArgumentException("a cron has five or six fields, or is @daily or the like, but this has "
                     + (expression.isEmpty() ? 0 : fields.length));

@@ -158,6 +158,8 @@ public final class HostRecords {
         RESUME,
         /** Gives the part of a blob that is asked for. */
         RANGES,
+        /** Lists a thousand names in one answer. */
+        LONG_PAGES,
         /** In bytes: see {@link HostRecords#smallestRefused}; 0 for none. */
         REFUSED_BODY
 

@@ -55,9 +55,17 @@ public record RegistryAddress(String server, String path) {
     private static String server(String text, String scheme) {
         int colon = text.lastIndexOf(':');
         boolean given = colon > text.lastIndexOf(']');
-        String port = given ? text.substring(colon + 1).replaceFirst("^0+(?=\\d)", "") : "";
+        String port = given ? withoutZeros(text.substring(colon + 1)) : "";
         String usual = scheme.equals("http") ? "80" : "443";
         return host(given ? text.substring(0, colon) : text) + ":" + (port.isEmpty() ? usual : port);
+    }
+
+    private static String withoutZeros(String port) {
+        int from = 0;
+        while (from < port.length() - 1 && port.charAt(from) == '0') {
+            from++;
+        }
+        return port.substring(from);
     }
 
     private static String host(String text) {

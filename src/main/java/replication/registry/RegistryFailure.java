@@ -3,6 +3,7 @@ package replication.registry;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import replication.OutsideText;
 
 /**
  * A conversation with a registry that failed. The message says what was being done, to
@@ -12,8 +13,11 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** In characters: what registries say may be of any length and hold anything. */
+    private static final int LONGEST = 2000;
+
     private RegistryFailure(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(OutsideText.line(message, LONGEST), cause);
     }
 
     /** Whether the same step may succeed if it is tried again later. */
@@ -192,6 +196,25 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
         public boolean tooLarge() {
             return this.tooLarge;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /**
+     * A list of which all usable names have come, and something misses: told after the
+     * last of them. Those who can go on with a part do, and end as not done in whole.
+     */
+    public static final class Incomplete extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Incomplete(String message) {
+            super(message, null);
         }
 
         @Override
