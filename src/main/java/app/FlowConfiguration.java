@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import oci.HttpSettings;
 import oci.LimitSizes;
 import oci.ProxyEnvironment;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -72,7 +74,13 @@ import transfer.TransferSettings;
 class FlowConfiguration {
 
     /** What also a node does that only serves the API. */
-    private static final Set<String> EVERYWHERE = Set.of("tick-cluster", "tick-connections", "tick-gauges");
+    private static final Set<String> EVERYWHERE = Set.of("tick-cluster", "tick-leases", "tick-traits",
+            "tick-connections", "tick-gauges");
+
+    /**
+     * A duty that waits for the database holds its thread: there are more than duties.
+     */
+    private static final int DUTY_THREADS = 32;
 
     @Bean
     Clock clock() {
@@ -84,6 +92,15 @@ class FlowConfiguration {
     RoutePolicyFactory duties(Settings settings) {
         return (_, id, _) -> (id.startsWith("tick-") && !EVERYWHERE.contains(id) && !settings.works()) ? new NotHere()
                 : null;
+    }
+
+    @Bean
+    QuartzComponent quartz() {
+        QuartzComponent quartz = new QuartzComponent();
+        quartz.setProperties(Map.of("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool",
+                "org.quartz.threadPool.threadCount", String.valueOf(DUTY_THREADS), "org.quartz.jobStore.class",
+                "org.quartz.simpl.RAMJobStore"));
+        return quartz;
     }
 
     @Bean
@@ -137,7 +154,7 @@ class FlowConfiguration {
                 new RememberedBlobs(clock), leases, sessions, throttles, records);
     }
 
-    /** Used by the route tick-purge. */
+    /** Used by the route tick-uploads. */
     @Bean
     AbandonedUploads abandonedUploads(UploadSessions sessions, Registries registries, Connections connections) {
         return new AbandonedUploads(sessions, registries, content(connections));

@@ -211,7 +211,7 @@ class StoreConfiguration {
         return new BandwidthTable(database, node.name());
     }
 
-    /** Used by the route tick-cluster. */
+    /** Used by the route tick-traits. */
     @Bean
     HostTraitTable hostTraits(Database database, HostRecords records) {
         return new HostTraitTable(database, records);
