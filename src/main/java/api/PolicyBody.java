@@ -30,6 +30,8 @@ import replication.policy.Trigger;
  * @param overlap skip (also where it is not said), queue, replace or allow
  * @param maxTasks tasks in work at once on all nodes together; 0 for no cap
  * @param bandwidth what its tasks move, on all nodes together
+ * @param allowEmpty false where it is not said: an execution that selects nothing, or
+ * lacks a repository that is named, is partial
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String description, @Nullable String creator,
@@ -37,7 +39,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         @Nullable List<String> srcNamespaces, @Nullable Long destRegistryId, @Nullable String destNamespace,
         @Nullable List<FilterBody> filters, @Nullable List<TriggerBody> triggers, @Nullable Boolean deletion,
         @Nullable Boolean override, @Nullable Boolean enabled, @Nullable Integer priority, @Nullable String overlap,
-        @Nullable Integer maxTasks, @Nullable BandwidthBody bandwidth) {
+        @Nullable Integer maxTasks, @Nullable BandwidthBody bandwidth, @Nullable Boolean allowEmpty) {
 
     /**
      * Repository names by the distribution specification ("Pulling manifests"); read in
@@ -52,7 +54,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 policy.destNamespace(), policy.filters().stream().map(FilterBody::of).toList(),
                 policy.triggers().stream().map((trigger) -> TriggerBody.of(trigger, now)).toList(), policy.deletion(),
                 policy.override(), policy.enabled(), policy.scheduling().priority(), policy.scheduling().overlap().id(),
-                policy.scheduling().maxTasks(), BandwidthBody.of(policy.scheduling().bandwidth()));
+                policy.scheduling().maxTasks(), BandwidthBody.of(policy.scheduling().bandwidth()), policy.allowEmpty());
     }
 
     Policy toPolicy(long policyId, String who) {
@@ -61,7 +63,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 Required.id("src_registry_id", this.srcRegistryId), namespaces(),
                 Required.id("dest_registry_id", this.destRegistryId), destination(), readFilters(), readTriggers(),
                 Boolean.TRUE.equals(this.deletion), !Boolean.FALSE.equals(this.override),
-                !Boolean.FALSE.equals(this.enabled), scheduling());
+                !Boolean.FALSE.equals(this.enabled), scheduling(), Boolean.TRUE.equals(this.allowEmpty));
     }
 
     /** The same with a name where it has none. */
@@ -70,7 +72,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 : new PolicyBody(this.id, otherwise, this.description, this.creator, this.creationTime, this.updateTime,
                         this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
                         this.triggers, this.deletion, this.override, this.enabled, this.priority, this.overlap,
-                        this.maxTasks, this.bandwidth);
+                        this.maxTasks, this.bandwidth, this.allowEmpty);
     }
 
     private Scheduling scheduling() {

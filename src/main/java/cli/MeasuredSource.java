@@ -42,6 +42,11 @@ record MeasuredSource(ContentSource source, Progress progress) implements Conten
     }
 
     @Override
+    public boolean exists() {
+        return this.source.exists();
+    }
+
+    @Override
     public Optional<Descriptor> head(String reference) {
         return this.source.head(reference);
     }

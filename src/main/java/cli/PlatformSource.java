@@ -31,6 +31,11 @@ record PlatformSource(ContentSource source, Platform platform) implements Conten
     }
 
     @Override
+    public boolean exists() {
+        return this.source.exists();
+    }
+
+    @Override
     public Optional<Descriptor> head(String reference) {
         return this.source.head(reference)
             .map((head) -> ManifestTypes.isImage(head.mediaType()) ? head : descriptor(manifest(reference)));

@@ -16,6 +16,14 @@ public interface ContentSource {
      */
     Stream<String> tags();
 
+    /**
+     * Whether there is such a repository, for whoever has found no tags in it. A registry
+     * that does not tell one without tags from none has it.
+     */
+    default boolean exists() {
+        return true;
+    }
+
     /** The listing that tells digests as well, where the registry has one. */
     default Optional<DigestListing> digests() {
         return Optional.empty();

@@ -17,6 +17,11 @@ record RemoteSource(RemoteRepository repository) implements ContentSource {
     }
 
     @Override
+    public boolean exists() {
+        return new TagList(this.repository).exists();
+    }
+
+    @Override
     public Optional<Descriptor> head(String reference) {
         return new ManifestHead(this.repository).of(reference);
     }

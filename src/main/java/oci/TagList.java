@@ -14,11 +14,24 @@ final class TagList {
     }
 
     Stream<String> tags() {
-        Call call = Call
-            .of("GET", this.repository.endpoint().v2(this.repository.name() + "/tags/list"),
+        return NamePages.stream(this.repository.caller(), call(""), "tags", NameGrammar::isTag, this.repository.stop());
+    }
+
+    /** Whether the registry knows the repository; to be asked where it has no tags. */
+    boolean exists() {
+        try {
+            return this.repository.caller().ask(call("?n=1"), this.repository.stop(), (_) -> true);
+        }
+        catch (RegistryFailure.NotFound _) {
+            return false;
+        }
+    }
+
+    private Call call(String query) {
+        return Call
+            .of("GET", this.repository.endpoint().v2(this.repository.name() + "/tags/list" + query),
                     "list the tags of " + this.repository.title(), this.repository.scopes())
             .judgedBy(TagList::judge);
-        return NamePages.stream(this.repository.caller(), call, "tags", NameGrammar::isTag, this.repository.stop());
     }
 
     /** Some hide as not found what they deny. */

@@ -3,7 +3,6 @@ package store;
 import java.util.Map;
 
 import replication.execution.TaskKey;
-import replication.execution.TaskState;
 
 /**
  * Finds what waits for a job that is no longer there, as after a restored backup or an
@@ -96,7 +95,7 @@ final class LostJobs {
             .optional()
             .isPresent();
         if (held) {
-            this.ending.end(task.key(), task.attempt(), TaskState.STOPPED, task.statusText(), 0);
+            this.ending.stop(task.key(), task.attempt(), task.statusText());
         }
     }
 

@@ -35,6 +35,7 @@ final class PolicyJson {
         json.put("deletion", policy.deletion());
         json.put("override", policy.override());
         json.put("enabled", policy.enabled());
+        json.put("allow_empty", policy.allowEmpty());
         json.put("priority", policy.scheduling().priority());
         json.put("overlap", policy.scheduling().overlap().id());
         json.put("max_tasks", policy.scheduling().maxTasks());
@@ -51,7 +52,8 @@ final class PolicyJson {
                 json.required("dest_registry_id").asLong(), string.apply("dest_namespace"),
                 Json.list(json.required("filters"), FilterJson::read),
                 Json.list(json.required("triggers"), TriggerJson::read), json.required("deletion").asBoolean(),
-                json.required("override").asBoolean(), json.required("enabled").asBoolean(), scheduling(json));
+                json.required("override").asBoolean(), json.required("enabled").asBoolean(), scheduling(json),
+                json.path("allow_empty").asBoolean());
     }
 
     // A snapshot of the version before has none of these.

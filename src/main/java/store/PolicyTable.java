@@ -49,10 +49,10 @@ public final class PolicyTable implements Policies {
             .sql("""
                     INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
                         dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, bandwidth,
-                        one_kick)
+                        allow_empty, one_kick)
                     VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
                         :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
-                        :max_tasks, :bandwidth::jsonb, :one_kick)
+                        :max_tasks, :bandwidth::jsonb, :allow_empty, :one_kick)
                     RETURNING *
                     """)
             .param("creator", policy.creator())
@@ -95,16 +95,19 @@ public final class PolicyTable implements Policies {
     }
 
     private Policy write(Policy policy) {
-        return save(bind(this.database.sql("""
-                UPDATE policy
-                SET name = :name, description = :description, src_registry_id = :source,
-                    src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
-                    dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
-                    deletion = :deletion, override = :override, enabled = :enabled, priority = :priority,
-                    overlap = :overlap, max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb, update_time = now()
-                WHERE id = :id
-                RETURNING *
-                """).param("id", policy.id()), policy, policy.name()), policy)
+        return save(bind(this.database
+            .sql("""
+                    UPDATE policy
+                    SET name = :name, description = :description, src_registry_id = :source,
+                        src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
+                        dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
+                        deletion = :deletion, override = :override, enabled = :enabled, priority = :priority,
+                        overlap = :overlap, max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb, allow_empty = :allow_empty,
+                        update_time = now()
+                    WHERE id = :id
+                    RETURNING *
+                    """)
+            .param("id", policy.id()), policy, policy.name()), policy)
             .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
     }
 
@@ -120,6 +123,7 @@ public final class PolicyTable implements Policies {
             .param("deletion", policy.deletion())
             .param("override", policy.override())
             .param("enabled", policy.enabled())
+            .param("allow_empty", policy.allowEmpty())
             .param("priority", policy.scheduling().priority())
             .param("overlap", policy.scheduling().overlap().id())
             .param("max_tasks", policy.scheduling().maxTasks())
@@ -204,7 +208,8 @@ public final class PolicyTable implements Policies {
                 row.getBoolean("override"), row.getBoolean("enabled"),
                 new Scheduling(row.getInt("priority"),
                         Overlap.valueOf(row.getString("overlap").toUpperCase(Locale.ROOT)), row.getInt("max_tasks"),
-                        BandwidthJson.read(Json.parse(row.getString("bandwidth")))));
+                        BandwidthJson.read(Json.parse(row.getString("bandwidth")))),
+                row.getBoolean("allow_empty"));
     }
 
 }

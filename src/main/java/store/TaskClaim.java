@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import replication.execution.Claim;
 import replication.execution.ClaimedTask;
 import replication.execution.TaskKey;
-import replication.execution.TaskState;
 
 /**
  * Takes a task for this node.
@@ -103,7 +102,7 @@ final class TaskClaim {
             .param("task", key.taskId())
             .query((row, number) -> new Stopped(row.getInt("attempt"), row.getString("status_text")))
             .optional()
-            .ifPresent((task) -> this.ending.end(key, task.attempt(), TaskState.STOPPED, task.statusText(), 0)));
+            .ifPresent((task) -> this.ending.stop(key, task.attempt(), task.statusText())));
     }
 
     // Its node died after it had been asked to hand it back. Nobody else will.

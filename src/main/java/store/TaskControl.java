@@ -74,7 +74,7 @@ final class TaskControl {
         if (task.state == TaskState.RUNNING) {
             return update(key, "stop_requested = true");
         }
-        this.ending.end(key, task.attempt, TaskState.STOPPED, text, 0);
+        this.ending.stop(key, task.attempt, text);
         return true;
     }
 

@@ -1,6 +1,7 @@
 package store;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.execution.TaskEnd;
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
 
@@ -20,17 +21,22 @@ final class TaskEnding {
         this.placements = new Placements(database);
     }
 
+    /** Ends as stopped what no attempt of this node has found anything equal in. */
+    void stop(TaskKey key, int attempt, String statusText) {
+        end(key, attempt, new TaskEnd(TaskState.STOPPED, statusText, 0));
+    }
+
     /**
      * Ends it.
-     * @param unchanged what the last attempt found equal, with all that earlier ones
+     * @param end what the last attempt found equal counts with all that earlier ones
      * copied
      */
-    void end(TaskKey key, int attempt, TaskState end, String statusText, long unchanged) {
+    void end(TaskKey key, int attempt, TaskEnd end) {
         if (attempt > 1) {
-            settleEarlier(key, attempt, end, unchanged);
+            settleEarlier(key, attempt, end.state(), end.unchanged());
         }
-        settleAnnounced(key, attempt, end);
-        close(key, attempt, end, statusText, unchanged);
+        settleAnnounced(key, attempt, end.state());
+        close(key, attempt, end);
     }
 
     // Only an attempt that saw the whole repository knows that what was announced is in
@@ -69,12 +75,12 @@ final class TaskEnding {
                 """, key, attempt).update();
     }
 
-    private void close(TaskKey key, int attempt, TaskState end, String statusText, long unchanged) {
+    private void close(TaskKey key, int attempt, TaskEnd end) {
         bind("""
                 UPDATE task t
                 SET state = :state, status_text = :text, owner = NULL, end_time = now(), update_time = now(),
                     copied = o.copied, kept = o.kept, skipped = o.skipped, failed = o.failed, bytes = o.bytes,
-                    deleted = o.deleted,
+                    deleted = o.deleted, missing = :missing,
                     unchanged = t.unchanged + greatest(0, :unchanged - o.earlier)
                 FROM (
                     SELECT count(*) FILTER (WHERE result = 'copied') AS copied,
@@ -87,9 +93,10 @@ final class TaskEnding {
                     FROM artifact_outcome
                     WHERE execution_id = {execution} AND task_id = :task) o
                 WHERE t.execution_id = {execution} AND t.id = :task
-                """, key, attempt).param("state", end.id())
-            .param("text", Columns.text(statusText))
-            .param("unchanged", unchanged)
+                """, key, attempt).param("state", end.state().id())
+            .param("text", Columns.text(end.statusText()))
+            .param("missing", end.missing())
+            .param("unchanged", end.unchanged())
             .update();
     }
 

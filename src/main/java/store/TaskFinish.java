@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import replication.execution.Claim;
 import replication.execution.RetryPlan;
+import replication.execution.TaskEnd;
 import replication.execution.TaskState;
 
 /** Writes what a task's owner says of its end. */
@@ -27,44 +28,45 @@ final class TaskFinish {
         this.retries = retries;
     }
 
-    void finish(Claim claim, TaskState end, String statusText, long unchanged, Duration retryAfter) {
+    void finish(Claim claim, TaskEnd end) {
         this.database.inTransaction(() -> {
             Fence.Held held = this.fence.pass(claim);
-            switch (end) {
-                case SUCCEEDED, FAILED, SKIPPED -> end(claim, end, statusText, unchanged);
-                case STOPPED -> stopped(claim, held, statusText, unchanged);
-                case RETRYING -> failedForNow(claim, held, statusText, unchanged, retryAfter);
+            switch (end.state()) {
+                case SUCCEEDED, FAILED, SKIPPED -> end(claim, end);
+                case STOPPED -> stopped(claim, held, end);
+                case RETRYING -> failedForNow(claim, held, end);
                 case PENDING, QUEUED, RUNNING, PAUSED ->
-                    throw new IllegalArgumentException("an attempt does not end as " + end.id());
+                    throw new IllegalArgumentException("an attempt does not end as " + end.state().id());
             }
         });
     }
 
-    private void end(Claim claim, TaskState end, String statusText, long unchanged) {
-        this.ending.end(claim.key(), claim.attempt(), end, statusText, unchanged);
+    private void end(Claim claim, TaskEnd end) {
+        this.ending.end(claim.key(), claim.attempt(), end);
     }
 
     // Stopped without anybody's wish is a node that goes down: nobody is to blame.
-    private void stopped(Claim claim, Fence.Held held, String statusText, long unchanged) {
+    private void stopped(Claim claim, Fence.Held held, TaskEnd end) {
         if (held.stop()) {
-            end(claim, TaskState.STOPPED, statusText, unchanged);
+            end(claim, end);
         }
         else {
             giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.PENDING, "", null);
         }
     }
 
-    private void failedForNow(Claim claim, Fence.Held held, String statusText, long unchanged, Duration retryAfter) {
-        Optional<Duration> pause = this.retries.after(held.failures() + 1, retryAfter, ThreadLocalRandom.current());
+    private void failedForNow(Claim claim, Fence.Held held, TaskEnd end) {
+        Optional<Duration> pause = this.retries.after(held.failures() + 1, end.retryAfter(),
+                ThreadLocalRandom.current());
         if (held.stop()) {
             // Nothing takes it out of the backlog again once its execution is stopping.
-            end(claim, TaskState.STOPPED, statusText, unchanged);
+            end(claim, new TaskEnd(TaskState.STOPPED, end.statusText(), end.unchanged()));
         }
         else if (pause.isEmpty()) {
-            end(claim, TaskState.FAILED, statusText, unchanged);
+            end(claim, new TaskEnd(TaskState.FAILED, end.statusText(), end.unchanged()));
         }
         else {
-            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.RETRYING, statusText, pause.get());
+            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.RETRYING, end.statusText(), pause.get());
         }
     }
 

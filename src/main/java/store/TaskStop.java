@@ -3,7 +3,6 @@ package store;
 import java.util.List;
 
 import replication.execution.TaskKey;
-import replication.execution.TaskState;
 
 /**
  * Stops the tasks of an execution: waiting ones at once, running ones by a wish that
@@ -65,7 +64,7 @@ final class TaskStop {
             .param("most", AT_ONCE)
             .query((row, number) -> new Tried(new TaskKey(executionId, row.getLong("id")), row.getInt("attempt")))
             .list();
-        tried.forEach((task) -> this.ending.end(task.key(), task.attempt(), TaskState.STOPPED, statusText, 0));
+        tried.forEach((task) -> this.ending.stop(task.key(), task.attempt(), statusText));
         return tried.size();
     }
 

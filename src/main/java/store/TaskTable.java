@@ -2,7 +2,6 @@ package store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import replication.execution.PlannedTask;
 import replication.execution.Progress;
 import replication.execution.RetryPlan;
 import replication.execution.Task;
+import replication.execution.TaskEnd;
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
 import replication.execution.Tasks;
@@ -73,8 +73,8 @@ public final class TaskTable implements Tasks {
     }
 
     @Override
-    public void finish(Claim claim, TaskState end, String statusText, long unchanged, Duration retryAfter) {
-        this.finish.finish(claim, end, statusText, unchanged, retryAfter);
+    public void finish(Claim claim, TaskEnd end) {
+        this.finish.finish(claim, end);
     }
 
     @Override

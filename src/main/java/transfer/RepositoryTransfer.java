@@ -2,6 +2,7 @@ package transfer;
 
 import java.util.Iterator;
 
+import replication.execution.Absent;
 import replication.execution.Change;
 import replication.execution.Moved;
 import replication.execution.Outcome;
@@ -37,6 +38,11 @@ final class RepositoryTransfer implements RepositoryCopy {
     @Override
     public long unchanged() {
         return this.diff.unchanged();
+    }
+
+    @Override
+    public Absent absent() {
+        return this.diff.absent();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import replication.execution.Absent;
 import replication.execution.Change;
 import replication.execution.Placed;
 import replication.execution.StopSignal;
@@ -35,6 +36,8 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
 
     private final StopSignal.Registration link;
 
+    private final NamedTags named;
+
     private final BlockingQueue<Optional<Change>> compared = new LinkedBlockingQueue<>();
 
     private int comparing;
@@ -49,6 +52,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         this.sides = sides.until(this.stop);
         this.source = source;
         this.destination = destination;
+        this.named = new NamedTags(sides.order());
         this.comparison = new TagComparison(this.sides, source, equal);
         this.ahead = ahead;
         // A signal of its own, as the reader may leave before the end.
@@ -58,6 +62,11 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
 
     long unchanged() {
         return this.comparison.unchanged();
+    }
+
+    /** What the policy names and the source does not have; see {@link NamedTags}. */
+    Absent absent() {
+        return this.named.absent();
     }
 
     @Override
@@ -92,6 +101,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
                 throw this.incomplete;
             }
             else {
+                this.named.end(this.sides.source());
                 return null;
             }
             if (change.isPresent()) {
@@ -108,6 +118,9 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         catch (RegistryFailure.Incomplete ex) {
             this.incomplete = ex;
             return false;
+        }
+        catch (RegistryFailure.Unauthorized ex) {
+            throw this.named.refused(ex);
         }
     }
 
@@ -161,7 +174,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         if (order.named()) {
             return order.tags().stream().map(ListedTag::named);
         }
-        Stream<ListedTag> there = this.source.all(this.sides.source());
+        Stream<ListedTag> there = this.source.all(this.sides.source()).peek((tag) -> this.named.saw(tag.name()));
         if (!order.policy().deletion()) {
             return there;
         }

@@ -133,8 +133,8 @@ class HistoryBench {
                 Map.of("name", "from", "registry_type", "layout", "url", "layout:from"));
         long to = api.create("/api/registries", Map.of("name", "to", "registry_type", "layout", "url", "layout:to"));
         for (int i = 0; i < POLICIES; i++) {
-            policies.add(api.create("/api/replication/policies",
-                    Map.of("name", "policy-" + i, "src_registry_id", from, "dest_registry_id", to)));
+            policies.add(api.create("/api/replication/policies", Map.of("name", "policy-" + i, "src_registry_id", from,
+                    "dest_registry_id", to, "allow_empty", true)));
             api.run(policies.getLast());
         }
     }

@@ -69,7 +69,8 @@ class PoliciesCommandTest {
         drayage("policies", "apply", "-f", document("two", 1).toString()).expect(0);
         String exported = drayage("policies", "export").expect(0).out();
         assertThat(exported)
-            .contains("name: two", "source: two-here", "access_key: ann", "Europe/Berlin", "bytes_per_second: 50000000")
+            .contains("name: two", "source: two-here", "access_key: ann", "Europe/Berlin", "bytes_per_second: 50000000",
+                    "allow_empty: true")
             .doesNotContain("s3cr3t-word", "access_secret", "next_times", "creation_time");
         Path file = Files.writeString(this.folder.resolve("exported.yaml"), exported);
         assertThat(drayage("policies", "apply", "-f", file.toString(), "--prune").expect(0).out())
@@ -199,6 +200,7 @@ class PoliciesCommandTest {
                     filters: [{ type: name, value: "NAME/**" }]
                     triggers: []
                     priority: %d
+                    allow_empty: true
                     bandwidth:
                       bytes_per_second: 20000000
                       windows: [{ days: [tue, mon], from: "08:00", to: "18:00", time_zone: Europe/Berlin }]

@@ -67,6 +67,16 @@ class DiscoverRouteTest {
     }
 
     @Test
+    void what_the_policy_names_gets_a_task_also_where_the_source_does_not_list_it() {
+        discover(
+                Samples.policy(new Filter.Name(Glob.of("lib/{a,b,c}"), Filter.Decoration.MATCHES),
+                        new Filter.Name(Glob.of("lib/c"), Filter.Decoration.EXCLUDES)),
+                new ListedRegistry("lib/a", "lib/x"));
+
+        assertThat(this.tasks.planned).extracting(PlannedTask::source).containsExactly("lib/a", "lib/b");
+    }
+
+    @Test
     void writes_tasks_in_batches_and_makes_a_namespace_once() {
         ListedRegistry registry = new ListedRegistry(
                 IntStream.range(0, 1234).mapToObj((i) -> "lib/app" + i).toArray(String[]::new));

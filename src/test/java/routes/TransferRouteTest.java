@@ -36,6 +36,7 @@ import replication.execution.Outcome;
 import replication.execution.ProgressReport;
 import replication.execution.ResourceHandler;
 import replication.execution.RunningTasks;
+import replication.execution.TaskEnd;
 import replication.execution.TaskKey;
 import replication.execution.TaskState;
 import replication.execution.Transfers;
@@ -110,7 +111,7 @@ class TransferRouteTest {
 
         transfer(copy, 4);
 
-        MemoryTasks.Ending ending = ending();
+        TaskEnd ending = ending();
         assertThat(ending.state()).isEqualTo(TaskState.FAILED);
         assertThat(ending.statusText()).isEqualTo("v3: the registry said no");
         assertThat(copy.copied).hasValue(10);
@@ -161,7 +162,7 @@ class TransferRouteTest {
 
         transfer(copy, 4);
 
-        MemoryTasks.Ending ending = ending();
+        TaskEnd ending = ending();
         assertThat(ending.state()).isEqualTo(TaskState.FAILED);
         assertThat(ending.statusText()).isEqualTo("list tags of a.example/lib/app: 403 DENIED");
         assertThat(copy.closed).hasValue(1);
@@ -289,7 +290,7 @@ class TransferRouteTest {
         assertThat(ending().state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
-    private MemoryTasks.Ending ending() {
+    private TaskEnd ending() {
         return Objects.requireNonNull(this.tasks.endings.get(new TaskKey(1, 1)));
     }
 

@@ -13,6 +13,7 @@ import replication.execution.Counts;
 import replication.execution.LostClaim;
 import replication.execution.Operation;
 import replication.execution.Outcome;
+import replication.execution.TaskEnd;
 import replication.execution.TaskKey;
 import replication.execution.TaskLogs.Line;
 import replication.execution.TaskLogs.Lines;
@@ -100,7 +101,7 @@ class CrashTest {
 
     @Test
     void a_task_comes_back_no_earlier_than_the_registry_asks() {
-        FIXTURE.tasks.finish(this.first.claim(), TaskState.RETRYING, "429", 0, Duration.ofMinutes(20));
+        FIXTURE.tasks.finish(this.first.claim(), new TaskEnd(TaskState.RETRYING, "429", 0, Duration.ofMinutes(20)));
         assertThat(FIXTURE
             .count("""
                     SELECT count(*) FROM task

@@ -94,13 +94,14 @@ final class Fixture implements AutoCloseable {
         return this.policies.insert(policy(newName("policy"), from, to));
     }
 
+    /** One whose executions may well have no tasks. */
     static Policy policy(String name, long from, long to) {
         return new Policy(0, name, "nightly", "ann", null, null, from, List.of("library"), to, "mirror",
                 List.of(new Filter.Name(Glob.of("library/**"), Filter.Decoration.MATCHES),
                         new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
                         new Filter.Resource(ResourceType.IMAGE)),
                 List.of(new Trigger.Manual(), new Trigger.Scheduled(NIGHTLY), new Trigger.Event()), true, true, true,
-                new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS));
+                new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS), true);
     }
 
     Execution start() {

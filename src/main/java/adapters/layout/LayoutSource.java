@@ -3,6 +3,7 @@ package adapters.layout;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -20,6 +21,11 @@ record LayoutSource(LayoutReader reader) implements ContentSource {
     @Override
     public Stream<String> tags() {
         return this.reader.tags();
+    }
+
+    @Override
+    public boolean exists() {
+        return Files.exists(RepositoryFolder.marker(this.reader.folder().path()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package replication.execution;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryConnection;
 import replication.registry.RegistryFailure;
+import replication.registry.RepositoryQuery;
 
 /**
  * Finds the tasks of an execution: checks both registries, lists the source's
@@ -112,7 +115,21 @@ public final class Discovery {
     /** All of the source, or those that an event has named. */
     private Stream<String> repositories(Listing listing) {
         Set<String> named = this.executions.namedRepositories(listing.executionId);
-        return named.isEmpty() ? listing.source().repositories(listing.filter().query()) : named.stream();
+        return named.isEmpty() ? listed(listing.source(), listing.filter().query()) : named.stream();
+    }
+
+    /**
+     * What a policy names comes also where the source does not list it: its task tells.
+     */
+    private static Stream<String> listed(RegistryConnection source, RepositoryQuery query) {
+        Stream<String> found = source.repositories(query);
+        return switch (query) {
+            case RepositoryQuery.Catalog _ -> found;
+            case RepositoryQuery.Named(List<String> names) -> {
+                Set<String> missing = new LinkedHashSet<>(names);
+                yield Stream.concat(found.peek(missing::remove), Stream.of(missing).flatMap(Set::stream));
+            }
+        };
     }
 
     private void end(Listing listing, @Nullable RuntimeException cause) {

@@ -19,6 +19,14 @@ public interface RepositoryCopy extends AutoCloseable {
     long unchanged();
 
     /**
+     * What the order's policy names and the source does not have; known when all changes
+     * have been read, or reading them has failed.
+     */
+    default Absent absent() {
+        return Absent.NOTHING;
+    }
+
+    /**
      * How far the copies are that have not ended; where nobody counts, it is not known.
      */
     default Moved moved() {

@@ -10,11 +10,22 @@ import java.time.Duration;
  * @param statusText one line that says why; empty where there is nothing to say
  * @param unchanged how many artifacts were found equal
  * @param retryAfter how long a registry asks to wait with a later attempt
+ * @param missing whether the policy names this repository and the source does not have
+ * it, or hides it
  */
-record TaskEnd(TaskState state, String statusText, long unchanged, Duration retryAfter) {
+public record TaskEnd(TaskState state, String statusText, long unchanged, Duration retryAfter, boolean missing) {
 
-    TaskEnd(TaskState state, String statusText, long unchanged) {
+    public TaskEnd(TaskState state, String statusText, long unchanged, Duration retryAfter) {
+        this(state, statusText, unchanged, retryAfter, false);
+    }
+
+    public TaskEnd(TaskState state, String statusText, long unchanged) {
         this(state, statusText, unchanged, Duration.ZERO);
+    }
+
+    /** The same of a repository that the source does not have. */
+    public TaskEnd ofMissing() {
+        return new TaskEnd(this.state, this.statusText, this.unchanged, this.retryAfter, true);
     }
 
     /** For the task's log. */

@@ -1,6 +1,5 @@
 package replication.execution;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,15 +33,13 @@ public interface Tasks {
      * for the task's stop is given back to the backlog (nobody is to blame), or paused
      * where that was asked for; one that is retrying waits for its next turn, or has
      * failed where there have been enough.
-     * @param unchanged artifacts that this attempt found equal
-     * @param retryAfter one that is retrying waits at least so long
      * @throws LostClaim where the claim no longer holds; nothing is written
      */
-    void finish(Claim claim, TaskState end, String statusText, long unchanged, Duration retryAfter);
+    void finish(Claim claim, TaskEnd end);
 
     /** The same where nobody asks to wait. */
     default void finish(Claim claim, TaskState end, String statusText, long unchanged) {
-        finish(claim, end, statusText, unchanged, Duration.ZERO);
+        finish(claim, new TaskEnd(end, statusText, unchanged));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,9 +145,10 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         this.copy.close();
         long unchanged = this.copy.unchanged();
         TaskEnd end = judge(unchanged);
-        if (!end.statusText().isEmpty()) {
-            this.journal.line(end.statusText());
-        }
+        Stream.of(end.statusText(), this.copy.absent().text())
+            .filter((line) -> !line.isEmpty())
+            .distinct()
+            .forEach(this.journal::line);
         this.journal.line("%s: %s, %d unchanged".formatted(end.word(), this.tally, unchanged));
         this.journal.flush();
         return end;
@@ -168,16 +170,26 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             String text = String.valueOf(cause.getMessage());
             return (cause instanceof RegistryFailure failure && failure.passing())
                     ? new TaskEnd(TaskState.RETRYING, text, unchanged, failure.retryAfter())
-                    : new TaskEnd(TaskState.FAILED, text, unchanged);
+                    : marked(new TaskEnd(TaskState.FAILED, text, unchanged));
         }
         if (this.tally.failed() > 0) {
             return new TaskEnd(this.tally.passing() ? TaskState.RETRYING : TaskState.FAILED, this.tally.firstFailure(),
                     unchanged, this.tally.retryAfter());
         }
-        if (this.tally.total() + unchanged == 0) {
-            return new TaskEnd(TaskState.SKIPPED, "no tag matches", unchanged);
+        Absent absent = this.copy.absent();
+        // What is kept at the destination meanwhile makes no success of it.
+        if (absent instanceof Absent.Repository || this.tally.total() + unchanged == 0) {
+            String text = absent.text();
+            return marked(new TaskEnd(TaskState.SKIPPED, text.isEmpty() ? "no tag matches" : text, unchanged));
         }
         return new TaskEnd(TaskState.SUCCEEDED, "", unchanged);
+    }
+
+    private TaskEnd marked(TaskEnd end) {
+        return switch (this.copy.absent()) {
+            case Absent.Repository _ -> end.ofMissing();
+            case Absent.Nothing _, Absent.Tags _ -> end;
+        };
     }
 
     /** One artifact's copy, ready to be performed on any thread. Never throws. */

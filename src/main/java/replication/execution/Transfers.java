@@ -124,8 +124,7 @@ public final class Transfers {
         Claim claim = run.claim();
         this.progress.leave(run);
         try {
-            TaskEnd end = run.end();
-            this.tasks.finish(claim, end.state(), end.statusText(), end.unchanged(), end.retryAfter());
+            this.tasks.finish(claim, run.end());
         }
         catch (LostClaim lost) {
             LOG.info("{}; what it wrote stands, nothing more is written here", lost.getMessage());

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param deletion whether deletions at the source are carried over
  * @param override whether a different image under the same tag is replaced
  * @param scheduling how it shares the cluster
+ * @param allowEmpty whether it is well that the source has nothing of what it selects, or
+ * lacks a repository that it names
  */
 public record Policy(long id, String name, String description, String creator, @Nullable Instant creationTime,
         @Nullable Instant updateTime, long srcRegistryId, List<String> srcNamespaces, long destRegistryId,
         String destNamespace, List<Filter> filters, List<Trigger> triggers, boolean deletion, boolean override,
-        boolean enabled, Scheduling scheduling) {
+        boolean enabled, Scheduling scheduling, boolean allowEmpty) {
 
     public Policy {
         srcNamespaces = List.copyOf(srcNamespaces);
@@ -27,11 +29,21 @@ public record Policy(long id, String name, String description, String creator, @
         triggers = List.copyOf(triggers);
     }
 
+    /** One that is to find what it selects. */
+    public Policy(long id, String name, String description, String creator, @Nullable Instant creationTime,
+            @Nullable Instant updateTime, long srcRegistryId, List<String> srcNamespaces, long destRegistryId,
+            String destNamespace, List<Filter> filters, List<Trigger> triggers, boolean deletion, boolean override,
+            boolean enabled, Scheduling scheduling) {
+        this(id, name, description, creator, creationTime, updateTime, srcRegistryId, srcNamespaces, destRegistryId,
+                destNamespace, filters, triggers, deletion, override, enabled, scheduling, false);
+    }
+
     /** The same, which nothing but a request starts. */
     public Policy manual() {
         return new Policy(this.id, this.name, this.description, this.creator, this.creationTime, this.updateTime,
                 this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
-                List.of(new Trigger.Manual()), this.deletion, this.override, this.enabled, this.scheduling);
+                List.of(new Trigger.Manual()), this.deletion, this.override, this.enabled, this.scheduling,
+                this.allowEmpty);
     }
 
 }
