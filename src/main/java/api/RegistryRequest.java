@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.WebUrl;
 import replication.policy.Scheduling;
 import replication.registry.Credential;
 import replication.registry.Registry;
@@ -71,7 +73,7 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
             return null;
         }
         URI uri = uri("proxy_url", Bounded.text("proxy_url", this.proxyUrl, Bounded.URL));
-        if (!"http".equals(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null) {
+        if (!"http".equalsIgnoreCase(uri.getScheme())) {
             throw new Refusal.Invalid("proxy_url", "a proxy is given as http://host:port");
         }
         return uri;
@@ -83,7 +85,13 @@ record RegistryRequest(@Nullable String name, @Nullable String description, @Nul
             if (uri.getScheme() == null) {
                 throw new Refusal.Invalid(field, "the URL has no scheme such as https://");
             }
+            if (uri.getScheme().toLowerCase(Locale.ROOT).startsWith("http")) {
+                WebUrl.parse(text);
+            }
             return uri;
+        }
+        catch (WebUrl.Malformed ex) {
+            throw new Refusal.Invalid(field, "the URL " + ex.getMessage());
         }
         catch (URISyntaxException ex) {
             throw new Refusal.Invalid(field, "not a URL: " + ex.getReason() + " at character " + (ex.getIndex() + 1));

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.WebUrl;
 import replication.notice.Address;
 import replication.notice.Event;
 import replication.notice.SigningKey;
@@ -143,21 +144,34 @@ record SubscriptionRequest(@Nullable String name, @Nullable Long policyId, @Null
         if (saved != null && saved.url().shown().equals(text)) {
             return saved.url();
         }
-        try {
-            URI uri = new URI(text);
-            boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-                throw new Refusal.Invalid("url", "a receiver's URL is https://host/path without user or fragment");
-            }
-        }
-        catch (URISyntaxException ex) {
-            throw new Refusal.Invalid("url", "not a URL: " + ex.getReason() + " at character " + (ex.getIndex() + 1));
-        }
-        Address address = Address.of(text);
+        Address address = Address.of(callable(text));
         if (address.hidden()) {
             throw new Refusal.Invalid("url", "the part of the URL that is not shown must be given again");
         }
         return address;
+    }
+
+    /** The same URL, but that a host beyond ASCII is in its {@code xn--} form. */
+    private static String callable(String text) {
+        try {
+            WebUrl url = WebUrl.parse(text);
+            if (text.indexOf('#') >= 0) {
+                throw new Refusal.Invalid("url", "a receiver's URL is https://host/path without user or fragment");
+            }
+            if (new URI(text.strip()).getHost() == null && new URI(url.toString()).getHost() == null) {
+                throw new Refusal.Invalid("url",
+                        "the host %s cannot be called; give it a name of letters, digits, ".formatted(url.host())
+                                + "hyphens and dots");
+            }
+            return text.chars().allMatch((each) -> each < 0x80) ? text.strip() : url.toString();
+        }
+        catch (WebUrl.Malformed ex) {
+            throw new Refusal.Invalid("url",
+                    "a receiver's URL is https://host/path without user or fragment; this one " + ex.getMessage());
+        }
+        catch (URISyntaxException ex) {
+            throw new Refusal.Invalid("url", "not a URL: " + ex.getReason() + " at character " + (ex.getIndex() + 1));
+        }
     }
 
     private static boolean given(@Nullable String text) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
+import replication.WebUrl;
 
 /** A registry's answer while its connection is held. */
 final class Answer implements AutoCloseable {
@@ -27,7 +27,7 @@ final class Answer implements AutoCloseable {
 
     private final ClassicHttpResponse response;
 
-    private final URI uri;
+    private final Call call;
 
     private @Nullable InputStream stream;
 
@@ -37,10 +37,10 @@ final class Answer implements AutoCloseable {
 
     private final List<Runnable> onClose = new ArrayList<>();
 
-    Answer(HttpUriRequestBase request, ClassicHttpResponse response, URI uri) {
+    Answer(HttpUriRequestBase request, ClassicHttpResponse response, Call call) {
         this.request = request;
         this.response = response;
-        this.uri = uri;
+        this.call = call;
         this.coding = ContentCoding.of(headers("Content-Encoding"));
     }
 
@@ -61,8 +61,13 @@ final class Answer implements AutoCloseable {
     }
 
     /** What was asked, after redirects. */
-    URI uri() {
-        return this.uri;
+    Call call() {
+        return this.call;
+    }
+
+    /** Where it was asked, after redirects. */
+    WebUrl uri() {
+        return this.call.uri();
     }
 
     int status() {
@@ -138,7 +143,7 @@ final class Answer implements AutoCloseable {
 
     /** Without the query: a signed URL is a secret. */
     private String what() {
-        return this.request.getMethod() + " " + this.uri.getRawAuthority() + this.uri.getRawPath();
+        return this.request.getMethod() + " " + uri().authority() + uri().path();
     }
 
     /** The whole body. */

@@ -57,7 +57,7 @@ final class Attempts {
             }
             catch (IOException ex) {
                 stop.check();
-                garbled = ex instanceof ClientProtocolException;
+                garbled = Astray.bare(ex) instanceof ClientProtocolException;
                 failure = this.spoken.get() ? NetworkFault.again(call, ex) : NetworkFault.of(call, ex);
             }
             Duration wait = asked.orElse(jitter(this.settings, number));

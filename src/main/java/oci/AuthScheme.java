@@ -1,6 +1,5 @@
 package oci;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +26,6 @@ sealed interface AuthScheme {
 
     /** Tokens of a service (distribution, spec/auth/token.md). */
     record Service(String realm, Optional<String> service) implements AuthScheme {
-
-        URI uri() {
-            return URI.create(this.realm);
-        }
-
     }
 
     /**

@@ -1,7 +1,5 @@
 package oci;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.Credential;
 import replication.registry.RegistryFailure;
@@ -107,10 +106,10 @@ final class Authorizer {
     private AuthScheme.Service trusted(AuthScheme.Service named) {
         String objection;
         try {
-            objection = this.endpoint.origin().objection(new URI(named.realm()));
+            objection = this.endpoint.origin().objection(WebUrl.parse(named.realm()));
         }
-        catch (URISyntaxException _) {
-            objection = "is not a URL";
+        catch (WebUrl.Malformed ex) {
+            objection = String.valueOf(ex.getMessage());
         }
         if (!objection.isEmpty()) {
             throw new RegistryFailure.Permanent("authenticate to %s: its token service \"%s\" %s"

@@ -35,7 +35,7 @@ final class BlobPull {
                         "%d with a page of HTML in its place; something on the way speaks for the registry"
                             .formatted(answer.status()));
             }
-            BodyStream body = new BodyStream(answer, call, stop());
+            BodyStream body = new BodyStream(answer, stop());
             this.version = Version.of(answer);
             long length = answer.length();
             boolean part = from > 0 && continues(answer, from, size() - 1);
@@ -101,7 +101,7 @@ final class BlobPull {
             answer.close();
             throw broken;
         }
-        return new BodyStream(answer, call, stop());
+        return new BodyStream(answer, stop());
     }
 
     /**
@@ -126,7 +126,7 @@ final class BlobPull {
             }
         }
         learn(true);
-        return new BodyStream(answer, call, until);
+        return new BodyStream(answer, until);
     }
 
     private Call call() {

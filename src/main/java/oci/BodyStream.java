@@ -13,16 +13,13 @@ final class BodyStream extends FilterInputStream {
 
     private final Answer answer;
 
-    private final Call call;
-
     private final StopSignal stop;
 
     private long count;
 
-    BodyStream(Answer answer, Call call, StopSignal stop) throws IOException {
+    BodyStream(Answer answer, StopSignal stop) throws IOException {
         super(answer.stream());
         this.answer = answer;
-        this.call = call;
         this.stop = stop;
     }
 
@@ -42,8 +39,8 @@ final class BodyStream extends FilterInputStream {
         }
         catch (IOException ex) {
             this.stop.check();
-            throw new IOException("%s; %d of %d bytes had come".formatted(NetworkFault.of(this.call, ex).getMessage(),
-                    this.count, this.answer.length()), ex);
+            throw new IOException("%s; %d of %d bytes had come"
+                .formatted(NetworkFault.of(this.answer.call(), ex).getMessage(), this.count, this.answer.length()), ex);
         }
     }
 

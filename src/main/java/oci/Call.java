@@ -1,10 +1,11 @@
 package oci;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+import replication.WebUrl;
 import replication.registry.RegistryFailure;
 
 /**
@@ -15,42 +16,57 @@ import replication.registry.RegistryFailure;
  * @param accept the media types of the answer; empty for any
  * @param headers what it says besides
  * @param verdict what a refusal of it means
+ * @param hop why it goes to another place than was asked first; null where it does not
  */
-record Call(String method, URI uri, String doing, List<Scope> scopes, Lane lane, List<String> accept,
-        Map<String, String> headers, Body body, Function<Rejection, RegistryFailure> verdict) {
+record Call(String method, WebUrl uri, String doing, List<Scope> scopes, Lane lane, List<String> accept,
+        Map<String, String> headers, Body body, Function<Rejection, RegistryFailure> verdict, @Nullable Hop hop) {
 
-    static Call of(String method, URI uri, String doing, List<Scope> scopes) {
-        return new Call(method, uri, doing, scopes, Lane.SMALL, List.of(), Map.of(), Body.NONE, Rejection::failure);
+    static Call of(String method, WebUrl uri, String doing, List<Scope> scopes) {
+        return new Call(method, uri, doing, scopes, Lane.SMALL, List.of(), Map.of(), Body.NONE, Rejection::failure,
+                null);
     }
 
     Call in(Lane weight) {
         return new Call(this.method, this.uri, this.doing, this.scopes, weight, this.accept, this.headers, this.body,
-                this.verdict);
+                this.verdict, this.hop);
     }
 
     Call accepting(List<String> mediaTypes) {
         return new Call(this.method, this.uri, this.doing, this.scopes, this.lane, mediaTypes, this.headers, this.body,
-                this.verdict);
+                this.verdict, this.hop);
     }
 
     Call with(Body content) {
         return new Call(this.method, this.uri, this.doing, this.scopes, this.lane, this.accept, this.headers, content,
-                this.verdict);
+                this.verdict, this.hop);
     }
 
     Call saying(String name, String value) {
         return new Call(this.method, this.uri, this.doing, this.scopes, this.lane, this.accept, Map.of(name, value),
-                this.body, this.verdict);
+                this.body, this.verdict, this.hop);
     }
 
     Call judgedBy(Function<Rejection, RegistryFailure> judge) {
         return new Call(this.method, this.uri, this.doing, this.scopes, this.lane, this.accept, this.headers, this.body,
-                judge);
+                judge, this.hop);
     }
 
-    Call at(URI redirected) {
-        return new Call(this.method, redirected, this.doing, this.scopes, this.lane, this.accept, this.headers,
-                this.body, this.verdict);
+    Call at(WebUrl other) {
+        return new Call(this.method, other, this.doing, this.scopes, this.lane, this.accept, this.headers, this.body,
+                this.verdict, this.hop);
+    }
+
+    /** The same where an answer has sent it to. */
+    Call sent(WebUrl there, Hop by) {
+        return new Call(this.method, there, this.doing, this.scopes, this.lane, this.accept, this.headers, this.body,
+                this.verdict, by);
+    }
+
+    /** A message of what came of it. */
+    String says(Culprit culprit, String did) {
+        String words = (this.hop != null) ? this.hop.says(this, culprit.after(did))
+                : culprit.first((culprit == Culprit.NAME) ? this.uri.host() : this.uri.authority(), did);
+        return this.doing + ": " + words;
     }
 
     boolean repeatable() {

@@ -1,7 +1,6 @@
 package oci;
 
-import java.net.URI;
-
+import replication.WebUrl;
 import replication.registry.Registry;
 import replication.registry.RegistryFailure;
 
@@ -10,15 +9,15 @@ import replication.registry.RegistryFailure;
  *
  * @param base without a trailing slash, such as {@code https://b.example/prefix}
  */
-record Endpoint(URI base) {
+record Endpoint(WebUrl base) {
 
     static Endpoint of(Registry registry) {
-        String url = registry.url().toString();
-        int end = url.length();
-        while (end > 0 && url.charAt(end - 1) == '/') {
+        WebUrl url = WebUrl.of(registry.url());
+        int end = url.path().length();
+        while (end > 0 && url.path().charAt(end - 1) == '/') {
             end--;
         }
-        return new Endpoint(URI.create(url.substring(0, end)));
+        return new Endpoint(url.at(url.path().substring(0, end)));
     }
 
     Origin origin() {
@@ -27,22 +26,22 @@ record Endpoint(URI base) {
 
     /** How messages call it. */
     String name() {
-        return this.base.getRawAuthority() + this.base.getRawPath();
+        return this.base.authority() + this.base.path();
     }
 
     String name(String repository) {
         return name() + "/" + repository;
     }
 
-    URI v2(String path) {
-        return URI.create(this.base + "/v2/" + path);
+    WebUrl v2(String path) {
+        return this.base.at(this.base.path() + "/v2/" + path);
     }
 
-    URI blob(String repository, Digest digest) {
+    WebUrl blob(String repository, Digest digest) {
         return v2(repository + "/blobs/" + digest);
     }
 
-    URI manifest(String repository, String reference) {
+    WebUrl manifest(String repository, String reference) {
         if (!NameGrammar.isTag(reference)) {
             digest(repository, reference);
         }

@@ -1,13 +1,14 @@
 package oci;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.HostRecords;
 import replication.registry.Registry;
@@ -23,9 +24,17 @@ final class HttpCaller implements AutoCloseable {
 
     private static final int MOST_REDIRECTS = 5;
 
+    private static final int MOST_PROVEN = 1000;
+
     private final StopSignal closing;
 
     private final Origin origin;
+
+    /** How messages call the registry's host. */
+    private final String name;
+
+    /** Other hosts that have taken what the registry wants written there. */
+    private final Set<Origin> proven;
 
     private final String host;
 
@@ -46,7 +55,9 @@ final class HttpCaller implements AutoCloseable {
     HttpCaller(Registry registry, HttpSettings settings, HostLimits limits) {
         Endpoint endpoint = Endpoint.of(registry);
         this.closing = new StopSignal();
+        this.proven = ConcurrentHashMap.newKeySet();
         this.origin = endpoint.origin();
+        this.name = endpoint.base().authority();
         this.host = HostRecords.host(registry.url());
         this.settings = settings;
         this.limits = limits;
@@ -59,6 +70,8 @@ final class HttpCaller implements AutoCloseable {
 
     private HttpCaller(HttpCaller other, Wire wire) {
         this.origin = other.origin;
+        this.name = other.name;
+        this.proven = other.proven;
         this.host = other.host;
         this.settings = other.settings;
         this.limits = other.limits;
@@ -133,9 +146,14 @@ final class HttpCaller implements AutoCloseable {
 
     private <T> T read(Call call, StopSignal stop, Reader<T> reader) throws IOException, Rejected {
         try (Answer answer = answer(call, stop)) {
-            T read = reader.read(answer);
-            answer.finish();
-            return read;
+            try {
+                T read = reader.read(answer);
+                answer.finish();
+                return read;
+            }
+            catch (IOException ex) {
+                throw located(answer.call(), ex);
+            }
         }
     }
 
@@ -150,7 +168,10 @@ final class HttpCaller implements AutoCloseable {
         if (good(call, first)) {
             return first;
         }
-        Rejection rejection = rejection(call, first);
+        Rejection rejection = rejection(first);
+        if (rejection.elsewhere()) {
+            return elsewhere(call, rejection, authorization, stop);
+        }
         String renewed = rejection.asksForToken() ? this.authorizer.renew(rejection, authorization, stop) : null;
         if (renewed == null) {
             throw new Rejected(rejection);
@@ -160,15 +181,44 @@ final class HttpCaller implements AutoCloseable {
         }
         Answer second = send(call, renewed, stop);
         if (!good(call, second)) {
-            throw new Rejected(rejection(call, second));
+            throw new Rejected(rejection(second));
         }
         return second;
     }
 
+    /** What another host has refused that the registry sent us to. */
+    private Answer elsewhere(Call call, Rejection rejection, @Nullable String authorization, StopSignal stop)
+            throws IOException, Rejected {
+        boolean signature = call.reading() && (rejection.asksForToken() || rejection.status() == 403);
+        if (signature) {
+            // Most often a signed URL has expired, and the registry gives another one.
+            Answer second = send(call, authorization, stop);
+            if (good(call, second)) {
+                return second;
+            }
+            Rejection again = rejection(second);
+            if (!again.elsewhere()) {
+                throw new Rejected(again);
+            }
+            throw new CarriedFailure(
+                    again.asksForToken() ? again.passing() : new RegistryFailure.Permanent(again.message()));
+        }
+        if (!call.reading() && unproven(rejection.call()) && (rejection.status() < 500 || rejection.page())
+                && rejection.status() != 429) {
+            throw new CarriedFailure(new RegistryFailure.Permanent(rejection.message()));
+        }
+        throw new Rejected(rejection);
+    }
+
     /** What a blob is, its digest tells. */
-    private static boolean good(Call call, Answer answer) throws IOException {
+    private boolean good(Call call, Answer answer) throws IOException {
         try {
-            return answer.success() && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
+            boolean good = answer.success()
+                    && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
+            if (good && !call.reading() && !ours(answer.uri()) && this.proven.size() < MOST_PROVEN) {
+                this.proven.add(Origin.of(answer.uri()));
+            }
+            return good;
         }
         catch (IOException ex) {
             answer.close();
@@ -176,12 +226,10 @@ final class HttpCaller implements AutoCloseable {
         }
     }
 
-    private Rejection rejection(Call call, Answer answer) throws IOException {
-        Rejection rejection = Rejection.of(call, answer);
-        rejection.retryAfter().ifPresent(this.lanes::hold);
-        if (!ours(answer.uri()) && rejection.asksForToken()) {
-            // A signed URL has expired: the registry gives another one.
-            throw new CarriedFailure(rejection.passing());
+    private Rejection rejection(Answer answer) throws IOException {
+        Rejection rejection = Rejection.of(answer.call(), answer);
+        if (!rejection.elsewhere()) {
+            rejection.retryAfter().ifPresent(this.lanes::hold);
         }
         return rejection;
     }
@@ -203,7 +251,7 @@ final class HttpCaller implements AutoCloseable {
         }
         catch (IOException ex) {
             giveBack(permit);
-            this.lanes.failed(ex, System.nanoTime() - begin);
+            this.lanes.failed(Astray.bare(ex), System.nanoTime() - begin);
             throw ex;
         }
         catch (RuntimeException ex) {
@@ -225,14 +273,16 @@ final class HttpCaller implements AutoCloseable {
     }
 
     private Answer follow(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
-        Call hop = call;
+        Call hop = ours(call.uri()) ? call
+                : call.sent(call.uri(), Hop.of(call, this.name, true, authorization != null));
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            Answer answer = this.wire.send(hop, ours(hop.uri()) ? authorization : null, stop);
+            Answer answer = step(hop, authorization, stop);
             if (!call.reading() || !REDIRECTS.contains(answer.status())) {
                 return answer;
             }
             try (answer) {
-                hop = hop.at(Location.of(hop, answer));
+                WebUrl to = Location.of(hop, answer);
+                hop = hop.sent(to, Hop.of(call, hop.uri().authority(), !ours(to), authorization != null));
                 answer.finish();
             }
         }
@@ -240,7 +290,26 @@ final class HttpCaller implements AutoCloseable {
                 new RegistryFailure.Permanent(call.doing() + ": more than " + MOST_REDIRECTS + " redirects"));
     }
 
-    private boolean ours(URI uri) {
+    private Answer step(Call hop, @Nullable String authorization, StopSignal stop) throws IOException {
+        try {
+            return this.wire.send(hop, ours(hop.uri()) ? authorization : null, stop);
+        }
+        catch (IOException ex) {
+            throw located(hop, ex);
+        }
+    }
+
+    /** A fault knows where it was where that is not the registry. */
+    private IOException located(Call call, IOException ex) {
+        return (call.hop() == null || ex instanceof Astray) ? ex
+                : new Astray(call, ex, !call.reading() && unproven(call));
+    }
+
+    private boolean unproven(Call call) {
+        return !ours(call.uri()) && !this.proven.contains(Origin.of(call.uri()));
+    }
+
+    private boolean ours(WebUrl uri) {
         return Origin.of(uri).equals(this.origin);
     }
 

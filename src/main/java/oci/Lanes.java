@@ -77,7 +77,7 @@ final class Lanes {
                 Duration left = Duration.ofNanos(wait).plusMillis(1);
                 if (left.compareTo(patience) > 0) {
                     throw new RegistryFailure.RateLimited("%s: %s wants to be asked again in %d s, not before"
-                        .formatted(call.doing(), call.uri().getRawAuthority(), left.toSeconds()), left);
+                        .formatted(call.doing(), call.uri().authority(), left.toSeconds()), left);
                 }
                 Waiting.pause(left, stop);
             }

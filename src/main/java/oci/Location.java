@@ -1,9 +1,11 @@
 package oci;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
+import replication.WebUrl;
 import replication.registry.RegistryFailure;
 
 /** Where an answer leads: absolute or relative, and only where it may. */
@@ -13,45 +15,44 @@ final class Location {
     }
 
     /** Resolved against what was asked, otherwise as it came. */
-    static URI of(Call call, Answer answer) throws IOException {
+    static WebUrl of(Call call, Answer answer) throws IOException {
         String text = answer.header("Location").orElse("");
         if (text.isEmpty()) {
             // An answer that breaks off within its head may lack it.
             throw new CarriedFailure(new RegistryFailure.Transient(
                     "%s: %d without a Location".formatted(call.doing(), answer.status()), null));
         }
-        URI to = resolve(call, answer, text);
+        WebUrl to = resolve(call, answer, text);
         String objection = Origin.of(answer.uri()).objection(to);
         if (!objection.isEmpty()) {
             throw refused(call, answer,
-                    "with a Location on " + to.getScheme() + "://" + to.getHost() + ", which " + objection);
+                    "with a Location on " + to.scheme() + "://" + to.authority() + ", which " + objection);
         }
         return to;
     }
 
-    private static URI resolve(Call call, Answer answer, String text) throws IOException {
+    private static WebUrl resolve(Call call, Answer answer, String text) throws IOException {
         try {
-            return resolve(answer.uri(), text);
+            return answer.uri().resolve(text(text));
         }
-        catch (URISyntaxException _) {
-            throw refused(call, answer, "with a Location that is not a URL");
+        catch (WebUrl.Malformed ex) {
+            throw refused(call, answer, "with a Location that " + ex.getMessage());
         }
     }
 
-    /**
-     * By RFC 3986; Java would drop the last segment of the path where only a query is
-     * given.
-     */
-    static URI resolve(URI from, String text) throws URISyntaxException {
-        return text.startsWith("?") ? new URI(withoutQuery(from.toString()) + text) : from.resolve(new URI(text));
-    }
-
-    private static String withoutQuery(String url) {
-        int end = 0;
-        while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
-            end++;
+    /** A header's value, of which HTTP hands on the bytes: they are most often UTF-8. */
+    static String text(String value) {
+        if (value.chars().allMatch((each) -> each < 0x80)) {
+            return value;
         }
-        return url.substring(0, end);
+        try {
+            return StandardCharsets.UTF_8.newDecoder()
+                .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
+                .toString();
+        }
+        catch (CharacterCodingException _) {
+            return value;
+        }
     }
 
     private static CarriedFailure refused(Call call, Answer answer, String how) {

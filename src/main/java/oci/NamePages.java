@@ -1,8 +1,6 @@
 package oci;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -15,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
@@ -62,7 +61,7 @@ final class NamePages implements Iterator<String> {
     private NamePage page = NamePage.empty();
 
     /** The page that is read when this one has come to its end. */
-    private @Nullable URI next;
+    private @Nullable WebUrl next;
 
     private @Nullable String name;
 
@@ -144,7 +143,7 @@ final class NamePages implements Iterator<String> {
     /** Some registries refuse a page that is longer than an administrator wants. */
     private NamePage first() {
         while (true) {
-            URI uri = (this.asked > 0) ? with("n=" + this.asked) : this.call.uri();
+            WebUrl uri = (this.asked > 0) ? with("n=" + this.asked) : this.call.uri();
             try {
                 return ask(this.call.at(uri).judgedBy(this::judgeLength));
             }
@@ -168,7 +167,7 @@ final class NamePages implements Iterator<String> {
     private boolean turn() {
         this.barren = this.brings ? 0 : this.barren + 1;
         this.brings = false;
-        URI uri = this.next;
+        WebUrl uri = this.next;
         if (uri != null && this.circle.closes(uri)) {
             lacks("its pages lead in a circle");
         }
@@ -202,13 +201,13 @@ final class NamePages implements Iterator<String> {
     }
 
     /** A list that has begun is not at its end where a page is not there. */
-    private NamePage goOn(URI uri) {
+    private NamePage goOn(WebUrl uri) {
         try {
             return ask(this.call.at(uri));
         }
         catch (RegistryFailure.NotFound ex) {
             throw new RegistryFailure.Transient(
-                    "%s; the list goes on there, at %s".formatted(ex.getMessage(), uri.getRawPath()), ex);
+                    "%s; the list goes on there, at %s".formatted(ex.getMessage(), uri.path()), ex);
         }
     }
 
@@ -228,8 +227,8 @@ final class NamePages implements Iterator<String> {
         }
     }
 
-    private URI with(String query) {
-        return URI.create(this.call.uri() + "?" + query);
+    private WebUrl with(String query) {
+        return this.call.uri().and(query);
     }
 
     private NamePage ask(Call at) {
@@ -238,12 +237,12 @@ final class NamePages implements Iterator<String> {
         return this.caller.ask(at, this.stop, (answer) -> located(reader.read(answer), answer.uri()));
     }
 
-    private NamePage located(NamePage read, URI from) throws IOException {
+    private NamePage located(NamePage read, WebUrl from) throws IOException {
         this.next = null;
         try {
             this.next = read.next().isPresent() ? stay(from, read.next().get()) : null;
         }
-        catch (URISyntaxException | IllegalArgumentException _) {
+        catch (WebUrl.Malformed _) {
             lacks("the link to the next page is not a URL");
         }
         return read;
@@ -255,24 +254,22 @@ final class NamePages implements Iterator<String> {
         this.bad.addAll(read.bad());
     }
 
-    private static URI stay(URI from, String link) throws URISyntaxException {
-        URI to = Location.resolve(from, link);
-        String query = (to.getRawQuery() != null) ? "?" + to.getRawQuery() : "";
+    private static WebUrl stay(WebUrl from, String link) {
+        WebUrl to = from.resolve(Location.text(link));
         // A registry behind a prefix may not know of it, and names the rest of the path.
-        String path = from.getRawPath().endsWith(to.getRawPath()) ? from.getRawPath() : to.getRawPath();
-        return URI.create(from.getScheme() + "://" + from.getRawAuthority() + path + query);
+        return from.at((from.path().endsWith(to.path()) ? from.path() : to.path()) + to.query());
     }
 
     /** Finds out by one remembered page whether pages lead in a circle (Brent). */
     private static final class Circle {
 
-        private @Nullable URI remembered;
+        private @Nullable WebUrl remembered;
 
         private long steps;
 
         private long renewed = 1;
 
-        boolean closes(URI uri) {
+        boolean closes(WebUrl uri) {
             if (uri.equals(this.remembered)) {
                 return true;
             }

@@ -4,21 +4,18 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
 
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.jspecify.annotations.Nullable;
+import replication.OutsideText;
 import replication.registry.RegistryFailure;
 
 /**
@@ -27,6 +24,8 @@ import replication.registry.RegistryFailure;
  */
 final class NetworkFault {
 
+    private static final int MOST_WORDS = 200;
+
     private NetworkFault() {
     }
 
@@ -34,69 +33,89 @@ final class NetworkFault {
         if (ex instanceof CarriedFailure fault) {
             return fault.failure();
         }
-        String lasting = lasting(call.uri(), ex);
-        if (lasting != null) {
-            return new RegistryFailure.Permanent(call.doing() + ": " + lasting, ex);
+        if (ex instanceof Astray astray) {
+            return of(astray);
         }
-        return new RegistryFailure.Transient(call.doing() + ": " + passing(call.uri(), ex), ex);
+        Optional<String> lasting = lasting(call, ex);
+        return lasting.isPresent() ? new RegistryFailure.Permanent(lasting.get(), ex)
+                : new RegistryFailure.Transient(passing(call, ex), ex);
     }
 
     /** The same of a host that has spoken HTTP before: what is none now was cut. */
     static RegistryFailure again(Call call, IOException ex) {
         return (ex instanceof ClientProtocolException)
                 ? new RegistryFailure.Transient("%s: the answer of %s breaks off in its head, or is no HTTP"
-                    .formatted(call.doing(), call.uri().getRawAuthority()), ex)
+                    .formatted(call.doing(), call.uri().authority()), ex)
                 : of(call, ex);
     }
 
-    private static @Nullable String lasting(URI uri, IOException ex) {
-        String host = uri.getRawAuthority();
-        if (ex instanceof SSLPeerUnverifiedException) {
-            return "the certificate of %s is for another host: %s".formatted(host, ex.getMessage());
-        }
-        if (caused(ex, CertificateExpiredException.class)) {
-            return "the certificate of %s has expired".formatted(host);
-        }
-        if (caused(ex, CertPathBuilderException.class) || caused(ex, CertificateException.class)) {
-            return "the certificate of %s is not trusted; give its authority as ca_certificate, or set insecure"
-                .formatted(host);
-        }
-        if (ex instanceof SSLException && String.valueOf(ex.getMessage()).contains("SSL message")) {
-            return "%s speaks plain http; did you mean http://%s?".formatted(host, host);
+    /**
+     * A place that has never taken anything is rather a wrong one than one that is away.
+     */
+    private static RegistryFailure of(Astray astray) {
+        RegistryFailure failure = of(astray.call(), astray.fault());
+        boolean unreachable = astray.fault() instanceof ConnectException
+                || astray.fault() instanceof UnknownHostException || astray.fault() instanceof NoRouteToHostException
+                || astray.fault() instanceof ConnectTimeoutException;
+        return (astray.unproven() && unreachable) ? new RegistryFailure.Permanent(failure.getMessage(), astray)
+                : failure;
+    }
+
+    private static Optional<String> lasting(Call call, IOException ex) {
+        if (ex instanceof SSLException tls) {
+            return TlsFault.of(call, tls);
         }
         if (ex instanceof ClientProtocolException) {
-            return "%s does not answer in HTTP; did you mean %s://%s?".formatted(host,
-                    "http".equals(uri.getScheme()) ? "https" : "http", host);
+            return Optional.of(call.says(Culprit.HOST, "does not answer in HTTP" + otherScheme(call)));
         }
         return switch (ex) {
-            case OversizeAnswer _ -> ex.getMessage();
+            case OversizeAnswer _ ->
+                Optional.of(call.doing() + ": " + OutsideText.line(String.valueOf(ex.getMessage()), MOST_WORDS));
             case MessageConstraintException _ ->
-                "the answer's lines between its chunks are longer than %d KiB".formatted(AnswerHead.MOST / 1024);
-            default -> null;
+                Optional.of("%s: the answer's lines between its chunks are longer than %d KiB".formatted(call.doing(),
+                        AnswerHead.MOST / 1024));
+            default -> Optional.empty();
         };
     }
 
-    private static String passing(URI uri, IOException ex) {
-        String host = uri.getRawAuthority();
-        return switch (ex) {
-            case UnknownHostException _ -> "the name %s cannot be resolved".formatted(uri.getHost());
-            case ConnectTimeoutException _ -> "%s does not answer (connect timed out)".formatted(host);
-            case SocketTimeoutException _ -> "%s stalled, no byte in time".formatted(host);
-            case ConnectException _ -> "%s refuses the connection".formatted(host);
-            case NoRouteToHostException _ -> "there is no route to %s".formatted(host);
-            case NoHttpResponseException _ -> "%s closed the connection without an answer".formatted(host);
-            case ConnectionClosedException _ -> "%s closed the connection too early".formatted(host);
-            default -> "the connection to %s broke: %s".formatted(host, ex.getMessage());
-        };
+    private static String otherScheme(Call call) {
+        return (call.hop() != null) ? ""
+                : "; did you mean %s://%s?".formatted(call.uri().secure() ? "http" : "https", call.uri().authority());
     }
 
-    private static boolean caused(Throwable ex, Class<? extends Throwable> type) {
-        for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
+    private static String passing(Call call, IOException ex) {
+        String proxy = proxy(call, ex);
+        if (!proxy.isEmpty()) {
+            return "%s: the proxy %s".formatted(call.doing(), proxy);
         }
-        return false;
+        return (ex instanceof UnknownHostException) ? call.says(Culprit.NAME, "cannot be resolved")
+                : call.says(Culprit.HOST, did(ex));
+    }
+
+    /** What a proxy before the host did; empty where the host was spoken to. */
+    private static String proxy(Call call, IOException ex) {
+        if (ex instanceof HttpHostConnectException refused && refused.getHost() != null
+                && !refused.getHost().getHostName().equalsIgnoreCase(call.uri().host())) {
+            return refused.getHost().getHostName() + ":" + refused.getHost().getPort() + " " + did(ex);
+        }
+        if (ex instanceof UnknownHostException) {
+            String text = String.valueOf(ex.getMessage());
+            String name = text.substring(0, (text.indexOf(':') >= 0) ? text.indexOf(':') : text.length());
+            return name.equalsIgnoreCase(call.uri().host()) ? "" : name + " cannot be resolved";
+        }
+        return "";
+    }
+
+    private static String did(IOException ex) {
+        return switch (ex) {
+            case ConnectTimeoutException _ -> "does not answer (connect timed out)";
+            case SocketTimeoutException _ -> "stalled, no byte in time";
+            case ConnectException _ -> "refuses the connection";
+            case NoRouteToHostException _ -> "cannot be reached, there is no route to it";
+            case NoHttpResponseException _ -> "closed the connection without an answer";
+            case ConnectionClosedException _ -> "closed the connection too early";
+            default -> "broke the connection: " + OutsideText.line(String.valueOf(ex.getMessage()), MOST_WORDS);
+        };
     }
 
 }

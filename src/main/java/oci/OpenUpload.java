@@ -2,7 +2,6 @@ package oci;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,6 +14,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
 
@@ -40,7 +40,7 @@ final class OpenUpload implements ResumableUpload {
 
     private final long pieceAtLeast;
 
-    private volatile URI session;
+    private volatile WebUrl session;
 
     /** So many bytes the registry holds. */
     private long position;
@@ -53,11 +53,11 @@ final class OpenUpload implements ResumableUpload {
 
     private boolean spoilt;
 
-    OpenUpload(RemoteRepository repository, Descriptor blob, URI session, long pieceAtLeast) {
+    OpenUpload(RemoteRepository repository, Descriptor blob, WebUrl session, long pieceAtLeast) {
         this(repository, blob, session, pieceAtLeast, new BlobHash(blob.digest()));
     }
 
-    private OpenUpload(RemoteRepository repository, Descriptor blob, URI session, long pieceAtLeast, BlobHash hash) {
+    private OpenUpload(RemoteRepository repository, Descriptor blob, WebUrl session, long pieceAtLeast, BlobHash hash) {
         this.repository = repository;
         this.blob = blob;
         this.session = session;
@@ -66,7 +66,7 @@ final class OpenUpload implements ResumableUpload {
     }
 
     /** One that another process has opened. */
-    static OpenUpload again(RemoteRepository repository, Descriptor blob, URI session) {
+    static OpenUpload again(RemoteRepository repository, Descriptor blob, WebUrl session) {
         OpenUpload upload = new OpenUpload(repository, blob, session, 0, BlobHash.withoutBeginning(blob.digest()));
         upload.known = false;
         return upload;
@@ -94,7 +94,7 @@ final class OpenUpload implements ResumableUpload {
     }
 
     /** Some registries drop what follows the first piece, and say so only here. */
-    private URI taken(Call call, Answer answer, HashedEntity.Piece piece) throws IOException {
+    private WebUrl taken(Call call, Answer answer, HashedEntity.Piece piece) throws IOException {
         Matcher range = HELD.matcher(answer.header("Range").orElse(""));
         if (range.matches() && Long.parseLong(range.group(1)) + 1 < piece.from() + piece.length()) {
             throw new CarriedFailure(new RegistryFailure.Unsupported("%s: the registry holds %s of %d bytes sent"
@@ -186,11 +186,11 @@ final class OpenUpload implements ResumableUpload {
         return this.session.toString();
     }
 
-    private URI moved(Call call, Answer answer) throws IOException {
+    private WebUrl moved(Call call, Answer answer) throws IOException {
         return answer.header("Location").isPresent() ? Location.of(call, answer) : this.session;
     }
 
-    private Call call(String method, URI uri, String what) {
+    private Call call(String method, WebUrl uri, String what) {
         return Call.of(method, uri, doing(what), this.repository.scopes()).in(Lane.WRITE);
     }
 
@@ -199,10 +199,8 @@ final class OpenUpload implements ResumableUpload {
     }
 
     /** The session's URL is the registry's own affair: only the digest is added. */
-    private URI withDigest() {
-        String glue = (this.session.getRawQuery() != null) ? "&" : "?";
-        return URI.create(this.session + glue + "digest="
-                + URLEncoder.encode(this.blob.digest().toString(), StandardCharsets.UTF_8));
+    private WebUrl withDigest() {
+        return this.session.and("digest=" + URLEncoder.encode(this.blob.digest().toString(), StandardCharsets.UTF_8));
     }
 
     /**

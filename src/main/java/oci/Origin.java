@@ -1,34 +1,21 @@
 package oci;
 
-import java.net.URI;
-import java.util.Locale;
+import replication.WebUrl;
 
 /** Who answers at a URL: what credentials are bound to. */
 record Origin(String scheme, String host, int port) {
 
-    static Origin of(URI url) {
-        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        int standard = scheme.equals("https") ? 443 : 80;
-        return new Origin(scheme, String.valueOf(url.getHost()).toLowerCase(Locale.ROOT),
-                (url.getPort() < 0) ? standard : url.getPort());
+    static Origin of(WebUrl url) {
+        return new Origin(url.scheme(), url.host(), url.actualPort());
     }
 
     /**
-     * Why a registry's answer must not lead from here to a URL; empty where it may: HTTP
-     * only, with a host, without user-info, and never from https to http.
+     * Why a registry's answer must not lead from here to a URL; empty where it may: never
+     * from https to http.
      */
-    String objection(URI to) {
-        Origin target = of(to);
-        if (!target.scheme.equals("https") && !target.scheme.equals("http")) {
-            return "is neither http nor https";
-        }
-        if (to.getHost() == null || to.getHost().isEmpty() || to.getRawUserInfo() != null) {
-            return "names no plain host";
-        }
-        if (this.scheme.equals("https") && target.scheme.equals("http")) {
-            return "would leave https for http; behind a proxy, the registry needs X-Forwarded-Proto";
-        }
-        return "";
+    String objection(WebUrl to) {
+        return (this.scheme.equals("https") && !to.secure())
+                ? "would leave https for http; behind a proxy, the registry needs X-Forwarded-Proto" : "";
     }
 
     @Override

@@ -1,7 +1,5 @@
 package oci;
 
-import java.net.URI;
-
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -13,6 +11,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import replication.WebUrl;
 import replication.registry.Registry;
 
 /**
@@ -25,20 +24,23 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
         PoolingHttpClientConnectionManager pool = pool(registry, settings, sizes);
         HttpClientBuilder client = HttpClients.custom()
             .setConnectionManager(pool)
-            .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(settings.stall())).build())
+            .setDefaultRequestConfig(RequestConfig.custom()
+                .setResponseTimeout(Timeout.of(settings.stall()))
+                .setProtocolUpgradeEnabled(false)
+                .build())
             .setUserAgent("drayage")
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()
             .disableAuthCaching()
             .disableContentCompression();
-        URI proxy = registry.proxyUrl();
-        if (proxy != null) {
-            client.setProxy(new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()));
+        if (registry.proxyUrl() != null) {
+            WebUrl proxy = WebUrl.of(registry.proxyUrl());
+            client.setProxy(new HttpHost(proxy.scheme(), proxy.host(), proxy.port()));
         }
         else {
-            URI url = registry.url();
-            settings.proxies().proxy(String.valueOf(url.getScheme()), String.valueOf(url.getHost()), url.getPort());
+            WebUrl url = WebUrl.of(registry.url());
+            settings.proxies().proxy(url.scheme(), url.host(), url.port());
             settings.proxies().route(client);
         }
         return new PooledClient(client.build(), pool);

@@ -12,6 +12,7 @@ import replication.registry.RegistryFailure;
 /**
  * An answer that is not the one hoped for.
  *
+ * @param call what it answers, where it was asked last
  * @param page whether it is one for people, with whatever status
  * @param retryAfter how long the registry asks to wait, where it does
  */
@@ -78,25 +79,39 @@ record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<
     }
 
     String message() {
-        String words = (this.call.doing() + ": " + this.status + " " + this.error.words()).strip();
-        return (this.page && this.status / 100 == 2)
-                ? words + " is a page of HTML and not the registry's answer: something on the way speaks in its place"
-                : words;
+        String words = (this.status + " " + this.error.words()).strip();
+        if (this.page && this.status / 100 == 2) {
+            words += " is a page of HTML and not the registry's answer: something on the way speaks in its place";
+        }
+        return (this.call.hop() != null) ? this.call.says(Culprit.HOST, "answers " + words)
+                : this.call.doing() + ": " + words;
+    }
+
+    /** Whether the host that answers is not the registry. */
+    boolean elsewhere() {
+        return this.call.hop() != null && this.call.hop().elsewhere();
     }
 
     private String hint() {
+        if (elsewhere()) {
+            return "";
+        }
         if (this.status == 400 && speaksHttps(this.error.words().toLowerCase(Locale.ROOT))) {
-            return "; did you mean https://" + this.call.uri().getRawAuthority() + "?";
+            return "; did you mean https://" + this.call.uri().authority() + "?";
+        }
+        if (this.status == 407) {
+            return "; the proxy asks for a login, which is not supported";
         }
         boolean refused = this.status == 401 || this.status == 403;
         return (refused && !this.call.scopes().isEmpty()) ? "; " + this.call.scopes().getFirst().hint() : "";
     }
 
-    /** As Go, nginx and Apache say it. */
+    /** As Go, nginx, Tomcat and Apache say it. */
     private static boolean speaksHttps(String words) {
         int request = words.indexOf("http request ");
-        return request >= 0
-                && (words.indexOf("https server", request) >= 0 || words.indexOf("https port", request) >= 0);
+        return (request >= 0
+                && (words.indexOf("https server", request) >= 0 || words.indexOf("https port", request) >= 0))
+                || words.contains("requires tls") || words.contains("plain http to an ssl-enabled");
     }
 
 }

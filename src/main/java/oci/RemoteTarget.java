@@ -1,9 +1,10 @@
 package oci;
 
-import java.net.URI;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+
+import replication.WebUrl;
 
 /** A repository of a remote registry, to write. */
 record RemoteTarget(RemoteRepository repository) implements ContentTarget {
@@ -40,7 +41,7 @@ record RemoteTarget(RemoteRepository repository) implements ContentTarget {
 
     @Override
     public Optional<ResumableUpload> uploadAgain(Descriptor blob, String session) {
-        return Optional.of(OpenUpload.again(this.repository, blob, URI.create(session)));
+        return Optional.of(OpenUpload.again(this.repository, blob, WebUrl.parse(session)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package oci;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.Credential;
 import replication.registry.RegistryFailure;
@@ -62,8 +62,8 @@ final class TokenService {
         List<String> query = new ArrayList<>();
         service.service().ifPresent((name) -> query.add(pair("service", name)));
         scopes.forEach((scope) -> query.add(pair("scope", scope.toString())));
-        String glue = query.isEmpty() ? "" : service.realm().contains("?") ? "&" : "?";
-        return call("GET", URI.create(service.realm() + glue + String.join("&", query)), scopes);
+        WebUrl realm = WebUrl.parse(service.realm());
+        return call("GET", query.isEmpty() ? realm : realm.and(String.join("&", query)), scopes);
     }
 
     private Call post(AuthScheme.Service service, List<Scope> scopes, Credential.OAuth oauth) {
@@ -73,16 +73,16 @@ final class TokenService {
             form.add(pair("scope", scopes.stream().map(Scope::toString).collect(Collectors.joining(" "))));
         }
         form.add(pair("refresh_token", oauth.token().reveal()));
-        return call("POST", service.uri(), scopes)
+        return call("POST", WebUrl.parse(service.realm()), scopes)
             .with(new Body.Bytes("application/x-www-form-urlencoded",
                     String.join("&", form).getBytes(StandardCharsets.UTF_8)))
             .judgedBy(TokenService::unlessUnsupported);
     }
 
-    private static Call call(String method, URI uri, List<Scope> scopes) {
+    private static Call call(String method, WebUrl uri, List<Scope> scopes) {
         String what = scopes.isEmpty() ? ""
                 : scopes.stream().map(Scope::toString).collect(Collectors.joining(" ", " for ", ""));
-        return Call.of(method, uri, "get a token%s from %s".formatted(what, uri.getRawAuthority()), List.of())
+        return Call.of(method, uri, "get a token%s from %s".formatted(what, uri.authority()), List.of())
             .judgedBy(TokenService::judge);
     }
 

@@ -11,11 +11,13 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.Registry;
 
@@ -23,6 +25,8 @@ import replication.registry.Registry;
 final class Wire implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+
+    private static final URI ROOT = URI.create("/");
 
     private final PooledClient pooled;
 
@@ -60,15 +64,15 @@ final class Wire implements AutoCloseable {
         HttpUriRequestBase request = request(call, authorization);
         StopSignal.Registration registration = stop.onStop(request::cancel);
         try {
-            URI uri = call.uri();
+            WebUrl uri = call.uri();
             if (this.fresh) {
                 this.pooled.rest(TimeValue.ZERO_MILLISECONDS);
             }
             ClassicHttpResponse response = this.pooled.client()
-                .executeOpen(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, null);
+                .executeOpen(new HttpHost(uri.scheme(), uri.host(), uri.port()), request, null);
             // Without the query: a signed URL is a secret.
-            LOG.debug("{} {}{}: {}", call.method(), uri.getRawAuthority(), uri.getRawPath(), response.getCode());
-            Answer answer = new Answer(request, response, uri);
+            LOG.debug("{} {}{}: {}", call.method(), uri.authority(), uri.path(), response.getCode());
+            Answer answer = new Answer(request, response, call);
             answer.onClose(registration::close);
             return answer;
         }
@@ -80,7 +84,11 @@ final class Wire implements AutoCloseable {
     }
 
     private HttpUriRequestBase request(Call call, @Nullable String authorization) {
-        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), ROOT);
+        request.setScheme(call.uri().scheme());
+        request.setAuthority(new URIAuthority(call.uri().host(), call.uri().port()));
+        // As it came: Java's URI would refuse some of what others sign and send.
+        request.setPath(call.uri().pathAndQuery());
         if (!call.accept().isEmpty()) {
             request.setHeader("Accept", String.join(", ", call.accept()));
         }
@@ -113,7 +121,10 @@ final class Wire implements AutoCloseable {
 
     /** The registry may have to move a large blob before it answers. */
     private RequestConfig patient() {
-        return RequestConfig.custom().setResponseTimeout(Timeout.of(this.settings.commit())).build();
+        return RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(this.settings.commit()))
+            .setProtocolUpgradeEnabled(false)
+            .build();
     }
 
     boolean rest(Duration idle) {

@@ -79,6 +79,20 @@ class BadInputTest {
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"a.example"} | 422 | url | scheme
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"ftp://a.example"} | 422 | url | http
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://u:hunter2@a.example"} | 422 | url | user or password
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example:99999"} | 422 | url | port 99999; a port is a number from 1 to 65535
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example:0/v2"} | 422 | url | port 0
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example:123456789012"} | 422 | url | port 123456789012
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://","force":true} | 422 | url | not a URL
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https:///v2/","force":true} | 422 | url | names no host
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://straße.example","force":true} | 422 | url | xn--
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","proxy_url":"http://p:99999","force":true} | 422 | proxy_url | port 99999
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","proxy_url":"http://u:p@p:3128","force":true} | 422 | proxy_url | user or password
+                    POST   | /api/registries/ping                    | {"name":"x","registry_type":"oci","url":"https://a.example:99999"} | 422 | url | port 99999
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://my_registry.invalid:5000"} | 422 | url | the name my_registry.invalid cannot be resolved
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://bücher.invalid:5000"} | 422 | url | the name xn--bcher-kva.invalid cannot be resolved
+                    POST   | /api/subscriptions                      | {"name":"x","type":"slack","events":["execution.failed"],"url":"https://my_hook.example/x"} | 422 | url | the host my_hook.example cannot be called
+                    POST   | /api/subscriptions                      | {"name":"x","type":"slack","events":["execution.failed"],"url":"https://a.example:99999/x"} | 422 | url | port 99999
+                    POST   | /api/subscriptions                      | {"name":"x","type":"cloudevents","events":["execution.failed"],"url":"https://u:p@a.example/x"} | 422 | url | user or password
                     POST   | /api/registries                         | {"name":"x","registry_type":"layout","url":"layout:../../etc"} | 422 | url | .
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","ca_certificate":"rubbish"} | 422 | ca_certificate | certificate
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","proxy_url":"socks://p"} | 422 | proxy_url | proxy

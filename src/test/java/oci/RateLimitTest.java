@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,7 +107,7 @@ class RateLimitTest {
     }
 
     private Permits.Permit acquire(Lanes lanes, Lane lane, StopSignal stop) {
-        Call call = Call.of("GET", this.faulty.url(), "ask", List.of()).in(lane);
+        Call call = Call.of("GET", WebUrl.of(this.faulty.url()), "ask", List.of()).in(lane);
         return lanes.acquire(call, Duration.ofMinutes(2), stop);
     }
 

@@ -1,6 +1,5 @@
 package oci;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,9 @@ import fixtures.Reply;
 import fixtures.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
 
@@ -195,14 +197,27 @@ class TokenTest {
                     "service=the+service&scope=repository:lib/app:pull,push");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiterString = "->", textBlock = """
+            file:///etc/passwd -> is neither http nor https
+            https://joe@auth.example/token -> holds a user or password
+            https:///token -> names no host
+            http://auth.example:99999/ -> has the port 99999
+            """)
+    void a_realm_leads_nowhere_else(String realm, String why) {
+        this.faulty.on("GET", "/v2/",
+                Reply.status(401).header("WWW-Authenticate", "Bearer realm=\"%s\"".formatted(realm)));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(registry::check)
+                .withMessageContaining("its token service \"" + realm + "\" " + why);
+        }
+    }
+
     @Test
-    void a_realm_leads_neither_to_http_nor_to_credentials() {
-        Origin secure = Origin.of(URI.create("https://r.example"));
-        assertThat(secure.objection(URI.create("https://auth.example/token"))).isEmpty();
-        assertThat(secure.objection(URI.create("http://auth.example/token"))).contains("leave https");
-        assertThat(secure.objection(URI.create("file:///etc/passwd"))).isNotEmpty();
-        assertThat(secure.objection(URI.create("https://joe@auth.example/"))).isNotEmpty();
-        assertThat(secure.objection(URI.create("https:///token"))).isNotEmpty();
+    void a_realm_never_leads_from_https_to_http() {
+        Origin secure = Origin.of(WebUrl.parse("https://r.example"));
+        assertThat(secure.objection(WebUrl.parse("https://auth.example/token"))).isEmpty();
+        assertThat(secure.objection(WebUrl.parse("http://auth.example/token"))).contains("leave https");
     }
 
     private void protectedBy(String authorization) {

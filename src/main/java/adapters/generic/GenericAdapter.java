@@ -10,6 +10,7 @@ import oci.RemoteRegistry;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.ResourceType;
+import replication.WebUrl;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
@@ -50,11 +51,14 @@ public final class GenericAdapter implements RegistryAdapter {
         if (url == null) {
             return;
         }
-        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!http || url.getHost() == null) {
-            throw new Refusal.Invalid(field, field + " must be http:// or https:// with a host");
+        try {
+            WebUrl.of(url);
         }
-        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+        catch (WebUrl.Malformed ex) {
+            throw new Refusal.Invalid(field,
+                    "%s must be http:// or https:// with a host: it %s".formatted(field, ex.getMessage()));
+        }
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
             throw new Refusal.Invalid(field, field + " must not hold credentials, a query or a fragment");
         }
     }
