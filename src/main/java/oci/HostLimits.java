@@ -1,6 +1,7 @@
 package oci;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -84,8 +85,17 @@ public final class HostLimits {
         return this.memory;
     }
 
+    /**
+     * The limits of a registry. One that is not saved has limits of its own, and what
+     * answers through a proxy speaks for that way alone: nobody who tries something out
+     * may close a host to others.
+     */
     Lanes of(Registry registry) {
-        Key key = new Key(RegistryAddress.of(registry.url()).server(), account(registry.credential()));
+        if (registry.id() == 0) {
+            return new Lanes(this.share);
+        }
+        Key key = new Key(RegistryAddress.of(registry.url()).server(), account(registry.credential()),
+                Optional.ofNullable(registry.proxyUrl()).map(RegistryAddress::of).map(RegistryAddress::server));
         return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.share));
     }
 
@@ -97,7 +107,7 @@ public final class HostLimits {
         };
     }
 
-    private record Key(String server, String account) {
+    private record Key(String server, String account, Optional<String> proxy) {
     }
 
 }

@@ -47,7 +47,7 @@ final class LayoutUpload implements BlobUpload {
         }
         try {
             DurableFile durable = new DurableFile(this.file);
-            DurableFile.Written written = durable.write(content, this.blob.digest(), this.stop);
+            DurableFile.Written written = durable.write(bounded(content), this.blob.digest(), this.stop);
             this.stop.check();
             compare(written);
             durable.moveTo(this.folder.blob(this.blob.digest()));
@@ -64,6 +64,10 @@ final class LayoutUpload implements BlobUpload {
         finally {
             cancel();
         }
+    }
+
+    private InputStream bounded(InputStream content) {
+        return (this.blob.size() >= 0) ? new AnnouncedStream(content, this.blob, doing()) : content;
     }
 
     private void compare(DurableFile.Written written) {

@@ -1,12 +1,14 @@
 package adapters.layout;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,6 +18,8 @@ import fixtures.Images;
 import oci.BlobContent;
 import oci.ContentRegistry;
 import oci.ContentTarget;
+import oci.Descriptor;
+import oci.Digest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +139,36 @@ class LayoutAdapterTest extends RegistryAdapterContract {
             try (BlobContent content = connect("layout:exports").source("app", new StopSignal()).blob(blob.getKey())) {
                 assertThat(content.stream().readAllBytes()).isEqualTo(blob.getValue());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 0, 1, 1000, 128 * 1024, 300_000 })
+    void takes_no_more_of_a_blob_than_was_announced(long size) throws IOException {
+        AtomicLong taken = new AtomicLong();
+        InputStream endless = new InputStream() {
+
+            @Override
+            public int read() {
+                taken.incrementAndGet();
+                return 'x';
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                taken.addAndGet(length);
+                return length;
+            }
+
+        };
+        Descriptor blob = new Descriptor("a/b", Digest.sha256(new byte[0]), size);
+        ContentTarget target = target("layout:exports", "app");
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> target.upload(blob).send(endless))
+            .withMessageEndingWith("the source sent more than the %d bytes it announced", size);
+        assertThat(taken).hasValue(size + 1);
+        assertThat(target.has(blob)).isFalse();
+        try (Stream<Path> files = Files.walk(root())) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
         }
     }
 

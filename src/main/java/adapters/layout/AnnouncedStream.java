@@ -1,0 +1,47 @@
+package adapters.layout;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+import oci.Descriptor;
+import replication.registry.RegistryFailure;
+
+/** A blob's content, of which no more is taken than was announced, and one byte. */
+final class AnnouncedStream extends FilterInputStream {
+
+    private final Descriptor blob;
+
+    private final String doing;
+
+    private long count;
+
+    AnnouncedStream(InputStream content, Descriptor blob, String doing) {
+        super(content);
+        this.blob = blob;
+        this.doing = doing;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    /**
+     * Reads on.
+     * @throws RegistryFailure.Permanent where more comes than was announced
+     */
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        long left = this.blob.size() - this.count;
+        int read = super.read(buffer, offset, (int) Math.min(length, left + 1));
+        if (read > left) {
+            throw new RegistryFailure.Permanent(
+                    "%s: the source sent more than the %d bytes it announced".formatted(this.doing, this.blob.size()));
+        }
+        this.count += Math.max(0, read);
+        return read;
+    }
+
+}
