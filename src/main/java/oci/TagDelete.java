@@ -52,6 +52,11 @@ final class TagDelete {
         try (Stream<String> listed = new TagList(this.repository).tags()) {
             tags = listed.limit(MOST + 2).toList();
         }
+        catch (RegistryFailure.Incomplete ex) {
+            return Optional
+                .of("the registry deletes manifests by digest only, and what other tags there are is not known (%s)"
+                    .formatted(ex.getMessage()));
+        }
         if (tags.size() > MOST + 1) {
             return Optional
                 .of("the registry deletes manifests by digest only, and whether another of its more than %d tags has this one is not looked up"

@@ -196,6 +196,15 @@ class TagDeleteTest {
         assertThat(deletedByDigest()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "null", "\"\"", "7", "\"a b\"", "{}" })
+    void a_list_that_is_not_whole_is_not_relied_on(String entry) {
+        byTag(Reply.error(405, "UNSUPPORTED", "no"));
+        this.faulty.on("GET", LIST, Reply.json("{\"tags\": [\"v1\", %s, \"v2\"]}".formatted(entry)));
+        assertThat(delete()).hasValueSatisfying((reason) -> assertThat(reason).contains("is not whole"));
+        assertThat(deletedByDigest()).isZero();
+    }
+
     @Test
     void another_tag_that_only_head_denies_is_looked_at_by_get() {
         byTag(Reply.error(405, "UNSUPPORTED", "no"));

@@ -1,6 +1,7 @@
 package transfer;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import fixtures.Image;
@@ -13,6 +14,7 @@ import fixtures.MemoryRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.Outcome;
 import replication.registry.RegistryFailure;
 
@@ -166,6 +168,31 @@ class LyingSourceTest {
             .fail("GET tags", Integer.MAX_VALUE, () -> new RegistryFailure.Unauthorized("list the tags: 401"));
         assertThat(copying.deleted("there").one("app")).isEqualTo(Outcome.kept("there", IMAGE.digest().toString(),
                 "whether the source still lists it is not known (list the tags: 401)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 2 })
+    void a_list_that_is_not_whole_deletes_nothing(int nth) {
+        Copying copying = copying(List.of());
+        this.truth.untag("app", "there");
+        AtomicInteger lists = new AtomicInteger();
+        this.truth.faults().script("GET tags", Integer.MAX_VALUE, (_) -> {
+            if (lists.incrementAndGet() == nth) {
+                throw new RegistryFailure.Incomplete(
+                        "list the tags: the list is not whole: 1 of its entries is no name");
+            }
+        });
+        if (nth == 1) {
+            assertThatThrownBy(() -> copying.all("app")).isInstanceOf(RegistryFailure.Incomplete.class);
+        }
+        else {
+            assertThat(copying.one("app").reason()).contains("whether the source still lists it is not known",
+                    "is not whole");
+        }
+        assertThat(this.destination.tags("app")).containsOnlyKeys("there", "other");
+        // The next run finds both lists whole.
+        assertThat(copying.all("app")).singleElement()
+            .satisfies((outcome) -> assertThat(outcome.result()).isEqualTo(Outcome.Result.DELETED));
     }
 
     /** What an event has told of the tag. */
