@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.ResourceType;
 import replication.policy.Filter;
+import replication.policy.ForeignLayers;
 import replication.policy.Glob;
 import replication.policy.Overlap;
 import replication.policy.Policy;
@@ -32,6 +33,8 @@ import replication.policy.Trigger;
  * @param bandwidth what its tasks move, on all nodes together
  * @param allowEmpty false where it is not said: an execution that selects nothing, or
  * lacks a repository that is named, is partial
+ * @param foreignLayers skip_bytes (also where it is not said), copy or skip_image: what
+ * becomes of layers that may not be distributed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String description, @Nullable String creator,
@@ -39,7 +42,8 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
         @Nullable List<String> srcNamespaces, @Nullable Long destRegistryId, @Nullable String destNamespace,
         @Nullable List<FilterBody> filters, @Nullable List<TriggerBody> triggers, @Nullable Boolean deletion,
         @Nullable Boolean override, @Nullable Boolean enabled, @Nullable Integer priority, @Nullable String overlap,
-        @Nullable Integer maxTasks, @Nullable BandwidthBody bandwidth, @Nullable Boolean allowEmpty) {
+        @Nullable Integer maxTasks, @Nullable BandwidthBody bandwidth, @Nullable Boolean allowEmpty,
+        @Nullable String foreignLayers) {
 
     /**
      * Repository names by the distribution specification ("Pulling manifests"); read in
@@ -54,7 +58,8 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 policy.destNamespace(), policy.filters().stream().map(FilterBody::of).toList(),
                 policy.triggers().stream().map((trigger) -> TriggerBody.of(trigger, now)).toList(), policy.deletion(),
                 policy.override(), policy.enabled(), policy.scheduling().priority(), policy.scheduling().overlap().id(),
-                policy.scheduling().maxTasks(), BandwidthBody.of(policy.scheduling().bandwidth()), policy.allowEmpty());
+                policy.scheduling().maxTasks(), BandwidthBody.of(policy.scheduling().bandwidth()), policy.allowEmpty(),
+                policy.foreignLayers().id());
     }
 
     Policy toPolicy(long policyId, String who) {
@@ -63,7 +68,12 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 Required.id("src_registry_id", this.srcRegistryId), namespaces(),
                 Required.id("dest_registry_id", this.destRegistryId), destination(), readFilters(), readTriggers(),
                 Boolean.TRUE.equals(this.deletion), !Boolean.FALSE.equals(this.override),
-                !Boolean.FALSE.equals(this.enabled), scheduling(), Boolean.TRUE.equals(this.allowEmpty));
+                !Boolean.FALSE.equals(this.enabled), scheduling(), Boolean.TRUE.equals(this.allowEmpty), foreign());
+    }
+
+    private ForeignLayers foreign() {
+        ForeignLayers read = Parameters.oneOf("foreign_layers", this.foreignLayers, ForeignLayers.class);
+        return (read != null) ? read : ForeignLayers.SKIP_BYTES;
     }
 
     /** The same with a name where it has none. */
@@ -72,7 +82,7 @@ record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable String des
                 : new PolicyBody(this.id, otherwise, this.description, this.creator, this.creationTime, this.updateTime,
                         this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
                         this.triggers, this.deletion, this.override, this.enabled, this.priority, this.overlap,
-                        this.maxTasks, this.bandwidth, this.allowEmpty);
+                        this.maxTasks, this.bandwidth, this.allowEmpty, this.foreignLayers);
     }
 
     private Scheduling scheduling() {

@@ -3,6 +3,7 @@ package cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import replication.execution.Outcome;
 import replication.execution.StopSignal;
+import replication.policy.ForeignLayers;
 import replication.registry.Credential;
 import replication.registry.Secret;
 
@@ -81,6 +83,10 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--platform", paramLabel = "OS/ARCH[/VARIANT]",
             description = "of an image for several platforms only the one for this")
     private @Nullable String platform;
+
+    @Option(names = "--foreign-layers", paramLabel = "skip_bytes|copy|skip_image", defaultValue = "skip_bytes",
+            description = "what becomes of layers that may not be distributed, as Windows' base images have them")
+    private String foreignLayers;
 
     @Option(names = "--authfile", paramLabel = "FILE",
             description = "the logins; REGISTRY_AUTH_FILE, or those of docker and podman")
@@ -146,7 +152,7 @@ final class CopyCommand implements Callable<Integer> {
                 Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure),
                         login("--dest-creds", this.destinationLogin, "DRAYAGE_DEST_CREDS", logins))) {
             CopyRun run = new CopyRun(source, destination, progress, stop, this.verbose ? screen::complain : (_) -> {
-            });
+            }, foreignLayers());
             if (this.allTags) {
                 report.unchanged(run.all((outcome) -> told(screen, report, outcome)));
             }
@@ -155,6 +161,14 @@ final class CopyCommand implements Callable<Integer> {
             }
         }
         return end(report);
+    }
+
+    private ForeignLayers foreignLayers() {
+        return Arrays.stream(ForeignLayers.values())
+            .filter((each) -> each.id().equals(this.foreignLayers))
+            .findFirst()
+            .orElseThrow(() -> usage("--foreign-layers: it is skip_bytes, copy or skip_image, not \"%s\""
+                .formatted(this.foreignLayers)));
     }
 
     private Side narrowed(Side source) {

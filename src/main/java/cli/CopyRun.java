@@ -17,6 +17,7 @@ import replication.execution.Outcome;
 import replication.execution.RepositoryCopy;
 import replication.execution.StopSignal;
 import replication.execution.TransferOrder;
+import replication.policy.ForeignLayers;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
 import replication.registry.Registry;
@@ -34,9 +35,6 @@ final class CopyRun {
     /** As many tags of a repository are under way at once. */
     private static final int WINDOW = 4;
 
-    private static final Policy EVERYTHING = new Policy(0, "copy", "", "", null, null, 1, List.of(), 2, "", List.of(),
-            List.of(), false, true, true, Scheduling.DEFAULT);
-
     private final Side source;
 
     private final Side destination;
@@ -47,15 +45,21 @@ final class CopyRun {
 
     private final ImageTransfer transfer;
 
-    CopyRun(Side source, Side destination, Progress progress, StopSignal stop, TransferOrder.LogSink log) {
+    CopyRun(Side source, Side destination, Progress progress, StopSignal stop, TransferOrder.LogSink log,
+            ForeignLayers foreignLayers) {
         this.source = source;
         this.destination = destination;
         this.stop = stop;
         this.order = new TransferOrder(source.registry(), source.place().repository(), destination.registry(),
-                destination.place().repository(), EVERYTHING, stop, log);
+                destination.place().repository(), everything(foreignLayers), stop, log);
         this.transfer = new ImageTransfer((registry) -> new MeasuredRegistry(connection(registry), progress),
                 TransferSettings.DEFAULTS, new BlobFlights(), new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE,
                 UploadSessions.NONE);
+    }
+
+    private static Policy everything(ForeignLayers foreignLayers) {
+        return new Policy(0, "copy", "", "", null, null, 1, List.of(), 2, "", List.of(), List.of(), false, true, true,
+                Scheduling.DEFAULT, false, foreignLayers);
     }
 
     private ContentRegistry connection(Registry registry) {

@@ -1,8 +1,6 @@
 package oci;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** What a manifest refers to, as far as a copy has to know. */
 public sealed interface Manifest {
@@ -16,20 +14,6 @@ public sealed interface Manifest {
 
         public Image {
             blobs = List.copyOf(blobs);
-        }
-
-        /**
-         * The first layer that may not lie in a registry: it names places of its own to
-         * be fetched from, or its media type says so (OCI image specification, layer.md,
-         * "Non-Distributable Layers").
-         */
-        public Optional<Descriptor> foreignLayer() {
-            return this.blobs.stream().filter(Image::foreign).findFirst();
-        }
-
-        private static boolean foreign(Descriptor layer) {
-            String type = layer.mediaType().toLowerCase(Locale.ROOT);
-            return !layer.urls().isEmpty() || type.contains("nondistributable") || type.contains(".foreign.");
         }
 
     }

@@ -18,7 +18,7 @@ final class ManifestHead {
         Call call = Call
             .of("HEAD", this.repository.endpoint().manifest(this.repository.name(), reference),
                     "look at manifest " + this.repository.title(reference), this.repository.scopes())
-            .accepting(MediaTypes.MANIFESTS);
+            .accepting(MediaTypes.ANY_MANIFEST);
         try {
             return new HeadFallback(this.repository.caller(), HostRecords.Trait.HEAD_MANIFEST, this.repository.stop())
                 .ask(call, (answer) -> told(answer, reference), () -> Optional.of(pulled(reference)))

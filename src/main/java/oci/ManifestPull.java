@@ -42,7 +42,7 @@ final class ManifestPull {
         Call call = Call
             .of("GET", from.endpoint().manifest(from.name(), reference), "pull manifest " + from.title(reference),
                     from.scopes())
-            .accepting(MediaTypes.MANIFESTS);
+            .accepting(MediaTypes.ANY_MANIFEST);
         return from.caller().ask(call, from.stop(), (answer) -> read(call, answer, reference));
     }
 
@@ -89,8 +89,7 @@ final class ManifestPull {
         if (MediaTypes.wellFormed(stated)) {
             return stated;
         }
-        String guess = (stated.isEmpty() && !MediaTypes.MANIFESTS.contains(told)) ? ManifestReader.mediaType(bytes)
-                : "";
+        String guess = (stated.isEmpty() && !MediaTypes.telling(told)) ? ManifestReader.mediaType(bytes) : "";
         return guess.isEmpty() ? told : guess;
     }
 

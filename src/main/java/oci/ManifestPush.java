@@ -1,11 +1,13 @@
 package oci;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.OutsideText;
 import replication.registry.RegistryFailure;
 
 /** Puts a manifest under a tag or its digest. */
@@ -26,7 +28,7 @@ final class ManifestPush {
             .of("PUT", this.repository.endpoint().manifest(this.repository.name(), reference),
                     "push manifest " + this.repository.title(reference), this.repository.scopes())
             .with(new Body.Bytes(manifest.mediaType(), manifest.bytes()))
-            .judgedBy(ManifestPush::judge);
+            .judgedBy((rejection) -> judge(rejection, manifest));
         try {
             put(call, manifest, 0);
         }
@@ -62,7 +64,7 @@ final class ManifestPush {
     private boolean there(RawManifest manifest, String tag, RegistryFailure refused) {
         try {
             return new ManifestHead(this.repository).of(tag)
-                .filter((present) -> present.digest().equals(manifest.digest()))
+                .filter((present) -> present.digest().equals(Digest.of(present.digest().algorithm(), manifest.bytes())))
                 .isPresent();
         }
         catch (RegistryFailure unknown) {
@@ -84,7 +86,11 @@ final class ManifestPush {
     }
 
     /** Not found means that something referred to is missing, and that alone. */
-    private static RegistryFailure judge(Rejection rejection) {
+    private static RegistryFailure judge(Rejection rejection, RawManifest manifest) {
+        Optional<RegistryFailure> urls = refusedUrls(rejection, manifest);
+        if (urls.isPresent()) {
+            return urls.get();
+        }
         boolean incomplete = Stream.of("MANIFEST_BLOB_UNKNOWN", "MANIFEST_UNKNOWN", "BLOB_UNKNOWN")
             .anyMatch(rejection.error()::says);
         if (incomplete && rejection.status() / 100 == 4) {
@@ -94,6 +100,26 @@ final class ManifestPush {
             return new RegistryFailure.Mismatch(rejection.message());
         }
         return (rejection.status() == 404) ? new RegistryFailure.Permanent(rejection.message()) : rejection.failure();
+    }
+
+    /**
+     * Distribution takes no manifest that names URLs unless it is told to. Up to 2.8 it
+     * says so with 500 and beside an unknown blob, and would say it each time.
+     */
+    private static Optional<RegistryFailure> refusedUrls(Rejection rejection, RawManifest manifest) {
+        boolean refused = rejection.error().says("MANIFEST_INVALID") || (rejection.status() == 500
+                && rejection.error().says("UNKNOWN") && rejection.error().says("MANIFEST_BLOB_UNKNOWN"));
+        return refused ? elsewhere(manifest).map((layer) -> new RegistryFailure.Permanent(
+                "%s; its layer %s (%s) lies at %s: distribution takes such URLs only where validation.manifests.urls.allow matches them"
+                    .formatted(rejection.message(), layer.digest(), layer.mediaType(),
+                            layer.urls().isEmpty() ? "no URL" : OutsideText.line(layer.urls().getFirst(), 200))))
+                : Optional.empty();
+    }
+
+    private static Optional<Descriptor> elsewhere(RawManifest manifest) {
+        return (ManifestReader.read(manifest) instanceof Manifest.Image(List<Descriptor> blobs))
+                ? blobs.stream().filter((blob) -> blob.foreign() || !blob.urls().isEmpty()).findFirst()
+                : Optional.empty();
     }
 
 }

@@ -2,6 +2,8 @@ package oci;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
 
@@ -17,8 +19,18 @@ final class MediaTypes {
      */
     static final List<String> MANIFESTS = List.of("application/vnd.oci.image.index.v1+json",
             "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json",
-            "application/vnd.docker.distribution.manifest.v2+json", MediaTypes.SIGNED,
+            "application/vnd.docker.distribution.manifest.v2+json", ManifestTypes.ARTIFACT, MediaTypes.SIGNED,
             "application/vnd.docker.distribution.manifest.v1+json");
+
+    /**
+     * The same and, rather than that it be told as not there, whatever else a manifest
+     * may be.
+     */
+    static final List<String> ANY_MANIFEST = Stream.concat(MANIFESTS.stream(), Stream.of("*/*;q=0.1")).toList();
+
+    /** What registries and proxies call that of which they know no more. */
+    private static final Set<String> VAGUE = Set.of("", "application/json", "application/octet-stream",
+            "binary/octet-stream", "text/html", "text/json", "text/plain");
 
     private static final Pattern WELL_FORMED = Pattern.compile("[\\w.+-]+/[\\w.+-]+");
 
@@ -30,6 +42,11 @@ final class MediaTypes {
         String type = answer.header("Content-Type").orElse("");
         int parameters = type.indexOf(';');
         return ((parameters < 0) ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it says of a manifest what it is. */
+    static boolean telling(String mediaType) {
+        return !VAGUE.contains(mediaType);
     }
 
     /** Whether it can stand in a header, without parameters. */

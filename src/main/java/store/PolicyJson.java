@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import replication.policy.ForeignLayers;
 import replication.policy.Overlap;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
@@ -36,6 +37,7 @@ final class PolicyJson {
         json.put("override", policy.override());
         json.put("enabled", policy.enabled());
         json.put("allow_empty", policy.allowEmpty());
+        json.put("foreign_layers", policy.foreignLayers().id());
         json.put("priority", policy.scheduling().priority());
         json.put("overlap", policy.scheduling().overlap().id());
         json.put("max_tasks", policy.scheduling().maxTasks());
@@ -53,7 +55,8 @@ final class PolicyJson {
                 Json.list(json.required("filters"), FilterJson::read),
                 Json.list(json.required("triggers"), TriggerJson::read), json.required("deletion").asBoolean(),
                 json.required("override").asBoolean(), json.required("enabled").asBoolean(), scheduling(json),
-                json.path("allow_empty").asBoolean());
+                json.path("allow_empty").asBoolean(),
+                ForeignLayers.of(json.path("foreign_layers").asText(ForeignLayers.SKIP_BYTES.id())));
     }
 
     // A snapshot of the version before has none of these.

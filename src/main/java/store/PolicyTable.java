@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.policy.ForeignLayers;
 import replication.policy.Overlap;
 import replication.policy.Policies;
 import replication.policy.Policy;
@@ -49,10 +50,10 @@ public final class PolicyTable implements Policies {
             .sql("""
                     INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
                         dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, bandwidth,
-                        allow_empty, one_kick)
+                        allow_empty, foreign_layers, one_kick)
                     VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
                         :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
-                        :max_tasks, :bandwidth::jsonb, :allow_empty, :one_kick)
+                        :max_tasks, :bandwidth::jsonb, :allow_empty, :foreign_layers, :one_kick)
                     RETURNING *
                     """)
             .param("creator", policy.creator())
@@ -103,7 +104,7 @@ public final class PolicyTable implements Policies {
                         dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
                         deletion = :deletion, override = :override, enabled = :enabled, priority = :priority,
                         overlap = :overlap, max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb, allow_empty = :allow_empty,
-                        update_time = now()
+                        foreign_layers = :foreign_layers, update_time = now()
                     WHERE id = :id
                     RETURNING *
                     """)
@@ -124,6 +125,7 @@ public final class PolicyTable implements Policies {
             .param("override", policy.override())
             .param("enabled", policy.enabled())
             .param("allow_empty", policy.allowEmpty())
+            .param("foreign_layers", policy.foreignLayers().id())
             .param("priority", policy.scheduling().priority())
             .param("overlap", policy.scheduling().overlap().id())
             .param("max_tasks", policy.scheduling().maxTasks())
@@ -209,7 +211,7 @@ public final class PolicyTable implements Policies {
                 new Scheduling(row.getInt("priority"),
                         Overlap.valueOf(row.getString("overlap").toUpperCase(Locale.ROOT)), row.getInt("max_tasks"),
                         BandwidthJson.read(Json.parse(row.getString("bandwidth")))),
-                row.getBoolean("allow_empty"));
+                row.getBoolean("allow_empty"), ForeignLayers.of(row.getString("foreign_layers")));
     }
 
 }

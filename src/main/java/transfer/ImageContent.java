@@ -1,8 +1,15 @@
 package transfer;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
 import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
+import oci.Digest;
 import oci.ManifestTypes;
 import oci.RawManifest;
 import org.slf4j.Logger;
@@ -35,6 +42,9 @@ final class ImageContent {
 
     private final Once put;
 
+    /** Indexes that lack a child, with the reason. */
+    private final Map<Digest, String> sparse = new ConcurrentHashMap<>();
+
     ImageContent(Sides sides, DestinationTags tags, BlobDelivery blobs, TransferSettings settings) {
         this.sides = sides;
         this.source = sides.source();
@@ -55,17 +65,41 @@ final class ImageContent {
     }
 
     private void copyBelow(RawManifest root, Tally tally) {
-        ImageTree tree = tally.read(() -> new ImageTreeReader(this.source, this.settings, this::inPlace).read(root));
-        Parallel.each(tree.allBlobs(), this.settings.blobsInParallel(), (blob) -> this.blobs.bring(blob, tally));
-        putChildren(tree, tally);
+        ImageTreeReader reader = reader(this::inPlace);
+        ImageTree tree = tally.read(() -> reader.read(root));
+        reader.skipped().forEach(this.sides.order().log()::line);
+        reader.leftOut().forEach((_, reason) -> {
+            this.sides.order().log().line(reason);
+            this.sparse.put(root.digest(), reason);
+        });
+        if (tree.children().isEmpty()) {
+            bring(tree.allBlobs(), (blob) -> this.blobs.bring(blob, tally));
+            return;
+        }
+        FailedParts failed = new FailedParts();
+        bring(tree.allBlobs(), (blob) -> failed.blob(blob, () -> this.blobs.bring(blob, tally)));
+        putChildren(tree, failed, tally);
+        failed.refuseRoot(tree);
     }
 
-    private void putChildren(ImageTree tree, Tally tally) {
-        Parallel.each(tree.children(), this.settings.blobsInParallel(), (child) -> {
-            putChildren(child, tally);
-            RawManifest raw = child.raw();
-            this.put.ensure(raw.digest(), () -> put(raw, raw.digest().toString(), tally));
-        });
+    private ImageTreeReader reader(Predicate<Descriptor> there) {
+        return new ImageTreeReader(this.source, this.settings, this.sides.order().policy().foreignLayers(), there);
+    }
+
+    private void bring(List<Descriptor> wanted, Consumer<Descriptor> way) {
+        Parallel.each(wanted, this.settings.blobsInParallel(), way);
+    }
+
+    private void putChildren(ImageTree tree, FailedParts failed, Tally tally) {
+        Parallel.each(tree.children(), this.settings.blobsInParallel(),
+                (child) -> failed.child(child.raw(), () -> putChild(child, failed, tally)));
+    }
+
+    private void putChild(ImageTree child, FailedParts failed, Tally tally) {
+        putChildren(child, failed, tally);
+        failed.refuse(child);
+        RawManifest raw = child.raw();
+        this.put.ensure(raw.digest(), () -> put(raw, raw.digest().toString(), tally));
     }
 
     /**
@@ -99,6 +133,11 @@ final class ImageContent {
             this.target.put(raw, reference);
         }
         catch (RegistryFailure.NotFound ex) {
+            String leftOut = this.sparse.get(raw.digest());
+            if (leftOut != null) {
+                throw new Uncopyable("%s; the destination does not take the index without it (%s), its others are there"
+                    .formatted(leftOut, ex.getMessage()));
+            }
             this.sides.order()
                 .log()
                 .line("%s; all it refers to is checked and what misses is sent".formatted(ex.getMessage()));
@@ -108,11 +147,21 @@ final class ImageContent {
 
     /** Nothing believed counts any more: each blob is asked for, each child put. */
     private void putAnew(RawManifest raw, String reference, Tally tally) {
-        ImageTree tree = new ImageTreeReader(this.source, this.settings, (_) -> false).read(raw);
-        Parallel.each(tree.allBlobs(), this.settings.blobsInParallel(), (blob) -> this.blobs.bringAnew(blob, tally));
+        ImageTreeReader reader = reader((_) -> false);
+        ImageTree tree = reader.read(raw);
+        bring(tree.allBlobs(), (blob) -> this.blobs.bringAnew(blob, tally));
         tree.children().forEach(this::putBelow);
         this.sides.stop().checkSurely();
-        this.target.put(raw, reference);
+        try {
+            this.target.put(raw, reference);
+        }
+        catch (RegistryFailure.NotFound ex) {
+            throw reader.skipped().isEmpty() ? ex
+                    : new RegistryFailure.Permanent(
+                            "%s; bytes of foreign layers were not sent, foreign_layers: copy sends them"
+                                .formatted(ex.getMessage()),
+                            ex);
+        }
     }
 
     private void putBelow(ImageTree child) {

@@ -3,7 +3,11 @@ package transfer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -14,7 +18,11 @@ import oci.Descriptor;
 import oci.Digest;
 import oci.Manifest;
 import oci.ManifestReader;
+import oci.ManifestTypes;
+import oci.ManifestTypes.Kind;
 import oci.RawManifest;
+import replication.OutsideText;
+import replication.policy.ForeignLayers;
 import replication.registry.RegistryFailure;
 
 /**
@@ -22,6 +30,9 @@ import replication.registry.RegistryFailure;
  * cannot be copied whole is not begun. For one tree.
  */
 final class ImageTreeReader {
+
+    /** In characters, of what the source says. */
+    private static final int LONGEST = 200;
 
     /** What one tree's manifests may take of the memory. */
     private static final long MOST_BYTES = 64L * 1024 * 1024;
@@ -32,6 +43,13 @@ final class ImageTreeReader {
 
     private final Predicate<Descriptor> inPlace;
 
+    private final ForeignLayers foreign;
+
+    /** What is not copied, and why. */
+    private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
+
+    private final Map<Digest, String> leftOut = new ConcurrentHashMap<>();
+
     private final AtomicInteger manifests = new AtomicInteger();
 
     private final AtomicLong bytes = new AtomicLong();
@@ -40,8 +58,11 @@ final class ImageTreeReader {
      * For one tree.
      * @param inPlace tells the children that need not be read, as the destination has
      * them with all they refer to
+     * @param foreign what becomes of layers that may not be distributed
      */
-    ImageTreeReader(ContentSource source, TransferSettings settings, Predicate<Descriptor> inPlace) {
+    ImageTreeReader(ContentSource source, TransferSettings settings, ForeignLayers foreign,
+            Predicate<Descriptor> inPlace) {
+        this.foreign = foreign;
         this.source = source;
         this.settings = settings;
         this.inPlace = inPlace;
@@ -55,6 +76,16 @@ final class ImageTreeReader {
         return read(root, List.of());
     }
 
+    /** A line for each layer that is not copied. */
+    List<String> skipped() {
+        return List.copyOf(this.skipped);
+    }
+
+    /** The children that are not copied, with the reason. */
+    Map<Digest, String> leftOut() {
+        return Map.copyOf(this.leftOut);
+    }
+
     private ImageTree read(RawManifest raw, List<Digest> above) {
         refuseTooLarge(raw, above);
         return switch (ManifestReader.read(raw)) {
@@ -62,39 +93,74 @@ final class ImageTreeReader {
                     "%s is a manifest of Docker's schema 1, which registries no longer take; push the image anew with a current client"
                         .formatted(raw.digest()));
             case Manifest.Image image -> new ImageTree(raw, distributable(raw, image), List.of());
-            case Manifest.Index index -> new ImageTree(raw, List.of(),
-                    children(raw, index, Stream.concat(above.stream(), Stream.of(raw.digest())).toList()));
+            case Manifest.Index index ->
+                index(raw, index, Stream.concat(above.stream(), Stream.of(raw.digest())).toList());
         };
     }
 
-    private static List<Descriptor> distributable(RawManifest raw, Manifest.Image image) {
-        image.foreignLayer().ifPresent((layer) -> {
-            throw new Uncopyable("layer %s (%s) of %s is foreign: it may not be distributed by this registry%s"
-                .formatted(layer.digest(), layer.mediaType(), raw.digest(),
-                        layer.urls().isEmpty() ? "" : ", but lies at " + layer.urls().getFirst()));
-        });
-        return image.blobs();
+    private List<Descriptor> distributable(RawManifest raw, Manifest.Image image) {
+        List<Descriptor> foreigners = image.blobs().stream().filter(Descriptor::foreign).toList();
+        if (foreigners.isEmpty() || this.foreign == ForeignLayers.COPY) {
+            return image.blobs();
+        }
+        if (this.foreign == ForeignLayers.SKIP_IMAGE) {
+            throw new Uncopyable.Foreign("%s is skipped (foreign_layers: skip_image): its %s".formatted(raw.digest(),
+                    told(foreigners.getFirst())));
+        }
+        foreigners.forEach(
+                (layer) -> this.skipped.add("of %s the manifest is copied, but not (foreign_layers: skip_bytes) its %s"
+                    .formatted(raw.digest(), told(layer))));
+        return image.blobs().stream().filter(Predicate.not(Descriptor::foreign)).toList();
     }
 
-    private List<ImageTree> children(RawManifest index, Manifest.Index list, List<Digest> path) {
+    private static String told(Descriptor layer) {
+        return "layer %s (%s) is foreign%s".formatted(layer.digest(), OutsideText.line(layer.mediaType(), LONGEST),
+                layer.urls().isEmpty() ? "" : " and lies at " + OutsideText.line(layer.urls().getFirst(), LONGEST));
+    }
+
+    private ImageTree index(RawManifest index, Manifest.Index list, List<Digest> path) {
         Map<Digest, ImageTree> read = new ConcurrentHashMap<>();
+        Set<Digest> blobs = ConcurrentHashMap.newKeySet();
         Parallel.each(list.children(), this.settings.blobsInParallel(), (child) -> {
-            if (!this.inPlace.test(child)) {
-                read.put(child.digest(), child(index, child, path));
+            Kind kind = ManifestTypes.kind(child);
+            if (kind == Kind.BLOB) {
+                blobs.add(child.digest());
+            }
+            else if (!this.inPlace.test(child)) {
+                child(index, child, path).ifPresentOrElse((tree) -> read.put(child.digest(), tree), () -> {
+                    if (kind == Kind.UNKNOWN) {
+                        blobs.add(child.digest());
+                    }
+                });
             }
         });
-        return list.children().stream().map((child) -> read.get(child.digest())).filter(Objects::nonNull).toList();
+        return new ImageTree(index, list.children().stream().filter((child) -> blobs.contains(child.digest())).toList(),
+                list.children().stream().map((child) -> read.get(child.digest())).filter(Objects::nonNull).toList());
     }
 
-    private ImageTree child(RawManifest index, Descriptor child, List<Digest> path) {
+    /**
+     * Empty where it is left out and, where its type does not say what it is, where it is
+     * no manifest.
+     */
+    private Optional<ImageTree> child(RawManifest index, Descriptor child, List<Digest> path) {
         if (path.contains(child.digest())) {
             throw new RegistryFailure.Permanent(
                     "read index %s: it lists %s, which lists it".formatted(index.digest(), child.digest()));
         }
         try {
-            return read(this.source.manifest(child.digest().toString()), path);
+            return Optional.of(read(this.source.manifest(child.digest().toString()), path));
         }
-        catch (RegistryFailure.NotFound ex) {
+        catch (Uncopyable.Foreign ex) {
+            this.leftOut.put(child.digest(), ex.reason());
+            return Optional.empty();
+        }
+        catch (RegistryFailure.NotFound | RegistryFailure.Permanent ex) {
+            if (ManifestTypes.kind(child) == Kind.UNKNOWN) {
+                return Optional.empty();
+            }
+            if (ex instanceof RegistryFailure.Permanent) {
+                throw ex;
+            }
             throw new RegistryFailure.Permanent(
                     "read index %s: the source misses its child %s (%s); a sparse index cannot be copied whole"
                         .formatted(index.digest(), child.digest(), ex.getMessage()),

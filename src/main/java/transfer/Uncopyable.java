@@ -1,7 +1,7 @@
 package transfer;
 
 /** An image that is not copied, by its kind rather than by a failure. */
-final class Uncopyable extends RuntimeException {
+class Uncopyable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +11,17 @@ final class Uncopyable extends RuntimeException {
 
     String reason() {
         return String.valueOf(getMessage());
+    }
+
+    /** It has layers that may not be distributed, and the policy skips such images. */
+    static final class Foreign extends Uncopyable {
+
+        private static final long serialVersionUID = 1L;
+
+        Foreign(String reason) {
+            super(reason);
+        }
+
     }
 
 }

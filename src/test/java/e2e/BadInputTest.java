@@ -143,6 +143,7 @@ class BadInputTest {
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"priority":101} | 422 | priority | from -100 to 100
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"overlap":"maybe"} | 422 | overlap | must be one of
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"max_tasks":-1} | 422 | max_tasks | from 0
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"foreign_layers":"some"} | 422 | foreign_layers | must be one of [skip_bytes, copy, skip_image]
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://h","max_tasks":-1} | 422 | max_tasks | from 0
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"http://h","bandwidth":{"bytes_per_second":1023}} | 422 | bandwidth.bytes_per_second | from 1024
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"bandwidth":{"windows":[{"from":"8:00","to":"18:00"}]}} | 422 | bandwidth.windows[0].from | 00:00 to 23:59

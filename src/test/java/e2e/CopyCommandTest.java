@@ -186,6 +186,23 @@ class CopyCommandTest {
             .startsWith("--platform: \"linux\" is no platform");
     }
 
+    /** This registry takes no manifest without all bytes. */
+    @Test
+    void copies_foreign_layers_where_that_is_asked_for() throws Exception {
+        Image image = push("lib/win", "v1", Images.withLayer(1, ManifestTypes.OCI_IMAGE,
+                "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"));
+        login(this.to.host());
+        assertThat(copy(source("lib/win:v1"), destination("lib/win:v1")).expect(1).err()).contains(
+                "MANIFEST_BLOB_UNKNOWN", "bytes of foreign layers were not sent, foreign_layers: copy sends them");
+        assertThat(
+                copy(source("lib/win:v1"), destination("lib/win:v1"), "--foreign-layers", "skip_image").expect(1).err())
+            .contains("foreign_layers: skip_image");
+        assertThat(copy(source("lib/win:v1"), destination("lib/win:v1"), "--foreign-layers", "copy").expect(0).out())
+            .startsWith("copied %s %s".formatted(destination("lib/win:v1"), image.digest()));
+        assertThat(copy(source("lib/win:v1"), destination("lib/win:v1"), "--foreign-layers", "some").expect(2).err())
+            .startsWith("--foreign-layers: it is skip_bytes, copy or skip_image, not \"some\"");
+    }
+
     @Test
     void takes_a_login_from_a_variable_an_option_or_podmans_file() throws Exception {
         push("lib/app", "v1", Images.image(12, 1000));

@@ -70,7 +70,7 @@ class PoliciesCommandTest {
         String exported = drayage("policies", "export").expect(0).out();
         assertThat(exported)
             .contains("name: two", "source: two-here", "access_key: ann", "Europe/Berlin", "bytes_per_second: 50000000",
-                    "allow_empty: true")
+                    "allow_empty: true", "foreign_layers: copy")
             .doesNotContain("s3cr3t-word", "access_secret", "next_times", "creation_time");
         Path file = Files.writeString(this.folder.resolve("exported.yaml"), exported);
         assertThat(drayage("policies", "apply", "-f", file.toString(), "--prune").expect(0).out())
@@ -201,6 +201,7 @@ class PoliciesCommandTest {
                     triggers: []
                     priority: %d
                     allow_empty: true
+                    foreign_layers: copy
                     bandwidth:
                       bytes_per_second: 20000000
                       windows: [{ days: [tue, mon], from: "08:00", to: "18:00", time_zone: Europe/Berlin }]

@@ -22,6 +22,7 @@ import replication.execution.Task;
 import replication.execution.TaskKey;
 import replication.policy.Cron;
 import replication.policy.Filter;
+import replication.policy.ForeignLayers;
 import replication.policy.Glob;
 import replication.policy.Overlap;
 import replication.policy.Policy;
@@ -101,7 +102,7 @@ final class Fixture implements AutoCloseable {
                         new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
                         new Filter.Resource(ResourceType.IMAGE)),
                 List.of(new Trigger.Manual(), new Trigger.Scheduled(NIGHTLY), new Trigger.Event()), true, true, true,
-                new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS), true);
+                new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS), true, ForeignLayers.COPY);
     }
 
     Execution start() {

@@ -71,7 +71,7 @@ class MissingTest {
         return FIXTURE.policies.update(new Policy(policy.id(), policy.name(), policy.description(), policy.creator(),
                 policy.creationTime(), policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(),
                 policy.destRegistryId(), policy.destNamespace(), policy.filters(), policy.triggers(), policy.deletion(),
-                policy.override(), policy.enabled(), policy.scheduling(), allowEmpty));
+                policy.override(), policy.enabled(), policy.scheduling(), allowEmpty, policy.foreignLayers()));
     }
 
     private static Execution ended(Policy policy, String trigger, String tasks) {

@@ -26,6 +26,7 @@ import replication.execution.RepositoryCopy;
 import replication.execution.StopSignal;
 import replication.execution.TransferOrder;
 import replication.policy.Filter;
+import replication.policy.ForeignLayers;
 import replication.policy.Glob;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
@@ -61,6 +62,8 @@ final class Copying {
     private Registry destination = DESTINATION;
 
     private Overriding overriding = Overriding.ALLOWED;
+
+    private ForeignLayers foreignLayers = ForeignLayers.SKIP_BYTES;
 
     private @Nullable Placed placed;
 
@@ -99,6 +102,11 @@ final class Copying {
 
     Copying withoutOverride() {
         this.overriding = Overriding.FORBIDDEN;
+        return this;
+    }
+
+    Copying with(ForeignLayers choice) {
+        this.foreignLayers = choice;
         return this;
     }
 
@@ -144,7 +152,8 @@ final class Copying {
     RepositoryCopy open(String from, String to) {
         Placed put = this.placed;
         Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(),
-                put != null, this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT);
+                put != null, this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT, false,
+                this.foreignLayers);
         return this.transfer.open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.named,
                 this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
     }

@@ -1,6 +1,5 @@
 package transfer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -9,7 +8,6 @@ import fixtures.Image;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
 import oci.Descriptor;
-import oci.Digest;
 import oci.ManifestTypes;
 import oci.RawManifest;
 import org.junit.jupiter.api.Test;
@@ -144,33 +142,6 @@ class ImageTransferTest {
             assertThat(outcome.result()).isEqualTo(Outcome.Result.SKIPPED);
             assertThat(outcome.reason()).contains("schema 1");
         });
-        assertThat(this.destination.journal()).containsExactly("GET tags app");
-    }
-
-    static Stream<Descriptor> foreign() {
-        Digest digest = Digest.sha256(new byte[] { 1 });
-        return Stream.of(
-                new Descriptor("application/vnd.oci.image.layer.nondistributable.v1.tar+gzip", digest, 1, List.of()),
-                new Descriptor("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", digest, 1, List.of()),
-                new Descriptor(Images.LAYER, digest, 1, List.of("https://mcr.example/layer")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("foreign")
-    void skips_an_image_with_a_foreign_layer_before_anything_is_sent(Descriptor layer) {
-        String listed = Images.json(layer);
-        if (!layer.urls().isEmpty()) {
-            listed = listed.replace("}", ",\"urls\":[\"https://mcr.example/layer\"]}");
-        }
-        Image good = Images.image(1, 100);
-        Image bad = new Image(
-                Images.manifest(ManifestTypes.OCI_IMAGE,
-                        "\"config\":%s,\"layers\":[%s]".formatted(Images.json(Images.EMPTY), listed)),
-                Map.of(Images.EMPTY, "{}".getBytes(StandardCharsets.UTF_8), layer, new byte[] { 1 }), List.of());
-        this.source.seed("app", "v1", Images.index(good, bad));
-        Outcome outcome = this.copying.one("app");
-        assertThat(outcome.result()).isEqualTo(Outcome.Result.SKIPPED);
-        assertThat(outcome.reason()).contains(layer.digest().toString());
         assertThat(this.destination.journal()).containsExactly("GET tags app");
     }
 

@@ -151,7 +151,7 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
 
     private void refuseIncomplete(RawManifest manifest, String doing) {
         List<Descriptor> wanted = switch (ManifestReader.read(manifest)) {
-            case Manifest.Image image -> image.blobs().stream().filter((blob) -> blob.urls().isEmpty()).toList();
+            case Manifest.Image image -> image.blobs().stream().filter((blob) -> !blob.foreign()).toList();
             case Manifest.Index index -> index.children();
             case Manifest.Legacy _ -> List.of();
         };

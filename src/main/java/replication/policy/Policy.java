@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param scheduling how it shares the cluster
  * @param allowEmpty whether it is well that the source has nothing of what it selects, or
  * lacks a repository that it names
+ * @param foreignLayers what becomes of layers that may not be distributed
  */
 public record Policy(long id, String name, String description, String creator, @Nullable Instant creationTime,
         @Nullable Instant updateTime, long srcRegistryId, List<String> srcNamespaces, long destRegistryId,
         String destNamespace, List<Filter> filters, List<Trigger> triggers, boolean deletion, boolean override,
-        boolean enabled, Scheduling scheduling, boolean allowEmpty) {
+        boolean enabled, Scheduling scheduling, boolean allowEmpty, ForeignLayers foreignLayers) {
 
     public Policy {
         srcNamespaces = List.copyOf(srcNamespaces);
@@ -29,13 +30,14 @@ public record Policy(long id, String name, String description, String creator, @
         triggers = List.copyOf(triggers);
     }
 
-    /** One that is to find what it selects. */
+    /** One that is to find what it selects, and leaves foreign layers where they are. */
     public Policy(long id, String name, String description, String creator, @Nullable Instant creationTime,
             @Nullable Instant updateTime, long srcRegistryId, List<String> srcNamespaces, long destRegistryId,
             String destNamespace, List<Filter> filters, List<Trigger> triggers, boolean deletion, boolean override,
             boolean enabled, Scheduling scheduling) {
         this(id, name, description, creator, creationTime, updateTime, srcRegistryId, srcNamespaces, destRegistryId,
-                destNamespace, filters, triggers, deletion, override, enabled, scheduling, false);
+                destNamespace, filters, triggers, deletion, override, enabled, scheduling, false,
+                ForeignLayers.SKIP_BYTES);
     }
 
     /** The same, which nothing but a request starts. */
@@ -43,7 +45,7 @@ public record Policy(long id, String name, String description, String creator, @
         return new Policy(this.id, this.name, this.description, this.creator, this.creationTime, this.updateTime,
                 this.srcRegistryId, this.srcNamespaces, this.destRegistryId, this.destNamespace, this.filters,
                 List.of(new Trigger.Manual()), this.deletion, this.override, this.enabled, this.scheduling,
-                this.allowEmpty);
+                this.allowEmpty, this.foreignLayers);
     }
 
 }
