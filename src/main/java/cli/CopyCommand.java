@@ -110,9 +110,19 @@ final class CopyCommand implements Callable<Integer> {
         if (this.allTags && !from.reference().isEmpty()) {
             throw usage("%s: with --all-tags a repository is given without a tag".formatted(this.source));
         }
-        Place wanted = from.at(from.repository(),
-                (this.allTags || !from.reference().isEmpty()) ? from.reference() : Place.LATEST);
+        if (from instanceof Place.Layout layout) {
+            LayoutImages.check(layout);
+        }
+        Place wanted = (this.allTags || !from.reference().isEmpty()) ? from : from.at(from.repository(), implied(from));
         return copy(wanted, completed(place(this.destination), wanted));
+    }
+
+    /** The tag of an image that was written without one. */
+    private static String implied(Place from) {
+        return switch (from) {
+            case Place.Remote _ -> Place.LATEST;
+            case Place.Layout layout -> LayoutImages.impliedTag(layout);
+        };
     }
 
     private Place completed(Place to, Place wanted) {
@@ -121,8 +131,11 @@ final class CopyCommand implements Callable<Integer> {
         }
         String reference = switch (to) {
             case Place.Remote _ -> Place.LATEST;
-            case Place.Layout _ -> wanted.reference();
+            case Place.Layout _ -> Place.Reference.tagOf(wanted.reference());
         };
+        if (to instanceof Place.Layout && !Place.Reference.tagOf(to.reference()).equals(to.reference())) {
+            throw usage("%s: as DST a layout takes a tag, and not a whole name".formatted(this.destination));
+        }
         return to.at(to.repository().isEmpty() ? wanted.repository() : to.repository(),
                 (this.allTags || !to.reference().isEmpty()) ? to.reference() : reference);
     }

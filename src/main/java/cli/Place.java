@@ -165,13 +165,13 @@ sealed interface Place {
             if (colon < 0) {
                 return new Layout(path(rest, text), "", "");
             }
-            Reference reference = Reference.last(rest.substring(colon + 1));
+            Reference reference = Reference.first(rest.substring(colon + 1));
             return new Layout(path(rest.substring(0, colon), text), reference.before(), reference.text());
         }
 
         /** {@code folder[:tag]}, as skopeo and crane write it. */
         private static Layout single(String rest, String text) {
-            Reference reference = Reference.last(rest);
+            Reference reference = Reference.first(rest);
             Path folder = path(reference.before(), text);
             Path parent = folder.getParent();
             if (parent == null) {
@@ -214,8 +214,28 @@ sealed interface Place {
                     : new Reference(name, "");
         }
 
+        /** Of a layout's image, whose reference may be a whole name with colons. */
+        static Reference first(String name) {
+            int digest = name.lastIndexOf('@');
+            if (digest >= 0 && isDigest(name.substring(digest + 1))) {
+                return new Reference(first(name.substring(0, digest)).before(), name.substring(digest + 1));
+            }
+            int colon = name.indexOf(':');
+            return (colon < 0) ? new Reference(name, "")
+                    : new Reference(name.substring(0, colon), name.substring(colon + 1));
+        }
+
+        /** What a whole name ends with; a tag or a digest is itself. */
+        static String tagOf(String reference) {
+            if (isDigest(reference) || !(reference.contains("/") || reference.contains(":"))) {
+                return reference;
+            }
+            String tag = last(reference).text();
+            return tag.isEmpty() ? LATEST : tag;
+        }
+
         static boolean isDigest(String reference) {
-            return reference.contains(":");
+            return reference.matches("sha\\d+:.*");
         }
 
         static String join(String repository, String reference) {

@@ -37,6 +37,11 @@ class PlaceTest {
             .isEqualTo(Place.parse("oci:" + Path.of("disk/app").toAbsolutePath() + ":v1"));
         assertThat(Place.parse("ocidir:///disk/app:v1")).isEqualTo(Place.parse("layout:/disk:app:v1"));
         assertThat(Place.parse("layout:///disk")).isEqualTo(Place.parse("layout:/disk"));
+        assertThat(Place.parse("oci:/disk/app:quay.io:5000/a/b:v1"))
+            .isEqualTo(new Place.Layout(Path.of("/disk"), "app", "quay.io:5000/a/b:v1"));
+        assertThat(Place.parse("layout:/disk:lib/app:b:v1"))
+            .isEqualTo(new Place.Layout(Path.of("/disk"), "lib/app", "b:v1"));
+        assertThat(Place.parse("oci:/disk/app@sha256:ab")).isEqualTo(Place.parse("layout:/disk:app:v1@sha256:ab"));
     }
 
     @ParameterizedTest

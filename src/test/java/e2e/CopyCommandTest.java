@@ -93,6 +93,32 @@ class CopyCommandTest {
     }
 
     @Test
+    void copies_an_image_of_a_layout_by_what_another_program_has_called_it() throws Exception {
+        Image image = push("lib/app", "v1", Images.image(14, 1000));
+        Path one = this.folder.resolve("one");
+        copy(source("lib/app:v1"), "oci:" + one + ":v1").expect(0);
+        copy("oci:" + one, source("lib/only:v1")).expect(0);
+        Path index = one.resolve("index.json");
+        Files.writeString(index, Files.readString(index).replace("\"v1\"", "\"quay.io/team/app:v1\""));
+        copy("oci:" + one + ":quay.io/team/app:v1", source("lib/whole:v1")).expect(0);
+        copy("oci:" + one + ":quay.io/team/app:v1", "oci:" + this.folder.resolve("other")).expect(0);
+        new Verification(disk("").source("other", new StopSignal())).whole("v1");
+        for (String copied : List.of("lib/only", "lib/whole")) {
+            assertThat(connect(this.from).source(copied, new StopSignal()).manifest("v1").digest())
+                .isEqualTo(image.digest());
+        }
+        copy(source("lib/app:v1"), "oci:" + one + ":v2").expect(0);
+        assertThat(copy("oci:" + one, source("lib/x:v1")).expect(1).err()).endsWith(": which tag? It has v1, v2\n");
+        Files.writeString(index, "no json");
+        assertThat(copy("oci:" + one, source("lib/x:v1")).expect(1).err()).startsWith("drayage: read tags of layout "
+                + one + ": its index.json is malformed: it is no JSON, from line 1, column ");
+        Files.delete(one.resolve("oci-layout"));
+        assertThat(copy("oci:" + one, source("lib/x:v1")).expect(1).err())
+            .isEqualTo("drayage: copy layout:%s:one: %s is no OCI image layout, it has no file oci-layout\n"
+                .formatted(this.folder, one));
+    }
+
+    @Test
     void copies_to_a_registry_that_is_written_as_helm_does() throws Exception {
         Image image = push("lib/app", "v1", Images.image(13, 1000));
         login(this.to.host());

@@ -3,8 +3,11 @@ package adapters.layout;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 import replication.registry.RegistryFailure;
@@ -17,9 +20,11 @@ final class LayoutFailure {
 
     /** What was being done, such as {@code push blob sha256:… to layouts/app}. */
     static RegistryFailure of(String doing, IOException ex) {
-        String what = doing + ": " + ex;
-        String said = (String.valueOf(ex.getMessage()) + ((ex instanceof FileSystemException fs) ? fs.getReason() : ""))
-            .toLowerCase(Locale.ROOT);
+        if (ex instanceof MalformedIndex) {
+            return new RegistryFailure.Permanent(doing + ": " + ex.getMessage(), ex);
+        }
+        String what = doing + ": " + words(ex);
+        String said = what.toLowerCase(Locale.ROOT);
         if (ex instanceof NoSuchFileException || ex instanceof FileNotFoundException) {
             return new RegistryFailure.NotFound(what + "; it is not there");
         }
@@ -33,6 +38,20 @@ final class LayoutFailure {
             return new RegistryFailure.Permanent(what + "; the service's user may not do this in that folder", ex);
         }
         return new RegistryFailure.Transient(what, ex);
+    }
+
+    /** Java's messages of files are often the file alone, and the class says the rest. */
+    private static String words(IOException ex) {
+        String message = String.valueOf(ex.getMessage());
+        return switch (ex) {
+            case NoSuchFileException _, FileNotFoundException _ -> message;
+            case AccessDeniedException _ -> message + ": permission denied";
+            case FileAlreadyExistsException _ -> message + " exists already";
+            case NotDirectoryException _ -> message + " is no folder";
+            case DirectoryNotEmptyException _ -> message + " is a folder with files in it";
+            case FileSystemException _ -> message;
+            default -> (ex.getMessage() != null) ? message : "reading or writing failed";
+        };
     }
 
 }

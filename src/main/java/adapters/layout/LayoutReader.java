@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import oci.Descriptor;
@@ -38,8 +40,17 @@ record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop
 
     Optional<Descriptor> head(String reference) {
         this.stop.check();
-        if (!Digest.isDigest(reference)) {
-            return Optional.ofNullable(index().tags().get(reference));
+        TagIndex index = index();
+        List<IndexEntry> shared = index.shared().getOrDefault(reference, List.of());
+        if (!shared.isEmpty()) {
+            throw new RegistryFailure.Permanent(
+                    "read tag %s of layout %s: %d images have it, and any of them could be meant: %s".formatted(
+                            reference, this.folder.path(), shared.size(),
+                            shared.stream().map(IndexEntry::toString).collect(Collectors.joining(", "))));
+        }
+        Optional<Descriptor> found = index.find(reference);
+        if (found.isPresent() || !Digest.isDigest(reference) || reference.contains("/")) {
+            return found;
         }
         Digest digest = digest(reference);
         return bytes(digest).flatMap((bytes) -> typed(digest, bytes))

@@ -130,7 +130,11 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
     /** Another may have set it since it was looked at. */
     private Optional<String> withdraw(String tag, Digest digest) throws IOException {
         byte[] index = Files.readAllBytes(folder().index());
-        Descriptor now = TagIndex.read(index).tags().get(tag);
+        TagIndex read = TagIndex.read(index);
+        if (read.shared().containsKey(tag)) {
+            return Optional.of("several images have it: " + read.shared().get(tag));
+        }
+        Descriptor now = read.tags().get(tag);
         if (now != null && !now.digest().equals(digest)) {
             return Optional.of("somebody has changed it meanwhile: it is " + now.digest());
         }

@@ -1,52 +1,71 @@
 package adapters.layout;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import oci.Descriptor;
-import oci.Digest;
 import oci.ManifestTypes;
-import oci.NameGrammar;
 import oci.RawManifest;
 
 /**
- * What an {@code index.json} says of tags: entries whose ref.name is one. Other entries
- * and fields are kept as they are.
+ * What an {@code index.json} says of tags: entries are found by the tag that they are
+ * called by, or that their name ends with, and by their whole name; the only entry is
+ * {@code latest} if nobody has named it. Other entries and fields are kept as they are.
+ *
+ * @param names by whole name
+ * @param shared the tags that several entries have with different digests, of which none
+ * can be meant
  */
-record TagIndex(Map<String, Descriptor> tags) {
+record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map<String, List<IndexEntry>> shared) {
 
-    static final TagIndex EMPTY = new TagIndex(Map.of());
+    static final TagIndex EMPTY = new TagIndex(Map.of(), Map.of(), Map.of());
 
-    private static final String REF_NAME = "org.opencontainers.image.ref.name";
+    private static final String LATEST = "latest";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static TagIndex read(byte[] bytes) throws IOException {
+        List<IndexEntry> entries = IndexEntry.all(bytes);
+        Map<String, List<IndexEntry>> byTag = new LinkedHashMap<>();
+        Map<String, Descriptor> names = new LinkedHashMap<>();
+        for (IndexEntry entry : entries) {
+            entry.names().forEach((name) -> names.put(name, entry.descriptor()));
+            entry.tag().ifPresent((tag) -> byTag.computeIfAbsent(tag, (_) -> new ArrayList<>()).add(entry));
+        }
+        if (entries.size() == 1 && entries.getFirst().names().isEmpty()) {
+            byTag.put(LATEST, entries);
+        }
+        byTag.replaceAll((_, all) -> meant(all));
         Map<String, Descriptor> tags = new LinkedHashMap<>();
-        try {
-            for (JsonNode entry : JSON.readTree(bytes).path("manifests")) {
-                String name = name(entry);
-                if (isTag(name)) {
-                    tags.put(name, new Descriptor(entry.path("mediaType").asText(""),
-                            Digest.parse(entry.path("digest").asText("")), entry.path("size").asLong(-1), List.of()));
-                }
-            }
-        }
-        catch (IllegalArgumentException ex) {
-            throw new IOException("index.json is malformed: " + ex.getMessage(), ex);
-        }
-        return new TagIndex(tags);
+        byTag.forEach((tag, meant) -> tags.put(tag, meant.getLast().descriptor()));
+        byTag.values()
+            .removeIf((meant) -> meant.stream().map((entry) -> entry.descriptor().digest()).distinct().count() == 1);
+        return new TagIndex(tags, names, byTag);
     }
 
-    /** A ref.name may be more than a tag, by the layout's specification. */
+    /** One that is called by the tag itself goes before those whose name ends with it. */
+    private static List<IndexEntry> meant(List<IndexEntry> entries) {
+        List<IndexEntry> tagged = entries.stream().filter(IndexEntry::isTagged).toList();
+        return tagged.isEmpty() ? entries : tagged;
+    }
+
+    /** By a tag or a whole name; empty where there is none. */
+    Optional<Descriptor> find(String reference) {
+        Descriptor tagged = this.tags.get(reference);
+        return Optional.ofNullable((tagged != null) ? tagged : this.names.get(reference));
+    }
+
     static boolean isTag(String name) {
-        return NameGrammar.isTag(name);
+        return IndexEntry.isTag(name);
     }
 
     static byte[] empty() throws IOException {
@@ -57,41 +76,36 @@ record TagIndex(Map<String, Descriptor> tags) {
 
     /** The document with a tag set. */
     static byte[] withTag(byte[] bytes, String tag, RawManifest manifest) throws IOException {
-        ObjectNode index = document(bytes);
-        ObjectNode entry = without(index, tag).addObject();
+        ObjectNode index = IndexEntry.document(bytes);
+        ObjectNode entry = without(index,
+                (node) -> node.path("annotations").path(IndexEntry.REF_NAME).asText("").equals(tag))
+            .addObject();
         entry.put("mediaType", manifest.mediaType())
             .put("digest", manifest.digest().toString())
             .put("size", manifest.bytes().length);
-        entry.putObject("annotations").put(REF_NAME, tag);
+        entry.putObject("annotations").put(IndexEntry.REF_NAME, tag);
         return JSON.writeValueAsBytes(index);
     }
 
-    /** The document with a tag taken away. */
+    /** The document with a tag taken away, by whatever name it has it. */
     static byte[] withoutTag(byte[] bytes, String tag) throws IOException {
-        ObjectNode index = document(bytes);
-        without(index, tag);
+        ObjectNode index = IndexEntry.document(bytes);
+        boolean unnamed = tag.equals(LATEST) && index.withArray("manifests").size() == 1;
+        without(index, (entry) -> {
+            List<String> names = IndexEntry.names(entry);
+            return names.isEmpty() ? unnamed : IndexEntry.tag(names).filter(tag::equals).isPresent();
+        });
         return JSON.writeValueAsBytes(index);
     }
 
-    private static ObjectNode document(byte[] bytes) throws IOException {
-        if (JSON.readTree(bytes) instanceof ObjectNode index) {
-            return index;
-        }
-        throw new IOException("index.json is malformed: it is no JSON object");
-    }
-
-    private static ArrayNode without(ObjectNode index, String tag) {
+    private static ArrayNode without(ObjectNode index, Predicate<JsonNode> goes) {
         ArrayNode entries = index.withArray("manifests");
         for (int i = entries.size() - 1; i >= 0; i--) {
-            if (name(entries.get(i)).equals(tag)) {
+            if (goes.test(entries.get(i))) {
                 entries.remove(i);
             }
         }
         return entries;
-    }
-
-    private static String name(JsonNode entry) {
-        return entry.path("annotations").path(REF_NAME).asText("");
     }
 
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,12 +18,15 @@ import fixtures.Image;
 import fixtures.Images;
 import oci.BlobContent;
 import oci.ContentRegistry;
+import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.Refusal;
 import replication.execution.StopSignal;
@@ -104,6 +108,117 @@ class LayoutAdapterTest extends RegistryAdapterContract {
         assertThatExceptionOfType(RegistryFailure.Permanent.class)
             .isThrownBy(() -> connect("layout:file/below").check())
             .withMessageContaining("is no folder");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "docker.io/library/app:v1 | | v1", "localhost:5000/app:v1 | | v1", "app:v1 | | v1",
+                    "docker.io/library/app | | latest", "v1 | docker.io/library/app:v1 | v1",
+                    "index.docker.io/library/app:v1 | | v1" })
+    void finds_an_image_by_its_whole_name_and_by_its_tag(String refName, @Nullable String imageName, String tag)
+            throws IOException {
+        Image image = layout("named", entry(refName, imageName));
+        ContentSource source = connect("layout:.").source("named", new StopSignal());
+        assertThat(source.tags()).containsExactly(tag);
+        for (String reference : new String[] { tag, refName, (imageName != null) ? imageName : tag,
+                image.digest().toString() }) {
+            assertThat(source.manifest(reference).digest()).as(reference).isEqualTo(image.digest());
+        }
+        assertThat(source.head("quay.io/other/app:" + tag)).isEmpty();
+    }
+
+    @Test
+    void the_only_image_without_a_name_is_the_latest() throws IOException {
+        Image image = layout("unnamed", "");
+        ContentSource source = connect("layout:.").source("unnamed", new StopSignal());
+        assertThat(source.tags()).containsExactly("latest");
+        assertThat(source.manifest("latest").digest()).isEqualTo(image.digest());
+    }
+
+    @Test
+    void of_several_images_without_a_name_none_is_the_latest() throws IOException {
+        Image image = layout("unnamed", "", "");
+        ContentSource source = connect("layout:.").source("unnamed", new StopSignal());
+        assertThat(source.tags()).isEmpty();
+        assertThat(source.head("latest")).isEmpty();
+        assertThat(source.manifest(image.digest().toString()).digest()).isEqualTo(image.digest());
+    }
+
+    @Test
+    void a_digest_is_no_tag() throws IOException {
+        layout("pinned", entry("docker.io/library/app@sha256:" + "a".repeat(64), null));
+        assertThat(connect("layout:.").source("pinned", new StopSignal()).tags()).isEmpty();
+    }
+
+    @Test
+    void a_tag_that_two_images_have_is_refused_and_their_names_are_not() throws IOException {
+        layout("two", entry("docker.io/a/app:v1", null), entry("quay.io/b/app:v1", null), entry("v2", "x.example/a:v2"),
+                entry("v2", "x.example/b:v2"));
+        ContentSource source = connect("layout:.").source("two", new StopSignal());
+        assertThat(source.tags()).containsExactly("v1", "v2");
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> source.head("v1"))
+            .withMessageContaining("2 images have it", "docker.io/a/app:v1", "quay.io/b/app:v1");
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> source.head("v2"))
+            .withMessageContaining("x.example/b:v2");
+        assertThat(source.head("docker.io/a/app:v1")).isPresent();
+        assertThat(source.head("x.example/a:v2")).isPresent();
+    }
+
+    @Test
+    void a_tag_alone_goes_before_names_that_end_with_it() throws IOException {
+        Image image = layout("both", entry("v1", null), entry("quay.io/b/app:v1", null));
+        assertThat(connect("layout:.").source("both", new StopSignal()).manifest("v1").digest())
+            .isEqualTo(image.digest());
+    }
+
+    @Test
+    void deletes_a_tag_by_whatever_name_it_has_it() throws IOException {
+        Image image = layout("named", entry("docker.io/library/app:v1", null), entry("v2", null));
+        ContentTarget target = connect("layout:.").target("named", new StopSignal());
+        assertThat(target.delete("v1", image.digest(), (_, _) -> false)).isEmpty();
+        assertThat(target.head("v1")).isEmpty();
+        assertThat(target.head("v2")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "no json | it is no JSON, from line 1, column",
+            "\"text\" | it is no JSON object", "[] | it is no JSON object", "'' | it is no JSON object",
+            "{} | it has no list of manifests", "{\"manifests\":{}} | it has no list of manifests",
+            "{\"manifests\":[7]} | its manifest number 1 has no digest, or a size that is none",
+            "{\"manifests\":[{\"digest\":7}]} | its manifest number 1 has no digest, or a size that is none",
+            "{\"manifests\":[{\"digest\":\"sha256:ab\"}]} | its manifest number 1: ",
+            "{\"manifests\":[{\"digest\":\"x\",\"size\":\"many\"}]} | its manifest number 1 has no digest, or a size that is none" })
+    void a_broken_index_is_told_in_words(String index, String why) throws IOException {
+        layout("broken", entry("v1", null));
+        Files.writeString(root().resolve("broken/index.json"), index);
+        ContentSource source = connect("layout:.").source("broken", new StopSignal());
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> source.head("v1"))
+            .withMessageContaining(
+                    "read tags of layout %s: its index.json is malformed: %s".formatted(root().resolve("broken"), why))
+            .withMessageNotContainingAny("Exception", "com.", "java.");
+    }
+
+    /**
+     * A layout as another program has left it.
+     * @param entries what each image's entry in the index has besides
+     * @return the first one's image
+     */
+    private Image layout(String name, String... entries) throws IOException {
+        List<Image> images = IntStream.range(0, entries.length).mapToObj((i) -> Images.image(100 + i, 10)).toList();
+        for (Image image : images) {
+            image.pushTo(connect("layout:.").target(name, new StopSignal()), image.digest().toString());
+        }
+        String listed = IntStream.range(0, entries.length)
+            .mapToObj((i) -> Images.json(images.get(i).descriptor()).replaceFirst("}$", entries[i] + "}"))
+            .collect(Collectors.joining(","));
+        Files.writeString(root().resolve(name).resolve("index.json"),
+                "{\"schemaVersion\":2,\"manifests\":[" + listed + "]}");
+        return images.getFirst();
+    }
+
+    private static String entry(String refName, @Nullable String imageName) {
+        String second = (imageName == null) ? "" : ",\"io.containerd.image.name\":\"" + imageName + "\"";
+        return ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"%s\"%s}".formatted(refName, second);
     }
 
     @Test
