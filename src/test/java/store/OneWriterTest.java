@@ -3,15 +3,22 @@ package store;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import replication.execution.Execution;
+import replication.execution.ExecutionState;
+import replication.execution.Task;
+import replication.execution.TaskState;
 import replication.policy.Policy;
 import replication.registry.Health;
 import replication.registry.Registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** A repository at a destination has one writer, however many rows name the place. */
 class OneWriterTest {
@@ -46,6 +53,32 @@ class OneWriterTest {
         running(second);
 
         assertThat(FIXTURE.tasks.dispatch() + FIXTURE.otherNode.dispatch()).isEqualTo(queued);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "500", "1" })
+    void two_sources_of_one_destination_are_told_and_the_first_is_copied(int batch) {
+        FIXTURE.database.sql("UPDATE execution SET state = 'stopped'").update();
+        long id = FIXTURE.executions.start(FIXTURE.policy(), "manual", "ann").id();
+        FIXTURE.executions.beginDiscovery(id);
+        Stream.of("a/app", "b/app", "b/web")
+            .map((source) -> Fixture.planned(source, "mirror/" + source.substring(2)))
+            .gather(Gatherers.windowFixed(batch))
+            .forEach((planned) -> FIXTURE.tasks.add(id, planned));
+        FIXTURE.executions.endDiscovery(id);
+        FIXTURE.tasks.dispatch();
+        List<Task> tasks = FIXTURE.all(id);
+        for (Task task : List.of(tasks.get(0), tasks.get(2))) {
+            FIXTURE.tasks.finish(FIXTURE.claim(task.key()).claim(), TaskState.SUCCEEDED, "", 1);
+        }
+        FIXTURE.summaries.refresh(List.of(id));
+
+        String told = "its destination mirror/app is already that of a/app";
+        assertThat(FIXTURE.all(id)).extracting(Task::source, Task::state, Task::statusText)
+            .containsExactly(tuple("a/app", TaskState.SUCCEEDED, ""), tuple("b/app", TaskState.FAILED, told),
+                    tuple("b/web", TaskState.SUCCEEDED, ""));
+        assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
+            .containsExactly(ExecutionState.PARTIAL, "1 of 3 failed, first b/app: " + told);
     }
 
     private static void writesTo(Policy policy, String url, String host) {
