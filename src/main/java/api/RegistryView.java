@@ -15,7 +15,7 @@ import replication.registry.Registry;
 /**
  * A registry as a client reads it; its secrets stay here.
  *
- * @param statusText why it is not healthy
+ * @param statusText why it is not healthy, or as whom Drayage is let in
  * @param statusTime when that was last checked
  * @param capabilities what its host has shown, in whatever repository
  */

@@ -27,6 +27,11 @@ record MeasuredRegistry(ContentRegistry registry, Progress progress) implements 
     }
 
     @Override
+    public String admission() {
+        return this.registry.admission();
+    }
+
+    @Override
     public Stream<String> namespaces() {
         return this.registry.namespaces();
     }

@@ -27,6 +27,11 @@ record PlatformRegistry(ContentRegistry registry, Platform platform) implements 
     }
 
     @Override
+    public String admission() {
+        return this.registry.admission();
+    }
+
+    @Override
     public Stream<String> namespaces() {
         return this.registry.namespaces();
     }

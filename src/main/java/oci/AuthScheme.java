@@ -12,16 +12,15 @@ sealed interface AuthScheme {
     record Unasked() implements AuthScheme {
     }
 
-    /** It lets anyone in, so far. */
+    /**
+     * It asks for nothing, so far. A credential goes along all the same: some registries
+     * show a stranger a part of what they have.
+     */
     record Open() implements AuthScheme {
     }
 
-    /** User name and password with every request. */
-    record Password(Credential.Basic credential) implements AuthScheme {
-    }
-
-    /** The credential's own token with every request. */
-    record OwnToken(Credential.OAuth credential) implements AuthScheme {
+    /** The credential itself with every request. */
+    record Direct() implements AuthScheme {
     }
 
     /** Tokens of a service (distribution, spec/auth/token.md). */
@@ -41,11 +40,11 @@ sealed interface AuthScheme {
         }
         return switch (credential) {
             case Credential.None _ -> Optional.empty();
-            case Credential.OAuth oauth -> Optional.of(new OwnToken(oauth));
-            case Credential.Basic basic -> challenges.stream()
+            case Credential.OAuth _ -> challenges.isEmpty() ? Optional.empty() : Optional.of(new Direct());
+            case Credential.Basic _ -> challenges.stream()
                 .filter((challenge) -> challenge.scheme().equals("basic"))
                 .findFirst()
-                .map((_) -> new Password(basic));
+                .map((_) -> new Direct());
         };
     }
 

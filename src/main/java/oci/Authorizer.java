@@ -7,20 +7,27 @@ import java.util.Base64;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import replication.OutsideText;
 import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.Credential;
+import replication.registry.CredentialSource;
+import replication.registry.CredentialSource.Issued;
 import replication.registry.RegistryFailure;
 
 /**
  * Knows how one registry is authenticated to and says what to send with a request. What
- * the registry asked for once is sent unasked from then on.
+ * the registry asked for once is sent unasked from then on, and a credential from the
+ * first request: itself to the registry only, once it is clear that no token service is
+ * to get it instead.
  */
 final class Authorizer {
 
+    private static final int MOST_WORDS = 200;
+
     private final Endpoint endpoint;
 
-    private final Credential credential;
+    private final KeptCredential credential;
 
     private final Greeting greeting;
 
@@ -34,35 +41,59 @@ final class Authorizer {
 
     private volatile AuthScheme scheme = new AuthScheme.Unasked();
 
-    Authorizer(Endpoint endpoint, Credential credential, Wire wire, Attempts attempts, StopSignal closing) {
+    Authorizer(Endpoint endpoint, CredentialSource source, Wire wire, Attempts attempts, StopSignal closing,
+            Clock clock) {
         this.endpoint = endpoint;
-        this.credential = credential;
+        this.credential = new KeptCredential(source, closing, clock);
         this.greeting = new Greeting(endpoint, wire, attempts);
-        this.service = new TokenService(wire, attempts, credential, Clock.systemUTC());
+        this.service = new TokenService(wire, attempts, clock);
         this.closing = closing;
-        this.tokens = new TokenCache(Clock.systemUTC());
+        this.tokens = new TokenCache(clock);
     }
 
     /** The header for a request; null where it goes without. */
     @Nullable String header(List<Scope> scopes, StopSignal stop) {
-        // Asked first where there is a credential: some registries show an anonymous
-        // reader a shorter catalog rather than a challenge.
-        if (this.scheme instanceof AuthScheme.Unasked && !(this.credential instanceof Credential.None)) {
-            this.greetings.join(this.endpoint, this::greet, stop);
+        Credential current = this.credential.current(stop).credential();
+        if (this.scheme instanceof AuthScheme.Unasked && !(current instanceof Credential.None)) {
+            this.greetings.join(this.endpoint, () -> greet(current), stop);
         }
-        return header(this.scheme, scopes, scopes, null, stop);
+        return switch (this.scheme) {
+            case AuthScheme.Unasked _, AuthScheme.Open _, AuthScheme.Direct _ -> own(current);
+            case AuthScheme.Service named -> token(named, scopes, scopes, null, stop);
+        };
     }
 
+    private AuthScheme greet(Credential current) {
+        if (this.scheme instanceof AuthScheme.Unasked) {
+            this.scheme = AuthScheme.of(this.greeting.challenges(this.closing), current).orElse(new AuthScheme.Open());
+        }
+        return this.scheme;
+    }
+
+    boolean anonymous() {
+        return this.credential.current(this.closing).credential() instanceof Credential.None;
+    }
+
+    /** Whether it has named a token service. */
     boolean usesTokens() {
         return this.scheme instanceof AuthScheme.Service;
     }
 
-    private AuthScheme greet() {
-        if (this.scheme instanceof AuthScheme.Unasked) {
-            this.scheme = AuthScheme.of(this.greeting.challenges(this.closing), this.credential)
-                .orElse(new AuthScheme.Open());
+    /** As whom one is let in, as far as the registry has shown, in one line. */
+    String admission() {
+        Credential current = this.credential.current(this.closing).credential();
+        String name = switch (current) {
+            case Credential.None _ -> "";
+            case Credential.Basic basic -> OutsideText.line(basic.accessKey(), MOST_WORDS);
+            case Credential.OAuth _ -> "the token";
+        };
+        if (name.isEmpty()) {
+            return "let in without a login";
         }
-        return this.scheme;
+        boolean asked = this.scheme instanceof AuthScheme.Direct || this.scheme instanceof AuthScheme.Service;
+        return asked ? "let in as " + name
+                : "let in without a login: the registry asked for none; %s goes along with each request"
+                    .formatted(name);
     }
 
     /**
@@ -72,11 +103,36 @@ final class Authorizer {
      */
     @Nullable String renew(Rejection rejection, @Nullable String sent, StopSignal stop) {
         List<Challenge> challenges = rejection.challenges();
-        AuthScheme.of(challenges, this.credential).ifPresent((named) -> this.scheme = named);
+        Issued current = this.credential.current(stop);
+        AuthScheme.of(challenges, current.credential()).ifPresent((named) -> this.scheme = named);
         List<Scope> scopes = rejection.call().scopes();
-        String refused = (sent != null && sent.startsWith("Bearer ")) ? sent.substring("Bearer ".length()) : null;
-        String renewed = header(this.scheme, scopes, wanted(scopes, challenges), refused, stop);
+        String renewed = switch (this.scheme) {
+            case AuthScheme.Unasked _, AuthScheme.Open _, AuthScheme.Direct _ -> renewed(current, sent, stop);
+            case AuthScheme.Service named -> token(named, scopes, wanted(scopes, challenges), refused(sent), stop);
+        };
         return (renewed == null || renewed.equals(sent)) ? null : renewed;
+    }
+
+    private @Nullable String renewed(Issued current, @Nullable String sent, StopSignal stop) {
+        String header = own(current.credential());
+        return (header != null && header.equals(sent)) ? own(this.credential.insteadOf(current, stop).credential())
+                : header;
+    }
+
+    private static @Nullable String refused(@Nullable String sent) {
+        return (sent != null && sent.startsWith("Bearer ")) ? sent.substring("Bearer ".length()) : null;
+    }
+
+    /**
+     * Whether a token that was got just now, and refused, may be good in a moment: by the
+     * registry's clock it may be of the future.
+     */
+    boolean mayRipen(Rejection rejection) {
+        boolean stranger = rejection.call().scopes().isEmpty() && anonymous();
+        return rejection.status() == 401 && usesTokens() && !stranger
+                && rejection.challenges()
+                    .stream()
+                    .noneMatch((challenge) -> challenge.parameter("error").orElse("").equals("insufficient_scope"));
     }
 
     /** Ours and what the registry names beyond them. */
@@ -91,16 +147,23 @@ final class Authorizer {
         return wanted;
     }
 
-    private @Nullable String header(AuthScheme known, List<Scope> scopes, List<Scope> wanted, @Nullable String refused,
+    private String token(AuthScheme.Service named, List<Scope> scopes, List<Scope> wanted, @Nullable String refused,
             StopSignal stop) {
-        return switch (known) {
-            case AuthScheme.Unasked _, AuthScheme.Open _ -> null;
-            case AuthScheme.Password(Credential.Basic basic) -> header(basic);
-            case AuthScheme.OwnToken(Credential.OAuth oauth) -> header(oauth);
-            case AuthScheme.Service named -> "Bearer " + this.tokens
-                .get(scopes, refused, () -> this.service.fetch(trusted(named), wanted, this.closing), stop)
-                .text();
-        };
+        return "Bearer " + this.tokens.get(scopes, refused, () -> fetch(trusted(named), wanted), stop).text();
+    }
+
+    private Token fetch(AuthScheme.Service named, List<Scope> wanted) {
+        Issued current = this.credential.current(this.closing);
+        try {
+            return this.service.fetch(named, wanted, current.credential(), this.closing);
+        }
+        catch (RegistryFailure.Unauthorized ex) {
+            Issued other = this.credential.insteadOf(current, this.closing);
+            if (other.equals(current)) {
+                throw ex;
+            }
+            return this.service.fetch(named, wanted, other.credential(), this.closing);
+        }
     }
 
     private AuthScheme.Service trusted(AuthScheme.Service named) {
@@ -116,6 +179,15 @@ final class Authorizer {
                 .formatted(this.endpoint.name(), ErrorBody.firstWords(named.realm()), objection));
         }
         return named;
+    }
+
+    /** What the registry itself gets; null for a stranger. */
+    private static @Nullable String own(Credential credential) {
+        return switch (credential) {
+            case Credential.None _ -> null;
+            case Credential.Basic basic -> header(basic);
+            case Credential.OAuth oauth -> header(oauth);
+        };
     }
 
     static String header(Credential.Basic basic) {

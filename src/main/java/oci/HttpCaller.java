@@ -1,6 +1,7 @@
 package oci;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import replication.WebUrl;
 import replication.execution.StopSignal;
+import replication.registry.CredentialSource;
 import replication.registry.HostRecords;
 import replication.registry.Registry;
 import replication.registry.RegistryFailure;
@@ -25,6 +27,9 @@ final class HttpCaller implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
 
     private static final int MOST_PROVEN = 1000;
+
+    /** By so much clocks may be apart for a token to be of the future. */
+    private static final Duration RIPENING = Duration.ofSeconds(1);
 
     private final StopSignal closing;
 
@@ -52,7 +57,8 @@ final class HttpCaller implements AutoCloseable {
 
     private final Authorizer authorizer;
 
-    HttpCaller(Registry registry, HttpSettings settings, HostLimits limits) {
+    /** A caller without any I/O yet. */
+    HttpCaller(Registry registry, CredentialSource source, HttpSettings settings, HostLimits limits, Clock clock) {
         Endpoint endpoint = Endpoint.of(registry);
         this.closing = new StopSignal();
         this.proven = ConcurrentHashMap.newKeySet();
@@ -65,7 +71,7 @@ final class HttpCaller implements AutoCloseable {
         this.wire = new Wire(registry, settings, limits.sizes());
         this.attempts = new Attempts(settings);
         this.single = this.attempts.once();
-        this.authorizer = new Authorizer(endpoint, registry.credential(), this.wire, this.attempts, this.closing);
+        this.authorizer = new Authorizer(endpoint, source, this.wire, this.attempts, this.closing, clock);
     }
 
     private HttpCaller(HttpCaller other, Wire wire) {
@@ -99,6 +105,16 @@ final class HttpCaller implements AutoCloseable {
     /** The signal of the connection as a whole: given when it is closed. */
     StopSignal closing() {
         return this.closing;
+    }
+
+    /** As whom one is let in, in one line. */
+    String admission() {
+        return this.authorizer.admission();
+    }
+
+    /** Whether nothing was given to say who asks. */
+    boolean anonymous() {
+        return this.authorizer.anonymous();
     }
 
     /** Whether the registry has named a token service. */
@@ -180,10 +196,23 @@ final class HttpCaller implements AutoCloseable {
             throw new CarriedFailure(rejection.passing());
         }
         Answer second = send(call, renewed, stop);
-        if (!good(call, second)) {
-            throw new Rejected(rejection(second));
+        if (good(call, second)) {
+            return second;
         }
-        return second;
+        Rejection again = rejection(second);
+        if (again.elsewhere() || !this.authorizer.mayRipen(again)) {
+            throw new Rejected(again);
+        }
+        Waiting.pause(ripening(), stop);
+        Answer third = send(call, renewed, stop);
+        if (!good(call, third)) {
+            throw new Rejected(rejection(third));
+        }
+        return third;
+    }
+
+    private Duration ripening() {
+        return (RIPENING.compareTo(this.settings.maxWait()) < 0) ? RIPENING : this.settings.maxWait();
     }
 
     /** What another host has refused that the registry sent us to. */

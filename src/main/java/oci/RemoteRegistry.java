@@ -1,12 +1,13 @@
 package oci;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 import replication.execution.StopSignal;
 import replication.policy.NamespaceMapping;
-import replication.registry.Credential;
+import replication.registry.CredentialSource;
 import replication.registry.Registry;
 import replication.registry.RepositoryQuery;
 
@@ -26,12 +27,9 @@ public final class RemoteRegistry implements ContentRegistry {
 
     private final Endpoint endpoint;
 
-    private final Credential credential;
-
-    private RemoteRegistry(HttpCaller caller, Endpoint endpoint, Credential credential) {
+    private RemoteRegistry(HttpCaller caller, Endpoint endpoint) {
         this.caller = caller;
         this.endpoint = endpoint;
-        this.credential = credential;
     }
 
     /**
@@ -40,13 +38,32 @@ public final class RemoteRegistry implements ContentRegistry {
      * read
      */
     public static RemoteRegistry connect(Registry registry, HttpSettings settings, HostLimits limits) {
-        return new RemoteRegistry(new HttpCaller(registry, settings, limits), Endpoint.of(registry),
-                registry.credential());
+        return connect(registry, CredentialSource.of(registry.credential()), settings, limits);
+    }
+
+    /**
+     * The same with a credential that is issued for a time.
+     * @param source asked before the first request, before the end of what it issued, and
+     * when that is refused
+     */
+    public static RemoteRegistry connect(Registry registry, CredentialSource source, HttpSettings settings,
+            HostLimits limits) {
+        return connect(registry, source, settings, limits, Clock.systemUTC());
+    }
+
+    static RemoteRegistry connect(Registry registry, CredentialSource source, HttpSettings settings, HostLimits limits,
+            Clock clock) {
+        return new RemoteRegistry(new HttpCaller(registry, source, settings, limits, clock), Endpoint.of(registry));
     }
 
     @Override
     public void check() {
-        new RegistryCheck(this.caller, this.endpoint, this.credential).run();
+        new RegistryCheck(this.caller, this.endpoint).run();
+    }
+
+    @Override
+    public String admission() {
+        return this.caller.admission();
     }
 
     @Override

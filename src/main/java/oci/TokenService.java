@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 import replication.WebUrl;
 import replication.execution.StopSignal;
@@ -24,27 +25,22 @@ final class TokenService {
 
     private static final int MOST = 1024 * 1024;
 
-    private static final Duration DEFAULT_LIFE = Duration.ofSeconds(60);
-
     private final Wire wire;
 
     private final Attempts attempts;
 
-    private final Credential credential;
-
     private final Clock clock;
 
-    TokenService(Wire wire, Attempts attempts, Credential credential, Clock clock) {
+    TokenService(Wire wire, Attempts attempts, Clock clock) {
         this.wire = wire;
         this.attempts = attempts;
-        this.credential = credential;
         this.clock = clock;
     }
 
-    Token fetch(AuthScheme.Service service, List<Scope> scopes, StopSignal stop) {
-        return switch (this.credential) {
-            case Credential.None _ -> ask(get(service, scopes), null, stop);
-            case Credential.Basic basic -> ask(get(service, scopes), Authorizer.header(basic), stop);
+    Token fetch(AuthScheme.Service service, List<Scope> scopes, Credential credential, StopSignal stop) {
+        return switch (credential) {
+            case Credential.None _ -> ask(get(service, scopes, ""), null, stop);
+            case Credential.Basic basic -> ask(get(service, scopes, basic.accessKey()), Authorizer.header(basic), stop);
             case Credential.OAuth oauth -> refresh(service, scopes, oauth, stop);
         };
     }
@@ -54,14 +50,17 @@ final class TokenService {
             return ask(post(service, scopes, oauth), null, stop);
         }
         catch (Unsupported _) {
-            return ask(get(service, scopes), Authorizer.header(oauth), stop);
+            return ask(get(service, scopes, ""), Authorizer.header(oauth), stop);
         }
     }
 
-    private Call get(AuthScheme.Service service, List<Scope> scopes) {
+    private Call get(AuthScheme.Service service, List<Scope> scopes, String account) {
         List<String> query = new ArrayList<>();
         service.service().ifPresent((name) -> query.add(pair("service", name)));
         scopes.forEach((scope) -> query.add(pair("scope", scope.toString())));
+        if (!account.isEmpty()) {
+            query.add(pair("account", account));
+        }
         WebUrl realm = WebUrl.parse(service.realm());
         return call("GET", query.isEmpty() ? realm : realm.and(String.join("&", query)), scopes);
     }
@@ -115,22 +114,22 @@ final class TokenService {
                 throw new Rejected(Rejection.of(call, answer));
             }
             try (answer) {
-                return read(call, answer.body(MOST));
+                return read(call, answer);
             }
         });
     }
 
-    private Token read(Call call, byte[] body) throws IOException {
-        JsonNode json = Json.lenient(body);
-        String text = json.path("token").asText(json.path("access_token").asText(""));
-        if (text.isEmpty() || !text.chars().allMatch((c) -> c > ' ' && c <= '~')) {
+    private Token read(Call call, Answer answer) throws IOException {
+        Instant now = this.clock.instant();
+        Instant theirs = answer.header("Date").map(DateUtils::parseStandardDate).orElse(now);
+        byte[] body = answer.body(MOST);
+        Optional<TokenAnswer> read = TokenAnswer.read(Json.lenient(body), theirs);
+        if (read.isEmpty()) {
             String message = call.doing() + ": the service answered without a usable token";
             throw new CarriedFailure(Json.cut(body) ? new RegistryFailure.Transient(message, null)
                     : new RegistryFailure.Permanent(message));
         }
-        long seconds = json.path("expires_in").asLong(0);
-        Duration life = (seconds > 0) ? Duration.ofSeconds(seconds) : DEFAULT_LIFE;
-        return Token.lasting(text, life, this.clock.instant());
+        return Token.lasting(read.get().token(), read.get().life(), now);
     }
 
     private static String pair(String name, String value) {

@@ -1,5 +1,6 @@
 package oci;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,62 @@ class TokenTest {
     }
 
     @Test
+    void a_fresh_token_that_is_of_the_future_by_the_registrys_clock_is_tried_once_more() {
+        this.faulty.on("GET", "/v2/", this.challenge)
+            .on("GET", TAGS, this.challenge, this.challenge, GOOD.ifAuthorized("Bearer t2", this.challenge))
+            .on("GET", "/token", Reply.json("{\"token\": \"t1\"}"), Reply.json("{\"token\": \"t2\"}"),
+                    Reply.json("{\"token\": \"t3\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+        assertThat(this.faulty.requests("GET", TAGS)).extracting(FaultyRegistry.Request::authorization)
+            .containsExactly("Bearer t1", "Bearer t2", "Bearer t2");
+    }
+
+    @Test
+    void a_token_without_the_right_is_not_tried_once_more() {
+        Reply refusal = Reply.status(401)
+            .header("WWW-Authenticate",
+                    "Bearer realm=\"%s/token\",error=\"insufficient_scope\"".formatted(this.faulty.url()));
+        this.faulty.on("GET", "/v2/", this.challenge)
+            .on("GET", TAGS, refusal)
+            .on("GET", "/token", Reply.json("{\"token\": \"t1\"}"), Reply.json("{\"token\": \"t2\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThatExceptionOfType(RegistryFailure.Unauthorized.class)
+                .isThrownBy(() -> registry.source("lib/app", this.stop).tags().toList());
+        }
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(2);
+    }
+
+    @Test
+    void the_wait_for_a_token_to_be_good_ends_with_the_task() {
+        HttpSettings slow = new HttpSettings(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), 4,
+                Duration.ofMillis(1), Duration.ofHours(1), Duration.ofSeconds(5));
+        protectedBy("Bearer never");
+        this.faulty.on("GET", "/token", Reply.json("{\"token\": \"t1\"}"), Reply.json("{\"token\": \"t2\"}"));
+        try (RemoteRegistry registry = RemoteRegistry.connect(
+                Registered.at(this.faulty.url()).basic("joe", "s3cret").build(), slow,
+                new HostLimits(LimitSizes.DEFAULTS))) {
+            this.faulty.on("GET", TAGS, this.challenge, (exchange) -> {
+                this.stop.stop();
+                this.challenge.send(exchange);
+            });
+            assertThatExceptionOfType(StopSignal.Stopped.class)
+                .isThrownBy(() -> registry.source("lib/app", this.stop).tags().toList());
+        }
+        assertThat(this.faulty.requests("GET", TAGS)).hasSize(2);
+    }
+
+    @Test
+    void an_empty_token_beside_a_good_one_does_not_matter() {
+        protectedBy("Bearer t1");
+        this.faulty.on("GET", "/token", Reply.json("{\"token\": \"\", \"access_token\": \"t1\"}"));
+        try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
+            assertThat(registry.source("lib/app", this.stop).tags()).containsExactly("1.0");
+        }
+    }
+
+    @Test
     void an_anonymous_reader_whom_only_the_front_door_refuses_is_let_in_by_check() {
         protectedBy("Bearer never");
         this.faulty.on("GET", "/token", Reply.json("{\"token\": \"anonymous\"}"));
@@ -193,8 +250,9 @@ class TokenTest {
                 .isPresent();
         }
         assertThat(this.faulty.requests("GET", "/token")).extracting((request) -> request.uri().getQuery())
-            .containsExactly("service=the+service&scope=repository:lib/app:pull,push&scope=repository:lib/from:pull",
-                    "service=the+service&scope=repository:lib/app:pull,push");
+            .containsExactly(
+                    "service=the+service&scope=repository:lib/app:pull,push&scope=repository:lib/from:pull&account=joe",
+                    "service=the+service&scope=repository:lib/app:pull,push&account=joe");
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the last check of a registry found.
  *
- * @param reason why it is not healthy, in one line; empty where it is
+ * @param reason in one line, why it is not healthy, or as whom it lets us in
  * @param checkedAt when, null before the first check
  */
 public record Health(Status status, String reason, @Nullable Instant checkedAt) {

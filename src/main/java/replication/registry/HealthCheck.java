@@ -154,7 +154,7 @@ public final class HealthCheck {
     private void ask(Registry registry, RegistryConnection connection, CompletableFuture<Health> answer) {
         try {
             connection.check();
-            answer.complete(new Health(Health.Status.HEALTHY, "", this.clock.instant()));
+            answer.complete(new Health(Health.Status.HEALTHY, connection.admission(), this.clock.instant()));
         }
         catch (RegistryFailure.Unauthorized failure) {
             answer.complete(unwell(Health.Status.UNAUTHORIZED, String.valueOf(failure.getMessage())));

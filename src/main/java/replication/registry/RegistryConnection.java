@@ -13,6 +13,14 @@ public interface RegistryConnection extends AutoCloseable {
     void check();
 
     /**
+     * As whom the registry lets us in, as far as it has shown, in one line; empty where
+     * it asks nobody. To be asked after a check.
+     */
+    default String admission() {
+        return "";
+    }
+
+    /**
      * The namespaces in which there are repositories, without repeats, as lazily as the
      * registry lists them. The caller closes the stream.
      */
