@@ -15,7 +15,8 @@ final class ManifestPull {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManifestPull.class);
 
-    private static final int MOST = 16 * 1024 * 1024;
+    /** In bytes; registries take no longer one (OCI distribution specification). */
+    static final int MOST = 4 * 1024 * 1024;
 
     private final RemoteRepository repository;
 
@@ -53,13 +54,22 @@ final class ManifestPull {
         if (Digest.isDigest(reference) && !digest.toString().equals(reference)) {
             throw new CarriedFailure(new RegistryFailure.Mismatch(call.doing(), reference, digest.toString()));
         }
-        RawManifest manifest = new RawManifest(mediaType(answer, bytes), digest, bytes);
+        Optional<ManifestScan> scan = Optional.empty();
+        boolean cut = false;
+        try {
+            scan = Optional.of(ManifestScan.of(bytes));
+        }
+        catch (ManifestScan.Malformed ex) {
+            // Whoever reads it says why; its bytes are what was asked for.
+            cut = ex.cut();
+        }
+        RawManifest manifest = new RawManifest(mediaType(answer, scan), digest, bytes);
         Optional<Digest> told = told(answer, manifest);
         if (told.isPresent()) {
             throw new CarriedFailure(
                     new RegistryFailure.Mismatch(call.doing(), told.get() + ", which it names", digest.toString()));
         }
-        if (!Digest.isDigest(reference) && Json.cut(bytes)) {
+        if (!Digest.isDigest(reference) && cut) {
             throw new CarriedFailure(new RegistryFailure.Transient(
                     "%s: the answer breaks off after %d bytes".formatted(call.doing(), bytes.length), null));
         }
@@ -83,13 +93,14 @@ final class ManifestPull {
      * As the document says where it does: registries compare the two when it is put, and
      * some call all that they send HTML or JSON.
      */
-    private static String mediaType(Answer answer, byte[] bytes) {
+    private static String mediaType(Answer answer, Optional<ManifestScan> scan) {
         String told = MediaTypes.of(answer);
-        String stated = Json.lenient(bytes).path("mediaType").asText("");
+        String stated = scan.map(ManifestScan::mediaType).orElse("");
         if (MediaTypes.wellFormed(stated)) {
             return stated;
         }
-        String guess = (stated.isEmpty() && !MediaTypes.telling(told)) ? ManifestReader.mediaType(bytes) : "";
+        String guess = (stated.isEmpty() && !MediaTypes.telling(told)) ? scan.map(ManifestReader::mediaType).orElse("")
+                : "";
         return guess.isEmpty() ? told : guess;
     }
 

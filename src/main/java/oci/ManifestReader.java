@@ -1,13 +1,6 @@
 package oci;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import oci.ManifestScan.Part;
 import replication.registry.RegistryFailure;
 
 /**
@@ -16,8 +9,6 @@ import replication.registry.RegistryFailure;
  * does not need are passed over.
  */
 public final class ManifestReader {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ManifestReader() {
     }
@@ -28,16 +19,9 @@ public final class ManifestReader {
      */
     public static Manifest read(RawManifest raw) {
         try {
-            JsonNode json = JSON.readTree(raw.bytes());
-            if (json == null || !json.isObject()) {
-                throw malformed(raw, "it is no JSON object");
-            }
-            return read(raw, json);
+            return read(raw, ManifestScan.of(raw.bytes()));
         }
-        catch (IOException ex) {
-            throw malformed(raw, "it is no JSON: " + ex.getMessage());
-        }
-        catch (IllegalArgumentException ex) {
+        catch (ManifestScan.Malformed ex) {
             throw malformed(raw, String.valueOf(ex.getMessage()));
         }
     }
@@ -45,27 +29,29 @@ public final class ManifestReader {
     /** The media type that a document states or, stating none, must have. */
     public static String mediaType(byte[] bytes) {
         try {
-            JsonNode json = JSON.readTree(bytes);
-            String stated = (json != null) ? json.path("mediaType").asText("") : "";
-            if (!stated.isEmpty() || json == null) {
-                return stated;
-            }
-            if (json.hasNonNull("manifests")) {
-                return ManifestTypes.OCI_INDEX;
-            }
-            return json.hasNonNull("config") ? ManifestTypes.OCI_IMAGE : "";
+            return mediaType(ManifestScan.of(bytes));
         }
-        catch (IOException _) {
+        catch (ManifestScan.Malformed _) {
             return "";
         }
     }
 
-    private static Manifest read(RawManifest raw, JsonNode json) {
-        if (ManifestTypes.isLegacy(raw.mediaType()) || json.path("schemaVersion").asInt() == 1) {
+    static String mediaType(ManifestScan scan) {
+        if (!scan.mediaType().isEmpty()) {
+            return scan.mediaType();
+        }
+        if (scan.has(Part.MANIFESTS)) {
+            return ManifestTypes.OCI_INDEX;
+        }
+        return scan.has(Part.CONFIG) ? ManifestTypes.OCI_IMAGE : "";
+    }
+
+    private static Manifest read(RawManifest raw, ManifestScan scan) throws ManifestScan.Malformed {
+        if (ManifestTypes.isLegacy(raw.mediaType()) || scan.schemaVersion() == 1) {
             return new Manifest.Legacy();
         }
-        boolean lists = json.hasNonNull("manifests");
-        boolean holds = json.hasNonNull("config") || json.hasNonNull("layers") || json.hasNonNull("blobs");
+        boolean lists = scan.has(Part.MANIFESTS);
+        boolean holds = scan.has(Part.CONFIG) || scan.has(Part.LAYERS) || scan.has(Part.BLOBS);
         // What one client takes for an image and another for an index (CVE-2021-41190).
         if (lists && holds) {
             throw malformed(raw, "it is an image and an index at once");
@@ -74,36 +60,9 @@ public final class ManifestReader {
             throw malformed(raw, "its content contradicts its media type " + raw.mediaType());
         }
         if (lists || ManifestTypes.isIndex(raw.mediaType())) {
-            return new Manifest.Index(distinct(json, "manifests"));
+            return new Manifest.Index(scan.distinct(Part.MANIFESTS));
         }
-        // `blobs` is what the withdrawn OCI artifact manifest had.
-        return new Manifest.Image(distinct(json, "config", "layers", "blobs"));
-    }
-
-    private static List<Descriptor> distinct(JsonNode json, String... fields) {
-        Map<Digest, Descriptor> found = new LinkedHashMap<>();
-        for (String field : fields) {
-            for (JsonNode node : each(json.path(field))) {
-                Descriptor descriptor = descriptor(field, node);
-                found.merge(descriptor.digest(), descriptor, (first, again) -> again.urls().isEmpty() ? first : again);
-            }
-        }
-        return List.copyOf(found.values());
-    }
-
-    private static Iterable<JsonNode> each(JsonNode node) {
-        return node.isObject() ? List.of(node) : node;
-    }
-
-    private static Descriptor descriptor(String field, JsonNode node) {
-        JsonNode size = node.path("size");
-        if (!size.canConvertToLong() || size.asLong() < 0) {
-            throw new IllegalArgumentException("a descriptor in " + field + " has no size: " + node);
-        }
-        List<String> urls = new ArrayList<>();
-        node.path("urls").forEach((url) -> urls.add(url.asText()));
-        return new Descriptor(node.path("mediaType").asText(""), Digest.parse(node.path("digest").asText("")),
-                size.asLong(), urls);
+        return new Manifest.Image(scan.distinct(Part.CONFIG, Part.LAYERS, Part.BLOBS));
     }
 
     private static RegistryFailure malformed(RawManifest raw, String why) {

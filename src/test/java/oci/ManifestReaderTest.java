@@ -2,17 +2,23 @@ package oci;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import fixtures.Image;
 import fixtures.Images;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ManifestReaderTest {
 
@@ -54,6 +60,45 @@ class ManifestReaderTest {
         assertThatExceptionOfType(RegistryFailure.Permanent.class)
             .isThrownBy(() -> ManifestReader.read(Images.raw("application/json", json)))
             .withMessageContaining("read manifest sha256:");
+    }
+
+    static Stream<Arguments> large_documents() {
+        String descriptor = "{\"mediaType\":\"a/b\",\"digest\":\"sha256:%064x\",\"size\":1}";
+        String many = IntStream.range(0, 10_001)
+            .mapToObj((number) -> descriptor.formatted(number))
+            .collect(Collectors.joining(","));
+        return Stream.of(
+                arguments("{\"layers\":[" + "{},".repeat(1_000_000) + "{}]}", "a descriptor in layers has no size: "),
+                arguments("{\"layers\":[" + many + "]}", "it refers to more than 10000 contents"),
+                arguments("{\"layers\":[{\"digest\":\"" + "x".repeat(1_000_000) + "\",\"annotations\":{\"a\":\"b\"}}]}",
+                        "a descriptor in layers has no size: xxx"),
+                arguments("{\"layers\":[{\"size\":1,\"digest\":\"sha256:" + "z".repeat(1_000_000) + "\"}]}",
+                        "not a sha256 or sha512 digest: sha256:zzz"),
+                arguments("{\"layers\":[{\"size\":99999999999999999999,\"digest\":\"" + D + "\"}]}", "has no size"),
+                arguments("{\"layers\":[7]}", "layers holds what is no descriptor"),
+                arguments("{\"a\":".repeat(100_000), "nested more than 64 deep"),
+                arguments("{\"annotations\":{\"" + "k".repeat(100_000) + "\":1}}", "or has a string of more than"),
+                arguments("{\"layers\":[{\"size\":1" + "0".repeat(5000) + "}]}", "nested more than 64 deep, or"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("large_documents")
+    void what_is_too_much_is_refused_in_a_short_line(String json, String why) {
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> ManifestReader.read(Images.raw(ManifestTypes.OCI_IMAGE, json)))
+            .withMessageContaining(why)
+            .satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(700).doesNotContain("\n"));
+    }
+
+    @Test
+    void what_a_copy_does_not_need_goes_by() {
+        String annotations = "\"annotations\":{" + IntStream.range(0, 50_000)
+            .mapToObj((number) -> "\"k%d\":\"v\"".formatted(number))
+            .collect(Collectors.joining(",")) + "}";
+        Manifest read = ManifestReader.read(Images.raw(ManifestTypes.OCI_IMAGE,
+                "{%s,\"layers\":[{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":1,\"data\":\"x\",%s}]}"
+                    .formatted(annotations, D, annotations)));
+        assertThat(read).isEqualTo(new Manifest.Image(List.of(new Descriptor("a/b", Digest.parse(D), 1))));
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +96,18 @@ class OddAnswerTest {
         ErrorBody read = ErrorBody.of(body.getBytes(StandardCharsets.UTF_8));
         assertThat(read.codes()).hasSize(5);
         assertThat(read.words()).hasSizeLessThan(5 * 320);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{},", "[", " ", "\"", "{\"a\":" })
+    void a_manifest_of_16_mib_is_not_read(String part) {
+        try (RawServer server = new RawServer().on("GET /v2/app/manifests/v1 ", Talk
+            .text(OK + "Connection: close\r\n\r\n{\"layers\": [" + part.repeat(16 * 1024 * 1024 / part.length())));
+                RemoteRegistry registry = connect(server)) {
+            assertThatExceptionOfType(RegistryFailure.Permanent.class)
+                .isThrownBy(() -> registry.source("app", new StopSignal()).manifest("v1"))
+                .withMessage("pull manifest %s/app:v1: the answer is longer than 4194304 bytes", server.host());
+        }
     }
 
     @Test
