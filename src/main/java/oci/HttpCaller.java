@@ -226,7 +226,8 @@ final class HttpCaller implements AutoCloseable {
                 return second;
             }
             Rejection again = rejection(second);
-            if (!again.elsewhere()) {
+            // A signature is for one method: what HEAD is refused, GET may be given.
+            if (!again.elsewhere() || call.method().equals("HEAD")) {
                 throw new Rejected(again);
             }
             throw new CarriedFailure(

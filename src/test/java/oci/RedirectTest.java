@@ -9,6 +9,8 @@ import fixtures.Registered;
 import fixtures.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
 
@@ -51,6 +53,18 @@ class RedirectTest {
         }
         assertThat(this.faulty.requests("GET", this.path).getFirst().authorization()).startsWith("Basic ");
         assertThat(this.faulty.requests("GET", "/cdn").getFirst().authorization()).isEmpty();
+    }
+
+    /** S3's signed URLs are for one method. */
+    @ParameterizedTest
+    @ValueSource(ints = { 400, 401, 403, 405 })
+    void a_signed_url_that_serves_get_alone_is_asked_by_get(int status) {
+        Reply there = Reply.status(307).header("Location", this.faulty.otherUrl() + "/cdn");
+        this.faulty.on("HEAD", this.path, there)
+            .on("GET", this.path, there)
+            .on("HEAD", "/cdn", Reply.status(status))
+            .on("GET", "/cdn", Reply.bytes(this.content));
+        assertThat(this.registry.target("lib/app", new StopSignal()).has(this.blob)).isTrue();
     }
 
     @Test

@@ -10,6 +10,7 @@ import adapters.layout.LayoutAdapter;
 import fixtures.Image;
 import fixtures.Images;
 import oci.ContentRegistry;
+import oci.ManifestTypes;
 import oci.ContentTarget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,17 +44,28 @@ class LayoutTransferTest {
     }
 
     @Test
+    void of_a_foreign_layer_only_the_bytes_stay_away() throws Exception {
+        Image image = Images.withLayer(1, ManifestTypes.OCI_IMAGE,
+                "application/vnd.oci.image.layer.nondistributable.v1.tar", "https://mcr.example/layer");
+        image.pushTo(this.source.target("lib/app", new StopSignal()), "v1");
+        assertThat(this.copying.one("lib/app").result()).isEqualTo(Outcome.Result.COPIED);
+        assertThat(files("from")).hasSize(files("to").size() + 1);
+    }
+
+    @Test
     void copies_images_indexes_and_artifacts_and_finds_them_unchanged() throws Exception {
         Image index = Images.twoPlatforms(1, 300_000);
         index.pushTo(this.source.target("lib/app", new StopSignal()), "v1");
         Images.artifact("application/vnd.example", index.descriptor())
             .pushTo(this.source.target("lib/app", new StopSignal()), "v1.sbom");
-        assertThat(this.copying.all("lib/app")).hasSize(2)
+        Images.buildCache(2, Images.LAYER).pushTo(this.source.target("lib/app", new StopSignal()), "cache");
+        Images.buildCache(3, "application/vnd.example").pushTo(this.source.target("lib/app", new StopSignal()), "odd");
+        assertThat(this.copying.all("lib/app")).hasSize(4)
             .allMatch((outcome) -> outcome.result() == Outcome.Result.COPIED);
         assertThat(files("to")).containsExactlyElementsOf(files("from"));
         try (RepositoryCopy again = this.copying.open("lib/app", "lib/app")) {
             assertThat(again.changes().hasNext()).isFalse();
-            assertThat(again.unchanged()).isEqualTo(2);
+            assertThat(again.unchanged()).isEqualTo(4);
         }
     }
 
