@@ -11,6 +11,7 @@ import replication.execution.Task;
 /**
  * A task: the proposal's task log, and what is added to it.
  *
+ * @param statusText why it ended as it did; while it is running, what it waits for
  * @param retryTime not before then it is tried again, while it is retrying
  * @param artifacts also while it is running
  * @param bytes sent to the destination, also while it is running

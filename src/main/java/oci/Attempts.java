@@ -2,14 +2,16 @@ package oci;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.hc.client5.http.ClientProtocolException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import replication.execution.StopSignal;
+import replication.execution.Waits;
 import replication.registry.RegistryFailure;
 
 /**
@@ -18,7 +20,7 @@ import replication.registry.RegistryFailure;
  */
 final class Attempts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
     private final HttpSettings settings;
 
@@ -43,6 +45,7 @@ final class Attempts {
         for (int number = 1;; number++) {
             stop.check();
             RegistryFailure failure;
+            String why;
             boolean garbled = false;
             Optional<Duration> asked = Optional.empty();
             try {
@@ -53,21 +56,37 @@ final class Attempts {
             catch (Rejected ex) {
                 this.spoken.set(true);
                 failure = call.verdict().apply(ex.rejection());
+                why = String.valueOf(ex.rejection().status());
                 asked = ex.rejection().retryAfter();
             }
             catch (IOException ex) {
                 stop.check();
                 garbled = Astray.bare(ex) instanceof ClientProtocolException;
                 failure = this.spoken.get() ? NetworkFault.again(call, ex) : NetworkFault.of(call, ex);
+                why = withoutBeginning(String.valueOf(failure.getMessage()), call.doing() + ": ");
             }
             Duration wait = asked.orElse(jitter(this.settings, number));
             if (!(failure.passing() || garbled) || !call.repeatable() || number >= this.settings.attempts()
                     || wait.compareTo(this.settings.patience()) > 0) {
                 throw failure;
             }
-            LOG.debug("{}; attempt {} follows in {}", failure.getMessage(), number + 1, wait);
-            Waiting.pause(wait, stop);
+            stop.waits()
+                .again(Waits.retry(String.valueOf(failure.getMessage()), wait, number + 1, this.settings.attempts()));
+            try (Waits.Wait _ = stop.waits()
+                .begin("waits for %s: %s, again at %s".formatted(call.uri().getRawAuthority(), why, time(wait)),
+                        Duration.ZERO)) {
+                Waiting.pause(wait, stop);
+            }
         }
+    }
+
+    private static String withoutBeginning(String text, String beginning) {
+        return text.startsWith(beginning) ? text.substring(beginning.length()) : text;
+    }
+
+    /** The time of day, in UTC, after a wait. */
+    static String time(Duration wait) {
+        return CLOCK.format(Instant.now().plus(wait));
     }
 
     /** How long to wait after so many failures, from 1. */

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.StopSignal;
+import replication.execution.Waits;
 import replication.registry.RegistryFailure;
 
 /**
@@ -19,6 +20,9 @@ final class Lanes {
 
     /** A host that is well again before it said so is found out by then. */
     private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+
+    /** Where much is copied, each waits for a moment now and then. */
+    private static final Duration LONG_TURN = Duration.ofSeconds(10);
 
     private final Permits small;
 
@@ -71,7 +75,7 @@ final class Lanes {
      * @throws RegistryFailure.RateLimited where that would be longer, saying how long
      */
     Permits.Permit acquire(Call call, Duration patience, StopSignal stop) {
-        Permits.Permit permit = of(call.lane()).acquire(stop);
+        Permits.Permit permit = turn(call, stop);
         try {
             for (long wait = held(); wait > 0; wait = held()) {
                 Duration left = Duration.ofNanos(wait).plusMillis(1);
@@ -79,13 +83,25 @@ final class Lanes {
                     throw new RegistryFailure.RateLimited("%s: %s wants to be asked again in %d s, not before"
                         .formatted(call.doing(), call.uri().authority(), left.toSeconds()), left);
                 }
-                Waiting.pause(left, stop);
+                try (Waits.Wait _ = stop.waits()
+                    .begin("waits for %s, which wants to be asked again at %s".formatted(call.uri().getRawAuthority(),
+                            Attempts.time(left)), Duration.ZERO)) {
+                    Waiting.pause(left, stop);
+                }
             }
             return permit;
         }
         catch (RuntimeException ex) {
             permit.close();
             throw ex;
+        }
+    }
+
+    private Permits.Permit turn(Call call, StopSignal stop) {
+        try (Waits.Wait _ = stop.waits()
+            .begin("waits for its turn at %s, which is asked no more at once".formatted(call.uri().getRawAuthority()),
+                    LONG_TURN)) {
+            return of(call.lane()).acquire(stop);
         }
     }
 

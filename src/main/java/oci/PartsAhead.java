@@ -16,7 +16,7 @@ final class PartsAhead implements AutoCloseable {
 
     private final BlobPull pull;
 
-    private final StopSignal stop = new StopSignal();
+    private final StopSignal stop;
 
     private final StopSignal.Registration registration;
 
@@ -32,6 +32,7 @@ final class PartsAhead implements AutoCloseable {
         this.pull = pull;
         this.from = from;
         this.next = from;
+        this.stop = pull.stop().apart();
         this.registration = pull.stop().onStop(this.stop::stop);
     }
 

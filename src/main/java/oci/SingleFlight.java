@@ -1,17 +1,21 @@
 package oci;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 import replication.execution.StopSignal;
+import replication.execution.Waits;
 
 /**
  * Does one piece of work for all who want it at the same time. It runs on a thread of its
  * own, so that one of them who stops does not take it from the others.
  */
 final class SingleFlight<K, V> {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
 
@@ -20,7 +24,9 @@ final class SingleFlight<K, V> {
      * been done by a flight that has just landed.
      */
     V join(K key, Supplier<V> work, StopSignal stop) {
-        return Waiting.on(this.flights.computeIfAbsent(key, (_) -> start(key, work)).copy(), stop);
+        try (Waits.Wait _ = stop.waits().begin("waits for the registry or its token service to let it in", SOON)) {
+            return Waiting.on(this.flights.computeIfAbsent(key, (_) -> start(key, work)).copy(), stop);
+        }
     }
 
     private CompletableFuture<V> start(K key, Supplier<V> work) {

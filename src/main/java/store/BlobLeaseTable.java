@@ -86,15 +86,19 @@ public final class BlobLeaseTable implements BlobLeases {
                 this.led.add(key);
             }
         });
-        asked.forEach((each) -> each.turn = turns.getOrDefault(each.key, new Turn.Wait()));
+        asked.forEach((each) -> each.turn = turns.getOrDefault(each.key, new Turn.Wait("another node")));
     }
 
     private Map<Key, Turn> turns(List<Key> keys) {
         Map<Key, Turn> turns = new HashMap<>();
         lease(keys).forEach((key) -> turns.put(key, new Turn.Lead()));
-        Map<Key, String> places = places(keys);
-        end(places.keySet().stream().filter(turns::containsKey).toList());
-        places.forEach((key, place) -> turns.put(key, new Turn.Known(place)));
+        Map<Key, Turn> others = others(keys);
+        end(others.keySet()
+            .stream()
+            .filter((key) -> turns.containsKey(key) && others.get(key) instanceof Turn.Known)
+            .toList());
+        others.forEach(
+                (key, turn) -> turns.merge(key, turn, (mine, other) -> (other instanceof Turn.Known) ? other : mine));
         return turns;
     }
 
@@ -113,16 +117,20 @@ public final class BlobLeaseTable implements BlobLeases {
                 """, keys).param("node", this.node).query(BlobLeaseTable::key).list();
     }
 
-    private Map<Key, String> places(List<Key> keys) {
-        Map<Key, String> places = new HashMap<>();
+    /** Where blobs are, and who sends those that are nowhere. */
+    private Map<Key, Turn> others(List<Key> keys) {
+        Map<Key, Turn> others = new HashMap<>();
         bind("""
-                SELECT p.registry, p.digest, p.repository
-                FROM {keys} JOIN blob_location p ON p.registry = k.registry AND p.digest = k.digest
-                WHERE {believed}
-                """, keys).query((row) -> {
-            places.put(key(row, 0), row.getString("repository"));
+                SELECT k.registry, k.digest, p.repository, l.owner
+                FROM {keys}
+                LEFT JOIN blob_location p ON p.registry = k.registry AND p.digest = k.digest AND {believed}
+                LEFT JOIN blob_lease l ON l.registry = k.registry AND l.digest = k.digest
+                WHERE p.repository IS NOT NULL OR l.owner <> :node
+                """, keys).param("node", this.node).query((row) -> {
+            String place = row.getString("repository");
+            others.put(key(row, 0), (place != null) ? new Turn.Known(place) : new Turn.Wait(row.getString("owner")));
         });
-        return places;
+        return others;
     }
 
     @Override

@@ -25,6 +25,9 @@ final class ProgressJson {
             .put("deleted", artifacts.deleted())
             .put("bytes", artifacts.bytes())
             .put("rate", progress.rate());
+        if (!progress.waits().isEmpty()) {
+            json.put("waits", Columns.text(progress.waits()));
+        }
         Long remaining = progress.remaining();
         if (remaining != null) {
             json.put("remaining", remaining.longValue());
@@ -42,7 +45,8 @@ final class ProgressJson {
                 new Counts(json.path("copied").asLong(), json.path("unchanged").asLong(), json.path("kept").asLong(),
                         json.path("skipped").asLong(), json.path("failed").asLong(), json.path("bytes").asLong(),
                         json.path("deleted").asLong()),
-                json.path("rate").asLong(), json.has("remaining") ? json.path("remaining").asLong() : null);
+                json.path("rate").asLong(), json.has("remaining") ? json.path("remaining").asLong() : null,
+                json.path("waits").asText(""));
     }
 
 }

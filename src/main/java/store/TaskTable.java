@@ -116,8 +116,14 @@ public final class TaskTable implements Tasks {
     private static Task read(ResultSet row, int number) throws SQLException {
         return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
                 row.getString("dest_resource"), TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getString("status_text"), row.getInt("attempt"), Columns.instant(row, "retry_time"),
+                statusText(row), row.getInt("attempt"), Columns.instant(row, "retry_time"),
                 Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), counts(row), progress(row));
+    }
+
+    // What it waits for, while it runs, is news; why an earlier attempt ended is not.
+    private static String statusText(ResultSet row) throws SQLException {
+        Progress progress = progress(row);
+        return (progress != null && !progress.waits().isEmpty()) ? progress.waits() : row.getString("status_text");
     }
 
     // What the row itself counts is certain; how far its node says that it is may be

@@ -8,6 +8,7 @@ import oci.ContentTarget;
 import oci.Descriptor;
 import replication.cluster.BlobLeases;
 import replication.execution.StopSignal;
+import replication.execution.Waits;
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 
@@ -20,6 +21,9 @@ final class BlobDelivery {
 
     /** How often a node looks whether another has brought a blob. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    /** What lasts no longer is not worth a word. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Sides sides;
 
@@ -157,9 +161,14 @@ final class BlobDelivery {
         String name = this.registry.text();
         String digest = blob.digest().toString();
         BlobLeases.Turn turn = this.leases.take(name, digest);
-        while (turn instanceof BlobLeases.Turn.Wait) {
-            Waiting.pause(LOOK_AGAIN, stop());
-            turn = this.leases.take(name, digest);
+        while (turn instanceof BlobLeases.Turn.Wait(String node)) {
+            try (Waits.Wait _ = stop().waits()
+                .begin("waits for %s, which sends blob %s".formatted(node, digest), SOON)) {
+                while (turn instanceof BlobLeases.Turn.Wait(String sender) && sender.equals(node)) {
+                    Waiting.pause(LOOK_AGAIN, stop());
+                    turn = this.leases.take(name, digest);
+                }
+            }
         }
         if (turn instanceof BlobLeases.Turn.Known(String place)) {
             if (!place.equals(repository())) {

@@ -1,14 +1,18 @@
 package transfer;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.StopSignal;
+import replication.execution.Waits;
 
 /** Lets the work for one key be done by one thread at a time, while the others wait. */
 final class Flights<K> {
+
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final ConcurrentMap<K, CompletableFuture<@Nullable Void>> running = new ConcurrentHashMap<>();
 
@@ -21,7 +25,10 @@ final class Flights<K> {
         CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
         CompletableFuture<@Nullable Void> other = this.running.putIfAbsent(key, mine);
         if (other != null) {
-            Waiting.until(other, stop);
+            try (Waits.Wait _ = stop.waits()
+                .begin("waits for another copy of this node, which brings the same", LONG)) {
+                Waiting.until(other, stop);
+            }
             return false;
         }
         try {

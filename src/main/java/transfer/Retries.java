@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import replication.execution.StopSignal;
 import replication.execution.TransferOrder.LogSink;
+import replication.execution.Waits;
 import replication.registry.RegistryFailure;
 
 /**
@@ -42,9 +43,12 @@ record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
                         || wait.compareTo(this.backoff.patience()) > 0) {
                     throw ex;
                 }
-                this.log.line("%s; again in %d ms (%d of %d)".formatted(ex.getMessage(), wait.toMillis(), failures + 1,
-                        this.backoff.retries()));
-                Waiting.pause(wait, this.stop);
+                String line = Waits.retry(String.valueOf(ex.getMessage()), wait, failures + 2,
+                        this.backoff.retries() + 1);
+                this.log.line(line);
+                try (Waits.Wait _ = this.stop.waits().begin("waits after a failure: " + line, Duration.ZERO)) {
+                    Waiting.pause(wait, this.stop);
+                }
             }
         }
     }

@@ -32,7 +32,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
 
     private final int ahead;
 
-    private final StopSignal stop = new StopSignal();
+    private final StopSignal stop;
 
     private final StopSignal.Registration link;
 
@@ -49,6 +49,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     private RegistryFailure.@Nullable Incomplete incomplete;
 
     TagDiff(Sides sides, SourceTags source, DestinationTags destination, EqualDigests equal, int ahead) {
+        this.stop = sides.stop().apart();
         this.sides = sides.until(this.stop);
         this.source = source;
         this.destination = destination;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import replication.bandwidth.Limited;
 import replication.execution.StopSignal;
+import replication.execution.Waits;
 
 /**
  * The limits that one task keeps to. Bytes are asked for in all of them at once and pass
@@ -23,6 +24,9 @@ record Throttle(Map<Limited, TokenBucket> buckets, List<Limited> limited, StopSi
     private static final int MOST_PIECE = 128 * 1024;
 
     private static final int PIECES_A_SECOND = 8;
+
+    /** Where there is a limit, each waits for a moment again and again. */
+    private static final Duration LONG_TURN = Duration.ofSeconds(5);
 
     /** How late a waiter learns of a new rate. */
     private static final long LOOK_AGAIN_NANOS = 250_000_000;
@@ -58,6 +62,15 @@ record Throttle(Map<Limited, TokenBucket> buckets, List<Limited> limited, StopSi
     }
 
     private void await(Turn turn) {
+        if (turn.rest() <= 0) {
+            return;
+        }
+        try (Waits.Wait _ = this.stop.waits().begin("waits for its share of the bandwidth", LONG_TURN)) {
+            awaitShare(turn);
+        }
+    }
+
+    private void awaitShare(Turn turn) {
         for (long rest = turn.rest(); rest > 0; rest = turn.rest()) {
             Waiting.pause(Duration.ofNanos(Math.min(rest, LOOK_AGAIN_NANOS)).plusMillis(1), this.stop);
         }

@@ -81,7 +81,7 @@ class ClusterTableTest {
     @Test
     void one_node_leads_and_the_other_waits_until_it_has_arrived() {
         assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Lead());
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
         assertThat(this.two.take("other", "d")).isEqualTo(new Turn.Lead());
         arrived(this.one, "lib/app");
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
@@ -149,12 +149,12 @@ class ClusterTableTest {
     void a_lead_that_is_released_or_has_run_out_goes_to_the_next() {
         this.one.take("r", "d");
         this.two.release("r", "d");
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
         this.one.release("r", "d");
         assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
         runOut();
         assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Lead());
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class ClusterTableTest {
         this.two.take("r", "e");
         runOut();
         this.one.renew();
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isEqualTo(1);
         this.one.releaseAll();
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();

@@ -148,4 +148,20 @@ class ProgressTableTest {
         assertThat(task(1).artifacts().bytes()).isEqualTo(6);
     }
 
+    @Test
+    void what_a_task_waits_for_is_its_status_text_until_it_goes_on() {
+        String waits = "waits for a.example: 429, again at 12:00:03Z";
+        ClaimedTask first = this.claimed.getFirst();
+        Counts none = new Counts(0, 0, 0, 0, 0, 0);
+        this.table.write(List.of(new TaskProgress(first.claim(), new Progress(none, 0, null, waits))));
+        assertThat(task(0).statusText()).isEqualTo(waits);
+        assertThat(task(1).statusText()).isEmpty();
+        this.table.write(List.of(new TaskProgress(first.claim(), new Progress(none, 1, null))));
+        assertThat(task(0).statusText()).isEmpty();
+
+        this.table.write(List.of(new TaskProgress(first.claim(), new Progress(none, 0, null, waits))));
+        FIXTURE.tasks.finish(first.claim(), TaskState.FAILED, "no such repository", 0);
+        assertThat(task(0).statusText()).isEqualTo("no such repository");
+    }
+
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import replication.StoreAway;
 import replication.cluster.BlobLeases;
 import replication.execution.Outcome;
+import replication.execution.Waits;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,10 +110,14 @@ class AgreedBlobsTest {
         CompletableFuture<List<Outcome>> one = Copying.start(() -> this.first.all("app", "one"));
         await().until(() -> !this.source.journal("GET blob").isEmpty());
         int asked = this.source.journal("GET blob").size();
+        Waits waits = new Waits((_) -> {
+        });
+        this.second.stop.tellWaits(waits);
         CompletableFuture<List<Outcome>> two = Copying.start(() -> this.second.all("app", "two"));
         await().during(500, TimeUnit.MILLISECONDS)
             .until(() -> this.destination.journal("PUT blob two").size() == 0
                     && this.source.journal("GET blob").size() == asked);
+        await().until(waits::longest, (text) -> text.matches("waits for first, which sends blob sha256:[0-9a-f]{64}"));
 
         this.first.stop.stop();
 

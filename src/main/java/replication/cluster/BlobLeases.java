@@ -57,8 +57,8 @@ public interface BlobLeases {
         record Lead() implements Turn {
         }
 
-        /** Another sends it at this moment. */
-        record Wait() implements Turn {
+        /** Another node sends it at this moment. */
+        record Wait(String node) implements Turn {
         }
 
         /** It is believed to be in this repository. */

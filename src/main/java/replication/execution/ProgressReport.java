@@ -38,8 +38,12 @@ public final class ProgressReport {
     public synchronized void write() {
         List<TaskProgress> news = new ArrayList<>();
         List<Runnable> told = new ArrayList<>();
+        List<TransferRun> waiting = new ArrayList<>();
         this.running.forEach((run, entry) -> {
             Progress now = run.progress(entry.rates, this.nanoTime.getAsLong());
+            if (!now.waits().isEmpty()) {
+                waiting.add(run);
+            }
             if (!now.equals(entry.told)) {
                 news.add(new TaskProgress(run.claim(), now));
                 told.add(() -> entry.told = now);
@@ -48,6 +52,7 @@ public final class ProgressReport {
         if (!news.isEmpty() && this.progresses.write(news)) {
             told.forEach(Runnable::run);
         }
+        waiting.forEach(TransferRun::tellLog);
     }
 
     private static final class Entry {

@@ -22,6 +22,8 @@ public final class StopSignal {
 
     private volatile boolean comesBack;
 
+    private volatile Waits waits = Waits.UNTOLD;
+
     public StopSignal() {
         this(() -> true);
     }
@@ -32,6 +34,25 @@ public final class StopSignal {
      */
     StopSignal(BooleanSupplier sure) {
         this.sure = sure;
+    }
+
+    /** Who works under it tells there what it waits for. */
+    public Waits waits() {
+        return this.waits;
+    }
+
+    /** From here on waits are told there. */
+    public void tellWaits(Waits listener) {
+        this.waits = listener;
+    }
+
+    /**
+     * A signal of its own for a part of this work, whose waits are told where these are.
+     */
+    public StopSignal apart() {
+        StopSignal part = new StopSignal();
+        part.tellWaits(this.waits);
+        return part;
     }
 
     public boolean stopped() {

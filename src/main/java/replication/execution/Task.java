@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One repository of one execution.
  *
- * @param statusText one line that says why it ended as it did
+ * @param statusText one line that says why it ended as it did, or what it waits for
  * @param attempt how often it has been claimed
  * @param retryTime when it is tried again at the earliest; null unless it is retrying
  * @param startTime null before it was first claimed

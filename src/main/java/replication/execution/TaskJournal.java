@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.GroupCommit;
+import replication.StoreAway;
 
 /**
  * Writes down what a task does while it does it: announcements and outcomes so that they
@@ -18,6 +19,8 @@ final class TaskJournal {
     private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
 
     private static final int LINES_AT_ONCE = 100;
+
+    private static final int MOST_KEPT = 1000;
 
     private final ClaimedTask task;
 
@@ -93,10 +96,25 @@ final class TaskJournal {
         try {
             this.logs.append(this.task.claim(), batch);
         }
+        catch (StoreAway ex) {
+            keep(batch, ex);
+        }
         catch (RuntimeException ex) {
             LOG.warn("{} log lines of task {} are lost, the task goes on: {}", batch.size(), this.task.claim().key(),
                     ex.getMessage());
         }
+    }
+
+    /** The database comes back; so many lines wait for it. */
+    private void keep(List<TaskLogs.Line> batch, StoreAway cause) {
+        synchronized (this.lines) {
+            if (this.lines.size() + batch.size() <= MOST_KEPT) {
+                this.lines.addAll(0, batch);
+                return;
+            }
+        }
+        LOG.warn("{} log lines of task {} are lost, the task goes on: {}", batch.size(), this.task.claim().key(),
+                cause.getMessage());
     }
 
 }

@@ -137,12 +137,18 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         Moved moved = this.copy.moved();
         long bytes = this.journal.task().bytes() + this.finished.get() + moved.sent();
         return new Progress(this.tally.counts(this.copy.unchanged(), bytes), rates.rate(nanos, moved.passed()),
-                this.listed ? moved.remaining() : null);
+                this.listed ? moved.remaining() : null, this.stop.waits().longest());
+    }
+
+    /** Writes what its log has gathered: while it waits, somebody may want to know. */
+    void tellLog() {
+        this.journal.flush();
     }
 
     /** Closes what is open and says how the task ended. */
     TaskEnd end() {
         this.copy.close();
+        this.stop.waits().end();
         long unchanged = this.copy.unchanged();
         TaskEnd end = judge(unchanged);
         Stream.of(end.statusText(), this.copy.absent().text())

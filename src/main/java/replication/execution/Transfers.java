@@ -97,6 +97,7 @@ public final class Transfers {
         }
         StopSignal stop = this.running.enter(task.claim());
         TaskJournal journal = new TaskJournal(task, this.outcomes, this.logs, this.clock);
+        stop.tellWaits(new Waits(journal::line));
         ResourceHandler handler = this.handlers.get(ResourceType.IMAGE);
         if (handler == null) {
             throw new IllegalStateException("nothing copies images");
