@@ -73,7 +73,7 @@ final class Attempts {
             stop.waits()
                 .again(Waits.retry(String.valueOf(failure.getMessage()), wait, number + 1, this.settings.attempts()));
             try (Waits.Wait _ = stop.waits()
-                .begin("waits for %s: %s, again at %s".formatted(call.uri().getRawAuthority(), why, time(wait)),
+                .begin("waits for %s: %s, again at %s".formatted(call.uri().authority(), why, time(wait)),
                         Duration.ZERO)) {
                 Waiting.pause(wait, stop);
             }

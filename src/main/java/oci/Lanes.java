@@ -84,7 +84,7 @@ final class Lanes {
                         .formatted(call.doing(), call.uri().authority(), left.toSeconds()), left);
                 }
                 try (Waits.Wait _ = stop.waits()
-                    .begin("waits for %s, which wants to be asked again at %s".formatted(call.uri().getRawAuthority(),
+                    .begin("waits for %s, which wants to be asked again at %s".formatted(call.uri().authority(),
                             Attempts.time(left)), Duration.ZERO)) {
                     Waiting.pause(left, stop);
                 }
@@ -99,7 +99,7 @@ final class Lanes {
 
     private Permits.Permit turn(Call call, StopSignal stop) {
         try (Waits.Wait _ = stop.waits()
-            .begin("waits for its turn at %s, which is asked no more at once".formatted(call.uri().getRawAuthority()),
+            .begin("waits for its turn at %s, which is asked no more at once".formatted(call.uri().authority()),
                     LONG_TURN)) {
             return of(call.lane()).acquire(stop);
         }
