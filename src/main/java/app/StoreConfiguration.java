@@ -171,7 +171,7 @@ class StoreConfiguration {
 
     @Bean
     Policies policies(Database database, ScheduleTable schedules) {
-        return new PolicyTable(database, schedules);
+        return new PolicyTable(database, schedules::plan);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,13 +27,17 @@ public final class PolicyTable implements Policies {
 
     private final Database database;
 
-    private final ScheduleTable schedules;
+    private final Consumer<Policy> timetable;
 
     private final Changes changes;
 
-    public PolicyTable(Database database, ScheduleTable schedules) {
+    /**
+     * Keeps policies.
+     * @param timetable writes the times of a policy, in the transaction that saves it
+     */
+    public PolicyTable(Database database, Consumer<Policy> timetable) {
         this.database = database;
-        this.schedules = schedules;
+        this.timetable = timetable;
         this.changes = new Changes(database);
     }
 
@@ -40,7 +45,7 @@ public final class PolicyTable implements Policies {
     public Policy insert(Policy policy) {
         return this.database.inTransaction(() -> {
             Policy saved = insert(this.database, policy, policy.name(), false);
-            this.schedules.plan(saved);
+            this.timetable.accept(saved);
             return saved;
         });
     }
@@ -66,7 +71,7 @@ public final class PolicyTable implements Policies {
         return this.database.inTransaction(() -> {
             Policy saved = write(policy);
             prioritise(saved);
-            this.schedules.plan(saved);
+            this.timetable.accept(saved);
             return saved;
         });
     }

@@ -136,7 +136,7 @@ public final class ScheduleTable implements Schedules {
      * timetable that was there keeps its time, which may be due or put off by its spread,
      * whatever its place has become.
      */
-    void plan(Policy policy) {
+    public void plan(Policy policy) {
         List<Planned> before = clear(policy.id());
         Instant now = this.database.sql("SELECT now()").query((row, number) -> Columns.time(row, "now")).single();
         for (Timetabled each : policy.enabled() ? Timetabled.of(policy) : List.<Timetabled>of()) {

@@ -2,6 +2,7 @@ package transfer;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import oci.BlobUpload;
 import oci.ContentTarget;
@@ -34,7 +35,8 @@ final class BlobDelivery {
     /** Where blobs can be mounted straight from the source, its repository. */
     private final Optional<String> source;
 
-    private final DestinationTags tags;
+    /** Whether the destination is known to hold nothing of the repository. */
+    private final BooleanSupplier empty;
 
     private final BlobFlights flights;
 
@@ -56,13 +58,13 @@ final class BlobDelivery {
     /** What this copy has put there or seen there itself. */
     private final RecentDigests arrived = new RecentDigests(20_000);
 
-    BlobDelivery(Sides sides, DestinationTags tags, BlobFlights flights, BlobLocations locations, BlobLeases leases,
+    BlobDelivery(Sides sides, BooleanSupplier empty, BlobFlights flights, BlobLocations locations, BlobLeases leases,
             Senders senders, TransferSettings settings, HostRecords records) {
         this.sides = sides;
         this.target = sides.target();
         this.registry = sides.destination();
         this.source = sides.sameRegistry() ? Optional.of(sides.order().sourceRepository()) : Optional.empty();
-        this.tags = tags;
+        this.empty = empty;
         this.flights = flights;
         this.locations = locations;
         this.senders = senders;
@@ -130,7 +132,7 @@ final class BlobDelivery {
 
     private boolean worthAsking(Descriptor blob) {
         return this.locations.repositories(this.registry, blob.digest()).contains(repository())
-                || (blob.size() >= this.askFrom && !this.tags.none());
+                || (blob.size() >= this.askFrom && !this.empty.getAsBoolean());
     }
 
     private void mountOrSend(Descriptor blob, Tally tally) {

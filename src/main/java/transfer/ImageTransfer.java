@@ -82,7 +82,7 @@ public final class ImageTransfer implements ResourceHandler {
         OpenUploads uploads = new OpenUploads();
         Senders senders = new Senders(sides, uploads, this.sessions, this.manners, this.settings,
                 this.throttles.of(order));
-        BlobDelivery blobs = new BlobDelivery(sides, tags, this.flights, this.locations, this.leases, senders,
+        BlobDelivery blobs = new BlobDelivery(sides, tags::none, this.flights, this.locations, this.leases, senders,
                 this.settings, this.records);
         Traffic traffic = new Traffic();
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);

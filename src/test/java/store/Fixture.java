@@ -61,7 +61,7 @@ final class Fixture implements AutoCloseable {
 
     final ScheduleTable schedules = new ScheduleTable(this.database, this.partitions);
 
-    final PolicyTable policies = new PolicyTable(this.database, this.schedules);
+    final PolicyTable policies = new PolicyTable(this.database, this.schedules::plan);
 
     final ExecutionTable executions = new ExecutionTable(this.database, this.partitions, "node-a",
             Duration.ofMinutes(10));
