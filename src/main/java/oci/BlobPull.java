@@ -57,7 +57,7 @@ final class BlobPull {
             answer.close();
             throw new RegistryFailure.Transient(call.doing() + ": " + ex.getMessage(), ex);
         }
-        catch (RuntimeException ex) {
+        catch (RuntimeException | Error ex) {
             answer.close();
             throw ex;
         }

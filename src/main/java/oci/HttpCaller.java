@@ -284,7 +284,7 @@ final class HttpCaller implements AutoCloseable {
             this.lanes.failed(Astray.bare(ex), System.nanoTime() - begin);
             throw ex;
         }
-        catch (RuntimeException ex) {
+        catch (RuntimeException | Error ex) {
             giveBack(permit);
             throw ex;
         }

@@ -91,7 +91,7 @@ final class Lanes {
             }
             return permit;
         }
-        catch (RuntimeException ex) {
+        catch (RuntimeException | Error ex) {
             permit.close();
             throw ex;
         }

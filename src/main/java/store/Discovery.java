@@ -71,13 +71,17 @@ final class Discovery {
                 """).param("ids", ids.toArray(Long[]::new)).query(Long.class).list());
     }
 
-    void end(long id) {
-        this.database.sql("""
-                UPDATE execution
-                SET discovered = true, status_text = CASE state WHEN 'running' THEN '' ELSE status_text END,
-                    update_time = now()
-                WHERE id = :id AND state IN ('running', 'stopping')
-                """).param("id", id).update();
+    void end(long id, String lacks) {
+        this.database
+            .sql("""
+                    UPDATE execution
+                    SET discovered = true, list_lacks = :lacks, status_text = CASE state WHEN 'running' THEN '' ELSE status_text END,
+                        update_time = now()
+                    WHERE id = :id AND state IN ('running', 'stopping')
+                    """)
+            .param("id", id)
+            .param("lacks", lacks)
+            .update();
     }
 
     /**

@@ -140,8 +140,8 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
-    public void endDiscovery(long id) {
-        this.discovery.end(id);
+    public void endDiscovery(long id, String lacks) {
+        this.discovery.end(id, Columns.text(lacks));
     }
 
     @Override

@@ -6,19 +6,22 @@ package store;
  * @param discovered whether it has come to its end
  * @param failed whether it cannot go on; then the execution ends as failed, and nothing
  * of it is dispatched any more
+ * @param whole whether the source's list lacked nothing
  */
-record Listing(boolean discovered, boolean failed) {
+record Listing(boolean discovered, boolean failed, boolean whole) {
 
     static Listing of(Database database, long executionId) {
-        return database.sql("SELECT discovered, failure IS NOT NULL AS failed FROM execution WHERE id = :id")
+        return database.sql(
+                "SELECT discovered, failure IS NOT NULL AS failed, list_lacks = '' AS whole FROM execution WHERE id = :id")
             .param("id", executionId)
-            .query((row, number) -> new Listing(row.getBoolean("discovered"), row.getBoolean("failed")))
+            .query((row, number) -> new Listing(row.getBoolean("discovered"), row.getBoolean("failed"),
+                    row.getBoolean("whole")))
             .single();
     }
 
     /** Whether all that there is has become a task. */
     boolean complete() {
-        return this.discovered && !this.failed;
+        return this.discovered && !this.failed && this.whole;
     }
 
 }

@@ -83,8 +83,8 @@ final class Summary {
                         WHERE execution_id = :id),
                     judged AS (
                         SELECT e.trigger <> 'event' AS whole,
-                            e.trigger = 'event' OR coalesce((e.policy ->> 'allow_empty')::boolean, false)
-                                OR t.missing = 0 AND t.without_tags < t.total AS found
+                            (e.trigger = 'event' OR coalesce((e.policy ->> 'allow_empty')::boolean, false)
+                                OR t.missing = 0 AND t.without_tags < t.total) AND e.list_lacks = '' AS found
                         FROM execution e, tasks t
                         WHERE e.id = :id),
                     verdict AS (
@@ -111,6 +111,7 @@ final class Summary {
                         status_text = CASE
                             WHEN v.state IS NULL OR v.state = 'stopped' THEN e.status_text
                             WHEN e.failure IS NOT NULL THEN e.failure
+                            WHEN t.failed = 0 AND e.list_lacks <> '' THEN e.list_lacks
                             WHEN t.failed = t.hidden AND t.missing > 0 AND v.state = 'partial' THEN (
                                 SELECT status_text FROM task
                                 WHERE execution_id = :id AND missing AND state IN ('skipped', 'failed') ORDER BY id LIMIT 1)
@@ -121,6 +122,7 @@ final class Summary {
                             WHEN t.failed > 0 THEN format('%s of %s failed, first %s', t.failed, t.total, (
                                 SELECT src_resource || ': ' || status_text FROM task
                                 WHERE execution_id = :id AND state IN ('failed', 'stopped') ORDER BY id LIMIT 1))
+                                || CASE WHEN e.list_lacks <> '' THEN '; ' || e.list_lacks ELSE '' END
                             ELSE '' END
                     FROM tasks t, verdict v
                     WHERE e.id = :id

@@ -189,7 +189,7 @@ final class BlobDelivery {
             this.senders.send(blob, Optional.empty(), tally);
             this.leases.arrived(name, digest, repository());
         }
-        catch (RuntimeException ex) {
+        catch (RuntimeException | Error ex) {
             this.leases.release(name, digest);
             throw ex;
         }

@@ -10,6 +10,7 @@ import oci.Digest;
 import oci.RawManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.Defect;
 import replication.StoreAway;
 import replication.execution.Change;
 import replication.execution.Outcome;
@@ -199,13 +200,17 @@ final class ImageCopy {
                             ex.retryAfter())
                     : Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(), reason);
         }
-        catch (RuntimeException ex) {
+        catch (RuntimeException | StackOverflowError ex) {
             this.order.stop().check();
             LOG.error("copy {} of {}: unforeseen; this tag fails, the others go on", change.reference(),
                     this.order.sourceRepository(), ex);
             return Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(),
-                    "copy %s: unforeseen: %s".formatted(change.reference(), ex));
+                    "copy %s: %s".formatted(change.reference(), told(ex)));
         }
+    }
+
+    private static String told(Throwable ex) {
+        return (ex instanceof RuntimeException) ? "unforeseen: " + ex : String.valueOf(Defect.of(ex).getMessage());
     }
 
     private Optional<RawManifest> read(String reference) {

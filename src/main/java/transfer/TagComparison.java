@@ -63,7 +63,7 @@ final class TagComparison {
             try {
                 change = ask(tag, present);
             }
-            catch (RuntimeException ex) {
+            catch (RuntimeException | Error ex) {
                 LOG.debug("compare {}: {}; its copy will ask again", tag.name(), ex.getMessage());
             }
             finally {

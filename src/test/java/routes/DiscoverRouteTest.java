@@ -88,6 +88,20 @@ class DiscoverRouteTest {
     }
 
     @Test
+    void what_a_list_that_is_not_whole_has_is_taken_and_what_it_lacks_is_told() {
+        ListedRegistry registry = new ListedRegistry(
+                IntStream.range(0, 777).mapToObj((i) -> "lib/app" + i).toArray(String[]::new));
+        registry.lacking = "list the repositories of a.example: the list is not whole: 1 of its entries is no name: null";
+
+        discover(Samples.policy(), registry);
+
+        assertThat(this.tasks.planned).hasSize(777);
+        assertThat(this.executions.discovered).containsExactly(1L);
+        assertThat(this.executions.lacks).isEqualTo(registry.lacking);
+        assertThat(this.executions.failures).isEmpty();
+    }
+
+    @Test
     void a_registry_that_is_away_puts_the_listing_off_and_it_is_made_when_it_is_back() {
         ListedRegistry registry = new ListedRegistry("lib/app");
         registry.checkFails = new RegistryFailure.Transient("ping b.example: connection refused", null);

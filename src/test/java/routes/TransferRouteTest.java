@@ -28,6 +28,8 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import replication.Refusal;
 import replication.StoreAway;
 import replication.execution.Change;
@@ -188,6 +190,46 @@ class TransferRouteTest {
         transfer(new CountingCopy(0), 4);
 
         assertThat(ending().state()).isEqualTo(TaskState.SKIPPED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "changes, stack", "copy, stack", "open, stack", "changes, memory", "copy, memory", "open, memory" })
+    void a_task_ends_for_an_error_as_well(String where, String which) {
+        Error error = which.equals("stack") ? new StackOverflowError() : new OutOfMemoryError("Java heap space");
+        CountingCopy copy = new CountingCopy(10) {
+            @Override
+            public Iterator<Change> changes() {
+                if (where.equals("changes")) {
+                    throw error;
+                }
+                return super.changes();
+            }
+
+            @Override
+            protected Outcome outcome(Change change) {
+                if (where.equals("copy") && change.reference().equals("v3")) {
+                    throw error;
+                }
+                return super.outcome(change);
+            }
+        };
+
+        ResourceHandler handler = CountingCopy.handing(() -> {
+            if (where.equals("open")) {
+                throw error;
+            }
+            return copy;
+        });
+        try (RouteBench bench = bench(handler, 4)) {
+            bench.producer().sendBody("direct:transfer", new TaskKey(1, 1));
+        }
+
+        TaskEnd ending = ending();
+        assertThat(ending.state()).isEqualTo(TaskState.FAILED);
+        assertThat(ending.statusText())
+            .isEqualTo(which.equals("stack") ? "unforeseen: what came is nested too deep for the stack"
+                    : "unforeseen: the memory of this node does not suffice");
+        assertThat(this.running.count()).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replication.execution.Execution;
+import replication.execution.Operation;
 import replication.execution.ExecutionState;
 import replication.execution.Task;
 import replication.execution.TaskEnd;
@@ -66,6 +67,21 @@ class MissingTest {
         assertThat(ended.statusText()).isEqualTo((text != null) ? text.replace("{source}", source) : "");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "ss|PARTIAL|1 of its entries is no name: null",
+                    "sf|PARTIAL|1 of 2 failed, first app1: no; 1 of its entries is no name: null",
+                    "''|PARTIAL|1 of its entries is no name: null" })
+    void an_execution_whose_list_is_not_whole_does_not_succeed_and_lists_again(String tasks, ExecutionState state,
+            String text) {
+        Execution ended = ended(policy(true), "manual", tasks, "1 of its entries is no name: null");
+
+        assertThat(ended.state()).isEqualTo(state);
+        assertThat(ended.statusText()).isEqualTo(text);
+        FIXTURE.control.operate(ended.id(), Operation.RETRY, "ann");
+        assertThat(FIXTURE.execution(ended.id()).state()).isEqualTo(ExecutionState.PENDING);
+    }
+
     private static Policy policy(boolean allowEmpty) {
         Policy policy = FIXTURE.policy();
         return FIXTURE.policies.update(new Policy(policy.id(), policy.name(), policy.description(), policy.creator(),
@@ -75,11 +91,15 @@ class MissingTest {
     }
 
     private static Execution ended(Policy policy, String trigger, String tasks) {
+        return ended(policy, trigger, tasks, "");
+    }
+
+    private static Execution ended(Policy policy, String trigger, String tasks, String lacks) {
         FIXTURE.clear();
         long id = FIXTURE.executions.start(policy, trigger, "ann").id();
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.tasks.add(id, IntStream.range(0, tasks.length()).mapToObj((i) -> Fixture.planned("app" + i)).toList());
-        FIXTURE.executions.endDiscovery(id);
+        FIXTURE.executions.endDiscovery(id, lacks);
         FIXTURE.tasks.dispatch();
         List<Task> planned = FIXTURE.all(id);
         for (int i = 0; i < planned.size(); i++) {

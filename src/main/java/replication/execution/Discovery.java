@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.Defect;
 import replication.Refusal;
 import replication.ResourceType;
 import replication.StoreAway;
@@ -76,8 +77,8 @@ public final class Discovery {
             listing.destination = connect(listing, policy.destRegistryId(), "destination");
             return Optional.of(listing);
         }
-        catch (RuntimeException ex) {
-            end(listing, ex);
+        catch (RuntimeException | Error ex) {
+            end(listing, Defect.of(ex));
             return Optional.empty();
         }
     }
@@ -104,25 +105,28 @@ public final class Discovery {
                 this.tasks.add(listing.executionId, batch);
             });
             listing.stop.check();
-            this.executions.endDiscovery(listing.executionId);
+            if (!listing.lacks.isEmpty()) {
+                LOG.warn("execution {}: {}", listing.executionId, listing.lacks);
+            }
+            this.executions.endDiscovery(listing.executionId, listing.lacks);
             end(listing, null);
         }
-        catch (RuntimeException ex) {
-            end(listing, ex);
+        catch (RuntimeException | Error ex) {
+            end(listing, Defect.of(ex));
         }
     }
 
     /** All of the source, or those that an event has named. */
     private Stream<String> repositories(Listing listing) {
         Set<String> named = this.executions.namedRepositories(listing.executionId);
-        return named.isEmpty() ? listed(listing.source(), listing.filter().query()) : named.stream();
+        return named.isEmpty() ? listed(listing, listing.filter().query()) : named.stream();
     }
 
     /**
      * What a policy names comes also where the source does not list it: its task tells.
      */
-    private static Stream<String> listed(RegistryConnection source, RepositoryQuery query) {
-        Stream<String> found = source.repositories(query);
+    private static Stream<String> listed(Listing listing, RepositoryQuery query) {
+        Stream<String> found = PartialList.of(listing.source().repositories(query), (lacks) -> listing.lacks = lacks);
         return switch (query) {
             case RepositoryQuery.Catalog _ -> found;
             case RepositoryQuery.Named(List<String> names) -> {
@@ -151,7 +155,7 @@ public final class Discovery {
     // of, such as a deadlock in the database, may pass.
     private static boolean forGood(RuntimeException cause) {
         return (cause instanceof RegistryFailure failure && !failure.passing()) || cause instanceof Refusal
-                || cause instanceof RegistryGone || cause instanceof IllegalStateException;
+                || cause instanceof RegistryGone || cause instanceof Defect || cause instanceof IllegalStateException;
     }
 
     private boolean putOff(long executionId, RuntimeException cause) {
@@ -208,6 +212,9 @@ public final class Discovery {
         private @Nullable RegistryConnection source;
 
         private @Nullable RegistryConnection destination;
+
+        /** What the source's list lacks. */
+        private String lacks = "";
 
         private Listing(long executionId, Policy policy) {
             this.executionId = executionId;

@@ -61,7 +61,16 @@ public interface Executions {
     void ensureDiscovery(long id);
 
     /** All tasks have been written. */
-    void endDiscovery(long id);
+    default void endDiscovery(long id) {
+        endDiscovery(id, "");
+    }
+
+    /**
+     * All tasks of what the source could tell have been written; such an execution does
+     * not succeed.
+     * @param lacks what its list lacked; empty where it was whole
+     */
+    void endDiscovery(long id, String lacks);
 
     /**
      * Discovery cannot go on at this moment: the execution says why, and comes again when

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.Defect;
 import replication.StoreAway;
 import replication.registry.RegistryFailure;
 
@@ -71,8 +72,8 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             this.listed = !this.changes.hasNext();
             return !this.listed;
         }
-        catch (RuntimeException ex) {
-            breakOff(ex);
+        catch (RuntimeException | Error ex) {
+            breakOff(Defect.of(ex));
             return false;
         }
     }
@@ -121,8 +122,8 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             // end() asks the signal; there is nothing to record of what was not done.
             LOG.debug("copy of {} stopped", change.reference());
         }
-        catch (RuntimeException ex) {
-            breakOff(ex);
+        catch (RuntimeException | Error ex) {
+            breakOff(Defect.of(ex));
         }
         finally {
             this.window.release();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import replication.Defect;
 import replication.Refusal;
 import replication.ResourceType;
 import replication.StoreAway;
@@ -68,9 +69,10 @@ public final class Transfers {
         catch (StoreAway | LostClaim ex) {
             throw ex;
         }
-        catch (RuntimeException ex) {
-            LOG.warn("task {} cannot begin: {}", task.claim().key(), ex.getMessage());
-            this.tasks.finish(task.claim(), forGood(ex) ? TaskState.FAILED : TaskState.RETRYING, reason(ex), 0);
+        catch (RuntimeException | Error ex) {
+            RuntimeException cause = Defect.of(ex);
+            LOG.warn("task {} cannot begin: {}", task.claim().key(), cause.getMessage());
+            this.tasks.finish(task.claim(), forGood(cause) ? TaskState.FAILED : TaskState.RETRYING, reason(cause), 0);
             return Optional.empty();
         }
     }
@@ -81,7 +83,8 @@ public final class Transfers {
      * a deadlock in the database, may pass.
      */
     private static boolean forGood(RuntimeException ex) {
-        return ex instanceof Refusal || ex instanceof RegistryFailure || ex instanceof IllegalStateException;
+        return ex instanceof Refusal || ex instanceof RegistryFailure || ex instanceof Defect
+                || ex instanceof IllegalStateException;
     }
 
     private static String reason(RuntimeException ex) {
@@ -110,7 +113,7 @@ public final class Transfers {
             this.progress.enter(run);
             return Optional.of(run);
         }
-        catch (RuntimeException ex) {
+        catch (RuntimeException | Error ex) {
             this.running.leave(task.claim());
             throw ex;
         }
