@@ -113,6 +113,13 @@ final class Authorizer {
         return (renewed == null || renewed.equals(sent)) ? null : renewed;
     }
 
+    /** The registry has taken what it was sent. */
+    void accepted(@Nullable String sent) {
+        if (sent != null && this.scheme instanceof AuthScheme.Direct) {
+            this.credential.works();
+        }
+    }
+
     private @Nullable String renewed(Issued current, @Nullable String sent, StopSignal stop) {
         String header = own(current.credential());
         return (header != null && header.equals(sent)) ? own(this.credential.insteadOf(current, stop).credential())
@@ -155,7 +162,9 @@ final class Authorizer {
     private Token fetch(AuthScheme.Service named, List<Scope> wanted) {
         Issued current = this.credential.current(this.closing);
         try {
-            return this.service.fetch(named, wanted, current.credential(), this.closing);
+            Token token = this.service.fetch(named, wanted, current.credential(), this.closing);
+            this.credential.works();
+            return token;
         }
         catch (RegistryFailure.Unauthorized ex) {
             Issued other = this.credential.insteadOf(current, this.closing);

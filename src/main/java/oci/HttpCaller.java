@@ -182,6 +182,7 @@ final class HttpCaller implements AutoCloseable {
         String authorization = this.authorizer.header(call.scopes(), stop);
         Answer first = send(call, authorization, stop);
         if (good(call, first)) {
+            this.authorizer.accepted(authorization);
             return first;
         }
         Rejection rejection = rejection(first);

@@ -26,7 +26,10 @@ final class KeptCredential {
     /** Where renewing fails, and what is held has not ended. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
-    /** What is refused so soon after it was issued is not made good by another. */
+    /**
+     * What is refused so soon after it was issued, and never worked, is not made good by
+     * another: a source is not asked for each request.
+     */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final CredentialSource source;
@@ -38,6 +41,8 @@ final class KeptCredential {
     private final SingleFlight<CredentialSource, Issued> flights = new SingleFlight<>();
 
     private volatile @Nullable Kept kept;
+
+    private volatile @Nullable Issued accepted;
 
     KeptCredential(CredentialSource source, StopSignal closing, Clock clock) {
         this.source = source;
@@ -64,9 +69,18 @@ final class KeptCredential {
         }, stop);
     }
 
+    /** The registry has taken what is held, or a token service has. */
+    void works() {
+        Kept held = this.kept;
+        if (held != null && held.issued() != this.accepted) {
+            this.accepted = held.issued();
+        }
+    }
+
     private boolean fresh(Kept held) {
         Instant now = this.clock.instant();
-        return now.isBefore(held.asked().plus(FRESH)) && now.isBefore(held.issued().until());
+        return held.issued() != this.accepted && now.isBefore(held.asked().plus(FRESH))
+                && now.isBefore(held.issued().until());
     }
 
     private Issued renew(@Nullable Kept before) {
