@@ -2,21 +2,42 @@ package cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import oci.NameGrammar;
+import replication.OutsideText;
+import replication.policy.Glob;
 
 /** A document in the making, with what could not be carried over into it. */
 final class Draft {
+
+    private static final int LONGEST_DESCRIPTION = 500;
 
     private final PolicySet set = new PolicySet(new TreeMap<>(), new TreeMap<>());
 
     private final List<String> left = new ArrayList<>();
 
+    /** By the name of a registry, what of it has not been carried over. */
+    private final Map<String, List<String>> doubts = new TreeMap<>();
+
     PolicySet set() {
         return this.set;
+    }
+
+    /** Disables what uses a registry of which something is doubtful. */
+    Draft settled() {
+        this.set.policies()
+            .values()
+            .forEach((policy) -> Stream.of("", policy.path("source").asText(), policy.path("destination").asText())
+                .distinct()
+                .flatMap((registry) -> this.doubts.getOrDefault(registry, List.of()).stream())
+                .forEach((doubt) -> disable(policy, doubt, "that is provided for otherwise")));
+        return this;
     }
 
     List<String> left() {
@@ -25,6 +46,16 @@ final class Draft {
 
     void leave(String what) {
         this.left.add(what);
+    }
+
+    /** Something of the whole file that cannot be carried over. */
+    void doubt(String missing) {
+        doubt("", missing);
+    }
+
+    /** Something of a registry, which concerns all that uses it. */
+    void doubt(String registry, String missing) {
+        this.doubts.computeIfAbsent(registry, (_) -> new ArrayList<>()).add(missing);
     }
 
     /** The registry of that host, which is its name too. */
@@ -37,7 +68,15 @@ final class Draft {
 
     /** Lets it log in; the secret is to be in a variable. */
     void login(ObjectNode registry, String user, Optional<String> variable) {
-        ObjectNode credential = registry.putObject("credential").put("type", "basic").put("access_key", user);
+        secret(registry, registry.putObject("credential").put("type", "basic").put("access_key", user), variable);
+    }
+
+    /** Lets it log in by a token, which is to be in a variable. */
+    void token(ObjectNode registry, Optional<String> variable) {
+        secret(registry, registry.putObject("credential").put("type", "oauth"), variable);
+    }
+
+    private void secret(ObjectNode registry, ObjectNode credential, Optional<String> variable) {
         Secrets.name(registry);
         variable.ifPresent((name) -> credential.put("access_secret", "${" + name + "}"));
         leave("the password of %s; it is to be in the variable %s".formatted(registry.path("name").asText(),
@@ -49,6 +88,10 @@ final class Draft {
      * policy can make, which is noted.
      */
     Optional<ObjectNode> policy(String name, Place.Remote from, Place.Remote to) {
+        if (!NameGrammar.isRepository(from.repository()) || !NameGrammar.isRepository(to.repository())) {
+            leave("%s: %s or %s is no repository's name".formatted(name, from.repository(), to.repository()));
+            return Optional.empty();
+        }
         String there = namespace(to.repository());
         if (!base(from.repository()).equals(base(to.repository()))
                 || (there.isEmpty() && !namespace(from.repository()).isEmpty())) {
@@ -85,7 +128,31 @@ final class Draft {
     void oneOf(ObjectNode policy, String type, List<String> expressions) {
         List<String> globs = globs(policy, type, expressions);
         if (!globs.isEmpty() && globs.size() == expressions.size()) {
-            filter(policy, type, either(globs), "matches");
+            either(policy, type, globs);
+        }
+    }
+
+    /** A filter by names of which one must be the tag. */
+    void tags(ObjectNode policy, List<String> tags) {
+        List<String> real = tags.stream().filter(NameGrammar::isTag).toList();
+        tags.stream()
+            .filter((tag) -> !NameGrammar.isTag(tag))
+            .forEach((tag) -> disable(policy, (Place.Reference.isDigest(tag)
+                    ? "the digest %s, while a policy takes tags alone" : "\"%s\", which is no tag")
+                .formatted(tag), "that is provided for otherwise"));
+        if (!real.isEmpty()) {
+            either(policy, "tag", real);
+        }
+    }
+
+    private void either(ObjectNode policy, String type, List<String> globs) {
+        String glob = (globs.size() == 1) ? globs.getFirst() : "{" + String.join(",", globs) + "}";
+        try {
+            filter(policy, type, Glob.of(glob).toString(), "matches");
+        }
+        catch (IllegalArgumentException ex) {
+            disable(policy, "a filter for all %d of its %ss (%s)".formatted(globs.size(), type, ex.getMessage()),
+                    "it is parted");
         }
     }
 
@@ -111,10 +178,11 @@ final class Draft {
     void disable(ObjectNode policy, String missing, String until) {
         leave("%s: %s; the policy is disabled until %s".formatted(policy.path("name").asText(), missing, until));
         policy.put("enabled", false);
-    }
-
-    static String either(List<String> globs) {
-        return (globs.size() == 1) ? globs.getFirst() : "{" + String.join(",", globs) + "}";
+        String before = policy.path("description").asText("");
+        policy.put("description",
+                OutsideText.line(
+                        (before.isEmpty() ? "Disabled by the import, which cannot say: " : before + "; ") + missing,
+                        LONGEST_DESCRIPTION));
     }
 
     private static String namespace(String repository) {

@@ -8,14 +8,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import replication.OutsideText;
 
 /** {@code drayage import regsync FILE} and {@code drayage import skopeo FILE}. */
 @Command(name = "import", description = "Makes a document for policies apply from another program's configuration.",
         subcommands = { ImportCommand.Regsync.class, ImportCommand.Skopeo.class },
         footer = { "",
-                "What cannot be carried over is named on the standard error. Passwords never are carried over." })
+                "What cannot be carried over is named on the standard error. Where it says what is copied, its policy is",
+                "disabled. Passwords never are carried over." })
 @SuppressWarnings("NullAway.Init")
 final class ImportCommand implements Runnable {
+
+    private static final int MOST = 1000;
 
     @Spec
     private CommandSpec spec;
@@ -27,7 +31,7 @@ final class ImportCommand implements Runnable {
 
     private static int print(Draft draft) {
         System.out.println(Yaml.write(draft.set().document()).stripTrailing());
-        draft.left().forEach((line) -> System.err.println("not carried over: " + line));
+        draft.left().forEach((line) -> System.err.println("not carried over: " + OutsideText.line(line, MOST)));
         return Exit.OK;
     }
 
@@ -58,7 +62,10 @@ final class ImportCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return print(new SkopeoFile(Yaml.readTexts(this.file), this.destination).draft());
+            int code = print(new SkopeoFile(Yaml.readTexts(this.file), this.destination).draft());
+            System.err.println("of an image for several platforms skopeo copies one, unless it is told --all; "
+                    + "a policy copies all");
+            return code;
         }
 
     }

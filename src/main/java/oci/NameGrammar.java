@@ -20,7 +20,7 @@ public final class NameGrammar {
         return name.length() <= LONGEST_TAG && isPart(name, 0, name.length(), false);
     }
 
-    static boolean isRepository(String name) {
+    public static boolean isRepository(String name) {
         if (name.length() > LONGEST_REPOSITORY) {
             return false;
         }

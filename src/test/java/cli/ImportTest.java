@@ -79,6 +79,7 @@ class ImportTest {
                       value: '*-rc*'
                       decoration: excludes
                   enabled: false
+                  description: "Disabled by the import, which cannot say: the tag expression 3\\\\.\\\\d+ has no glob"
                   triggers:
                     - type: scheduled
                       trigger_settings:
@@ -102,8 +103,7 @@ class ImportTest {
                 "the password of registry.example:5000; it is to be in the variable ${MIRROR_PASS}",
                 "creds of registry.example:5000: reqPerSec",
                 "alpine: the tag expression 3\\.\\d+ has no glob; the policy is disabled until a filter for it is written",
-                "quay.io/team/app:v1: a policy can change the namespace, but not team/app into team/other",
-                "quay.io/team/app:v1: platform");
+                "quay.io/team/app:v1: a policy can change the namespace, but not team/app into team/other");
     }
 
     @Test
@@ -121,7 +121,6 @@ class ImportTest {
                     username: john
                     password: this is a secret
                   tls-verify: false
-                  cert-dir: /home/john/certs
                 """), "mirror.example/copies").draft();
         String document = Yaml.write(PolicySet.of(draft.set().document()).document());
         assertThat(document)
@@ -130,9 +129,190 @@ class ImportTest {
             .doesNotContain("this is a secret");
         assertThat(draft.left()).containsExactly(
                 "the password of registry.example; it is to be in the variable ${REGISTRY_EXAMPLE_SECRET}",
-                "registry.example/team/redis: a policy takes no digests, but this wants sha256:0000",
-                "registry.example: images-by-semver: {\"alpine\":\">= 3.12.0\"}",
-                "registry.example: cert-dir: \"/home/john/certs\"");
+                "registry.example/team/redis: the digest sha256:0000, while a policy takes tags alone; the policy is disabled until that is provided for otherwise",
+                "registry.example/alpine: images-by-semver: >= 3.12.0; the policy is disabled until a filter for it is written");
+        assertThat(policy(draft, "registry.example/nginx").path("enabled").asBoolean(true)).isTrue();
+        assertThat(policy(draft, "registry.example/busybox").path("enabled").asBoolean(true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "platform: linux/amd64", "platforms: [linux/amd64, linux/arm64]",
+            "backup: 'backup-{{.Ref.Tag}}'", "mediaTypes: [application/vnd.oci.image.manifest.v1+json]",
+            "hooks: { pre: { type: shell, params: [check] } }", "referrers: true",
+            "referrerFilters: [{ artifactType: a/b }]", "referrerSource: other.example/a",
+            "referrerTarget: other.example/b", "colour: red", "colour: [red]" })
+    void what_has_no_counterpart_disables_the_policy(String field) throws Exception {
+        String key = field.substring(0, field.indexOf(':'));
+        assertDisabled(regsync("", field), key);
+        assertDisabled(regsync("defaults: { %s }".formatted(field), ""), key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "tags: { semverRange: ['>=1.0.0'] } | tags.semverRange",
+            "tags: { allow: ['v.*'], semverRange: ['>=1.0.0'] } | tags.semverRange", "tags: v1 | tags",
+            "tags: [v1] | tags", "tags: { allow: { a: b } } | tags.allow", "tags: { allow: [[a]] } | tags.allow",
+            "tags: { deny: ['a+'] } | a+", "tags: { allow: ['(a'] } | (a", "tags: { newest: 3 } | tags.newest",
+            "tagSets: [{ allow: [a] }, { deny: [b] }] | tagSets", "tagSets: [{ allow: [a] }, {}] | tagSets",
+            "tagSets: [{ allow: [a] }, { allow: [b], semverRange: ['>1'] }] | tagSets",
+            "tagSets: { allow: [a] } | tagSets", "tagSets: [{ semverRange: ['>1'] }] | tags.semverRange",
+            "tagSets: [{ allow: [a] }, { allow: ['b+'] }] | b+", "digestTags: true, tags: { allow: [a] } | digestTags",
+            "repos: all | repos" })
+    void tags_that_cannot_be_said_disable_the_policy(String fields, String key) throws Exception {
+        assertDisabled(regsync("", fields), key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "tags: { allow: [a, 'b.*'] } | {a,b*}", "tags: { allow: latest } | latest",
+            "tagSets: [{ allow: [a] }] | a", "tagSets: [{ allow: [a] }, { allow: [b, c] }] | {a,b,c}",
+            "tagSets: [{ allow: [a] }], tags: { allow: [b] } | {a,b}", "tags: { deny: edge } | edge", "tags: {} | ",
+            "tags: | ", "tagSets: [] | ", "x-mine: 1 | ", "platforms: [] | ", "platform: '' | ", "referrers: false | ",
+            "backup: '' | ", "hooks: {} | ", "digestTags: true | ", "includeExternal: true | ", "fastCheck: true | ",
+            "forceRecursive: true | ", "referrerSlow: true | ", "ratelimit: { min: 100, retry: 15m } | ",
+            "mediaTypes: [application/vnd.docker.distribution.manifest.v2+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json, a/b] | " })
+    void what_is_said_exactly_leaves_the_policy_enabled(String fields, @Nullable String tag) throws Exception {
+        ObjectNode policy = policy(regsync("", fields), "alpine");
+        assertThat(policy.path("enabled").asBoolean(true)).isTrue();
+        assertThat(policy.path("filters").findValuesAsText("value").stream().skip(1).findFirst().orElse(null))
+            .isEqualTo(tag);
+        assertThat(policy.path("foreign_layers").asText(""))
+            .isEqualTo(fields.startsWith("includeExternal") ? "copy" : "");
+    }
+
+    @Test
+    void a_sync_goes_before_the_defaults() throws Exception {
+        Draft draft = regsync("defaults: { referrers: true, includeExternal: true, interval: 60m }",
+                "referrers: false, includeExternal: false, schedule: '0 3 * * *'");
+        ObjectNode policy = policy(draft, "alpine");
+        assertThat(policy.path("enabled").asBoolean(true)).isTrue();
+        assertThat(policy.has("foreign_layers")).isFalse();
+        assertThat(policy.at("/triggers/0/trigger_settings/cron").asText()).isEqualTo("0 3 * * *");
+        assertThat(draft.left()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "pathPrefix: cache", "credHelper: docker-credential-x", "credHost: other",
+            "clientCert: pem", "clientKey: pem", "colour: red", "user: '{{env \"USER\"}}'" })
+    void what_a_registry_needs_and_cannot_have_disables_what_uses_it(String field) throws Exception {
+        Draft draft = regsync("creds: [{ registry: mirror.example, %s }]".formatted(field), "");
+        assertDisabled(draft, field.startsWith("user") ? "the user {{env" : field.substring(0, field.indexOf(':')));
+        Draft other = regsync("creds: [{ registry: other.example, %s }]".formatted(field), "");
+        assertThat(policy(other, "alpine").path("enabled").asBoolean(true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "hostname: real.example | /url | https://real.example",
+                    "scheme: http | /url | http://mirror.example", "tls: disabled | /url | http://mirror.example",
+                    "tls: insecure | /insecure | true", "regcert: pem | /ca_certificate | pem",
+                    "token: '{{env \"TOKEN\"}}' | /credential | {\"type\":\"oauth\",\"access_secret\":\"${TOKEN}\"}",
+                    "reqPerSec: 5 | /url | https://mirror.example", "blobMax: -1 | /url | https://mirror.example" })
+    void what_a_registry_needs_is_carried_over(String field, String pointer, String value) throws Exception {
+        Draft draft = regsync("creds: [{ registry: mirror.example, %s }]".formatted(field), "");
+        JsonNode registry = Objects.requireNonNull(draft.set().registries().get("mirror.example")).at(pointer);
+        assertThat(registry.isContainerNode() ? registry.toString() : registry.asText()).isEqualTo(value);
+        assertThat(policy(draft, "alpine").path("enabled").asBoolean(true)).isTrue();
+    }
+
+    @Test
+    void credentials_of_a_host_without_a_dot_are_not_given_to_docker_hub() throws Exception {
+        Draft draft = regsync("creds: [{ registry: registry, user: ann, pass: x }]", "");
+        assertThat(Objects.requireNonNull(draft.set().registries().get("docker.io")).has("credential")).isFalse();
+        assertThat(draft.set().registries()).containsKey("registry");
+    }
+
+    @Test
+    void an_unknown_field_of_the_whole_file_disables_all() throws Exception {
+        assertDisabled(regsync("colour: red", ""), "the field colour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "version: 2", "sync: { source: a }", "creds: a", "[]", "text" })
+    void what_is_no_file_of_regsync_is_refused(String text) throws Exception {
+        JsonNode file = yaml(text);
+        assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> new RegsyncFile(file).draft());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "alpine:* | \"*\", which is no tag", "alpine:v[0-9] | \"v[0-9]\", which is no tag" })
+    void a_pattern_at_the_place_of_a_tag_is_none(String source, String why) throws Exception {
+        Draft draft = new RegsyncFile(yaml("sync: [{ source: '%s', target: '%s', type: image }]".formatted(source,
+                source.replace("alpine", "mirror.example/m/alpine"))))
+            .draft();
+        assertThat(policy(draft, source).path("enabled").asBoolean(true)).isFalse();
+        assertThat(draft.left()).singleElement().asString().contains(why);
+    }
+
+    @Test
+    void a_pattern_at_the_place_of_a_name_is_none() throws Exception {
+        Draft draft = new RegsyncFile(
+                yaml("sync: [{ source: 'quay.io/*/app', target: 'mirror.example/*/app', type: repository }]"))
+            .draft();
+        assertThat(draft.set().policies()).isEmpty();
+        assertThat(draft.left()).containsExactly("quay.io/*/app: */app or */app is no repository's name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "images: { a: latest } | latest", "images: { a: 3.20 } | 3.20", "images: { a: [] } | ",
+                    "images: { a: } | ", "images: { a: ~ } | ", "images: { a: [v1, v2] } | {v1,v2}",
+                    "images-by-tag-regex: { a: '^v1$' } | v1" })
+    void skopeos_tags_are_said_exactly(String field, @Nullable String tag) throws Exception {
+        ObjectNode policy = policy(skopeo(field), "quay.io/a");
+        assertThat(policy.path("enabled").asBoolean(true)).isTrue();
+        assertThat(policy.path("filters").findValuesAsText("value").stream().skip(1).findFirst().orElse(null))
+            .isEqualTo(tag);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "images: { a: '' } | which is no tag",
+            "images: { a: { b: c } } | what is no list of tags", "images: { a: [[b]] } | what is no list of tags",
+            "images: { a: ['*'] } | \"*\", which is no tag", "images: { a: ['v1', 'v*'] } | \"v*\", which is no tag",
+            "images: { a: ['sha256:00'] } | the digest sha256:00", "images-by-tag-regex: { a: 'v1?' } | has no glob",
+            "images-by-tag-regex: { a: [v1] } | what is no expression",
+            "images-by-tag-regex: { a: } | what is no expression",
+            "images-by-semver: { a: '>= 1' } | images-by-semver: >= 1", "images-by-semver: { a: } | images-by-semver",
+            "images: { a: [v1] }, cert-dir: /certs | cert-dir", "images: { a: [v1] }, colour: red | colour",
+            "images: { a: [v1] }, tls-verify: maybe | tls-verify: maybe",
+            "images: { a: [v1] }, credentials: { helper: x } | credentials.helper" })
+    void what_skopeo_says_and_a_policy_cannot_disables_it(String field, String why) throws Exception {
+        Draft draft = skopeo(field);
+        assertThat(policy(draft, "quay.io/a").path("enabled").asBoolean(true)).isFalse();
+        assertThat(policy(draft, "quay.io/a").path("description").asText()).contains(why);
+        assertThat(draft.left()).anySatisfy((line) -> assertThat(line).contains(why, "the policy is disabled until"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = { "images: [a, b] | quay.io: images, which names no images",
+                    "images: a | quay.io: images, which names no images",
+                    "images: { 'a:v1': [] } | an image is named without a tag",
+                    "images: { 'a/*': [] } | is no repository's name", "images: { 'a b': [] } | names no image" })
+    void what_names_no_image_of_skopeos_is_named(String field, String why) throws Exception {
+        Draft draft = skopeo(field);
+        assertThat(draft.set().policies()).isEmpty();
+        assertThat(draft.left()).singleElement().asString().contains(why);
+    }
+
+    private static void assertDisabled(Draft draft, String key) {
+        ObjectNode policy = policy(draft, "alpine");
+        assertThat(policy.path("enabled").asBoolean(true)).isFalse();
+        assertThat(policy.path("description").asText()).startsWith("Disabled by the import, which cannot say: ")
+            .contains(key);
+        assertThat(draft.left()).anySatisfy(
+                (line) -> assertThat(line).startsWith("alpine: ").contains(key, "the policy is disabled until"));
+    }
+
+    /** A file with one sync of a repository, which has these fields besides. */
+    private Draft regsync(String above, String fields) throws Exception {
+        return new RegsyncFile(yaml("""
+                %s
+                sync: [{ source: alpine, target: mirror.example/m/alpine, type: repository, %s }]
+                """.formatted(above, fields))).draft();
+    }
+
+    private Draft skopeo(String fields) throws Exception {
+        return new SkopeoFile(yaml("quay.io: { %s }".formatted(fields)), "mirror.example/m").draft();
     }
 
     @Test
