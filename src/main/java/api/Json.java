@@ -84,7 +84,7 @@ final class Json {
             return MAPPER.writeValueAsString(value);
         }
         catch (JsonProcessingException ex) {
-            throw new IllegalStateException("cannot write " + value.getClass().getSimpleName() + " as JSON", ex);
+            throw new IllegalStateException("cannot write an answer as JSON", ex);
         }
     }
 

@@ -1,6 +1,6 @@
 package api;
 
-import java.util.Set;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +19,15 @@ public final class Problems {
 
     private static final int MOST_FIELD = 200;
 
-    /** Names of exceptions that say that the database is away; the API knows no JDBC. */
-    private static final Set<String> DATABASE_AWAY = Set.of("CannotGetJdbcConnectionException",
-            "DataAccessResourceFailureException", "CannotCreateTransactionException",
-            "TransientDataAccessResourceException", "TransactionSystemException");
+    private final Predicate<Throwable> outage;
+
+    /**
+     * Answers what a request failed with.
+     * @param outage whether a database that is away is the reason; the API knows no JDBC
+     */
+    public Problems(Predicate<Throwable> outage) {
+        this.outage = outage;
+    }
 
     public Answer answer(Throwable failure) {
         return switch (failure) {
@@ -56,8 +61,8 @@ public final class Problems {
         return Answer.problem(Problem.of(503, "Service Unavailable", "the database does not answer"), "5");
     }
 
-    private static Answer unexpected(Throwable failure) {
-        if (DATABASE_AWAY.contains(failure.getClass().getSimpleName())) {
+    private Answer unexpected(Throwable failure) {
+        if (this.outage.test(failure)) {
             return away(failure);
         }
         LOG.error("a request was answered 500", failure);

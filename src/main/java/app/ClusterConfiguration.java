@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import oci.HostLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import replication.CannotStart;
 import replication.cluster.Cluster;
 import replication.cluster.Node;
 import replication.cluster.Nodes;
@@ -52,7 +53,7 @@ class ClusterConfiguration {
             cluster.join();
         }
         catch (Cluster.KeyDiffers ex) {
-            throw new IllegalStateException(ex.getMessage());
+            throw new CannotStart(ex.getMessage());
         }
         return cluster;
     }

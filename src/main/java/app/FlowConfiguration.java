@@ -57,6 +57,7 @@ import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryEditor;
+import store.Outage;
 import transfer.AbandonedUploads;
 import transfer.BlobFlights;
 import transfer.ImageTransfer;
@@ -248,7 +249,7 @@ class FlowConfiguration {
 
     @Bean
     Problems problems() {
-        return new Problems();
+        return new Problems(Outage::explains);
     }
 
     @Bean

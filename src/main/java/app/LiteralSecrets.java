@@ -18,6 +18,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import replication.CannotStart;
 
 /**
  * Has secrets taken character by character. Spring expands <code>${…}</code> in whatever
@@ -72,7 +73,7 @@ final class LiteralSecrets implements ApplicationContextInitializer<Configurable
 
     private static Object escaped(String name, String value) {
         if (value.contains(LOST)) {
-            throw new IllegalStateException(
+            throw new CannotStart(
                     "%s holds characters that the locale does not have; LC_ALL=C.UTF-8 is one that has all"
                         .formatted(name));
         }

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
+import replication.CannotStart;
 
 /**
  * All of {@code drayage.*}. An unknown or wrong setting stops the start. Each is listed
@@ -80,7 +81,7 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
                 return this.url;
             }
             catch (SQLException _) {
-                throw new IllegalStateException("drayage.db.url (DRAYAGE_DB_URL) is no address of a PostgreSQL; it is "
+                throw new CannotStart("drayage.db.url (DRAYAGE_DB_URL) is no address of a PostgreSQL; it is "
                         + "written jdbc:postgresql://host:5432/database, and DRAYAGE_DB_USER and DRAYAGE_DB_PASSWORD "
                         + "are the login");
             }

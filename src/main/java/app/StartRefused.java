@@ -10,6 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import replication.CannotStart;
 
 /**
  * Says in one line why the service does not start, where a class of ours has refused it;
@@ -36,12 +37,13 @@ final class StartRefused implements SpringBootExceptionReporter {
                         .collect(Collectors.joining(", ")));
             return true;
         }
-        boolean refused = cause instanceof IllegalStateException && cause.getStackTrace().length > 0
-                && cause.getStackTrace()[0].getClassName().matches("(app|store)\\..*");
-        if (refused) {
-            LOG.error("Drayage does not start: {}", cause.getMessage());
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof CannotStart) {
+                LOG.error("Drayage does not start: {}", each.getMessage());
+                return true;
+            }
         }
-        return refused;
+        return false;
     }
 
 }

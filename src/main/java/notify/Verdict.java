@@ -1,6 +1,7 @@
 package notify;
 
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
@@ -31,9 +32,9 @@ public final class Verdict {
             case UnknownHostException _ -> "its host is not known";
             case ConnectException _ -> "nobody accepts connections there";
             case SocketTimeoutException _ -> "no answer in time";
+            case NoRouteToHostException _ -> "there is no route to its host";
             case SSLException tls -> "TLS: " + tls.getMessage();
-            default -> isMail(failure) ? "mail: " + failure.getMessage()
-                    : "the connection broke or took too long (" + failure.getClass().getSimpleName() + ")";
+            default -> isMail(failure) ? "mail: " + failure.getMessage() : "the connection broke or took too long";
         };
     }
 

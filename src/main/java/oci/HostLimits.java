@@ -17,6 +17,9 @@ import replication.registry.RegistryAddress;
  */
 public final class HostLimits {
 
+    /** Accounts change, and their tokens daily. */
+    private static final int MOST_KEPT = 1000;
+
     private final LimitSizes sizes;
 
     private volatile LimitSizes share;
@@ -96,6 +99,10 @@ public final class HostLimits {
         }
         Key key = new Key(RegistryAddress.of(registry.url()).server(), account(registry.credential()),
                 Optional.ofNullable(registry.proxyUrl()).map(RegistryAddress::of).map(RegistryAddress::server));
+        if (this.lanes.size() >= MOST_KEPT) {
+            // What they have learned is learned anew.
+            this.lanes.values().removeIf(Lanes::idle);
+        }
         return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.share));
     }
 

@@ -113,6 +113,11 @@ final class Lanes {
         return (held() > 0) ? Optional.empty() : this.reads.spare(FEW);
     }
 
+    /** Whether nobody asks or is to wait. */
+    boolean idle() {
+        return this.small.held() + this.reads.held() + this.writes.held() == 0 && !awaited() && held() <= 0;
+    }
+
     private long held() {
         return this.notBefore.get() - System.nanoTime();
     }

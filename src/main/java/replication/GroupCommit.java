@@ -26,20 +26,23 @@ public final class GroupCommit<T> {
         this.write = write;
     }
 
-    /** Returns when the item has been written; throws what the write threw. */
+    /**
+     * Returns when the item has been written, and only then; throws what the write threw,
+     * to all whose items went with it.
+     */
     public void add(T item) {
         Batch<T> mine = join(item);
         this.writing.lock();
         try {
-            if (!mine.done) {
+            if (mine.end == End.NONE) {
                 flush(mine);
             }
         }
         finally {
             this.writing.unlock();
         }
-        if (mine.failure != null) {
-            throw mine.failure;
+        if (mine.end != End.WRITTEN) {
+            throw (mine.failure != null) ? mine.failure : new NotWritten();
         }
     }
 
@@ -52,24 +55,43 @@ public final class GroupCommit<T> {
         this.gathering = new Batch<>();
     }
 
+    // An error goes on to who met it; the others only learn that nothing was written.
     private void flush(Batch<T> batch) {
         closeDoor();
-        batch.done = true;
+        batch.end = End.FAILED;
         try {
             this.write.accept(batch.items);
+            batch.end = End.WRITTEN;
         }
         catch (RuntimeException ex) {
             batch.failure = ex;
         }
     }
 
+    private enum End {
+
+        NONE, WRITTEN, FAILED
+
+    }
+
     private static final class Batch<T> {
 
         private final List<T> items = new ArrayList<>();
 
-        private boolean done;
+        private End end = End.NONE;
 
         private @Nullable RuntimeException failure;
+
+    }
+
+    /** The write that an item went with has ended in an error, such as of memory. */
+    public static final class NotWritten extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotWritten() {
+            super("it is not written: the write that it went with ended in an error, which the log tells");
+        }
 
     }
 

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
 
+import replication.CannotStart;
+
 /**
  * The PostgreSQL that comes along where none is given: in the home folder, on a free port
  * of the loopback, behind a password, with nothing traded for speed. It survives a kill
@@ -65,7 +67,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw new UncheckedIOException("start PostgreSQL in " + folder + ": " + ex.getMessage(), ex);
         }
         catch (SQLException ex) {
-            throw new IllegalStateException("set up PostgreSQL in " + folder + ": " + ex.getMessage(), ex);
+            throw new CannotStart("set up PostgreSQL in " + folder + ": " + ex.getMessage(), ex);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import org.jspecify.annotations.Nullable;
+import replication.CannotStart;
 
 /**
  * The right of one living process to a folder. The system takes it back when the process
@@ -34,7 +35,7 @@ final class FolderLock implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) == null) {
-                throw new IllegalStateException("the folder " + folder + " is in use by another Drayage (process "
+                throw new CannotStart("the folder " + folder + " is in use by another Drayage (process "
                         + Files.readString(file).strip() + "): stop that one, or give this one its own home");
             }
             channel.truncate(0);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import replication.CannotStart;
 
 /**
  * Finds the key that seals the secrets: the environment's, or that of a file in the home
@@ -47,7 +48,7 @@ public final class KeyFile {
             }
             if (Files.notExists(this.file)) {
                 if (secretsThere.getAsBoolean()) {
-                    throw new IllegalStateException("the database holds sealed secrets, but their key is neither in "
+                    throw new CannotStart("the database holds sealed secrets, but their key is neither in "
                             + "DRAYAGE_KEY nor in " + this.file + ": bring it back from the backup, or, where it is "
                             + "lost, set a new one in DRAYAGE_KEY and enter the secrets anew");
                 }
@@ -63,7 +64,7 @@ public final class KeyFile {
     private byte[] read() throws IOException {
         if (PrivateFiles.supported(this.file)
                 && Files.getPosixFilePermissions(this.file).stream().anyMatch(OTHERS_READ::contains)) {
-            throw new IllegalStateException("the key " + this.file + " is open to others: chmod 600 " + this.file);
+            throw new CannotStart("the key " + this.file + " is open to others: chmod 600 " + this.file);
         }
         return decode(Files.readString(this.file), this.file.toString());
     }
@@ -89,8 +90,7 @@ public final class KeyFile {
         catch (IllegalArgumentException ex) {
             // Told below, without the text.
         }
-        throw new IllegalStateException(
-                "the key in " + where + " must be base64 of 32 bytes (openssl rand -base64 32)");
+        throw new CannotStart("the key in " + where + " must be base64 of 32 bytes (openssl rand -base64 32)");
     }
 
 }

@@ -14,6 +14,8 @@ final class UploadManners {
 
     private static final long LEAST_PIECE = 256 * 1024;
 
+    private static final int MOST_HOSTS = 10_000;
+
     private final HostRecords records;
 
     private final long piece;
@@ -72,6 +74,10 @@ final class UploadManners {
      */
     boolean refusedPiece(String host, long length, long atLeast) {
         long smaller = Math.max(LEAST_PIECE, length / 4);
+        if (this.pieces.size() >= MOST_HOSTS) {
+            // They are learned anew.
+            this.pieces.clear();
+        }
         this.pieces.merge(host, smaller, Math::min);
         return Math.max(smaller, atLeast) < length;
     }

@@ -57,7 +57,7 @@ class JsonTest {
             .isThrownBy(() -> Json.read(body, ExecutionRequest.class))
             .withMessageContaining(detail)
             .satisfies((failure) -> {
-                Answer answer = new Problems().answer(failure);
+                Answer answer = new Problems((_) -> false).answer(failure);
                 assertThat(answer.status()).isEqualTo(400);
                 assertThat(answer.body()).hasSizeLessThan(400).doesNotContain("nnnnn", "StreamRead", "com.fasterxml");
             });

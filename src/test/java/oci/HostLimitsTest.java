@@ -1,6 +1,8 @@
 package oci;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 
 import fixtures.FaultyRegistry;
 import fixtures.Patience;
@@ -14,6 +16,7 @@ import replication.registry.Credential;
 import replication.registry.Registry;
 import replication.registry.RegistryFailure;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -48,6 +51,22 @@ class HostLimitsTest {
         this.host.on("GET", "/v2/", Reply.status(429).header("Retry-After", "3600"), Reply.json("{}"));
         assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> check(registry(0, null)));
         assertThatNoException().isThrownBy(() -> check(registry(1, null)));
+    }
+
+    @Test
+    void hosts_that_nobody_asks_any_more_are_forgotten_but_not_one_that_is_to_wait() {
+        for (int i = 0; i < 2500; i++) {
+            Lanes lanes = this.limits.of(elsewhere("http://r" + i + ".example"));
+            lanes.allowed(new RateLimit(100, Optional.empty()), Duration.ofSeconds(1));
+            if (i == 0) {
+                lanes.hold(Duration.ofMinutes(5));
+            }
+        }
+        assertThat(this.limits.quotas()).hasSizeLessThanOrEqualTo(1000).containsKey("r0.example:80");
+    }
+
+    private static Registry elsewhere(String url) {
+        return new Registry(1, "r", "", "oci", URI.create(url), false, new Credential.None(), null, null, 0);
     }
 
     @Test

@@ -2,10 +2,14 @@ package replication;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,6 +59,45 @@ class GroupCommitTest {
         commit.add(14);
 
         assertThat(written).containsExactly(12, 14);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = { StackOverflowError.class, OutOfMemoryError.class, AssertionError.class })
+    void an_error_of_the_write_is_nobody_s_success(Class<? extends Error> type) throws Exception {
+        CountDownLatch firstIsWriting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Error error = type.getConstructor().newInstance();
+        GroupCommit<Integer> commit = new GroupCommit<>((items) -> {
+            firstIsWriting.countDown();
+            awaitQuietly(goOn);
+            if (items.contains(13)) {
+                throw error;
+            }
+        });
+        Queue<Object> ends = new ConcurrentLinkedQueue<>();
+        Thread first = Thread.startVirtualThread(() -> commit.add(0));
+        firstIsWriting.await();
+        List<Thread> others = IntStream.range(10, 20).mapToObj((item) -> Thread.startVirtualThread(() -> {
+            try {
+                commit.add(item);
+                ends.add("written");
+            }
+            catch (Throwable ex) {
+                ends.add(ex);
+            }
+        })).toList();
+        await().until(() -> others.stream().allMatch((other) -> other.getState() == Thread.State.WAITING));
+        goOn.countDown();
+        first.join();
+        for (Thread other : others) {
+            other.join();
+        }
+
+        assertThat(ends).hasSize(10).doesNotContain("written").contains(error);
+        assertThat(ends).filteredOn((end) -> end != error)
+            .hasSize(9)
+            .allMatch((end) -> end instanceof GroupCommit.NotWritten);
+        commit.add(14);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

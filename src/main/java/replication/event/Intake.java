@@ -25,6 +25,8 @@ public final class Intake {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+    private static final int MOST_HOOKS = 10_000;
+
     private final Hooks hooks;
 
     private final EventInbox inbox;
@@ -79,6 +81,11 @@ public final class Intake {
      */
     public Admission admit(String token) {
         Hook hook = hook(hash(token));
+        if (this.watches.size() >= MOST_HOOKS) {
+            // Of hooks that are gone as well; a full bucket more does no harm.
+            this.watches.clear();
+            this.known.clear();
+        }
         Watch watch = this.watches.computeIfAbsent(hook.id(), (_) -> new Watch(this.perSecond));
         if (!watch.bucket.take(this.clock.millis())) {
             throw tooMany("deliveries a second to one hook");

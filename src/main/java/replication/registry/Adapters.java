@@ -16,8 +16,8 @@ public final class Adapters {
         for (RegistryAdapter adapter : adapters) {
             RegistryAdapter twin = this.byIdentity.put(adapter.info().identity(), adapter);
             if (twin != null) {
-                throw new IllegalStateException("two adapters call themselves " + adapter.info().identity() + ": "
-                        + twin.getClass().getName() + " and " + adapter.getClass().getName());
+                throw new IllegalStateException("two adapters call themselves %s: \"%s\" and \"%s\""
+                    .formatted(adapter.info().identity(), twin.info().name(), adapter.info().name()));
             }
         }
     }

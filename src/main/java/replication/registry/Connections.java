@@ -1,14 +1,16 @@
 package replication.registry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
  * One open connection per registry, shared by all that talk to it, so that tokens and
  * connections are used again. A registry that was edited gets a new one; what still runs
- * on the old one ends there, after which nothing holds it.
+ * on the old one ends there, and what it keeps open is closed as it falls idle.
  */
 public final class Connections implements AutoCloseable {
 
@@ -18,6 +20,9 @@ public final class Connections implements AutoCloseable {
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     private final Map<Long, Open> open = new LinkedHashMap<>();
+
+    /** Of registries that were edited, until nothing runs on them any more. */
+    private final List<Open> replaced = new ArrayList<>();
 
     private final LongSupplier nanoTime;
 
@@ -32,6 +37,9 @@ public final class Connections implements AutoCloseable {
 
     public synchronized RegistryConnection to(Registry registry) {
         Open known = this.open.get(registry.id());
+        if (known != null && !known.registry.equals(registry)) {
+            this.replaced.add(new Open(known.registry, known.connection, this.nanoTime.getAsLong()));
+        }
         RegistryConnection connection = (known != null && known.registry.equals(registry)) ? known.connection
                 : this.adapters.connect(registry);
         this.open.put(registry.id(), new Open(registry, connection, this.nanoTime.getAsLong()));
@@ -44,7 +52,8 @@ public final class Connections implements AutoCloseable {
      */
     public synchronized void rest() {
         long now = this.nanoTime.getAsLong();
-        this.open.values().removeIf((each) -> each.connection.rest() && now - each.asked > FORGOTTEN.toNanos());
+        this.replaced.removeIf((each) -> each.rests(now));
+        this.open.values().removeIf((each) -> each.rests(now));
     }
 
     /**
@@ -59,9 +68,19 @@ public final class Connections implements AutoCloseable {
     public synchronized void close() {
         this.open.values().forEach((each) -> each.connection.close());
         this.open.clear();
+        this.replaced.forEach((each) -> each.connection.close());
+        this.replaced.clear();
     }
 
     private record Open(Registry registry, RegistryConnection connection, long asked) {
+
+        /**
+         * Whether it is of no use any more, after what it kept open for nobody is closed.
+         */
+        boolean rests(long now) {
+            return this.connection.rest() && now - this.asked > FORGOTTEN.toNanos();
+        }
+
     }
 
 }

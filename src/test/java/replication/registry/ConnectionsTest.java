@@ -41,6 +41,21 @@ class ConnectionsTest {
         assertThat(this.connections.to(registry)).isNotSameAs(first);
     }
 
+    @Test
+    void one_that_was_replaced_is_rested_until_nothing_runs_on_it() {
+        Resting.Connection first = (Resting.Connection) this.connections.to(registry("https://a.example"));
+        first.open = true;
+        assertThat(this.connections.to(registry("https://b.example"))).isNotSameAs(first);
+        pass(Duration.ofMinutes(11));
+        this.connections.rest();
+        this.connections.rest();
+        assertThat(first.rests).isEqualTo(2);
+        first.open = false;
+        this.connections.rest();
+        this.connections.rest();
+        assertThat(first.rests).as("it is let go of").isEqualTo(3);
+    }
+
     private void pass(Duration time) {
         this.now.addAndGet(time.toNanos());
     }
