@@ -66,7 +66,7 @@ final class ImageContent {
 
     private void copyBelow(RawManifest root, Tally tally) {
         ImageTreeReader reader = reader(this::inPlace);
-        ImageTree tree = tally.read(() -> reader.read(root));
+        ImageTree tree = tally.read(() -> reader.read(root), ImageTree::allBlobs);
         reader.skipped().forEach(this.sides.order().log()::line);
         reader.leftOut().forEach((_, reason) -> {
             this.sides.order().log().line(reason);

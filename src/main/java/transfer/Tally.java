@@ -1,11 +1,13 @@
 package transfer;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import oci.Descriptor;
@@ -40,14 +42,18 @@ final class Tally {
         }
     }
 
-    /** Reads what is to be copied. */
-    ImageTree read(Supplier<ImageTree> reading) {
+    /**
+     * Reads what is to be copied.
+     * @param blobs tells the blobs of what was read
+     */
+    <T> T read(Supplier<T> reading, Function<T, List<Descriptor>> blobs) {
         this.traffic.begins();
         try {
-            ImageTree tree = reading.get();
-            this.wanted.addAll(tree.allBlobs());
-            this.traffic.want(tree.allBlobs());
-            return tree;
+            T read = reading.get();
+            List<Descriptor> found = blobs.apply(read);
+            this.wanted.addAll(found);
+            this.traffic.want(found);
+            return read;
         }
         finally {
             this.traffic.knows();
