@@ -1,6 +1,9 @@
 package store;
 
+import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -9,6 +12,9 @@ import replication.execution.ClaimedTask;
 import replication.execution.Outcome;
 import replication.execution.Placed;
 import replication.execution.TaskKey;
+import replication.policy.NamespaceMapping;
+import replication.policy.Policy;
+import replication.registry.RegistryAddress;
 
 /** The table {@code placement}: what a policy put where. */
 final class Placements {
@@ -77,20 +83,43 @@ final class Placements {
 
             @Override
             public Optional<String> alsoBy(String tag) {
-                return Placements.this.database.inTransaction(() -> within("""
-                        SELECT p.name FROM placement mine
-                        JOIN placement other USING (registry_id, repository, tag, digest)
-                        JOIN policy p ON p.id = other.policy_id
-                        WHERE mine.policy_id = :policy AND registry_id = :registry AND repository = :repository
-                        AND tag = :tag AND p.id <> :policy AND (NOT p.deletion OR p.src_registry_id <> :source)
-                        ORDER BY p.id
-                        LIMIT 1
-                        """, task).param("tag", tag)
-                    .param("source", task.policy().srcRegistryId())
-                    .query(String.class)
-                    .optional());
+                return Placements.this.database.inTransaction(() -> others(task, tag).stream()
+                    .filter((policy) -> !deletesToo(policy, task))
+                    .map(Policy::name)
+                    .findFirst());
             }
         };
+    }
+
+    /** The policies that have put the same there, by any registry's row of that place. */
+    private List<Policy> others(ClaimedTask task, String tag) {
+        return within("""
+                SELECT p.* FROM placement mine
+                JOIN placement other USING (repository, tag, digest)
+                JOIN policy p ON p.id = other.policy_id
+                WHERE mine.policy_id = :policy AND mine.registry_id = :registry AND repository = :repository
+                AND tag = :tag AND other.registry_id = ANY (:place) AND p.id <> :policy
+                ORDER BY p.id
+                """, task).param("tag", tag)
+            .param("place", rows(task.policy().destRegistryId()))
+            .query(PolicyTable::read)
+            .list();
+    }
+
+    /** Two rows may write one place in two ways. */
+    private Long[] rows(long registry) {
+        Map<Long, RegistryAddress> places = new LinkedHashMap<>();
+        this.database.sql("SELECT id, url FROM registry").query((row) -> {
+            places.put(row.getLong("id"), RegistryAddress.of(URI.create(row.getString("url"))));
+        });
+        RegistryAddress wanted = places.get(registry);
+        return places.keySet().stream().filter((id) -> places.get(id).equals(wanted)).toArray(Long[]::new);
+    }
+
+    /** For the same reason: it carries over the deletions of the same repository. */
+    private static boolean deletesToo(Policy other, ClaimedTask task) {
+        return other.deletion() && other.srcRegistryId() == task.policy().srcRegistryId()
+                && NamespaceMapping.of(other).map(task.source()).filter(task.destination()::equals).isPresent();
     }
 
     private JdbcClient.StatementSpec within(String sql, ClaimedTask task) {

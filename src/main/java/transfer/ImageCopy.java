@@ -124,8 +124,7 @@ final class ImageCopy {
      * be deleted is no reason to keep another.
      */
     private boolean goesToo(String tag, Digest present) {
-        return this.accepted.accepts(tag)
-                && this.order.placed().digest(tag).filter(present.toString()::equals).isPresent()
+        return this.accepted.accepts(tag) && objection(tag, present.toString()).isEmpty()
                 && this.sourceTags.doubt(tag).isEmpty();
     }
 

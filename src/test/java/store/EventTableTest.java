@@ -1,5 +1,10 @@
 package store;
 
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import replication.registry.Credential;
+import replication.registry.Registry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -505,18 +510,52 @@ class EventTableTest {
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
         Placed placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
-        Policy deletes = FIXTURE.policies.insert(sibling(policy, "deletes", new Trigger.Event(), true));
-        Policy keeps = FIXTURE.policies.insert(with(sibling(policy, "keeps", new Trigger.Event(), true),
-                policy.filters(), List.of(new Trigger.Event()), false, true));
+        Policy deletes = FIXTURE.policies.insert(another(policy, "deletes", policy.srcNamespaces(), true));
+        Policy keeps = FIXTURE.policies.insert(another(policy, "keeps", policy.srcNamespaces(), false));
+        Policy elsewhere = FIXTURE.policies.insert(another(policy, "elsewhere", List.of("other"), true));
         place(policy, "mirror/app", "v1", DIGEST);
         place(policy, "mirror/app", "v2", DIGEST);
+        place(policy, "mirror/app", "v3", DIGEST);
         place(deletes, "mirror/app", "v1", DIGEST);
         place(keeps, "mirror/app", "v2", "sha256:" + "b".repeat(64));
         place(keeps, "mirror/other", "v1", DIGEST);
+        place(elsewhere, "mirror/app", "v3", DIGEST);
         assertThat(placed.alsoBy("v1")).isEmpty();
         assertThat(placed.alsoBy("v2")).isEmpty();
+        assertThat(placed.alsoBy("v3")).contains("elsewhere");
         place(keeps, "mirror/app", "v1", DIGEST);
-        assertThat(placed.alsoBy("v1")).contains(keeps.name());
+        assertThat(placed.alsoBy("v1")).contains("keeps");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "https://%s, who", "https://%s:443/, who", "https://%s.//, who", "https://%s/other,", "http://%s," })
+    void who_has_put_the_same_by_another_row_of_the_place_is_known_too(String url, @Nullable String who) {
+        Policy policy = policy(Overlap.SKIP);
+        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        FIXTURE.executions.beginDiscovery(manual.id());
+        FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
+        FIXTURE.tasks.dispatch();
+        Placed placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
+        String host = FIXTURE.registries.find(policy.destRegistryId()).orElseThrow().registry().url().getHost();
+        long row = FIXTURE.registries
+            .insert(new Registry(0, FIXTURE.newName("row"), "", "oci",
+                    URI.create(url.formatted(host.toUpperCase(Locale.ROOT))), false, new Credential.None(), null, null,
+                    0), Health.UNKNOWN)
+            .registry()
+            .id();
+        Policy like = another(policy, "who", policy.srcNamespaces(), false);
+        place(policy, "mirror/app", "v1", DIGEST);
+        place(FIXTURE.policies
+            .insert(new Policy(0, like.name(), "", "ann", null, null, like.srcRegistryId(), like.srcNamespaces(), row,
+                    like.destNamespace(), like.filters(), like.triggers(), false, true, true, like.scheduling())),
+                "mirror/app", "v1", DIGEST);
+        assertThat(placed.alsoBy("v1")).isEqualTo(Optional.ofNullable(who));
+    }
+
+    private static Policy another(Policy like, String name, List<String> namespaces, boolean deletion) {
+        return new Policy(0, name, "", "ann", null, null, like.srcRegistryId(), namespaces, like.destRegistryId(),
+                like.destNamespace(), like.filters(), List.of(new Trigger.Event()), deletion, true, true,
+                like.scheduling());
     }
 
     @Test

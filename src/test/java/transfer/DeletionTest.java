@@ -120,10 +120,24 @@ class DeletionTest {
 
     @Test
     void what_another_policy_has_put_there_as_well_is_kept() {
-        this.put.alsoBy = "archive";
+        this.put.others.put("v1", "archive");
         assertThat(told("v1")).isEqualTo(Outcome.kept("v1", this.image.digest().toString(),
                 "the source has it no more, but the policy archive has put it there as well"));
         assertThat(deletions()).isEmpty();
+    }
+
+    @Test
+    void where_manifests_go_by_digest_only_a_tag_does_not_take_along_one_that_is_kept() {
+        this.destination.deleteByDigestOnly();
+        this.destination.seed("app", "v3", this.image);
+        this.put.tags.put("v3", this.image.digest().toString());
+        this.put.others.put("v3", "archive");
+        assertThat(this.copying.all("app")).extracting(Outcome::result)
+            .containsExactly(Outcome.Result.KEPT, Outcome.Result.KEPT);
+        assertThat(this.destination.tags("app")).containsOnlyKeys("v1", "v2", "v3");
+        this.put.others.clear();
+        assertThat(this.copying.all("app")).extracting(Outcome::result).containsOnly(Outcome.Result.DELETED);
+        assertThat(this.destination.tags("app")).containsOnlyKeys("v2");
     }
 
     @Test

@@ -12,16 +12,17 @@ final class Put implements Placed {
 
     final Map<String, String> tags = new ConcurrentHashMap<>();
 
+    /** The other policies that have put the same there, by tag. */
+    final Map<String, String> others = new ConcurrentHashMap<>();
+
     @Override
     public Optional<String> digest(String tag) {
         return Optional.ofNullable(this.tags.get(tag));
     }
 
-    String alsoBy = "";
-
     @Override
     public Optional<String> alsoBy(String tag) {
-        return Optional.of(this.alsoBy).filter((name) -> !name.isEmpty());
+        return Optional.ofNullable(this.others.get(tag));
     }
 
     @Override

@@ -34,7 +34,8 @@ public interface Placed {
 
     /**
      * The name of another policy that has put the same under a tag, and would not delete
-     * it for the same reason: from another source, or without carrying over deletions.
+     * it for the same reason: from another repository of a source, or without carrying
+     * over deletions.
      */
     Optional<String> alsoBy(String tag);
 
