@@ -108,6 +108,9 @@ final class NetworkFault {
 
     private static String did(IOException ex) {
         return switch (ex) {
+            // It took the connection, but not the client's greeting.
+            case ConnectTimeoutException _ when String.valueOf(ex.getMessage()).contains("Read timed out") ->
+                "does not finish the TLS handshake in time; it may speak plain http";
             case ConnectTimeoutException _ -> "does not answer (connect timed out)";
             case SocketTimeoutException _ -> "stalled, no byte in time";
             case ConnectException _ -> "refuses the connection";

@@ -39,7 +39,8 @@ final class TlsFault {
 
     private static Optional<String> certificate(SSLException ex) {
         if (ex instanceof SSLPeerUnverifiedException) {
-            return Optional.of("is for another host: %s; use a name that it has, or set insecure".formatted(words(ex)));
+            return Optional
+                .of("is for another host: it names %s; use such a name, or set insecure".formatted(words(ex)));
         }
         if (cause(ex, CertificateExpiredException.class) instanceof Exception expired) {
             return Optional.of("has expired (%s); it has to be renewed there".formatted(words(expired)));
@@ -47,10 +48,14 @@ final class TlsFault {
         if (cause(ex, CertificateNotYetValidException.class) instanceof Exception early) {
             return Optional.of("is not valid yet (%s); look at the clocks here and there".formatted(words(early)));
         }
-        if (cause(ex, CertPathBuilderException.class) != null) {
+        Throwable invalid = cause(ex, CertPathValidatorException.class);
+        // An authority may have the name of one that is trusted, and another key.
+        boolean forged = invalid instanceof CertPathValidatorException path
+                && path.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE;
+        if (forged || cause(ex, CertPathBuilderException.class) != null) {
             return Optional.of("is not trusted; give its authority as ca_certificate, or set insecure");
         }
-        if (cause(ex, CertPathValidatorException.class) instanceof Exception invalid) {
+        if (invalid != null) {
             return Optional.of("is not accepted: " + words(invalid));
         }
         return Optional.ofNullable(cause(ex, CertificateException.class))

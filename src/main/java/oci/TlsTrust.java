@@ -17,7 +17,6 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -33,7 +32,7 @@ final class TlsTrust {
 
     static TlsSocketStrategy of(Registry registry) {
         return registry.insecure() ? strategy(new TrustManager[] { new TrustAnyone() }, NoopHostnameVerifier.INSTANCE)
-                : strategy(authorities(registry.caCertificate()), new DefaultHostnameVerifier());
+                : strategy(authorities(registry.caCertificate()), new CertificateNames());
     }
 
     private static TlsSocketStrategy strategy(TrustManager[] trust, HostnameVerifier verifier) {
