@@ -237,7 +237,7 @@ final class CopyCommand implements Callable<Integer> {
             throw new CommandFailed("copy %s: there is no tag".formatted(this.source));
         }
         if (this.json) {
-            System.out.println(report.json());
+            System.out.println(Shown.json(report.json()));
         }
         else if (!this.quiet && this.allTags) {
             System.out.println(report.summary());

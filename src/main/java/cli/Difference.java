@@ -51,7 +51,8 @@ record Difference(String field, JsonNode is, JsonNode wanted) {
     /** Such as {@code priority: 0 -> 5}. */
     @Override
     public String toString() {
-        return "%s: %s -> %s".formatted(this.field, this.is.isMissingNode() ? "nothing" : this.is, this.wanted);
+        return Shown
+            .line("%s: %s -> %s".formatted(this.field, this.is.isMissingNode() ? "nothing" : this.is, this.wanted));
     }
 
 }

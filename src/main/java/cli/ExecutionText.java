@@ -46,10 +46,11 @@ record ExecutionText(JsonNode execution) {
         JsonNode artifacts = this.execution.path("artifacts");
         long done = this.execution.path("succeed").asLong() + this.execution.path("failed").asLong();
         String why = text("status_text");
-        return "execution %s of %s: %s, %d of %s repositories, %s copied, %s unchanged, %s failed, %s%s%s".formatted(
-                text("id"), text("policy_name"), status(), done, text("total"), artifacts.path("copied").asText(),
-                artifacts.path("unchanged").asText(), artifacts.path("failed").asText(),
-                ProgressLine.size(this.execution.path("bytes").asLong()), speed(), why.isEmpty() ? "" : "; " + why);
+        return Shown.line("execution %s of %s: %s, %d of %s repositories, %s copied, %s unchanged, %s failed, %s%s%s"
+            .formatted(text("id"), text("policy_name"), status(), done, text("total"),
+                    artifacts.path("copied").asText(), artifacts.path("unchanged").asText(),
+                    artifacts.path("failed").asText(), ProgressLine.size(this.execution.path("bytes").asLong()),
+                    speed(), why.isEmpty() ? "" : "; " + why));
     }
 
     /** Such as {@code , 85.3 MB/s, eta 0:20}; empty where nothing moves. */

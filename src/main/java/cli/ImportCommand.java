@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import replication.OutsideText;
 
 /** {@code drayage import regsync FILE} and {@code drayage import skopeo FILE}. */
 @Command(name = "import", description = "Makes a document for policies apply from another program's configuration.",
@@ -18,8 +17,6 @@ import replication.OutsideText;
                 "disabled. Passwords never are carried over." })
 @SuppressWarnings("NullAway.Init")
 final class ImportCommand implements Runnable {
-
-    private static final int MOST = 1000;
 
     @Spec
     private CommandSpec spec;
@@ -31,7 +28,7 @@ final class ImportCommand implements Runnable {
 
     private static int print(Draft draft) {
         System.out.println(Yaml.write(draft.set().document()).stripTrailing());
-        draft.left().forEach((line) -> System.err.println("not carried over: " + OutsideText.line(line, MOST)));
+        draft.left().forEach((line) -> System.err.println("not carried over: " + Shown.line(line)));
         return Exit.OK;
     }
 

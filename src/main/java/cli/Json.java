@@ -45,7 +45,7 @@ final class Json {
 
     /** For people. */
     static String pretty(JsonNode json) {
-        return json.toPrettyString();
+        return Shown.json(json.toPrettyString());
     }
 
 }

@@ -61,7 +61,7 @@ final class LogsCommand implements Callable<Integer> {
         String prefix = (this.task != null) ? "" : described.path("src_resource").asText() + ": ";
         TaskLog log = this.logs.computeIfAbsent(number, (_) -> new TaskLog(path + "/logs/" + number));
         if (log.mayHaveMore(described)) {
-            log.read(service, (line) -> System.out.println(prefix + line));
+            log.read(service, (line) -> System.out.println(Shown.line(prefix + line)));
         }
     }
 

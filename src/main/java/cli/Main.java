@@ -5,7 +5,6 @@ import java.io.StringWriter;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import replication.OutsideText;
 import replication.Refusal;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
@@ -17,8 +16,6 @@ import replication.registry.RegistryFailure;
                 RegistriesCommand.class, PoliciesCommand.class, ImportCommand.class, Rehearsal.class },
         footer = { "", "Without a command, or with «server», the service is started." })
 public final class Main {
-
-    private static final int MOST = 4000;
 
     private Main() {
     }
@@ -63,13 +60,13 @@ public final class Main {
     }
 
     private static void complain(String message) {
-        System.err.println("drayage: " + OutsideText.line(message, MOST));
+        System.err.println("drayage: " + Shown.line(message));
     }
 
     private static void trace(Exception ex) {
         StringWriter trace = new StringWriter();
         ex.printStackTrace(new PrintWriter(trace));
-        trace.toString().lines().forEach((line) -> System.err.println("    " + OutsideText.line(line, MOST)));
+        trace.toString().lines().forEach((line) -> System.err.println("    " + Shown.line(line)));
     }
 
 }

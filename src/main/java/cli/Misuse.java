@@ -10,7 +10,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import replication.OutsideText;
 
 /**
  * Says what is wrong with a call. A word that no option takes is not repeated: after a
@@ -18,14 +17,12 @@ import replication.OutsideText;
  */
 final class Misuse implements IParameterExceptionHandler {
 
-    private static final int MOST = 2000;
-
     @Override
     public int handleParseException(ParameterException ex, String[] args) {
         CommandLine command = ex.getCommandLine();
         PrintWriter err = command.getErr();
         String unknown = unknownOptions(command, args);
-        err.println(OutsideText.line(unknown.isEmpty() ? words(ex) : "There is no option " + unknown, MOST));
+        err.println(Shown.line(unknown.isEmpty() ? words(ex) : "There is no option " + unknown));
         if (!UnmatchedArgumentException.printSuggestions(ex, err)) {
             command.usage(err);
         }

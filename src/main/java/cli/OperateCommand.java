@@ -48,7 +48,8 @@ final class OperateCommand implements Callable<Integer> {
         String path = Service.EXECUTIONS + "/" + this.id + ((this.task != null) ? "/tasks/" + this.task : "");
         JsonNode changed = this.options.service().put(path, Json.object().put("operation", this.operation));
         String words = (this.task != null)
-                ? "task %d of execution %d is %s".formatted(this.task, this.id, changed.path("status").asText())
+                ? Shown.line(
+                        "task %d of execution %d is %s".formatted(this.task, this.id, changed.path("status").asText()))
                 : new ExecutionText(changed).line();
         this.options.say(changed, words);
         return Exit.OK;

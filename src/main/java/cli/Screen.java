@@ -65,13 +65,13 @@ final class Screen implements AutoCloseable {
     /** A line on the standard output, above the bar. */
     synchronized void say(String line) {
         clear();
-        System.out.println(line);
+        System.out.println(Shown.line(line));
     }
 
     /** A line on the standard error. */
     synchronized void complain(String line) {
         clear();
-        System.err.println(line);
+        System.err.println(Shown.line(line));
     }
 
     private void clear() {

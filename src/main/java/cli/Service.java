@@ -129,7 +129,7 @@ final class Service {
                     throw ex;
                 }
                 if (!told) {
-                    System.err.println("drayage: %s; waiting until it is back".formatted(ex.getMessage()));
+                    System.err.println(Shown.line("drayage: %s; waiting until it is back".formatted(ex.getMessage())));
                     told = true;
                 }
                 ExecutionText.pause();

@@ -49,7 +49,7 @@ final class ServiceOptions {
 
     /** Says one thing, as JSON where that is asked for. */
     void say(JsonNode node, String words) {
-        System.out.println(this.json ? node.toPrettyString() : words);
+        System.out.println(this.json ? Json.pretty(node) : words);
     }
 
 }

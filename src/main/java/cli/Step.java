@@ -36,7 +36,7 @@ record Step(Action action, String kind, String name, List<Difference> difference
     @Override
     public String toString() {
         return Stream
-            .concat(Stream.of("%s %s %s".formatted(this.action.sign, this.kind, this.name)),
+            .concat(Stream.of(Shown.line("%s %s %s".formatted(this.action.sign, this.kind, this.name))),
                     this.differences.stream().map((difference) -> "    " + difference))
             .collect(Collectors.joining(System.lineSeparator()));
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows in columns as wide as what stands in them. */
 final class Table {
@@ -16,7 +17,7 @@ final class Table {
     }
 
     Table row(String... cells) {
-        this.rows.add(List.of(cells));
+        this.rows.add(Stream.of(cells).map(Shown::line).toList());
         return this;
     }
 
