@@ -109,7 +109,7 @@ public final class HealthCheck {
             return;
         }
         if (health.status() == Health.Status.HEALTHY) {
-            LOG.info("registry {} is healthy again", registry.name());
+            LOG.info("registry {} is healthy", registry.name());
         }
         else {
             LOG.warn("registry {} is {}: {}; it is asked again at the next check", registry.name(),
