@@ -235,6 +235,22 @@ class HostileClientsTest {
         }
     }
 
+    @Test
+    void clients_that_leave_before_they_are_answered_give_their_bodies_memory_back() throws Exception {
+        String body = "{\"events\":[" + "{},".repeat(300_000) + "{}]}";
+        String head = "POST " + this.hook + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        for (int round = 0; round < 4; round++) {
+            together(60, head, (client) -> {
+                client.send(body);
+                client.reset();
+            });
+        }
+        try (RawClient client = client(head)) {
+            client.send(body);
+            assertThat(client.status()).isIn(400, 422);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "GET / HTTP/1.1\r\nX: ", "GET /", "X" })
     void a_head_without_end_is_refused(String head) throws IOException {

@@ -87,15 +87,26 @@ record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map
         return JSON.writeValueAsBytes(index);
     }
 
-    /** The document with a tag taken away, by whatever name it has it. */
+    /**
+     * The document with a tag taken away, by whatever name it has it. What is called by
+     * another name that ends with it stays where one is called by the tag itself.
+     */
     static byte[] withoutTag(byte[] bytes, String tag) throws IOException {
         ObjectNode index = IndexEntry.document(bytes);
-        boolean unnamed = tag.equals(LATEST) && index.withArray("manifests").size() == 1;
+        boolean alone = index.withArray("manifests").size() == 1;
+        boolean itself = IndexEntry.all(bytes).stream().anyMatch((entry) -> isCalled(entry.names(), tag));
         without(index, (entry) -> {
             List<String> names = IndexEntry.names(entry);
-            return names.isEmpty() ? unnamed : IndexEntry.tag(names).filter(tag::equals).isPresent();
+            if (names.isEmpty()) {
+                return alone && tag.equals(LATEST);
+            }
+            return itself ? isCalled(names, tag) : IndexEntry.tag(names).filter(tag::equals).isPresent();
         });
         return JSON.writeValueAsBytes(index);
+    }
+
+    private static boolean isCalled(List<String> names, String tag) {
+        return names.stream().findFirst().filter(tag::equals).isPresent();
     }
 
     private static ArrayNode without(ObjectNode index, Predicate<JsonNode> goes) {

@@ -181,6 +181,18 @@ class LayoutAdapterTest extends RegistryAdapterContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "quay.io/b/app:v1", "app:v1", "localhost:5000/v1:v1" })
+    void deletes_a_tag_and_not_another_image_whose_name_ends_with_it(String name) throws IOException {
+        Image image = layout("both", entry("v1", null), entry(name, null));
+        ContentTarget target = connect("layout:.").target("both", new StopSignal());
+        assertThat(target.delete("v1", image.digest(), (_, _) -> false)).isEmpty();
+        assertThat(target.head(name)).isPresent();
+        assertThat(target.head(image.digest().toString())).isPresent();
+        assertThat(target.delete("v1", image.digest(), (_, _) -> false)).isPresent();
+        assertThat(target.head(name)).isPresent();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "no json | it is no JSON, from line 1, column",
             "\"text\" | it is no JSON object", "[] | it is no JSON object", "'' | it is no JSON object",
             "{} | it has no list of manifests", "{\"manifests\":{}} | it has no list of manifests",
