@@ -63,11 +63,15 @@ record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<
 
     /**
      * A 404 without a word is the registry's own as the specification allows it; one in
-     * other words may be that of a proxy, a gateway or a store behind it.
+     * other words may be that of a proxy, a gateway or a store behind it. A host that the
+     * registry sends to knows no tags: it may have lost what the registry still has.
      */
     private RegistryFailure.NotFound.Subject unknown() {
-        if (this.page || REPOSITORY_UNKNOWN.stream().anyMatch(this.error::says)) {
-            return this.page ? RegistryFailure.NotFound.Subject.UNTOLD : RegistryFailure.NotFound.Subject.REPOSITORY;
+        if (this.page || elsewhere()) {
+            return RegistryFailure.NotFound.Subject.UNTOLD;
+        }
+        if (REPOSITORY_UNKNOWN.stream().anyMatch(this.error::says)) {
+            return RegistryFailure.NotFound.Subject.REPOSITORY;
         }
         boolean manifest = MANIFEST_UNKNOWN.stream().anyMatch(this.error::says) || this.error.silent();
         return manifest ? RegistryFailure.NotFound.Subject.MANIFEST : RegistryFailure.NotFound.Subject.UNTOLD;

@@ -145,6 +145,21 @@ class ManifestTest {
             .satisfies((ex) -> assertThat(ex.unknown()).isEqualTo(unknown));
     }
 
+    static Stream<Reply> stores() {
+        return Stream.of(Reply.status(404), Reply.error(404, "MANIFEST_UNKNOWN", "manifest unknown"),
+                Reply.error(404, "NAME_UNKNOWN", "no such bucket"),
+                Reply.body(404, "<Error><Code>NoSuchKey</Code></Error>"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void a_store_that_the_registry_sends_to_may_have_lost_what_the_registry_has(Reply reply) {
+        this.faulty.on("GET", path("1.0"), Reply.status(307).header("Location", this.faulty.otherUrl() + "/store"))
+            .on("GET", "/store", reply);
+        assertThatExceptionOfType(RegistryFailure.NotFound.class).isThrownBy(() -> this.source.manifest("1.0"))
+            .satisfies((ex) -> assertThat(ex.unknown()).isEqualTo(Subject.UNTOLD));
+    }
+
     @Test
     void what_is_asked_afresh_goes_past_caches_and_over_another_connection() {
         List<String> asked = new CopyOnWriteArrayList<>();
