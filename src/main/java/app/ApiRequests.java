@@ -69,8 +69,10 @@ public final class ApiRequests {
         return (path != null) ? path : "";
     }
 
+    /** HEAD is served where GET is. */
     private static String key(String method, String path) {
-        return method.toUpperCase(Locale.ROOT) + " " + path;
+        String verb = method.toUpperCase(Locale.ROOT);
+        return (verb.equals("HEAD") ? "GET" : verb) + " " + path;
     }
 
     /** What was asked. */
@@ -80,7 +82,7 @@ public final class ApiRequests {
                 : Query.parse(request.getQueryString(), documented(request.getMethod(), pattern));
         String user = request.getRemoteUser();
         return new ApiRequest(texts(request, HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE), query,
-                texts(request, RequestGate.HEADERS), (ApiRequest.Body) request.getAttribute(RequestGate.BODY),
+                texts(request, RequestGate.HEADERS), (ApiRequest.UnreadBody) request.getAttribute(RequestGate.BODY),
                 (user != null) ? user : "");
     }
 

@@ -126,6 +126,12 @@ class QueriesTest {
         assertThat(problem.get("detail").asText()).contains(detail);
     }
 
+    @ParameterizedTest
+    @CsvSource({ "?q=here, 200", "?page_size=1&type=layout, 200", "?page=2, 422" })
+    void head_takes_what_get_takes(String query, int status) {
+        assertThat(this.api.send("HEAD", "/api/registries" + query, null).status()).isEqualTo(status);
+    }
+
     @Test
     void a_header_in_another_language_is_no_fault() {
         this.api.get("/api/registries", Map.of("X-Sent-By", "J\u00fcrgen")).expect(200);
