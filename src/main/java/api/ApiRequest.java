@@ -11,7 +11,8 @@ import java.util.Map;
  * @param body read when it is asked for, and not before
  * @param who has logged in; empty where nobody had to
  */
-public record ApiRequest(Map<String, String> path, Query query, Map<String, String> headers, Body body, String who) {
+public record ApiRequest(Map<String, String> path, Query query, Map<String, String> headers, UnreadBody body,
+        String who) {
 
     public ApiRequest {
         path = Map.copyOf(path);
@@ -40,9 +41,9 @@ public record ApiRequest(Map<String, String> path, Query query, Map<String, Stri
         return Json.read(this.body.read(), type);
     }
 
-    /** A body that has perhaps not come yet. */
+    /** A body that may not have come yet. */
     @FunctionalInterface
-    public interface Body {
+    public interface UnreadBody {
 
         /**
          * Reads it whole.

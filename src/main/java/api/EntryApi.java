@@ -64,7 +64,7 @@ public final class EntryApi {
      * @throws Refusal.Invalid where it is no such event
      */
     public int event(byte[] json) {
-        String name = Required.text("registry", Json.read(json, Origin.class).registry, Bounded.NAME);
+        String name = Required.text("registry", Json.read(json, NamedEvent.class).registry, Bounded.NAME);
         long id = this.registries.named(name)
             .orElseThrow(() -> new Refusal.Missing("registry", "with the name \"" + name + "\""))
             .registry()
@@ -74,8 +74,10 @@ public final class EntryApi {
                 this.sender.read(delivery, (about, line) -> LOG.warn("event of an own route: {}", line)));
     }
 
-    /** Where it has happened; the rest is the sender's to read. */
-    private record Origin(@Nullable String registry, @Nullable String event, @Nullable String repository,
+    /**
+     * An event and the registry where it happened; all but that is the sender's to read.
+     */
+    private record NamedEvent(@Nullable String registry, @Nullable String event, @Nullable String repository,
             @Nullable String tag, @Nullable String digest, @Nullable String id) {
     }
 

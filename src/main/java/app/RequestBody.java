@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * within a time and the memory for all of them, and read away when it is not wanted, so
  * that the answer reaches a client that is still sending.
  */
-final class RequestBody implements ApiRequest.Body {
+final class RequestBody implements ApiRequest.UnreadBody {
 
     static final int MOST_BYTES = 1 << 20;
 

@@ -59,7 +59,7 @@ public final class AnswerHead {
         public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream wire)
                 throws IOException, HttpException {
             try {
-                return super.parse(buffer, new Bounded(wire));
+                return super.parse(buffer, new HeadStream(wire));
             }
             catch (MessageConstraintException _) {
                 throw tooLong();
@@ -69,11 +69,11 @@ public final class AnswerHead {
     }
 
     /** What comes from the wire while a head is read. */
-    private static final class Bounded extends FilterInputStream {
+    private static final class HeadStream extends FilterInputStream {
 
         private int left = MOST + BUFFER;
 
-        Bounded(InputStream wire) {
+        HeadStream(InputStream wire) {
             super(wire);
         }
 

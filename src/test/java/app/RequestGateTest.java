@@ -124,8 +124,8 @@ class RequestGateTest {
         this.request.setContent(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static ApiRequest.Body body(Object attribute) {
-        return (ApiRequest.Body) attribute;
+    private static ApiRequest.UnreadBody body(Object attribute) {
+        return (ApiRequest.UnreadBody) attribute;
     }
 
 }
