@@ -238,6 +238,10 @@ final class HttpCaller implements AutoCloseable {
                 && rejection.status() != 429) {
             throw new CarriedFailure(new RegistryFailure.Permanent(rejection.message()));
         }
+        if (rejection.asksForToken()) {
+            // The place of this upload has expired: another one gets a new place.
+            throw new CarriedFailure(rejection.passing());
+        }
         throw new Rejected(rejection);
     }
 
@@ -246,7 +250,7 @@ final class HttpCaller implements AutoCloseable {
         try {
             boolean good = answer.success()
                     && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
-            if (good && !call.reading() && !ours(answer.uri()) && this.proven.size() < MOST_PROVEN) {
+            if (good && !ours(call.uri()) && this.proven.size() < MOST_PROVEN) {
                 this.proven.add(Origin.of(answer.uri()));
             }
             return good;
@@ -304,8 +308,7 @@ final class HttpCaller implements AutoCloseable {
     }
 
     private Answer follow(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
-        Call hop = ours(call.uri()) ? call
-                : call.sent(call.uri(), Hop.of(call, this.name, true, authorization != null));
+        Call hop = ours(call.uri()) ? call : call.sent(call.uri(), Hop.toUpload(this.name, authorization != null));
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
             Answer answer = step(hop, authorization, stop);
             if (!call.reading() || !REDIRECTS.contains(answer.status())) {
@@ -313,7 +316,7 @@ final class HttpCaller implements AutoCloseable {
             }
             try (answer) {
                 WebUrl to = Location.of(hop, answer);
-                hop = hop.sent(to, Hop.of(call, hop.uri().authority(), !ours(to), authorization != null));
+                hop = hop.sent(to, Hop.redirect(call, hop.uri().authority(), !ours(to), authorization != null));
                 answer.finish();
             }
         }
