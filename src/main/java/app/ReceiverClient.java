@@ -6,19 +6,30 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import oci.AnswerHead;
 import oci.ProxyEnvironment;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * How receivers of notices are called: once, without cookies, never to another address
  * than theirs, and not for longer than a while, however slowly they answer.
  */
 final class ReceiverClient implements HttpClientConfigurer {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private static final int MOST = 200;
+
+    private static final int MOST_PER_RECEIVER = 20;
 
     private final Duration limit;
 
@@ -35,12 +46,26 @@ final class ReceiverClient implements HttpClientConfigurer {
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         this.proxies.route(builder);
-        builder.disableAutomaticRetries()
+        builder.setConnectionManager(connections())
+            .setConnectionManagerShared(false)
+            .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()
             .disableContentCompression()
             .setUserAgent("Drayage")
             .addExecInterceptorFirst("limit", this::limited);
+    }
+
+    private PoolingHttpClientConnectionManager connections() {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(AnswerHead.connections())
+            .setMaxConnTotal(MOST)
+            .setMaxConnPerRoute(MOST_PER_RECEIVER)
+            .setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(CONNECT))
+                .setSocketTimeout(Timeout.of(this.limit))
+                .build())
+            .build();
     }
 
     // A read's own limit begins anew with each byte. Of a connection that has been given

@@ -16,10 +16,15 @@ public final class Messages {
 
     private static final String JSON = "application/json; charset=UTF-8";
 
+    /** With {@code verbatim}, an address in the text does not become a link. */
     private static final Template SLACK = Template.of("slack.json",
             (value) -> json(value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
 
-    private static final Template TEAMS = Template.of("teams.json", Messages::json);
+    /**
+     * What registries say stands in a run of text, which is plain; titles and values know
+     * links.
+     */
+    private static final Template TEAMS = Template.of("teams.json", (value) -> json(value.replace("](", "] (")));
 
     private static final Template MAIL = Template.of("mail.txt", (value) -> value);
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import replication.OutsideText;
 import replication.notice.Notice;
 
 /** A notice in words for people. */
@@ -13,6 +14,8 @@ final class Wording {
 
     /** Slack takes 3000 characters in a text. */
     private static final int MOST = 1500;
+
+    private static final int MOST_NAME = 255;
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -24,9 +27,11 @@ final class Wording {
         JsonNode execution = read(notice);
         JsonNode artifacts = execution.path("artifacts");
         String text = execution.path("status_text").asText();
-        return Map.of("title", title(notice, execution), "text", text.isEmpty() ? "All is well." : shortened(text),
-                "policy", execution.path("policy_name").asText(), "execution", String.valueOf(notice.executionId()),
-                "status", execution.path("status").asText(), "trigger", execution.path("trigger").asText(), "tasks",
+        return Map.of("title", title(notice, execution), "text",
+                text.isEmpty() ? "All is well." : OutsideText.line(text, MOST), "policy",
+                OutsideText.line(execution.path("policy_name").asText(), MOST_NAME), "execution",
+                String.valueOf(notice.executionId()), "status", execution.path("status").asText(), "trigger",
+                execution.path("trigger").asText(), "tasks",
                 "%d of %d succeeded, %d failed".formatted(execution.path("succeed").asLong(),
                         execution.path("total").asLong(), execution.path("failed").asLong()),
                 "artifacts",
@@ -38,7 +43,7 @@ final class Wording {
     }
 
     private static String title(Notice notice, JsonNode execution) {
-        String policy = execution.path("policy_name").asText();
+        String policy = OutsideText.line(execution.path("policy_name").asText(), MOST_NAME);
         String one = "Execution " + notice.executionId() + " of policy " + policy;
         return switch (notice.event()) {
             case EXECUTION_STARTED -> one + " has started";
@@ -48,10 +53,6 @@ final class Wording {
             case POLICY_FAILING -> "Policy " + policy + " is failing";
             case POLICY_RECOVERED -> "Policy " + policy + " has recovered";
         };
-    }
-
-    private static String shortened(String text) {
-        return (text.length() <= MOST) ? text : text.substring(0, MOST) + " …";
     }
 
     private static JsonNode read(Notice notice) {
