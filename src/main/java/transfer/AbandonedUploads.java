@@ -61,8 +61,11 @@ public final class AbandonedUploads {
         do {
             page = this.registries.list(null, null, new PageRequest(after, PageRequest.MAX_SIZE));
             for (Registries.RegistryRecord each : page.items()) {
-                known.put(RegistryKey.of(each.registry()).text(), each.registry());
                 after = each.registry().id();
+                // One whose secret cannot be opened is in the way of no other.
+                if (each.registry().credential().readable()) {
+                    known.put(RegistryKey.of(each.registry()).text(), each.registry());
+                }
             }
         }
         while (page.more());

@@ -1,6 +1,7 @@
 package transfer;
 
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,9 @@ import oci.ResumableUpload;
 import org.junit.jupiter.api.Test;
 import replication.cluster.UploadSessions;
 import replication.execution.StopSignal;
+import replication.registry.Credential;
 import replication.registry.Registry;
+import replication.registry.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,15 +39,25 @@ class AbandonedUploadsTest {
                 String left = begun(target, content, blob);
                 String used = begun(target, content, blob);
 
-                new AbandonedUploads(new Weekly(List.of(left("nowhere.example ", blob, left),
-                        left(key(registry), blob, "no url"), left(key(registry), blob, left))),
-                        new MemoryRegistries(registry), (_) -> connection)
+                new AbandonedUploads(
+                        new Weekly(List.of(left("nowhere.example ", blob, left), left(key(registry), blob, "no url"),
+                                left(key(registry), blob, left))),
+                        new MemoryRegistries(locked(), registry), (_) -> connection)
                     .cancel();
 
                 assertThat(target.uploadAgain(blob, left).orElseThrow().held()).isEmpty();
                 assertThat(target.uploadAgain(blob, used).orElseThrow().held()).isPresent();
             }
         }
+    }
+
+    /** One that was saved with another key. */
+    private static Registry locked() {
+        Secret secret = Secret.sealed("sealed", () -> {
+            throw new IllegalStateException("it cannot be opened");
+        });
+        return new Registry(7, "locked", "", "oci", URI.create("https://locked.example"), false,
+                new Credential.OAuth(secret), null, null, 0);
     }
 
     private static String begun(ContentTarget target, byte[] content, Descriptor blob) {
