@@ -157,7 +157,7 @@ final class BlobSend {
         BlobUpload upload = upload();
         moveTo(this.from, tally);
         try (BlobContent content = content()) {
-            long sent = send(upload, new PacedStream(content.stream(), new Pace(tally)));
+            long sent = send(upload, new PacedStream(content.stream(), pace(tally)));
             this.uploads.committed(upload);
             return sent;
         }
@@ -289,27 +289,13 @@ final class BlobSend {
         return HostRecords.host(this.sides.order().destination().url());
     }
 
-    /** Counts what passes, and keeps to the limits. */
-    private final class Pace implements Pacer {
+    private Pacer pace(Tally tally) {
+        return new CountedPace(this.throttle, (bytes) -> passed(bytes, tally));
+    }
 
-        private final Tally tally;
-
-        Pace(Tally tally) {
-            this.tally = tally;
-        }
-
-        @Override
-        public int most() {
-            return BlobSend.this.throttle.most();
-        }
-
-        @Override
-        public void pass(int bytes) {
-            BlobSend.this.throttle.pass(bytes);
-            BlobSend.this.position += bytes;
-            this.tally.passed(BlobSend.this.blob, bytes);
-        }
-
+    private void passed(int bytes, Tally tally) {
+        this.position += bytes;
+        tally.passed(this.blob, bytes);
     }
 
 }
