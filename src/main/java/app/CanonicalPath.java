@@ -6,7 +6,7 @@ import api.UriText;
 
 /**
  * The one way to write a path (RFC 3986, section 6.2.2). What is written in another way
- * is refused, so that whoever judges a path by its text judges what is mapped.
+ * is refused, so that a gate that judges the text of a path judges what is mapped.
  */
 final class CanonicalPath {
 

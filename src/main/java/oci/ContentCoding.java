@@ -44,7 +44,7 @@ record ContentCoding(List<String> names) {
     }
 
     /**
-     * What was packed. It is read as it comes, so whoever reads it has the bound.
+     * What was packed. It is unpacked while it is read, and its reader sets the bound.
      * @param what it answers, as messages begin
      * @throws CarriedFailure where it is packed in a way that is not read
      */

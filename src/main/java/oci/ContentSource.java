@@ -17,8 +17,8 @@ public interface ContentSource {
     Stream<String> tags();
 
     /**
-     * Whether there is such a repository, for whoever has found no tags in it. A registry
-     * that does not tell one without tags from none has it.
+     * Whether there is such a repository; asked where it lists no tags. A registry that
+     * does not tell one without tags from none has it.
      */
     default boolean exists() {
         return true;

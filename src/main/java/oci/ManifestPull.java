@@ -60,7 +60,7 @@ final class ManifestPull {
             scan = Optional.of(ManifestScan.of(bytes));
         }
         catch (ManifestScan.Malformed ex) {
-            // Whoever reads it says why; its bytes are what was asked for.
+            // Its bytes are what was asked for; ManifestReader says what is wrong.
             cut = ex.cut();
         }
         RawManifest manifest = new RawManifest(mediaType(answer, scan), digest, bytes);

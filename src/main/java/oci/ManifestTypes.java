@@ -65,7 +65,7 @@ public final class ManifestTypes {
         MANIFEST,
         /** By the blobs' part of the API. */
         BLOB,
-        /** Its type does not say: whoever has it is asked. */
+        /** Its type does not say; the registry that has it is asked. */
         UNKNOWN
 
     }

@@ -23,8 +23,8 @@ final class MediaTypes {
             "application/vnd.docker.distribution.manifest.v1+json");
 
     /**
-     * The same and, rather than that it be told as not there, whatever else a manifest
-     * may be.
+     * The same and any other: a registry may answer 404 for a manifest of a type that it
+     * is not asked for.
      */
     static final List<String> ANY_MANIFEST = Stream.concat(MANIFESTS.stream(), Stream.of("*/*;q=0.1")).toList();
 

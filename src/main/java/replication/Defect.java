@@ -2,8 +2,8 @@ package replication;
 
 /**
  * What no step of ours should end with, such as a stack that overflowed over what a
- * registry sent: carried as an exception like others, so that whoever ends a step ends it
- * for this as well.
+ * registry sent: carried as an exception like others, so that the code that ends a step
+ * ends it for this as well.
  */
 public final class Defect extends RuntimeException {
 

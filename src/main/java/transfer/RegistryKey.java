@@ -19,7 +19,7 @@ public record RegistryKey(String place, String account) {
         return new RegistryKey(RegistryAddress.of(registry.url()).text(), account(registry.credential()));
     }
 
-    /** As one text, for whoever agrees on it with others. */
+    /** As one text, the same on every node. */
     String text() {
         return this.place + " " + this.account;
     }

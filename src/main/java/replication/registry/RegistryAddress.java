@@ -95,7 +95,7 @@ public record RegistryAddress(String server, String path) {
         return ((text.startsWith("/") && !segments.isEmpty()) ? "/" : "") + String.join("/", segments);
     }
 
-    /** As one text, for whoever agrees on it with others. */
+    /** As one text, the same on every node. */
     public String text() {
         return this.server + this.path;
     }
