@@ -5,11 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import replication.WebUrl;
 import replication.execution.StopSignal;
 import replication.registry.CredentialSource;
 import replication.registry.HostRecords;
@@ -22,24 +19,12 @@ import replication.registry.RegistryFailure;
  */
 final class HttpCaller implements AutoCloseable {
 
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
-    private static final int MOST_REDIRECTS = 5;
-
-    private static final int MOST_PROVEN = 1000;
-
     /** By so much clocks may be apart for a token to be of the future. */
     private static final Duration RIPENING = Duration.ofSeconds(1);
 
     private final StopSignal closing;
 
-    private final Origin origin;
-
-    /** How messages call the registry's host. */
-    private final String name;
-
-    /** Other hosts that have taken what the registry wants written there. */
-    private final Set<Origin> proven;
+    private final Redirects redirects;
 
     private final String host;
 
@@ -61,9 +46,7 @@ final class HttpCaller implements AutoCloseable {
     HttpCaller(Registry registry, CredentialSource source, HttpSettings settings, HostLimits limits, Clock clock) {
         Endpoint endpoint = Endpoint.of(registry);
         this.closing = new StopSignal();
-        this.proven = ConcurrentHashMap.newKeySet();
-        this.origin = endpoint.origin();
-        this.name = endpoint.base().authority();
+        this.redirects = new Redirects(endpoint);
         this.host = HostRecords.host(registry.url());
         this.settings = settings;
         this.limits = limits;
@@ -75,9 +58,7 @@ final class HttpCaller implements AutoCloseable {
     }
 
     private HttpCaller(HttpCaller other, Wire wire) {
-        this.origin = other.origin;
-        this.name = other.name;
-        this.proven = other.proven;
+        this.redirects = other.redirects;
         this.host = other.host;
         this.settings = other.settings;
         this.limits = other.limits;
@@ -168,7 +149,7 @@ final class HttpCaller implements AutoCloseable {
                 return read;
             }
             catch (IOException ex) {
-                throw located(answer.call(), ex);
+                throw this.redirects.located(answer.call(), ex);
             }
         }
     }
@@ -234,7 +215,7 @@ final class HttpCaller implements AutoCloseable {
             throw new CarriedFailure(
                     again.asksForToken() ? again.passing() : new RegistryFailure.Permanent(again.message()));
         }
-        if (!call.reading() && unproven(rejection.call()) && (rejection.status() < 500 || rejection.page())
+        if (this.redirects.leadAstray(rejection.call()) && (rejection.status() < 500 || rejection.page())
                 && rejection.status() != 429) {
             throw new CarriedFailure(new RegistryFailure.Permanent(rejection.message()));
         }
@@ -250,8 +231,8 @@ final class HttpCaller implements AutoCloseable {
         try {
             boolean good = answer.success()
                     && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
-            if (good && !ours(call.uri()) && this.proven.size() < MOST_PROVEN) {
-                this.proven.add(Origin.of(answer.uri()));
+            if (good) {
+                this.redirects.served(call, answer);
             }
             return good;
         }
@@ -276,9 +257,9 @@ final class HttpCaller implements AutoCloseable {
                 : this.lanes.acquire(call, this.settings.patience(), stop);
         long begin = System.nanoTime();
         try {
-            Answer answer = follow(call, authorization, stop);
+            Answer answer = this.redirects.follow(this.wire, call, authorization, stop);
             answer.holds(permit);
-            if (ours(answer.uri())) {
+            if (this.redirects.ours(answer.uri())) {
                 RateLimit.of(answer, Instant.now()).ifPresent(this::allowed);
             }
             this.lanes.answered(call, answer.status(), System.nanoTime() - begin);
@@ -305,46 +286,6 @@ final class HttpCaller implements AutoCloseable {
         if (permit != null) {
             permit.close();
         }
-    }
-
-    private Answer follow(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
-        Call hop = ours(call.uri()) ? call : call.sent(call.uri(), Hop.toUpload(this.name, authorization != null));
-        for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            Answer answer = step(hop, authorization, stop);
-            if (!call.reading() || !REDIRECTS.contains(answer.status())) {
-                return answer;
-            }
-            try (answer) {
-                WebUrl to = Location.of(hop, answer);
-                hop = hop.sent(to, Hop.redirect(call, hop.uri().authority(), !ours(to), authorization != null));
-                answer.finish();
-            }
-        }
-        throw new CarriedFailure(
-                new RegistryFailure.Permanent(call.doing() + ": more than " + MOST_REDIRECTS + " redirects"));
-    }
-
-    private Answer step(Call hop, @Nullable String authorization, StopSignal stop) throws IOException {
-        try {
-            return this.wire.send(hop, ours(hop.uri()) ? authorization : null, stop);
-        }
-        catch (IOException ex) {
-            throw located(hop, ex);
-        }
-    }
-
-    /** A fault knows where it was where that is not the registry. */
-    private IOException located(Call call, IOException ex) {
-        return (call.hop() == null || ex instanceof Astray) ? ex
-                : new Astray(call, ex, !call.reading() && unproven(call));
-    }
-
-    private boolean unproven(Call call) {
-        return !ours(call.uri()) && !this.proven.contains(Origin.of(call.uri()));
-    }
-
-    private boolean ours(WebUrl uri) {
-        return Origin.of(uri).equals(this.origin);
     }
 
     /** Whether nothing is open any more, after what was idle for so long is closed. */
