@@ -1,4 +1,5 @@
-# The same image as mvn -Pimage package jib:build makes, for those who have Docker. First: mvn package
+# The same image as mvn -Pimage package jib:build makes, for those who have Docker. First: mvn -Pimage package,
+# which brings the embedded PostgreSQL for both of the image's architectures.
 FROM eclipse-temurin:25-jre AS layers
 WORKDIR /layers
 COPY target/drayage-*.jar drayage.jar

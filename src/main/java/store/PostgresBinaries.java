@@ -59,9 +59,23 @@ final class PostgresBinaries {
         String name = System.getProperty("os.name");
         String system = name.startsWith("Windows") ? "Windows" : name.startsWith("Mac") ? "Darwin" : "Linux";
         String machine = System.getProperty("os.arch");
-        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system,
-                machine.equals("amd64") ? "x86_64" : machine)) {
+        return archive(system, machine.equals("amd64") ? "x86_64" : machine);
+    }
+
+    /**
+     * The archive for a system.
+     * @throws IllegalStateException in one line, where this build has none
+     */
+    static byte[] archive(String system, String machine) throws IOException {
+        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
             return in.readAllBytes();
+        }
+        catch (IllegalStateException _) {
+            // Zonky's own says no more than that they are missing.
+            throw new IllegalStateException(
+                    "this build has no PostgreSQL for %s on %s, as it has that of the machine that ".formatted(system,
+                            machine)
+                            + "built it: build it here, name a PostgreSQL of your own by DRAYAGE_DB_URL, or take the image");
         }
     }
 
