@@ -1,11 +1,14 @@
 # The same image as mvn -Pimage package jib:build makes, for those who have Docker. First: mvn -Pimage package,
 # which brings the embedded PostgreSQL for both of the image's architectures.
-FROM eclipse-temurin:25-jre AS layers
+# A release gives it by digest: --build-arg BASE_IMAGE=eclipse-temurin@sha256:…
+ARG BASE_IMAGE=eclipse-temurin:25-jre
+
+FROM ${BASE_IMAGE} AS layers
 WORKDIR /layers
 COPY target/drayage-*.jar drayage.jar
 RUN java -Djarmode=tools -jar drayage.jar extract --layers --destination extracted
 
-FROM eclipse-temurin:25-jre
+FROM ${BASE_IMAGE}
 WORKDIR /app
 # What changes least comes first, so that a new version shares its layers.
 COPY --from=layers /layers/extracted/dependencies/ ./

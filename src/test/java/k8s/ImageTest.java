@@ -25,17 +25,21 @@ class ImageTest {
 
     @Test
     void both_stand_on_the_same_java() {
+        String base = xpath("/project/properties/base.image");
+        assertThat(jib("from/image")).isEqualTo("${base.image}");
+        assertThat(this.dockerfile.lines()).contains("ARG BASE_IMAGE=" + base);
         assertThat(this.dockerfile.lines().filter((line) -> line.startsWith("FROM ")))
-            .allSatisfy((line) -> assertThat(line + " ").startsWith("FROM " + jib("from/image") + " "))
+            .allSatisfy((line) -> assertThat(line + " ").startsWith("FROM ${BASE_IMAGE} "))
             .isNotEmpty();
-        assertThat(jib("from/image")).endsWith(":" + xpath("/project/properties/java.version") + "-jre");
+        assertThat(base).endsWith(":" + xpath("/project/properties/java.version") + "-jre");
     }
 
     @Test
     void both_start_the_service_as_the_user_that_the_pod_has() {
         assertThat(jib("container/mainClass")).isEqualTo("app.Drayage");
         assertThat(this.dockerfile)
-            .contains("ENTRYPOINT [\"java\", \"-cp\", \"drayage.jar\", \"" + jib("container/mainClass") + "\"]");
+            .contains("ENTRYPOINT [\"java\", \"-cp\", \"drayage.jar:%s\", \"%s\"]"
+                .formatted(jib("container/extraClasspath"), jib("container/mainClass")));
         assertThat(this.dockerfile).contains("USER " + jib("container/user") + "\n");
         assertThat(jib("container/user")).isEqualTo(this.manifests.pod().getSecurityContext().getRunAsUser() + ":"
                 + this.manifests.pod().getSecurityContext().getRunAsGroup());
