@@ -37,9 +37,8 @@ class ImageTest {
     @Test
     void both_start_the_service_as_the_user_that_the_pod_has() {
         assertThat(jib("container/mainClass")).isEqualTo("app.Drayage");
-        assertThat(this.dockerfile)
-            .contains("ENTRYPOINT [\"java\", \"-cp\", \"drayage.jar:%s\", \"%s\"]"
-                .formatted(jib("container/extraClasspath"), jib("container/mainClass")));
+        assertThat(this.dockerfile).contains("ENTRYPOINT [\"java\", \"-cp\", \"drayage.jar:%s\", \"%s\"]"
+            .formatted(jib("container/extraClasspath"), jib("container/mainClass")));
         assertThat(this.dockerfile).contains("USER " + jib("container/user") + "\n");
         assertThat(jib("container/user")).isEqualTo(this.manifests.pod().getSecurityContext().getRunAsUser() + ":"
                 + this.manifests.pod().getSecurityContext().getRunAsGroup());
