@@ -47,6 +47,13 @@ public interface ContentSource {
      */
     RawManifest manifest(String reference);
 
+    /**
+     * The same, for whoever keeps it until the hold is closed.
+     */
+    default RawManifest manifest(String reference, ManifestHold hold) {
+        return manifest(reference);
+    }
+
     /** Opens a blob. Whoever reads it compares the digest. */
     default BlobContent blob(Descriptor blob) {
         return blob(blob, 0);

@@ -29,6 +29,8 @@ public final class HostLimits {
 
     private final ReadAhead memory;
 
+    private final Permits largeManifests = ManifestHold.permits();
+
     private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
 
     private final HostRecords records;
@@ -82,6 +84,11 @@ public final class HostLimits {
 
     LimitSizes sizes() {
         return this.sizes;
+    }
+
+    /** Of large manifests that are in memory at once, see {@link ManifestHold}. */
+    Permits largeManifests() {
+        return this.largeManifests;
     }
 
     ReadAhead memory() {

@@ -122,6 +122,10 @@ final class HttpCaller implements AutoCloseable {
         return this.limits.records().shown(this.host, trait);
     }
 
+    Permits largeManifests() {
+        return this.limits.largeManifests();
+    }
+
     ReadAhead memory() {
         return this.limits.memory();
     }

@@ -24,12 +24,19 @@ final class ManifestPull {
         this.repository = repository;
     }
 
+    /** For whoever does not keep it. */
     RawManifest of(String reference) {
+        try (ManifestHold hold = new ManifestHold()) {
+            return of(reference, hold);
+        }
+    }
+
+    RawManifest of(String reference, ManifestHold hold) {
         Rereads rereads = new Rereads();
         RemoteRepository from = this.repository;
         while (true) {
             try {
-                return once(reference, from);
+                return once(reference, from, hold);
             }
             catch (RegistryFailure.Mismatch ex) {
                 String line = rereads.again(ex);
@@ -39,16 +46,30 @@ final class ManifestPull {
         }
     }
 
-    private static RawManifest once(String reference, RemoteRepository from) {
+    private static RawManifest once(String reference, RemoteRepository from, ManifestHold hold) {
         Call call = Call
             .of("GET", from.endpoint().manifest(from.name(), reference), "pull manifest " + from.title(reference),
                     from.scopes())
             .accepting(MediaTypes.ANY_MANIFEST);
-        return from.caller().ask(call, from.stop(), (answer) -> read(call, answer, reference));
+        Optional<RawManifest> small = from.caller()
+            .ask(call, from.stop(), (answer) -> read(call, answer, reference, hold));
+        if (small.isPresent()) {
+            return small.get();
+        }
+        // Not while the request holds its own permit: others with this one need that.
+        hold.enlarge(from.caller().largeManifests(), call.doing(), from.stop());
+        return from.caller().ask(call, from.stop(), (answer) -> read(call, answer, reference, hold)).orElseThrow();
     }
 
-    private static RawManifest read(Call call, Answer answer, String reference) throws IOException {
-        byte[] bytes = answer.body(MOST);
+    /** Empty where it is large, and nothing is held for that. */
+    private static Optional<RawManifest> read(Call call, Answer answer, String reference, ManifestHold hold)
+            throws IOException {
+        byte[] bytes = hold.enlarged() ? answer.body(MOST) : answer.beginning(ManifestHold.FREE + 1);
+        return (hold.enlarged() || hold.takes(bytes.length)) ? Optional.of(read(call, answer, reference, bytes))
+                : Optional.empty();
+    }
+
+    private static RawManifest read(Call call, Answer answer, String reference, byte[] bytes) throws IOException {
         Digest digest = Digest.isDigest(reference) ? Digest.of(Digest.parse(reference).algorithm(), bytes)
                 : Digest.sha256(bytes);
         if (Digest.isDigest(reference) && !digest.toString().equals(reference)) {

@@ -32,6 +32,11 @@ record RemoteSource(RemoteRepository repository) implements ContentSource {
     }
 
     @Override
+    public RawManifest manifest(String reference, ManifestHold hold) {
+        return new ManifestPull(this.repository).of(reference, hold);
+    }
+
+    @Override
     public BlobContent blob(Descriptor blob, long from) {
         return new BlobPull(this.repository, blob).open(from);
     }

@@ -10,6 +10,7 @@ import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
+import oci.ManifestHold;
 import oci.ManifestTypes;
 import oci.RawManifest;
 import org.slf4j.Logger;
@@ -57,15 +58,15 @@ final class ImageContent {
     }
 
     /** Copies a manifest with all it refers to; it appears under the reference last. */
-    void copy(RawManifest root, String reference, Tally tally) {
+    void copy(RawManifest root, String reference, ManifestHold hold, Tally tally) {
         tally.known();
-        this.complete.ensure(root.digest(), () -> copyBelow(root, tally));
-        put(root, reference, tally);
+        this.complete.ensure(root.digest(), () -> copyBelow(root, hold, tally));
+        put(root, reference, hold, tally);
         this.put.done(root.digest());
     }
 
-    private void copyBelow(RawManifest root, Tally tally) {
-        ImageTreeReader reader = reader(this::inPlace);
+    private void copyBelow(RawManifest root, ManifestHold hold, Tally tally) {
+        ImageTreeReader reader = reader(hold, this::inPlace);
         ImageTree tree = tally.read(() -> reader.read(root), ImageTree::allBlobs);
         reader.skipped().forEach(this.sides.order().log()::line);
         reader.leftOut().forEach((_, reason) -> {
@@ -78,28 +79,29 @@ final class ImageContent {
         }
         FailedParts failed = new FailedParts();
         bring(tree.allBlobs(), (blob) -> failed.blob(blob, () -> this.blobs.bring(blob, tally)));
-        putChildren(tree, failed, tally);
+        putChildren(tree, failed, hold, tally);
         failed.refuseRoot(tree);
     }
 
-    private ImageTreeReader reader(Predicate<Descriptor> there) {
-        return new ImageTreeReader(this.source, this.settings, this.sides.order().policy().foreignLayers(), there);
+    private ImageTreeReader reader(ManifestHold hold, Predicate<Descriptor> there) {
+        return new ImageTreeReader(this.source, hold, this.settings, this.sides.order().policy().foreignLayers(),
+                there);
     }
 
     private void bring(List<Descriptor> wanted, Consumer<Descriptor> way) {
         Parallel.each(wanted, this.settings.blobsInParallel(), way);
     }
 
-    private void putChildren(ImageTree tree, FailedParts failed, Tally tally) {
+    private void putChildren(ImageTree tree, FailedParts failed, ManifestHold hold, Tally tally) {
         Parallel.each(tree.children(), this.settings.blobsInParallel(),
-                (child) -> failed.child(child.raw(), () -> putChild(child, failed, tally)));
+                (child) -> failed.child(child.raw(), () -> putChild(child, failed, hold, tally)));
     }
 
-    private void putChild(ImageTree child, FailedParts failed, Tally tally) {
-        putChildren(child, failed, tally);
+    private void putChild(ImageTree child, FailedParts failed, ManifestHold hold, Tally tally) {
+        putChildren(child, failed, hold, tally);
         failed.refuse(child);
         RawManifest raw = child.raw();
-        this.put.ensure(raw.digest(), () -> put(raw, raw.digest().toString(), tally));
+        this.put.ensure(raw.digest(), () -> put(raw, raw.digest().toString(), hold, tally));
     }
 
     /**
@@ -125,7 +127,7 @@ final class ImageContent {
         }
     }
 
-    private void put(RawManifest raw, String reference, Tally tally) {
+    private void put(RawManifest raw, String reference, ManifestHold hold, Tally tally) {
         // A node that was stalled has perhaps lost the task to another, whose tag is
         // newer.
         this.sides.stop().checkSurely();
@@ -141,13 +143,13 @@ final class ImageContent {
             this.sides.order()
                 .log()
                 .line("%s; all it refers to is checked and what misses is sent".formatted(ex.getMessage()));
-            putAnew(raw, reference, tally);
+            putAnew(raw, reference, hold, tally);
         }
     }
 
     /** Nothing believed counts any more: each blob is asked for, each child put. */
-    private void putAnew(RawManifest raw, String reference, Tally tally) {
-        ImageTreeReader reader = reader((_) -> false);
+    private void putAnew(RawManifest raw, String reference, ManifestHold hold, Tally tally) {
+        ImageTreeReader reader = reader(hold, (_) -> false);
         ImageTree tree = reader.read(raw);
         bring(tree.allBlobs(), (blob) -> this.blobs.bringAnew(blob, tally));
         tree.children().forEach(this::putBelow);

@@ -7,6 +7,7 @@ import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
+import oci.ManifestHold;
 import oci.RawManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +58,8 @@ final class ImageCopy {
 
     Outcome copy(Change change) {
         Tally tally = new Tally(this.traffic);
-        try {
-            Outcome outcome = guarded(change, tally, () -> decide(change, tally));
+        try (ManifestHold hold = new ManifestHold()) {
+            Outcome outcome = guarded(change, tally, () -> decide(change, hold, tally));
             this.order.log().line(line(outcome, tally));
             return outcome;
         }
@@ -67,12 +68,12 @@ final class ImageCopy {
         }
     }
 
-    private Outcome decide(Change change, Tally tally) {
+    private Outcome decide(Change change, ManifestHold hold, Tally tally) {
         if (change.gone()) {
             return delete(change);
         }
         if (!change.sourceDigest().isEmpty() || !this.tags.contains(change.reference())) {
-            return perhapsCopy(change, tally);
+            return perhapsCopy(change, hold, tally);
         }
         // The comparison has failed: what it left open is asked again.
         Optional<String> wanted = this.sourceTags.digest(change.reference(), this.source);
@@ -81,10 +82,10 @@ final class ImageCopy {
             boolean carriedOver = this.order.policy().deletion() && !present.isEmpty();
             return carriedOver ? delete(Change.gone(change.reference(), present)) : gone(change);
         }
-        return perhapsCopy(new Change(change.reference(), wanted.get(), present), tally);
+        return perhapsCopy(new Change(change.reference(), wanted.get(), present), hold, tally);
     }
 
-    private Outcome perhapsCopy(Change change, Tally tally) {
+    private Outcome perhapsCopy(Change change, ManifestHold hold, Tally tally) {
         String tag = change.reference();
         if (this.equal.same(change.sourceDigest(), change.destinationDigest())) {
             return Outcome.unchanged(tag, change.sourceDigest());
@@ -92,9 +93,9 @@ final class ImageCopy {
         if (stays(change) && !this.equal.untold(change.sourceDigest(), change.destinationDigest())) {
             return kept(change);
         }
-        Optional<RawManifest> root = change.sourceDigest().isEmpty() ? read(tag)
-                : read(change.sourceDigest()).or(() -> read(tag));
-        return root.map((manifest) -> copy(manifest, change, tally)).orElseGet(() -> gone(change));
+        Optional<RawManifest> root = change.sourceDigest().isEmpty() ? read(tag, hold)
+                : read(change.sourceDigest(), hold).or(() -> read(tag, hold));
+        return root.map((manifest) -> copy(manifest, change, hold, tally)).orElseGet(() -> gone(change));
     }
 
     /**
@@ -143,7 +144,7 @@ final class ImageCopy {
                 : Optional.of("the source has it no more, but somebody has changed it since: it was " + put.get());
     }
 
-    private Outcome copy(RawManifest root, Change change, Tally tally) {
+    private Outcome copy(RawManifest root, Change change, ManifestHold hold, Tally tally) {
         String tag = change.reference();
         String digest = root.digest().toString();
         if (this.equal.same(root, change.destinationDigest())) {
@@ -157,7 +158,7 @@ final class ImageCopy {
             this.equal.learn(root);
         }
         return guarded(new Change(tag, digest, change.destinationDigest()), tally, () -> {
-            this.content.copy(root, tag, tally);
+            this.content.copy(root, tag, hold, tally);
             return Outcome.copied(tag, digest, tally.bytes());
         });
     }
@@ -212,9 +213,9 @@ final class ImageCopy {
         return (ex instanceof RuntimeException) ? "unforeseen: " + ex : String.valueOf(Defect.of(ex).getMessage());
     }
 
-    private Optional<RawManifest> read(String reference) {
+    private Optional<RawManifest> read(String reference, ManifestHold hold) {
         try {
-            return Optional.of(this.source.manifest(reference));
+            return Optional.of(this.source.manifest(reference, hold));
         }
         catch (RegistryFailure.NotFound _) {
             return Optional.empty();

@@ -18,6 +18,7 @@ import oci.Descriptor;
 import oci.Digest;
 import oci.Manifest;
 import oci.ManifestReader;
+import oci.ManifestHold;
 import oci.ManifestTypes;
 import oci.ManifestTypes.Kind;
 import oci.RawManifest;
@@ -34,10 +35,9 @@ final class ImageTreeReader {
     /** In characters, of what the source says. */
     private static final int LONGEST = 200;
 
-    /** What one tree's manifests may take of the memory. */
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
-
     private final ContentSource source;
+
+    private final ManifestHold hold;
 
     private final TransferSettings settings;
 
@@ -56,12 +56,14 @@ final class ImageTreeReader {
 
     /**
      * For one tree.
+     * @param hold of what is read
      * @param inPlace tells the children that need not be read, as the destination has
      * them with all they refer to
      * @param foreign what becomes of layers that may not be distributed
      */
-    ImageTreeReader(ContentSource source, TransferSettings settings, ForeignLayers foreign,
+    ImageTreeReader(ContentSource source, ManifestHold hold, TransferSettings settings, ForeignLayers foreign,
             Predicate<Descriptor> inPlace) {
+        this.hold = hold;
         this.foreign = foreign;
         this.source = source;
         this.settings = settings;
@@ -148,7 +150,7 @@ final class ImageTreeReader {
                     "read index %s: it lists %s, which lists it".formatted(index.digest(), child.digest()));
         }
         try {
-            return Optional.of(read(this.source.manifest(child.digest().toString()), path));
+            return Optional.of(read(this.source.manifest(child.digest().toString(), this.hold), path));
         }
         catch (Uncopyable.Foreign ex) {
             this.leftOut.put(child.digest(), ex.reason());
@@ -174,10 +176,10 @@ final class ImageTreeReader {
                 .formatted(raw.digest(), this.settings.manifestDepth()));
         }
         if (this.manifests.incrementAndGet() > this.settings.manifests()
-                || this.bytes.addAndGet(raw.bytes().length) > MOST_BYTES) {
+                || this.bytes.addAndGet(raw.bytes().length) > ManifestHold.MOST) {
             throw new RegistryFailure.Permanent(
                     "read manifest %s: the image has more than %d manifests or %d bytes of them".formatted(raw.digest(),
-                            this.settings.manifests(), MOST_BYTES));
+                            this.settings.manifests(), ManifestHold.MOST));
         }
     }
 

@@ -1,0 +1,76 @@
+package oci;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import replication.execution.StopSignal;
+import replication.registry.RegistryFailure;
+
+/**
+ * The memory that the manifests of one image take while it is copied. The usual few
+ * kilobytes are free; whoever needs more waits for one of few permits, so that however
+ * many copies run, the large manifests among them fit the heap. Safe for many threads.
+ */
+public final class ManifestHold implements AutoCloseable {
+
+    /** In bytes, for all of an image together. */
+    static final int FREE = 256 * 1024;
+
+    /** In bytes: what all manifests of an image may take. */
+    public static final long MOST = 16L * 1024 * 1024;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private long taken;
+
+    private Permits.@Nullable Permit permit;
+
+    /** As many permits as fit an eighth of the heap. */
+    static Permits permits() {
+        return new Permits(Math.clamp(Runtime.getRuntime().maxMemory() / 8 / MOST, 1, 64));
+    }
+
+    synchronized boolean enlarged() {
+        return this.permit != null;
+    }
+
+    /** Takes so many of the free bytes; false where they do not suffice. */
+    synchronized boolean takes(int bytes) {
+        if (this.taken + bytes > FREE) {
+            return false;
+        }
+        this.taken += bytes;
+        return true;
+    }
+
+    /**
+     * Waits for a permit. The caller holds no other that somebody with this one needs.
+     * @param doing how messages begin
+     * @throws RegistryFailure.Transient where none becomes free for long
+     */
+    synchronized void enlarge(Permits large, String doing, StopSignal stop) {
+        if (this.permit != null) {
+            return;
+        }
+        StopSignal until = new StopSignal();
+        try (StopSignal.Registration _ = stop.onStop(until::stop)) {
+            CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS).execute(until::stop);
+            this.permit = large.acquire(until);
+        }
+        catch (StopSignal.Stopped _) {
+            stop.check();
+            throw new RegistryFailure.Transient("%s: it is large, and for %d min others of its size had the memory"
+                .formatted(doing, PATIENCE.toMinutes()), null);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (this.permit != null) {
+            this.permit.close();
+        }
+    }
+
+}
