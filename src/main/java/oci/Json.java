@@ -3,12 +3,14 @@ package oci;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import replication.OutsideText;
 
 /**
  * Reads what registries say. How deep it may be nested and how long its strings may be
@@ -20,6 +22,9 @@ final class Json {
     private static final int LONGEST_STRING = 4 * 1024 * 1024;
 
     private static final int DEEPEST = 64;
+
+    /** In characters, of what the parser says. */
+    private static final int LONGEST_FAULT = 200;
 
     /** What is said of a document that is beyond these bounds. */
     static final String BEYOND = "the answer is nested more than %d deep, or has a string of more than %d bytes"
@@ -49,6 +54,18 @@ final class Json {
         catch (IOException _) {
             return MissingNode.getInstance();
         }
+    }
+
+    /**
+     * What is wrong with a text that is no JSON, in one line: the parser's own message
+     * has two, and repeats words of the text as they came.
+     */
+    static String fault(IOException ex) {
+        if (!(ex instanceof JsonProcessingException json) || json.getLocation() == null) {
+            return OutsideText.line(String.valueOf(ex.getMessage()), LONGEST_FAULT);
+        }
+        return "%s (line %d, column %d)".formatted(OutsideText.line(json.getOriginalMessage(), LONGEST_FAULT),
+                json.getLocation().getLineNr(), json.getLocation().getColumnNr());
     }
 
     /**

@@ -60,13 +60,13 @@ final class ManifestScan {
             return scan;
         }
         catch (JsonEOFException ex) {
-            throw new Malformed("it is no JSON: " + ex.getMessage(), true);
+            throw new Malformed("it is no JSON: " + Json.fault(ex), true);
         }
         catch (StreamConstraintsException _) {
             throw new Malformed(Json.BEYOND, false);
         }
         catch (IOException ex) {
-            throw new Malformed("it is no JSON: " + ex.getMessage(), false);
+            throw new Malformed("it is no JSON: " + Json.fault(ex), false);
         }
     }
 

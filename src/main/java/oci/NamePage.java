@@ -114,7 +114,7 @@ record NamePage(Iterator<String> names, int count, String last, BadNames bad, Op
             catch (JsonParseException | CharConversionException ex) {
                 // A connection that breaks says more, and may be tried again.
                 body.readNBytes(WORTH_READING);
-                throw failure(found ? "the answer is no JSON: " + ex.getMessage() : "the answer has no " + this.field);
+                throw failure(found ? "the answer is no JSON: " + Json.fault(ex) : "the answer has no " + this.field);
             }
             if (!found) {
                 throw failure("the answer has no " + this.field);

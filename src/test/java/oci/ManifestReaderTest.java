@@ -90,6 +90,17 @@ class ManifestReaderTest {
             .satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(700).doesNotContain("\n"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"layers\":x\u202ey\u001b[31m}", "<html>", "{\"a\":\"b\nc\"}", "{\"a\":01}", "{\"a\"",
+            "{\"a\":\"\\q\"}" })
+    void what_is_no_json_is_told_in_one_line_with_its_place(String text) {
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> ManifestReader.read(Images.raw(ManifestTypes.OCI_IMAGE, text)))
+            .withMessageContaining("it is no JSON: ")
+            .withMessageContaining("(line ")
+            .satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\n", "\u202e", "\u001b", "StreamRead"));
+    }
+
     @Test
     void what_a_copy_does_not_need_goes_by() {
         String annotations = "\"annotations\":{" + IntStream.range(0, 50_000)

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.StopSignal;
 import replication.registry.RegistryFailure;
 import replication.registry.RepositoryQuery;
@@ -204,6 +205,16 @@ class OddListTest {
         assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> tags().toList())
             .withMessageEndingWith(told);
         assertThat(this.faulty.requests("GET", TAGS)).hasSize(Patience.SHORT.attempts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"tags\": [\"a\", x\u202ey]}", "{\"tags\": [\"a\" \"b\"]}", "{\"tags\": [\"a\", 01]}" })
+    void a_page_that_is_no_json_is_told_in_one_line_with_its_place(String body) {
+        this.faulty.on("GET", TAGS, Reply.json(body));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> tags().toList())
+            .withMessageContaining("the answer is no JSON: ")
+            .withMessageContaining("(line 1, column ")
+            .satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\n", "\u202e", "StreamRead"));
     }
 
     @Test
