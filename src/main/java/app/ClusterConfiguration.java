@@ -53,7 +53,7 @@ class ClusterConfiguration {
             cluster.join();
         }
         catch (Cluster.KeyDiffers ex) {
-            throw new CannotStart(ex.getMessage());
+            throw new CannotStart(String.valueOf(ex.getMessage()));
         }
         return cluster;
     }

@@ -72,14 +72,14 @@ final class KeptCredential {
     /** The registry has taken what is held, or a token service has. */
     void works() {
         Kept held = this.kept;
-        if (held != null && held.issued() != this.accepted) {
+        if (held != null && !held.issued().equals(this.accepted)) {
             this.accepted = held.issued();
         }
     }
 
     private boolean fresh(Kept held) {
         Instant now = this.clock.instant();
-        return held.issued() != this.accepted && now.isBefore(held.asked().plus(FRESH))
+        return !held.issued().equals(this.accepted) && now.isBefore(held.asked().plus(FRESH))
                 && now.isBefore(held.issued().until());
     }
 

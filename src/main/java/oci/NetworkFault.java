@@ -57,8 +57,8 @@ final class NetworkFault {
         boolean unreachable = astray.fault() instanceof ConnectException
                 || astray.fault() instanceof UnknownHostException || astray.fault() instanceof NoRouteToHostException
                 || astray.fault() instanceof ConnectTimeoutException;
-        return (astray.unproven() && unreachable) ? new RegistryFailure.Permanent(failure.getMessage(), astray)
-                : failure;
+        return (astray.unproven() && unreachable)
+                ? new RegistryFailure.Permanent(String.valueOf(failure.getMessage()), astray) : failure;
     }
 
     private static Optional<String> lasting(Call call, IOException ex) {

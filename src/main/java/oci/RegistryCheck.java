@@ -69,7 +69,7 @@ final class RegistryCheck {
                     ? noRegistry(rejection)
                     : new RegistryFailure.Unauthorized(rejection.message() + "; the credential is wrong or missing");
             case 400, 407, 408, 425, 429 -> rejection.failure();
-            case 404 -> new RegistryFailure.NotFound(noRegistry(rejection).getMessage());
+            case 404 -> new RegistryFailure.NotFound(String.valueOf(noRegistry(rejection).getMessage()));
             default -> (rejection.status() >= 500) ? rejection.failure() : noRegistry(rejection);
         };
     }

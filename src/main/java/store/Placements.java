@@ -113,7 +113,11 @@ final class Placements {
             places.put(row.getLong("id"), RegistryAddress.of(URI.create(row.getString("url"))));
         });
         RegistryAddress wanted = places.get(registry);
-        return places.keySet().stream().filter((id) -> places.get(id).equals(wanted)).toArray(Long[]::new);
+        return places.entrySet()
+            .stream()
+            .filter((place) -> place.getValue().equals(wanted))
+            .map(Map.Entry::getKey)
+            .toArray(Long[]::new);
     }
 
     /** For the same reason: it carries over the deletions of the same repository. */

@@ -62,7 +62,8 @@ class TicksTest {
             .stream()
             .filter((duty) -> !duty.equals("discovery.look"))
             .collect(Collectors.toSet());
-        try (CamelContext camel = context()) {
+        CamelContext camel = context();
+        try {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrderElementsOf(DUTIES.keySet());
@@ -76,18 +77,25 @@ class TicksTest {
             await("tick-cluster", "databaseWatch.answers", 1);
             await("what was started is told", "route.wake", 1);
         }
+        finally {
+            camel.stop();
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "runningTasks.look", "cluster.beat", "retention.purge" })
     void one_that_never_comes_back_keeps_no_other(String duty) throws Exception {
         this.hanging = duty;
-        try (CamelContext camel = context()) {
+        CamelContext camel = context();
+        try {
             camel.start();
             DUTIES.forEach((tick, each) -> await(tick, each, 1));
             await("another", "discovery.look", 3);
             assertThat(count(duty)).as("it is not begun twice").isEqualTo(1);
             this.hanging = "";
+        }
+        finally {
+            camel.stop();
         }
     }
 
