@@ -175,14 +175,17 @@ class HostileClientsTest {
         }
     }
 
+    private static String asking(String path, int length) {
+        return String.join("\r\n", "POST " + path + " HTTP/1.1", "Host: h", "Expect: 100-continue",
+                "Content-Length: " + length, "", "");
+    }
+
     @Test
     void who_waits_to_be_told_to_go_on_is_not_told_where_nothing_is_read() throws IOException {
-        try (RawClient client = client("POST /api/webhooks/x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
-                + "Content-Length: 1000\r\n\r\n")) {
+        try (RawClient client = client(asking("/api/webhooks/x", 1000))) {
             assertThat(client.status()).isEqualTo(404);
         }
-        try (RawClient client = client("POST " + this.hook + " HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
-                + "Content-Length: 14\r\n\r\n")) {
+        try (RawClient client = client(asking(this.hook, 14))) {
             assertThat(client.status()).isEqualTo(100);
         }
     }
