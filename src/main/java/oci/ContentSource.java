@@ -48,7 +48,7 @@ public interface ContentSource {
     RawManifest manifest(String reference);
 
     /**
-     * The same, for whoever keeps it until the hold is closed.
+     * The same; its memory counts until the hold is closed.
      */
     default RawManifest manifest(String reference, ManifestHold hold) {
         return manifest(reference);

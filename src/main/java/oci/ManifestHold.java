@@ -3,15 +3,18 @@ package oci;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.StopSignal;
+import replication.execution.Waits;
 import replication.registry.RegistryFailure;
 
 /**
  * The memory that the manifests of one image take while it is copied. The usual few
- * kilobytes are free; whoever needs more waits for one of few permits, so that however
- * many copies run, the large manifests among them fit the heap. Safe for many threads.
+ * kilobytes are free; an image that needs more waits for one of few permits, so that
+ * however many copies run, the large manifests among them fit the heap. Safe for many
+ * threads.
  */
 public final class ManifestHold implements AutoCloseable {
 
@@ -23,16 +26,22 @@ public final class ManifestHold implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private long taken;
+    /** Until then it is no wait that anybody has to know of. */
+    private static final Duration LONG = Duration.ofSeconds(10);
 
-    private Permits.@Nullable Permit permit;
+    /** Apart from the monitor: a thread with a request's permit never waits for it. */
+    private final ReentrantLock enlarging = new ReentrantLock();
+
+    private volatile Permits.@Nullable Permit permit;
+
+    private long taken;
 
     /** As many permits as fit an eighth of the heap. */
     static Permits permits() {
         return new Permits(Math.clamp(Runtime.getRuntime().maxMemory() / 8 / MOST, 1, 64));
     }
 
-    synchronized boolean enlarged() {
+    boolean enlarged() {
         return this.permit != null;
     }
 
@@ -50,14 +59,24 @@ public final class ManifestHold implements AutoCloseable {
      * @param doing how messages begin
      * @throws RegistryFailure.Transient where none becomes free for long
      */
-    synchronized void enlarge(Permits large, String doing, StopSignal stop) {
-        if (this.permit != null) {
-            return;
+    void enlarge(Permits large, String doing, StopSignal stop) {
+        this.enlarging.lock();
+        try {
+            if (this.permit == null) {
+                this.permit = acquire(large, doing, stop);
+            }
         }
+        finally {
+            this.enlarging.unlock();
+        }
+    }
+
+    private static Permits.Permit acquire(Permits large, String doing, StopSignal stop) {
         StopSignal until = new StopSignal();
-        try (StopSignal.Registration _ = stop.onStop(until::stop)) {
+        try (StopSignal.Registration _ = stop.onStop(until::stop);
+                Waits.Wait _ = stop.waits().begin("waits for the memory that other large manifests take", LONG)) {
             CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS).execute(until::stop);
-            this.permit = large.acquire(until);
+            return large.acquire(until);
         }
         catch (StopSignal.Stopped _) {
             stop.check();
@@ -67,9 +86,10 @@ public final class ManifestHold implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (this.permit != null) {
-            this.permit.close();
+    public void close() {
+        Permits.Permit held = this.permit;
+        if (held != null) {
+            held.close();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import fixtures.FaultyRegistry;
 import fixtures.Patience;
@@ -55,6 +56,25 @@ class ManifestHoldTest {
         assertThat(waits).isNotDone();
         holds.getFirst().close();
         assertThat(waits.join().bytes()).hasSize(LARGE.length());
+    }
+
+    @Test
+    void an_image_that_waits_for_a_large_one_reads_its_small_ones_meanwhile() {
+        this.faulty.on("GET", "/v2/app/manifests/large", Reply.body(200, LARGE))
+            .on("GET", "/v2/app/manifests/small", Reply.body(200, "{}"));
+        List<ManifestHold> holds = holdAll();
+        try (ManifestHold image = new ManifestHold()) {
+            List<CompletableFuture<RawManifest>> wait = Stream.of("large", "large")
+                .map((tag) -> CompletableFuture.supplyAsync(() -> this.source.manifest(tag, image),
+                        Thread::startVirtualThread))
+                .toList();
+            Awaitility.await().until(() -> this.limits.largeManifests().awaited());
+
+            assertThat(this.source.manifest("small", image).bytes()).hasSize(2);
+            assertThat(wait).noneMatch(CompletableFuture::isDone);
+            holds.getFirst().close();
+            assertThat(wait).allSatisfy((each) -> assertThat(each.join().bytes()).hasSize(LARGE.length()));
+        }
     }
 
     @Test
