@@ -18,8 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A task that waits shows for what, and its log says so while it waits. */
 class WaitingTaskTest {
 
-    private static final String WAITS = "waits for %s: 429, again at \\d\\d:\\d\\d:\\d\\dZ";
-
     @Test
     void a_wait_is_the_task_s_status_text_and_a_line_of_its_log_until_it_goes_on(@TempDir Path home) {
         try (FaultyRegistry source = new FaultyRegistry(); DrayageProcess drayage = DrayageProcess.start(home)) {
@@ -40,7 +38,8 @@ class WaitingTaskTest {
                 .until(() -> api.get(tasks).expect(200).json().path(0),
                         (seen) -> !seen.path("status_text").asText("").isEmpty());
             assertThat(task.get("status").asText()).isEqualTo("running");
-            assertThat(task.get("status_text").asText()).matches(WAITS.formatted(source.url().getAuthority()));
+            assertThat(task.get("status_text").asText())
+                .matches("waits for %s: 429, again at \\d\\d:\\d\\d:\\d\\dZ".formatted(source.url().getAuthority()));
             String log = tasks + "/" + task.get("id").asText();
             Awaitility.await()
                 .until(() -> api.get(log).expect(200).body(),

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import fixtures.SettableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,7 +158,7 @@ class KeptCredentialTest {
         assertThat(told).containsExactly(null, first, second);
     }
 
-    private Issued issue(Issued useless) {
+    private Issued issue(@Nullable Issued useless) {
         return new Issued(new Credential.Basic("AWS", new Secret("p" + this.asked.incrementAndGet())),
                 this.clock.instant().plus(this.life));
     }

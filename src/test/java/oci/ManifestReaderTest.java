@@ -63,9 +63,8 @@ class ManifestReaderTest {
     }
 
     static Stream<Arguments> large_documents() {
-        String descriptor = "{\"mediaType\":\"a/b\",\"digest\":\"sha256:%064x\",\"size\":1}";
         String many = IntStream.range(0, 10_001)
-            .mapToObj((number) -> descriptor.formatted(number))
+            .mapToObj((number) -> "{\"mediaType\":\"a/b\",\"digest\":\"sha256:%064x\",\"size\":1}".formatted(number))
             .collect(Collectors.joining(","));
         return Stream.of(
                 arguments("{\"layers\":[" + "{},".repeat(1_000_000) + "{}]}", "a descriptor in layers has no size: "),

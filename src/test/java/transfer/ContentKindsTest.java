@@ -196,7 +196,8 @@ class ContentKindsTest {
         assertThat(outcome.reason()).contains("foreign_layers: skip_image", windows.digest().toString());
         assertThat(this.destination.digest("app", windows.digest().toString())).isEmpty();
         for (Image other : whole.children()) {
-            assertThat(this.destination.holds("app", other.digest().toString(), other)).isEqualTo(other != windows);
+            assertThat(this.destination.holds("app", other.digest().toString(), other))
+                .isEqualTo(!other.equals(windows));
         }
     }
 
