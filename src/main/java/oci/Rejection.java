@@ -104,7 +104,8 @@ record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<
             return "; did you mean https://" + this.call.uri().authority() + "?";
         }
         if (this.status == 407) {
-            return "; the proxy asks for a login, which is not supported";
+            return "; the proxy asks for a login, or for another; HTTPS_PROXY or HTTP_PROXY takes it, as http://user:password@host:port, "
+                    + "and a proxy_url takes none";
         }
         boolean refused = this.status == 401 || this.status == 403;
         return (refused && !this.call.scopes().isEmpty()) ? "; " + this.call.scopes().getFirst().hint() : "";
