@@ -143,7 +143,7 @@ final class Answer implements AutoCloseable {
 
     /** Without the query: a signed URL is a secret. */
     private String what() {
-        return this.request.getMethod() + " " + uri().authority() + uri().path();
+        return this.request.getMethod() + " " + uri().authority() + uri().shortPath();
     }
 
     /** The whole body. */

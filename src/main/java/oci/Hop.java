@@ -33,7 +33,7 @@ record Hop(String subject, String from, boolean elsewhere, boolean login) {
     String says(Call call, String clause) {
         boolean upload = this.subject.isEmpty();
         String leads = upload ? "wants the upload sent to" : "redirects " + this.subject + " to";
-        String to = this.elsewhere ? call.uri().authority() : "itself, at " + call.uri().path();
+        String to = this.elsewhere ? call.uri().authority() : "itself, at " + call.uri().shortPath();
         return "%s %s %s, %s%s%s".formatted(this.from, leads, to, clause, together(), upload ? FORWARDED : "");
     }
 

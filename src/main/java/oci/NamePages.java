@@ -207,7 +207,7 @@ final class NamePages implements Iterator<String> {
         }
         catch (RegistryFailure.NotFound ex) {
             throw new RegistryFailure.Transient(
-                    "%s; the list goes on there, at %s".formatted(ex.getMessage(), uri.path()), ex);
+                    "%s; the list goes on there, at %s".formatted(ex.getMessage(), uri.shortPath()), ex);
         }
     }
 

@@ -71,7 +71,7 @@ final class Wire implements AutoCloseable {
             ClassicHttpResponse response = this.pooled.client()
                 .executeOpen(new HttpHost(uri.scheme(), uri.host(), uri.port()), request, null);
             // Without the query: a signed URL is a secret.
-            LOG.debug("{} {}{}: {}", call.method(), uri.authority(), uri.path(), response.getCode());
+            LOG.debug("{} {}{}: {}", call.method(), uri.authority(), uri.shortPath(), response.getCode());
             Answer answer = new Answer(request, response, call);
             answer.onClose(registration::close);
             return answer;

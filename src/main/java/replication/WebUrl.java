@@ -28,6 +28,9 @@ public record WebUrl(String scheme, String host, int port, String path, String q
 
     private static final int HIGHEST_PORT = 65_535;
 
+    /** In characters, of a path in a message. */
+    private static final int LONGEST_TOLD = 300;
+
     /**
      * Letters that stand for one name by the rules of 2003 and another by those of 2008.
      */
@@ -223,6 +226,11 @@ public record WebUrl(String scheme, String host, int port, String path, String q
     /** Host and port as they are given; what messages call it. */
     public String authority() {
         return (this.port >= 0) ? this.host + ":" + this.port : this.host;
+    }
+
+    /** The path as messages have it: an answer may lead to one of any length. */
+    public String shortPath() {
+        return OutsideText.line(this.path, LONGEST_TOLD);
     }
 
     /** What a request line says. */

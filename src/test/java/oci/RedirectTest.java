@@ -77,6 +77,17 @@ class RedirectTest {
         assertThat(this.faulty.requests("GET", this.path)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = { 400, 404, 500 })
+    void a_long_place_makes_no_long_message(int status) {
+        String there = "/" + "there".repeat(10_000);
+        this.faulty.on("GET", this.path, Reply.status(302).header("Location", there))
+            .on("GET", there, Reply.status(status));
+        assertThatExceptionOfType(RegistryFailure.class).isThrownBy(() -> this.source.blob(this.blob))
+            .withMessageContaining("redirects blobs to itself, at /therethere")
+            .satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(700));
+    }
+
     @Test
     void a_circle_of_redirects_ends() {
         this.faulty.on("GET", this.path, Reply.status(302).header("Location", this.path));
