@@ -17,10 +17,10 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 final class RequestBody implements ApiRequest.UnreadBody {
 
-    static final int MOST_BYTES = 1 << 20;
+    static final int MOST_BYTES = Settings.Http.LONGEST_BODY;
 
     /** Bytes of memory for each byte of a body that is being parsed. */
-    static final int WEIGHT = 8;
+    static final int WEIGHT = Settings.Http.PARSED;
 
     private static final int STEP = 4 * 1024;
 

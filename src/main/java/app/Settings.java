@@ -190,7 +190,13 @@ record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String ke
         /** A request's own end comes after two minutes. */
         private static final Duration LONGEST = Duration.ofSeconds(60);
 
-        private static final DataSize LEAST = DataSize.ofBytes((long) RequestBody.MOST_BYTES * RequestBody.WEIGHT);
+        /** The longest body of a request, in bytes. */
+        static final int LONGEST_BODY = 1 << 20;
+
+        /** How many times its bytes a body counts while it is parsed. */
+        static final int PARSED = 8;
+
+        private static final DataSize LEAST = DataSize.ofBytes((long) LONGEST_BODY * PARSED);
 
         private static final DataSize MOST = DataSize.ofGigabytes(1);
 
