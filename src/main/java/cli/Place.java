@@ -101,7 +101,9 @@ sealed interface Place {
         }
 
         private static Remote of(String registry, String path, String text) {
-            if (registry.contains("@")) {
+            int at = path.indexOf('@');
+            // A password with a slash in it reaches beyond the host's place.
+            if (registry.contains("@") || (at >= 0 && !Reference.isDigest(path.substring(at + 1)))) {
                 throw new IllegalArgumentException(
                         "%s: a login does not belong into a name; --src-creds and --dest-creds take it"
                             .formatted(withoutLogin(text)));
@@ -119,10 +121,10 @@ sealed interface Place {
         }
 
         /**
-         * For messages: what stands before an @ in the host's place may be a password.
+         * For messages: what stands before an @ that begins no digest may be a password.
          */
         private static String withoutLogin(String text) {
-            return text.replaceFirst("^([\\w+.-]+://)?[^/@]*:[^/]*@(?!sha\\d+:)", "$1");
+            return text.replaceFirst("(?s)^([\\w+.-]+://)?.*@(?!sha\\d+:)", "$1");
         }
 
         @Override

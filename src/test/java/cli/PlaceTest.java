@@ -48,7 +48,9 @@ class PlaceTest {
     @ValueSource(strings = { "https://ann:hidden-word@quay.io/a", "oci://ann:hidden-word@quay.io/a",
             "ann:hidden-word@quay.io/a", "http://ann:hidden-word@quay.io/a", "s3://ann:hidden-word@quay.io/a",
             "docker://ann:hidden-word@quay.io/a", "oci://ann:hidden-word@quay.io", "ann:hidden-word@quay.io:5000/a",
-            "oci://ann:hidden-word@quay.io:5000/a@sha256:ab" })
+            "oci://ann:hidden-word@quay.io:5000/a@sha256:ab", "ann:x/hidden-word@quay.io/a",
+            "oci://ann:x/hidden-word@quay.io/a:v1", "https://ann:x@/hidden-word@quay.io/a@sha256:ab",
+            "docker://a.b/hidden-word@quay.io/a" })
     void refuses_a_login_and_does_not_repeat_it(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Place.parse(text))
             .withMessageContaining("quay.io")
