@@ -106,9 +106,12 @@ class TokenAnswerTest {
     }
 
     @Test
-    void a_very_long_token_is_not_searched_for_its_end() {
-        String payload = "{\"exp\": %d, \"x\": \"%s\"}".formatted(SECOND + 900, "x".repeat(100_000));
-        assertThat(ofClaims(payload)).isEqualTo(TokenAnswer.DEFAULT_LIFE);
+    void a_token_that_is_longer_than_any_header_is_none() {
+        String longest = "x".repeat(TokenAnswer.LONGEST_TOKEN);
+        assertThat(read("{\"token\": \"%s\"}".formatted(longest)).token()).isEqualTo(longest);
+        assertThat(read("{\"token\": \"%sx\", \"access_token\": \"b\"}".formatted(longest)).token()).isEqualTo("b");
+        String json = "{\"token\": \"%sx\"}".formatted(longest);
+        assertThat(TokenAnswer.read(Json.lenient(json.getBytes(StandardCharsets.UTF_8)), NOW)).isEmpty();
     }
 
     @Test
