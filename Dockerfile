@@ -16,7 +16,7 @@ COPY --from=layers /layers/extracted/spring-boot-loader/ ./
 COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
 ENV DRAYAGE_HOME=/var/lib/drayage \
-    JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -XX:OnOutOfMemoryError=:>/var/lib/drayage/out-of-memory.%p"
 # For the commands, as in docker exec drayage bin/drayage copy …: a cache of their classes. Jib cannot run a step.
 COPY bin/drayage bin/
 RUN java -XX:AOTCacheOutput=drayage.aot -cp /app/drayage.jar launch.Launch rehearse

@@ -110,9 +110,20 @@ class FlowConfiguration {
     }
 
     @Bean
-    HostLimits hostLimits(Settings settings, HostRecords records) {
+    HostLimits hostLimits(Settings settings, HostRecords records, LastMoments lastMoments) {
         Settings.Transfer transfer = settings.transfer();
-        return new HostLimits(new LimitSizes(transfer.requests(), transfer.reads(), transfer.writes()), records);
+        HostLimits limits = new HostLimits(new LimitSizes(transfer.requests(), transfer.reads(), transfer.writes()),
+                records);
+        limits.mark(lastMoments);
+        return limits;
+    }
+
+    // Told before any job starts, which may read the same answer again.
+    @Bean
+    LastMoments lastMoments(Settings settings, Registries registries) throws IOException {
+        LastMoments moments = LastMoments.of(settings.home());
+        moments.tell(registries);
+        return moments;
     }
 
     @Bean

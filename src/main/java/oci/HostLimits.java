@@ -27,6 +27,8 @@ public final class HostLimits {
     private volatile Runnable listener = () -> {
     };
 
+    private volatile AnswerMarks marks = AnswerMarks.NONE;
+
     private final ReadAhead memory;
 
     private final Permits largeManifests = ManifestHold.permits();
@@ -67,6 +69,15 @@ public final class HostLimits {
     /** Told when one more host says how much it allows. */
     public void onQuota(Runnable action) {
         this.listener = action;
+    }
+
+    /** Whose answers are being parsed is marked there. */
+    public void mark(AnswerMarks where) {
+        this.marks = where;
+    }
+
+    AnswerMarks marks() {
+        return this.marks;
     }
 
     void tell() {

@@ -28,6 +28,8 @@ final class HttpCaller implements AutoCloseable {
 
     private final String host;
 
+    private final long registryId;
+
     private final HttpSettings settings;
 
     private final HostLimits limits;
@@ -48,6 +50,7 @@ final class HttpCaller implements AutoCloseable {
         this.closing = new StopSignal();
         this.redirects = new Redirects(endpoint);
         this.host = HostRecords.host(registry.url());
+        this.registryId = registry.id();
         this.settings = settings;
         this.limits = limits;
         this.lanes = limits.of(registry);
@@ -60,6 +63,7 @@ final class HttpCaller implements AutoCloseable {
     private HttpCaller(HttpCaller other, Wire wire) {
         this.redirects = other.redirects;
         this.host = other.host;
+        this.registryId = other.registryId;
         this.settings = other.settings;
         this.limits = other.limits;
         this.lanes = other.lanes;
@@ -147,7 +151,7 @@ final class HttpCaller implements AutoCloseable {
 
     private <T> T read(Call call, StopSignal stop, Reader<T> reader) throws IOException, Rejected {
         try (Answer answer = answer(call, stop)) {
-            try {
+            try (AnswerMarks.Mark _ = this.limits.marks().parsing(this.registryId)) {
                 T read = reader.read(answer);
                 answer.finish();
                 return read;

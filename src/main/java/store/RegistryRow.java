@@ -61,7 +61,7 @@ final class RegistryRow {
         Registry registry = new Registry(row.getLong("id"), row.getString("name"), row.getString("description"),
                 row.getString("type"), URI.create(row.getString("url")), row.getBoolean("insecure"), credential(row),
                 row.getString("ca_certificate"), (proxy != null) ? URI.create(proxy) : null, row.getInt("max_tasks"),
-                BandwidthJson.read(Json.parse(row.getString("bandwidth"))));
+                BandwidthJson.read(Json.parse(row.getString("bandwidth"))), Columns.instant(row, "quarantined_until"));
         Health.Status status = Health.Status.valueOf(row.getString("health").toUpperCase(Locale.ROOT));
         return new RegistryRecord(registry,
                 new Health(status, row.getString("health_reason"), Columns.instant(row, "checked_at")));

@@ -3,6 +3,7 @@ package store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -59,7 +60,8 @@ public final class RegistryTable implements Registries {
                     max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb,
                     credential_type = :credential_type, access_key = :access_key, sealed_secret = :sealed_secret,
                     ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
-                    health_reason = :health_reason, checked_at = :checked_at, update_time = now()
+                    health_reason = :health_reason, checked_at = :checked_at, update_time = now(),
+                    exhausted_at = NULL, quarantined_until = NULL
                 WHERE id = :id
                 RETURNING *
                 """), registry.id(), registry, health), registry.name())
@@ -138,6 +140,17 @@ public final class RegistryTable implements Registries {
             .stream()
             .map(RegistryRecord::registry)
             .toList();
+    }
+
+    @Override
+    public void exhausted(Set<Long> ids) {
+        this.database.sql("""
+                UPDATE registry
+                SET quarantined_until = CASE WHEN exhausted_at > now() - interval '1 day' THEN now() + interval '1 day'
+                        ELSE quarantined_until END,
+                    exhausted_at = now(), checked_at = NULL, check_claimed_at = NULL
+                WHERE id = ANY (:ids)
+                """).param("ids", ids.toArray(Long[]::new)).update();
     }
 
     @Override

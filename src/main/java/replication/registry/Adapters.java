@@ -1,5 +1,8 @@
 package replication.registry;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +15,14 @@ public final class Adapters {
 
     private final Map<String, RegistryAdapter> byIdentity = new TreeMap<>();
 
+    private final Clock clock;
+
     public Adapters(List<RegistryAdapter> adapters) {
+        this(adapters, Clock.systemUTC());
+    }
+
+    Adapters(List<RegistryAdapter> adapters, Clock clock) {
+        this.clock = clock;
         for (RegistryAdapter adapter : adapters) {
             RegistryAdapter twin = this.byIdentity.put(adapter.info().identity(), adapter);
             if (twin != null) {
@@ -34,9 +44,16 @@ public final class Adapters {
      * Opens a connection, without any I/O.
      * @throws Refusal.Invalid where no adapter can serve the registry
      * @throws RegistryFailure.Unauthorized where its secret cannot be opened
+     * @throws RegistryFailure.Permanent where it is in quarantine
      */
     public RegistryConnection connect(Registry registry) {
         RegistryAdapter adapter = of(registry.type());
+        Instant until = registry.quarantinedUntil();
+        if (until != null && until.isAfter(this.clock.instant())) {
+            throw new RegistryFailure.Permanent(
+                    "registry %s is in quarantine until %s: nodes ran out of memory twice within a day while they read its answers; to edit it lifts that"
+                        .formatted(registry.name(), until.truncatedTo(ChronoUnit.SECONDS)));
+        }
         if (!registry.credential().readable()) {
             throw new RegistryFailure.Unauthorized("registry " + registry.name() + ": " + Secret.LOCKED);
         }

@@ -133,6 +133,9 @@ public final class HealthCheck {
         catch (RegistryFailure.Unauthorized failure) {
             return unwell(Health.Status.UNAUTHORIZED, String.valueOf(failure.getMessage()));
         }
+        catch (RegistryFailure failure) {
+            return unwell(Health.Status.UNHEALTHY, String.valueOf(failure.getMessage()));
+        }
         catch (TimeoutException _) {
             if (registry.id() > 0) {
                 this.hanging.add(registry.id());

@@ -2,6 +2,7 @@ package replication.registry;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import replication.Page;
@@ -62,6 +63,12 @@ public interface Registries {
     List<Registry> claimForCheck(int limit);
 
     void recordHealth(long id, Health health);
+
+    /**
+     * A node has run out of memory while it read answers of these. One of which that is
+     * told twice within a day is in quarantine for a day, or until it is edited.
+     */
+    void exhausted(Set<Long> ids);
 
     /**
      * A registry with what is known of it.

@@ -1,6 +1,7 @@
 package replication.registry;
 
 import java.net.URI;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidth;
@@ -17,10 +18,20 @@ import replication.bandwidth.Bandwidth;
  * @param maxTasks how many tasks that read from it or write to it are in work at once, on
  * all nodes together; 0 for no cap
  * @param bandwidth what is read from it and written to it, on all nodes together
+ * @param quarantinedUntil until then it is asked nothing, as nodes ran out of memory over
+ * its answers; null where it is not so
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
         Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks,
-        Bandwidth bandwidth) {
+        Bandwidth bandwidth, @Nullable Instant quarantinedUntil) {
+
+    /** One that is not in quarantine. */
+    public Registry(long id, String name, String description, String type, URI url, boolean insecure,
+            Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks,
+            Bandwidth bandwidth) {
+        this(id, name, description, type, url, insecure, credential, caCertificate, proxyUrl, maxTasks, bandwidth,
+                null);
+    }
 
     /** Without a limit of bandwidth. */
     public Registry(long id, String name, String description, String type, URI url, boolean insecure,
