@@ -33,10 +33,15 @@ final class SourceTags {
 
     private final ContentSource source;
 
-    /** Those that the listing of this run has named. */
-    private final Set<String> listed = ConcurrentHashMap.newKeySet();
+    /**
+     * What the policy has put at the destination and the listing of this run has not
+     * named so far: a list of a million tags is not kept for the sake of these.
+     */
+    private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
 
-    private final FutureTask<Set<String>> again = new FutureTask<>(this::listAgain);
+    private volatile boolean listsAny;
+
+    private final FutureTask<Second> again = new FutureTask<>(this::listAgain);
 
     private final AtomicBoolean deniesByHead = new AtomicBoolean();
 
@@ -48,15 +53,24 @@ final class SourceTags {
     /** All that it lists, which {@link #lists} then knows where that matters. */
     Stream<ListedTag> all(ContentSource from) {
         Stream<ListedTag> tags = ListedTag.all(from.digests(), from::tags);
-        return this.order.policy().deletion() ? tags.peek((tag) -> this.listed.add(tag.name())) : tags;
+        if (!this.order.policy().deletion()) {
+            return tags;
+        }
+        this.order.placed().tags().forEach(this.unlisted::add);
+        return tags.peek((tag) -> saw(tag.name()));
     }
 
-    boolean listsNothing() {
-        return this.listed.isEmpty();
+    private void saw(String tag) {
+        this.listsAny = true;
+        this.unlisted.remove(tag);
     }
 
+    /**
+     * Whether the listing of this run, read to its end, has named a tag that the policy
+     * has put at the destination; of any other it is believed.
+     */
     boolean lists(String tag) {
-        return this.listed.contains(tag);
+        return this.listsAny && !this.unlisted.contains(tag);
     }
 
     /**
@@ -88,7 +102,7 @@ final class SourceTags {
             return Optional.of("the source does not have it, but nothing has told of its deletion; "
                     + "a full execution deletes what has gone");
         }
-        if (!this.order.named() && listsNothing()) {
+        if (!this.order.named() && !this.listsAny) {
             return Optional.of(LISTS_NOTHING);
         }
         return doubt(tag, this.source).or(() -> listing(tag)).or(() -> doubt(tag, this.source.afresh()));
@@ -117,7 +131,7 @@ final class SourceTags {
     }
 
     private Optional<String> listing(String tag) {
-        Set<String> names;
+        Second names;
         try {
             names = listedAgain();
         }
@@ -127,17 +141,17 @@ final class SourceTags {
             }
             return Optional.of("whether the source still lists it is not known (%s)".formatted(ex.getMessage()));
         }
-        if (names.contains(tag)) {
+        if (names.named().contains(tag)) {
             return Optional.of("the source lists it, but does not give it; it may have lost its manifest");
         }
-        if (names.isEmpty()) {
+        if (!names.any()) {
             return Optional.of(LISTS_NOTHING);
         }
-        return (this.order.named() && this.order.placed().tags().noneMatch(names::contains))
+        return (this.order.named() && this.order.placed().tags().noneMatch(names.named()::contains))
                 ? Optional.of("the source lists nothing else of what this policy has put there") : Optional.empty();
     }
 
-    private Set<String> listedAgain() {
+    private Second listedAgain() {
         this.again.run();
         try {
             return this.again.get();
@@ -151,11 +165,27 @@ final class SourceTags {
         }
     }
 
-    private Set<String> listAgain() {
+    private Second listAgain() {
         ContentSource fresh = this.source.afresh();
+        Set<String> asked = Stream.concat(this.order.placed().tags(), this.order.deleted().stream())
+            .collect(Collectors.toUnmodifiableSet());
+        AtomicBoolean any = new AtomicBoolean();
         try (Stream<ListedTag> tags = ListedTag.all(fresh.digests(), fresh::tags)) {
-            return tags.map(ListedTag::name).collect(Collectors.toUnmodifiableSet());
+            Set<String> named = tags.map(ListedTag::name)
+                .peek((_) -> any.set(true))
+                .filter(asked::contains)
+                .collect(Collectors.toUnmodifiableSet());
+            return new Second(any.get(), named);
         }
+    }
+
+    /**
+     * What the source lists when it is asked once more.
+     *
+     * @param any whether it lists anything
+     * @param named those of its tags that may be deleted
+     */
+    private record Second(boolean any, Set<String> named) {
     }
 
 }
