@@ -19,7 +19,7 @@ import replication.event.Delivery;
 final class Payload {
 
     /** Names, values and brackets: their tree takes some 8 MiB. */
-    private static final int MOST_TOKENS = 100_000;
+    private static final int MOST_TOKENS = 300_000;
 
     private static final JsonMapper JSON = JsonMapper
         .builder(JsonFactory.builder()

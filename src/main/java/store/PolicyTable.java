@@ -69,11 +69,31 @@ public final class PolicyTable implements Policies {
     @Override
     public Policy update(Policy policy) {
         return this.database.inTransaction(() -> {
+            doubtPlacements(policy);
             Policy saved = write(policy);
             prioritise(saved);
             this.timetable.accept(saved);
             return saved;
         });
+    }
+
+    /**
+     * What was put from another source, or by another mapping, is not judged by the new
+     * one: a placement without a digest is never deleted.
+     */
+    private void doubtPlacements(Policy policy) {
+        this.database.sql("""
+                UPDATE placement a SET digest = ''
+                FROM policy p
+                WHERE p.id = :id AND a.policy_id = p.id AND a.digest <> ''
+                AND (p.src_registry_id, p.src_namespaces, p.dest_namespace)
+                    IS DISTINCT FROM (:source, :namespaces::jsonb, :dest_namespace)
+                """)
+            .param("id", policy.id())
+            .param("source", policy.srcRegistryId())
+            .param("namespaces", Json.texts(policy.srcNamespaces()).toString())
+            .param("dest_namespace", policy.destNamespace())
+            .update();
     }
 
     private void prioritise(Policy policy) {

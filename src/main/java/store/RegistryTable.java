@@ -1,5 +1,6 @@
 package store;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import replication.Refusal;
 import replication.registry.Health;
 import replication.registry.Registries;
 import replication.registry.Registry;
+import replication.registry.RegistryAddress;
 
 /** The table {@code registry}. */
 public final class RegistryTable implements Registries {
@@ -54,6 +56,33 @@ public final class RegistryTable implements Registries {
 
     @Override
     public RegistryRecord update(Registry registry, Health health) {
+        return this.database.inTransaction(() -> {
+            doubtPlacements(registry);
+            return write(registry, health);
+        });
+    }
+
+    /**
+     * Where the registry is another place from now on, what was put from it or into it is
+     * not judged by what is there: a placement without a digest is never deleted.
+     */
+    private void doubtPlacements(Registry registry) {
+        boolean moved = this.database.sql("SELECT url FROM registry WHERE id = :id FOR UPDATE")
+            .param("id", registry.id())
+            .query(String.class)
+            .optional()
+            .filter((url) -> !RegistryAddress.of(URI.create(url)).equals(RegistryAddress.of(registry.url())))
+            .isPresent();
+        if (moved) {
+            this.database.sql("""
+                    UPDATE placement SET digest = ''
+                    WHERE digest <> '' AND (registry_id = :id
+                        OR policy_id IN (SELECT id FROM policy WHERE src_registry_id = :id))
+                    """).param("id", registry.id()).update();
+        }
+    }
+
+    private RegistryRecord write(Registry registry, Health health) {
         return save(this.row.bind(this.database.sql("""
                 UPDATE registry
                 SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure,
