@@ -20,7 +20,7 @@ public record ApiRequest(Map<String, String> path, Query query, Map<String, Stri
     }
 
     /** A variable of the path. */
-    String path(String name) {
+    public String path(String name) {
         String value = this.path.get(name);
         if (value == null) {
             throw new IllegalArgumentException("the path of this operation has no " + name);
@@ -32,13 +32,13 @@ public record ApiRequest(Map<String, String> path, Query query, Map<String, Stri
      * An id in the path.
      * @throws replication.Refusal.Missing where it is no number and so names nothing
      */
-    long id(String name, String what) {
+    public long id(String name, String what) {
         return Parameters.id(what, path(name));
     }
 
     /** The body as JSON. */
-    <T> T json(Class<T> type) {
-        return Json.read(this.body.read(), type);
+    public <T> T json(Class<T> type) {
+        return RequestJson.read(this.body.read(), type);
     }
 
     /** A body that may not have come yet. */

@@ -25,9 +25,9 @@ import replication.bandwidth.Window;
  * @param windows times at which another limit holds; where several are open, the lowest
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable WindowBody> windows) {
+public record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable WindowBody> windows) {
 
-    static BandwidthBody of(Bandwidth bandwidth) {
+    public static BandwidthBody of(Bandwidth bandwidth) {
         return new BandwidthBody(bandwidth.bytesPerSecond(),
                 bandwidth.windows().stream().<@Nullable WindowBody>map(WindowBody::of).toList());
     }
@@ -36,7 +36,7 @@ record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable Win
      * Reads a limit; none where there is no body.
      * @param field its name in the request; empty where it is the request
      */
-    static Bandwidth read(String field, @Nullable BandwidthBody body) {
+    public static Bandwidth read(String field, @Nullable BandwidthBody body) {
         if (body == null) {
             return Bandwidth.UNLIMITED;
         }
@@ -80,7 +80,7 @@ record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable Win
         /** More than a time has, so that what is longer is told to be none. */
         private static final int TIME_LENGTH = 64;
 
-        static WindowBody of(Window window) {
+        public static WindowBody of(Window window) {
             return new WindowBody(window.days().stream().<@Nullable String>map(WindowBody::name).toList(),
                     TIME.format(window.from()), TIME.format(window.to()), window.zone().getId(),
                     window.bytesPerSecond());
@@ -90,7 +90,7 @@ record BandwidthBody(@Nullable Long bytesPerSecond, @Nullable List<@Nullable Win
             return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
         }
 
-        static Window read(@Nullable WindowBody body, String field) {
+        public static Window read(@Nullable WindowBody body, String field) {
             if (body == null) {
                 throw new Refusal.Invalid(field, "a window has from, to and bytes_per_second");
             }

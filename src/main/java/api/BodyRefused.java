@@ -39,8 +39,8 @@ public final class BodyRefused extends RuntimeException {
         return new BodyRefused(400, "Bad Request", "the body broke off", null);
     }
 
-    Answer answer() {
-        return Answer.problem(Problem.of(this.status, this.title, String.valueOf(getMessage())), this.retryAfter);
+    ApiAnswer answer() {
+        return ApiAnswer.problem(Problem.of(this.status, this.title, String.valueOf(getMessage())), this.retryAfter);
     }
 
 }

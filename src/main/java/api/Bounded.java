@@ -6,49 +6,49 @@ import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 
 /** The bounds of what a request may say, each with its field's name in the refusal. */
-final class Bounded {
+public final class Bounded {
 
     /** What is longer than a name may be, but not by far, is told what a name is. */
-    static final int NAME = 1_024;
+    public static final int NAME = 1_024;
 
-    static final int DESCRIPTION = 4_096;
+    public static final int DESCRIPTION = 4_096;
 
     /** As long as a repository's name may be (distribution specification). */
-    static final int NAMESPACE = 255;
+    public static final int NAMESPACE = 255;
 
-    static final int NAMESPACES = 100;
+    public static final int NAMESPACES = 100;
 
-    static final int FILTERS = 100;
+    public static final int FILTERS = 100;
 
-    static final int TRIGGERS = 32;
+    public static final int TRIGGERS = 32;
 
-    static final int CRON = 512;
+    public static final int CRON = 512;
 
-    static final int ZONE = 64;
+    public static final int ZONE = 64;
 
-    static final int EVENTS = 32;
+    public static final int EVENTS = 32;
 
-    static final int URL = 2_048;
+    public static final int URL = 2_048;
 
-    static final int ACCOUNT = 1_024;
+    public static final int ACCOUNT = 1_024;
 
     /** A key in JSON, or a token, with room to spare. */
-    static final int SECRET = 32 * 1_024;
+    public static final int SECRET = 32 * 1_024;
 
     /** Some hundred certificates in PEM form. */
-    static final int CERTIFICATES = 256 * 1_024;
+    public static final int CERTIFICATES = 256 * 1_024;
 
-    static final int ARTIFACTS = 5_000;
+    public static final int ARTIFACTS = 5_000;
 
-    static final int REFERENCE = 255;
+    public static final int REFERENCE = 255;
 
-    static final int REASON = 4_096;
+    public static final int REASON = 4_096;
 
     private Bounded() {
     }
 
     /** A text; empty where it is not given. */
-    static String text(String field, @Nullable String text, int most) {
+    public static String text(String field, @Nullable String text, int most) {
         if (text == null) {
             return "";
         }
@@ -60,7 +60,7 @@ final class Bounded {
     }
 
     /** A list; empty where it is not given. */
-    static <T extends @Nullable Object> List<T> list(String field, @Nullable List<T> list, int most) {
+    public static <T extends @Nullable Object> List<T> list(String field, @Nullable List<T> list, int most) {
         if (list == null) {
             return List.of();
         }

@@ -10,10 +10,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import replication.PageRequest;
 import replication.Refusal;
-import replication.execution.TaskLogs;
+import replication.execution.task.TaskLogs;
 
 /** Reads path and query parameters, refusing what is not one. */
-final class Parameters {
+public final class Parameters {
 
     private Parameters() {
     }
@@ -28,16 +28,16 @@ final class Parameters {
         }
     }
 
-    static PageRequest page(Query query) {
+    public static PageRequest page(Query query) {
         return new PageRequest(after(query), size(query, PageRequest.DEFAULT_SIZE));
     }
 
-    static TaskLogs.Lines lines(Query query) {
+    public static TaskLogs.Lines lines(Query query) {
         return new TaskLogs.Lines(after(query), size(query, TaskLogs.Lines.MAX_SIZE));
     }
 
     /** The size of a page that comes after a name. */
-    static int size(Query query) {
+    public static int size(Query query) {
         return new PageRequest(0, size(query, PageRequest.DEFAULT_SIZE)).size();
     }
 
@@ -61,12 +61,12 @@ final class Parameters {
         }
     }
 
-    static @Nullable Long filterId(String name, @Nullable String text) {
+    public static @Nullable Long filterId(String name, @Nullable String text) {
         return (text == null || text.isEmpty()) ? null : number(name, text, 0);
     }
 
     /** A number that is 0 where it is not said. */
-    static int within(String name, @Nullable Integer value, int least, int most) {
+    public static int within(String name, @Nullable Integer value, int least, int most) {
         if (value == null) {
             return 0;
         }
@@ -76,7 +76,7 @@ final class Parameters {
         return value;
     }
 
-    static @Nullable Instant time(String name, @Nullable String text) {
+    public static @Nullable Instant time(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -89,7 +89,7 @@ final class Parameters {
         }
     }
 
-    static <E extends Enum<E>> @Nullable E oneOf(String name, @Nullable String text, Class<E> type) {
+    public static <E extends Enum<E>> @Nullable E oneOf(String name, @Nullable String text, Class<E> type) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -101,7 +101,7 @@ final class Parameters {
     }
 
     /** UTC where it is not said. */
-    static ZoneId zone(String name, @Nullable String text) {
+    public static ZoneId zone(String name, @Nullable String text) {
         try {
             return ZoneId.of((text != null && !text.isBlank()) ? Bounded.text(name, text, Bounded.ZONE) : "UTC");
         }

@@ -23,7 +23,7 @@ public record Problem(String type, String title, int status, String detail, @Nul
 
     /** As JSON, for whoever answers outside of the routes. */
     public static String json(int status, String title, String detail) {
-        return Json.write(of(status, title, detail));
+        return RequestJson.write(of(status, title, detail));
     }
 
 }

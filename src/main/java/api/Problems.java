@@ -29,44 +29,44 @@ public final class Problems {
         this.outage = outage;
     }
 
-    public Answer answer(Throwable failure) {
+    public ApiAnswer answer(Throwable failure) {
         return switch (failure) {
             case Refusal.Missing missing -> problem(404, "Not Found", missing);
             case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);
-            case Refusal.Invalid invalid -> Answer.problem(Problem.of(422, "Unprocessable Content", text(invalid),
+            case Refusal.Invalid invalid -> ApiAnswer.problem(Problem.of(422, "Unprocessable Content", text(invalid),
                     OutsideText.line(invalid.field(), MOST_FIELD)), null);
             case BodyRefused refused -> refused.answer();
             // The sender is to come again: the key may be brought back.
-            case Refusal.Locked locked -> Answer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
+            case Refusal.Locked locked -> ApiAnswer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
             case Refusal.Denied denied -> problem(401, "Unauthorized", denied);
-            case Refusal.TooMany many -> Answer.problem(Problem.of(429, "Too Many Requests", text(many)),
+            case Refusal.TooMany many -> ApiAnswer.problem(Problem.of(429, "Too Many Requests", text(many)),
                     String.valueOf(many.retryAfter().toSeconds()));
-            case Json.Malformed malformed -> problem(400, "Bad Request", malformed);
+            case RequestJson.Malformed malformed -> problem(400, "Bad Request", malformed);
             case RegistryFailure registry -> problem(502, "Bad Gateway", registry);
             case StoreAway away -> away(away);
             default -> unexpected(failure);
         };
     }
 
-    private static Answer problem(int status, String title, Throwable failure) {
-        return Answer.problem(Problem.of(status, title, text(failure)), null);
+    private static ApiAnswer problem(int status, String title, Throwable failure) {
+        return ApiAnswer.problem(Problem.of(status, title, text(failure)), null);
     }
 
     private static String text(Throwable failure) {
         return OutsideText.line(String.valueOf(failure.getMessage()), MOST_DETAIL);
     }
 
-    private static Answer away(Throwable failure) {
+    private static ApiAnswer away(Throwable failure) {
         LOG.warn("a request was answered 503", failure);
-        return Answer.problem(Problem.of(503, "Service Unavailable", "the database does not answer"), "5");
+        return ApiAnswer.problem(Problem.of(503, "Service Unavailable", "the database does not answer"), "5");
     }
 
-    private Answer unexpected(Throwable failure) {
+    private ApiAnswer unexpected(Throwable failure) {
         if (this.outage.test(failure)) {
             return away(failure);
         }
         LOG.error("a request was answered 500", failure);
-        return Answer
+        return ApiAnswer
             .problem(Problem.of(500, "Internal Server Error", "this is a defect of Drayage; its log says more"), null);
     }
 

@@ -31,7 +31,7 @@ public final class Query {
      * Reads a query.
      * @param raw as it stands in the URI, without the question mark; null for none
      * @param documented the names of the parameters that there are
-     * @throws Json.Malformed where it is not encoded as it should be
+     * @throws RequestJson.Malformed where it is not encoded as it should be
      * @throws Refusal.Invalid where a parameter is not documented or is given twice
      */
     public static Query parse(@Nullable String raw, Set<String> documented) {
@@ -59,7 +59,7 @@ public final class Query {
             return UriText.decoded(raw.replace("+", "%20"));
         }
         catch (IllegalArgumentException ex) {
-            throw new Json.Malformed("the query cannot be read: " + ex.getMessage());
+            throw new RequestJson.Malformed("the query cannot be read: " + ex.getMessage());
         }
     }
 
@@ -67,7 +67,7 @@ public final class Query {
      * A parameter's text; null where it is not given or empty.
      * @throws Refusal.Invalid where PostgreSQL could not compare it
      */
-    @Nullable String text(String name) {
+    public @Nullable String text(String name) {
         String value = this.values.getOrDefault(name, "");
         if (value.indexOf('\0') >= 0) {
             throw new Refusal.Invalid(name, name + " holds a NUL character");

@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import app.settings.NodeName;
+import app.settings.Settings;
+import app.start.LayoutMark;
 import oci.HostLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,11 +17,11 @@ import replication.CannotStart;
 import replication.cluster.Cluster;
 import replication.cluster.Node;
 import replication.cluster.Nodes;
-import store.BlobLeaseTable;
-import store.Database;
-import store.NodeTable;
-import store.SecretBox;
-import store.UploadSessionTable;
+import store.cluster.BlobLeaseTable;
+import store.cluster.NodeTable;
+import store.cluster.UploadSessionTable;
+import store.secret.SecretBox;
+import store.sql.Database;
 
 /** This node among its equals. */
 @Configuration(proxyBeanMethods = false)

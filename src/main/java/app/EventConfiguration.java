@@ -4,23 +4,24 @@ import java.time.Clock;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import api.EntryApi;
-import api.HookApi;
-import events.Senders;
+import api.execution.EntryApi;
+import api.registry.HookApi;
+import app.settings.Settings;
+import events.EventSenders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import replication.event.EventInbox;
 import replication.event.Hooks;
 import replication.event.Intake;
 import replication.event.Sender;
-import replication.execution.Starts;
+import replication.execution.flow.Starts;
 import replication.policy.Policies;
 import replication.registry.Registries;
-import store.Database;
-import store.EventTable;
-import store.HookTable;
-import store.Partitions;
-import store.SecretBox;
+import store.event.EventTable;
+import store.event.HookTable;
+import store.history.Partitions;
+import store.secret.SecretBox;
+import store.sql.Database;
 
 /** What registries tell of themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -38,19 +39,19 @@ class EventConfiguration {
 
     @Bean
     Intake intake(Hooks hooks, EventInbox inbox, Clock clock, Settings settings) {
-        return new Intake(hooks, inbox, Senders::named, Senders::find, clock, settings.events().rate());
+        return new Intake(hooks, inbox, EventSenders::named, EventSenders::find, clock, settings.events().rate());
     }
 
     /** Called by own routes. */
     @Bean
     EntryApi entryApi(Starts starts, Policies policies, Registries registries, EventInbox inbox) {
-        return new EntryApi(starts, policies, registries, inbox, Senders.named("plain"));
+        return new EntryApi(starts, policies, registries, inbox, EventSenders.named("plain"));
     }
 
     @Bean
     HookApi hookApi(Hooks hooks, Intake intake) {
         return new HookApi(hooks, intake,
-                Senders.all().stream().map(Sender::identity).collect(Collectors.toCollection(TreeSet::new)));
+                EventSenders.all().stream().map(Sender::identity).collect(Collectors.toCollection(TreeSet::new)));
     }
 
 }

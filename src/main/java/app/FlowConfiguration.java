@@ -6,19 +6,24 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 import adapters.generic.GenericAdapter;
 import adapters.layout.LayoutAdapter;
-import api.AdapterApi;
-import api.BandwidthApi;
-import api.ExecutionApi;
-import api.PolicyApi;
 import api.Problems;
-import api.RegistryApi;
-import api.TaskApi;
+import api.execution.ExecutionApi;
+import api.execution.TaskApi;
+import api.policy.BandwidthApi;
+import api.policy.PolicyApi;
+import api.registry.AdapterApi;
+import api.registry.RegistryApi;
+import app.access.AdminPassword;
+import app.jobs.Jobs;
+import app.settings.Settings;
+import app.start.Quickstart;
+import app.start.StartReport;
 import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
@@ -35,18 +40,18 @@ import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.Control;
-import replication.execution.Discovery;
 import replication.execution.Executions;
-import replication.execution.Outcomes;
-import replication.execution.ProgressReport;
-import replication.execution.Progresses;
-import replication.execution.Reports;
-import replication.execution.ResourceHandler;
-import replication.execution.RunningTasks;
-import replication.execution.Starts;
-import replication.execution.TaskLogs;
-import replication.execution.Tasks;
-import replication.execution.Transfers;
+import replication.execution.copy.ResourceHandler;
+import replication.execution.flow.Discovery;
+import replication.execution.flow.ProgressReport;
+import replication.execution.flow.Reports;
+import replication.execution.flow.RunningTasks;
+import replication.execution.flow.Starts;
+import replication.execution.flow.Transfers;
+import replication.execution.task.Outcomes;
+import replication.execution.task.Progresses;
+import replication.execution.task.TaskLogs;
+import replication.execution.task.Tasks;
 import replication.policy.Policies;
 import replication.policy.PolicyEditor;
 import replication.registry.Adapters;
@@ -57,13 +62,13 @@ import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryEditor;
-import store.Outage;
-import transfer.AbandonedUploads;
-import transfer.BlobFlights;
-import transfer.ImageTransfer;
-import transfer.RememberedBlobs;
-import transfer.Throttles;
-import transfer.TransferSettings;
+import store.sql.Outage;
+import transfer.blob.AbandonedUploads;
+import transfer.blob.BlobFlights;
+import transfer.blob.RememberedBlobs;
+import transfer.image.ImageTransfer;
+import transfer.pace.Throttles;
+import transfer.pace.TransferSettings;
 
 /**
  * The beans that routes call, by the names they call them. Every route builder is found
@@ -91,8 +96,8 @@ class FlowConfiguration {
     /** A node that only serves the API has no duties. */
     @Bean
     RoutePolicyFactory duties(Settings settings) {
-        return (_, id, _) -> (id.startsWith("tick-") && !EVERYWHERE.contains(id) && !settings.works()) ? new NotHere()
-                : null;
+        return (_, id, _) -> (id.startsWith("tick-") && !EVERYWHERE.contains(id) && !settings.works())
+                ? new RoleRefusal() : null;
     }
 
     @Bean
@@ -264,11 +269,11 @@ class FlowConfiguration {
     }
 
     @Bean
-    Welcome welcome(Settings settings, AdminPassword password, Registries registries, RegistryEditor registryEditor,
+    StartReport welcome(Settings settings, AdminPassword password, Registries registries, RegistryEditor registryEditor,
             Policies policies, PolicyEditor policyEditor, Starts starts, Executions executions, Jobs jobs) {
         Quickstart quickstart = settings.quickstart()
                 ? new Quickstart(settings.layoutRoot(), registries, registryEditor, policies, policyEditor) : null;
-        return new Welcome(settings, password, quickstart, starts, executions, jobs);
+        return new StartReport(settings, password, quickstart, starts, executions, jobs);
     }
 
 }

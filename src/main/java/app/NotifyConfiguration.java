@@ -5,23 +5,24 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-import api.SubscriptionApi;
+import api.notice.SubscriptionApi;
+import app.settings.Settings;
 import notify.Messages;
-import notify.Verdict;
+import notify.ReceiverAnswer;
 import oci.ProxyEnvironment;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import replication.execution.RetryPlan;
-import replication.notice.Courier;
+import replication.execution.state.RetryPlan;
 import replication.notice.Deliveries;
+import replication.notice.NoticeSender;
 import replication.notice.SubscriptionEditor;
 import replication.notice.Subscriptions;
-import store.Database;
-import store.DeliveryTable;
-import store.SecretBox;
-import store.SubscriptionTable;
+import store.notice.DeliveryTable;
+import store.notice.SubscriptionTable;
+import store.secret.SecretBox;
+import store.sql.Database;
 
 /** What tells others: subscriptions, the outbox and how it is emptied. */
 @Configuration(proxyBeanMethods = false)
@@ -38,9 +39,9 @@ class NotifyConfiguration {
     }
 
     @Bean
-    Courier courier(Deliveries deliveries, Settings settings) {
+    NoticeSender courier(Deliveries deliveries, Settings settings) {
         Settings.Notices notices = settings.notices();
-        return new Courier(deliveries, new RetryPlan(Integer.MAX_VALUE, notices.pause(), notices.most()),
+        return new NoticeSender(deliveries, new RetryPlan(Integer.MAX_VALUE, notices.pause(), notices.most()),
                 notices.atOnce());
     }
 
@@ -50,8 +51,8 @@ class NotifyConfiguration {
     }
 
     @Bean
-    Verdict verdict() {
-        return new Verdict();
+    ReceiverAnswer verdict() {
+        return new ReceiverAnswer();
     }
 
     @Bean(destroyMethod = "shutdownNow")

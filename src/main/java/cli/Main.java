@@ -3,10 +3,22 @@ package cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
+import cli.copy.CopyCommand;
+import cli.imports.ImportCommand;
+import cli.service.LogsCommand;
+import cli.service.OperateCommand;
+import cli.service.PoliciesCommand;
+import cli.service.RegistriesCommand;
+import cli.service.RunCommand;
+import cli.service.StatusCommand;
+import cli.shared.CommandFailed;
+import cli.shared.Exit;
+import cli.shared.Misuse;
+import cli.shared.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import replication.Refusal;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 /** The commands. */

@@ -3,7 +3,7 @@ package events;
 import java.util.List;
 import java.util.Locale;
 
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
@@ -29,7 +29,7 @@ final class CloudEventsSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         if (isBinary(delivery)) {
             return true;
         }
@@ -37,7 +37,7 @@ final class CloudEventsSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         if (isBinary(delivery)) {
             return events(header(delivery, "ce-type").text(),
                     id(header(delivery, "ce-source"), header(delivery, "ce-id")), body);
@@ -54,11 +54,11 @@ final class CloudEventsSender implements Dialect {
         return new EventId.Given(source.text() + " " + id.text());
     }
 
-    private static boolean isBinary(Delivery delivery) {
+    private static boolean isBinary(HookDelivery delivery) {
         return delivery.header("ce-specversion").isPresent();
     }
 
-    private static Field header(Delivery delivery, String name) {
+    private static Field header(HookDelivery delivery, String name) {
         return Field.header(name, delivery.header(name).orElse(null));
     }
 

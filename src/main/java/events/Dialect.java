@@ -2,7 +2,7 @@ package events;
 
 import java.util.List;
 
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.Remarks;
 import replication.event.Sender;
@@ -11,17 +11,17 @@ import replication.event.Sender;
 interface Dialect extends Sender {
 
     /** Whether it looks like one of its own; never throws, whatever the fields hold. */
-    boolean fits(Delivery delivery, Field body);
+    boolean fits(HookDelivery delivery, Field body);
 
-    List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks);
+    List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks);
 
     @Override
-    default boolean recognises(Delivery delivery) {
+    default boolean recognises(HookDelivery delivery) {
         return Payload.glance(delivery).filter((body) -> fits(delivery, body)).isPresent();
     }
 
     @Override
-    default List<RegistryEvent> read(Delivery delivery, Remarks remarks) {
+    default List<RegistryEvent> read(HookDelivery delivery, Remarks remarks) {
         return read(delivery, Payload.of(delivery), remarks);
     }
 

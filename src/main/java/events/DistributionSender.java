@@ -6,7 +6,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
@@ -36,13 +36,13 @@ final class DistributionSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         return body.at("events").isArray()
                 || delivery.header("Content-Type").filter((type) -> type.startsWith(MEDIA_TYPES)).isPresent();
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         EventList events = new EventList();
         List<Field> told = body.at("events").items();
         List<Refusal.Invalid> unread = new ArrayList<>();

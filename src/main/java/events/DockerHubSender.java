@@ -2,7 +2,7 @@ package events;
 
 import java.util.List;
 
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
@@ -21,12 +21,12 @@ final class DockerHubSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         return body.at("push_data").isObject() && body.at("repository").isObject();
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         Field push = body.at("push_data").object();
         Field repository = body.at("repository").object().at("repo_name");
         EventId id = EventId.told("push", push.at("pushed_at"));

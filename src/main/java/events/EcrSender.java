@@ -5,9 +5,9 @@ import java.util.List;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import replication.event.Delivery;
-import replication.event.RegistryEvent.Kind;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
+import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /** Amazon ECR by EventBridge, straight or by way of a topic of SNS. */
@@ -32,12 +32,12 @@ final class EcrSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         return isNotice(body) || (body.at("detail-type").isText() && body.at("source").isText());
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         if (!isNotice(body)) {
             return event(body);
         }

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 
 /** What tells one event from another and knows a second delivery of the same. */
 sealed interface EventId {
@@ -62,7 +62,7 @@ sealed interface EventId {
     }
 
     /** Of all that was sent, which is the same each time. */
-    static EventId ofBody(Delivery delivery) {
+    static EventId ofBody(HookDelivery delivery) {
         return new Given(sha256(delivery.body()));
     }
 

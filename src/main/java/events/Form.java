@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import replication.Refusal;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 
 /** A delivery that came as a form with one field. */
 final class Form {
@@ -19,7 +19,7 @@ final class Form {
     }
 
     /** None where it is no form, or one without the field: so curl calls anything. */
-    static Optional<String> payload(Delivery delivery) {
+    static Optional<String> payload(HookDelivery delivery) {
         return delivery.header("Content-Type")
             .filter((type) -> type.toLowerCase(Locale.ROOT).startsWith(TYPE))
             .flatMap((_) -> first("&" + new String(delivery.body(), StandardCharsets.UTF_8)))

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import replication.Refusal;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
@@ -26,12 +26,12 @@ final class GithubSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         return delivery.header(EVENT).isPresent();
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         return switch (delivery.header(EVENT).orElse("")) {
             case "package" -> events(delivery, body, body.at("package").object());
             case "registry_package" -> events(delivery, body, body.at("registry_package").object());
@@ -40,7 +40,7 @@ final class GithubSender implements Dialect {
         };
     }
 
-    private static List<RegistryEvent> events(Delivery delivery, Field body, Field named) {
+    private static List<RegistryEvent> events(HookDelivery delivery, Field body, Field named) {
         if (!"container".equalsIgnoreCase(named.at("package_type").text())) {
             return List.of();
         }
@@ -51,7 +51,7 @@ final class GithubSender implements Dialect {
         };
     }
 
-    private static List<RegistryEvent> event(Delivery delivery, Kind kind, Field named) {
+    private static List<RegistryEvent> event(HookDelivery delivery, Kind kind, Field named) {
         if (named.at("package_version").isAbsent()) {
             return List.of();
         }

@@ -2,7 +2,7 @@ package events;
 
 import java.util.List;
 
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.Remarks;
 
@@ -25,12 +25,12 @@ final class GitlabSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         return false;
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         return this.distribution.read(delivery, body, remarks);
     }
 

@@ -2,7 +2,7 @@ package events;
 
 import java.util.List;
 
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
@@ -23,7 +23,7 @@ final class HarborSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         if (body.at("specversion").isText()) {
             return body.at("type").glance().startsWith(CLOUD_TYPES);
         }
@@ -31,7 +31,7 @@ final class HarborSender implements Dialect {
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         String type = body.at("type").text();
         return switch (type) {
             case "PUSH_ARTIFACT" ->

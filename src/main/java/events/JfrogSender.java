@@ -2,7 +2,7 @@ package events;
 
 import java.util.List;
 
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
@@ -21,12 +21,12 @@ final class JfrogSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         return body.at("domain").isText() && body.at("event_type").isText();
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         if (!"docker".equals(body.at("domain").text())) {
             return List.of();
         }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import replication.Refusal;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 
 /**
  * Parses what anyone may post: within bounds, and with no other failure than a refusal.
@@ -51,14 +51,14 @@ final class Payload {
     }
 
     /** The object of a delivery; of a form, as GitHub sends by default, its payload. */
-    static Field of(Delivery delivery) {
+    static Field of(HookDelivery delivery) {
         return Form.payload(delivery)
             .map((payload) -> parse(Form.PAYLOAD, payload.getBytes(StandardCharsets.UTF_8)))
             .orElseGet(() -> parse("body", delivery.body()));
     }
 
     /** The object, if it is one at all. */
-    static Optional<Field> glance(Delivery delivery) {
+    static Optional<Field> glance(HookDelivery delivery) {
         try {
             return Optional.of(of(delivery));
         }

@@ -2,7 +2,7 @@ package events;
 
 import java.util.List;
 
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
@@ -25,13 +25,13 @@ final class PlainSender implements Dialect {
     }
 
     @Override
-    public boolean fits(Delivery delivery, Field body) {
+    public boolean fits(HookDelivery delivery, Field body) {
         String event = body.at("event").glance();
         return (event.equals("push") || event.equals("delete")) && body.at("repository").isText();
     }
 
     @Override
-    public List<RegistryEvent> read(Delivery delivery, Field body, Remarks remarks) {
+    public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         EventId id = EventId.given(body.at("id").textOrNull(), new EventId.Fresh());
         Mention mention = Mention.of(body.at("repository"), body.at("tag"), body.at("digest"));
         return new EventList().add(id, kind(body.at("event")), mention).toList();

@@ -6,8 +6,8 @@ import java.util.List;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import org.jspecify.annotations.Nullable;
 import replication.notice.Address;
-import replication.notice.Letter;
 import replication.notice.Notice;
+import replication.notice.OutgoingNotice;
 import replication.notice.SigningKey;
 import replication.notice.Target;
 
@@ -42,7 +42,7 @@ public final class Messages {
     }
 
     /** The message for a letter to a webhook. */
-    public WebhookMessage webhook(Letter letter) {
+    public WebhookMessage webhook(OutgoingNotice letter) {
         if (!(letter
             .target() instanceof Target.Webhook(Target.Format format, Address url, @Nullable SigningKey secret))) {
             throw new IllegalArgumentException("delivery " + letter.delivery() + " is not to a webhook");
@@ -50,8 +50,8 @@ public final class Messages {
         Notice notice = letter.notice();
         String body = switch (format) {
             case CLOUDEVENTS -> CloudEvent.write(notice);
-            case SLACK -> SLACK.fill(Wording.of(notice));
-            case TEAMS -> TEAMS.fill(Wording.of(notice));
+            case SLACK -> SLACK.fill(NoticeText.of(notice));
+            case TEAMS -> TEAMS.fill(NoticeText.of(notice));
         };
         String timestamp = String.valueOf(this.clock.instant().getEpochSecond());
         return new WebhookMessage(url.reveal(), notice.id(), timestamp,
@@ -60,16 +60,16 @@ public final class Messages {
     }
 
     /** The CloudEvent for a letter to an own route. */
-    public String route(Letter letter) {
+    public String route(OutgoingNotice letter) {
         return CloudEvent.write(letter.notice());
     }
 
     /** The message for a letter by mail. */
-    public MailMessage mail(Letter letter) {
+    public MailMessage mail(OutgoingNotice letter) {
         if (!(letter.target() instanceof Target.Mail(List<String> to))) {
             throw new IllegalArgumentException("delivery " + letter.delivery() + " is not mail");
         }
-        var words = Wording.of(letter.notice());
+        var words = NoticeText.of(letter.notice());
         return new MailMessage(this.from, String.join(",", to), "[Drayage] " + words.get("title"),
                 "<" + letter.notice().id() + "@drayage>", MAIL.fill(words));
     }

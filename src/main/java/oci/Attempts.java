@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.hc.client5.http.ClientProtocolException;
-import replication.execution.StopSignal;
-import replication.execution.Waits;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.Waits;
 import replication.registry.RegistryFailure;
 
 /**

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import replication.OutsideText;
 import replication.WebUrl;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.Credential;
 import replication.registry.CredentialSource;
 import replication.registry.CredentialSource.Issued;

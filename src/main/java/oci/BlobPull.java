@@ -3,7 +3,7 @@ package oci;
 import java.io.IOException;
 import java.util.Optional;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 

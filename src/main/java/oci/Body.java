@@ -13,7 +13,7 @@ sealed interface Body {
     }
 
     /** A stream, which can be sent only once. */
-    record Once(HashedEntity entity) implements Body {
+    public record Once(HashedEntity entity) implements Body {
     }
 
     /** Nothing, where the registry may have to move all that came before. */

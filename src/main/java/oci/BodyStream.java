@@ -3,7 +3,7 @@ package oci;
 import java.io.FilterInputStream;
 import java.io.IOException;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * A blob's bytes from the wire. Its exceptions say what was being read from where, and

@@ -1,6 +1,6 @@
 package oci;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryConnection;
 
 /**

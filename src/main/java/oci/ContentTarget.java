@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * One repository to write to. Safe for many threads. Every method throws
  * {@link replication.registry.RegistryFailure} where the registry fails it and
- * {@link replication.execution.StopSignal.Stopped} once its signal is given.
+ * {@link replication.execution.copy.StopSignal.Stopped} once its signal is given.
  */
 public interface ContentTarget {
 

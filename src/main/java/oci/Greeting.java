@@ -2,7 +2,7 @@ package oci;
 
 import java.util.List;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /** Asks a registry, without any credential, how it wants to be authenticated to. */
 final class Greeting {

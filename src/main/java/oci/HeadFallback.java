@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 

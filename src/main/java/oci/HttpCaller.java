@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.CredentialSource;
 import replication.registry.HostRecords;
 import replication.registry.Registry;

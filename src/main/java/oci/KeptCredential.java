@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.CredentialSource;
 import replication.registry.CredentialSource.Issued;
 import replication.registry.RegistryFailure;

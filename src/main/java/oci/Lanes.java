@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
-import replication.execution.StopSignal;
-import replication.execution.Waits;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.Waits;
 import replication.registry.RegistryFailure;
 
 /**

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import replication.WebUrl;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.HostRecords;
 import replication.registry.RegistryFailure;
 

@@ -15,7 +15,7 @@ import com.google.re2j.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.WebUrl;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 /**

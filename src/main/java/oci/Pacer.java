@@ -11,7 +11,8 @@ public interface Pacer {
 
     /**
      * Returns when so many bytes may pass.
-     * @throws replication.execution.StopSignal.Stopped where the signal is given first
+     * @throws replication.execution.copy.StopSignal.Stopped where the signal is given
+     * first
      */
     void pass(int bytes);
 

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * The parts of a blob that come next, read at once over connections of their own and

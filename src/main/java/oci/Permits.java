@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * A semaphore that is fair and whose waiters leave at once when they are told to stop,

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import replication.WebUrl;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 /**

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.policy.NamespaceMapping;
 import replication.registry.CredentialSource;
 import replication.registry.Registry;

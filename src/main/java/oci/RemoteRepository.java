@@ -2,7 +2,7 @@ package oci;
 
 import java.util.List;
 
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * What every conversation about one repository needs.

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-import replication.execution.StopSignal;
-import replication.execution.Waits;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.Waits;
 
 /**
  * Does one piece of work for all who want it at the same time. It runs on a thread of its

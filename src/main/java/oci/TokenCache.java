@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * The tokens of one registry connection, by what they allow, within a bound: what was

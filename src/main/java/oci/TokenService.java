@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 import replication.WebUrl;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.Credential;
 import replication.registry.RegistryFailure;
 

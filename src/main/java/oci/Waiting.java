@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /** Waits that end at once when the signal is given. */
 final class Waiting {

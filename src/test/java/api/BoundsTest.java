@@ -6,6 +6,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import api.execution.ReportRequest;
+import api.notice.SubscriptionRequest;
+import api.policy.PolicyBody;
+import api.registry.HookRequest;
+import api.registry.RegistryRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,11 +133,11 @@ class BoundsTest {
     private static Object read(String kind, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return switch (kind) {
-            case "policy" -> Json.read(bytes, PolicyBody.class).toPolicy(0, "ann");
-            case "registry" -> Json.read(bytes, RegistryRequest.class).toRegistry(0);
-            case "hook" -> Json.read(bytes, HookRequest.class).toHook(1, Set.of());
-            case "subscription" -> Json.read(bytes, SubscriptionRequest.class).toSubscription(0, null);
-            case "report" -> Json.read(bytes, ReportRequest.class).read(1);
+            case "policy" -> RequestJson.read(bytes, PolicyBody.class).toPolicy(0, "ann");
+            case "registry" -> RequestJson.read(bytes, RegistryRequest.class).toRegistry(0);
+            case "hook" -> RequestJson.read(bytes, HookRequest.class).toHook(1, Set.of());
+            case "subscription" -> RequestJson.read(bytes, SubscriptionRequest.class).toSubscription(0, null);
+            case "report" -> RequestJson.read(bytes, ReportRequest.class).read(1);
             default -> throw new IllegalArgumentException(kind);
         };
     }

@@ -17,7 +17,7 @@ class ProblemsTest {
 
     @Test
     void who_sends_too_much_is_answered_429_and_when_to_come_again() {
-        Answer answer = new Problems((_) -> false)
+        ApiAnswer answer = new Problems((_) -> false)
             .answer(new Refusal.TooMany("more than 5 a second", Duration.ofSeconds(1)));
 
         assertThat(answer.status()).isEqualTo(429);
@@ -27,7 +27,7 @@ class ProblemsTest {
 
     @Test
     void what_a_request_held_is_repeated_in_part_and_on_one_harmless_line() {
-        Answer answer = new Problems((_) -> false)
+        ApiAnswer answer = new Problems((_) -> false)
             .answer(new Refusal.Invalid("f\u001b[31m" + "x".repeat(300), "not \"a\r\nb\u202e" + "y".repeat(5_000)));
 
         assertThat(answer.status()).isEqualTo(422);
@@ -39,7 +39,7 @@ class ProblemsTest {
     @ParameterizedTest
     @MethodSource("refusedBodies")
     void a_body_that_was_not_read_is_answered_by_why(BodyRefused refused, int status, @Nullable String retryAfter) {
-        Answer answer = new Problems((_) -> false).answer(refused);
+        ApiAnswer answer = new Problems((_) -> false).answer(refused);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.retryAfter()).isEqualTo(retryAfter);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import api.execution.TaskApi;
 import fixtures.MemoryControl;
 import fixtures.MemoryExecutions;
 import fixtures.MemoryLogs;
@@ -14,10 +15,10 @@ import fixtures.MemoryTasks;
 import fixtures.Samples;
 import org.junit.jupiter.api.Test;
 import replication.Refusal;
-import replication.execution.Claim;
-import replication.execution.Reports;
-import replication.execution.TaskKey;
-import replication.execution.TaskLogs.Line;
+import replication.execution.flow.Reports;
+import replication.execution.task.Claim;
+import replication.execution.task.TaskKey;
+import replication.execution.task.TaskLogs.Line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,7 +46,7 @@ class TaskLogPageTest {
     @Test
     void a_short_log_is_one_page_and_leads_nowhere() {
         write(2);
-        Answer answer = this.api.log(page(""));
+        ApiAnswer answer = this.api.log(page(""));
         assertThat(answer.body()).isEqualTo("1970-01-01T00:00:00Z line 1\n1970-01-01T00:00:00Z line 2\n");
         assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
         assertThat(answer.link()).isNull();
@@ -57,7 +58,7 @@ class TaskLogPageTest {
         assertThat(this.api.log(page("page_size=2")).link())
             .isEqualTo("</api/replication/executions/7/logs/9?page_size=2&after=2>; rel=\"next\"");
         assertThat(this.api.log(page("page_size=2&after=2")).body()).contains("line 3\n").contains("line 4\n");
-        Answer last = this.api.log(page("page_size=2&after=4"));
+        ApiAnswer last = this.api.log(page("page_size=2&after=4"));
         assertThat(last.body()).endsWith("line 5\n");
         assertThat(last.link()).isNull();
     }
@@ -65,7 +66,7 @@ class TaskLogPageTest {
     @Test
     void no_page_is_longer_than_a_thousand_lines() {
         write(1_001);
-        Answer first = this.api.log(page("after=&page_size="));
+        ApiAnswer first = this.api.log(page("after=&page_size="));
         assertThat(first.body()).hasLineCount(1_000);
         assertThat(first.link()).contains("after=1000");
         for (String size : List.of("0", "-1", "1001", "many")) {

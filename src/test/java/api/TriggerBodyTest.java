@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-import api.PolicyBody.TriggerBody;
+import api.policy.PolicyBody.TriggerBody;
+import api.policy.SettingsBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,8 +68,9 @@ class TriggerBodyTest {
     }
 
     private static Trigger read(String type, String settings) {
-        return TriggerBody.read(Json.read("{\"type\": \"%s\", \"trigger_settings\": {%s}}".formatted(type, settings)
-            .getBytes(StandardCharsets.UTF_8), TriggerBody.class), "triggers[0]");
+        return TriggerBody
+            .read(RequestJson.read("{\"type\": \"%s\", \"trigger_settings\": {%s}}".formatted(type, settings)
+                .getBytes(StandardCharsets.UTF_8), TriggerBody.class), "triggers[0]");
     }
 
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import replication.execution.RetryPlan;
-import replication.execution.TaskKey;
-import store.Database;
-import store.Partitions;
-import store.TaskTable;
+import replication.execution.state.RetryPlan;
+import replication.execution.task.TaskKey;
+import store.history.Partitions;
+import store.sql.Database;
+import store.task.TaskTable;
 
 /**
  * Has the tasks of an execution dispatched and claimed, and notes how long each takes.

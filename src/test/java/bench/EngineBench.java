@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import store.EmbeddedDatabase;
+import store.embedded.EmbeddedDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

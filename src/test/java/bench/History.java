@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Locale;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import store.Database;
-import store.Partitions;
+import store.history.Partitions;
+import store.sql.Database;
 
 /**
  * Fills the tables with executions that have ended, like those they are modelled after:
  * spread over sixty days, of one length, but for a last one that is long and whose first
  * task has a long log.
  */
-final class History {
+public final class History {
 
     private static final int EXECUTIONS_AT_ONCE = 100;
 

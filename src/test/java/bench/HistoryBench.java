@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import replication.PageRequest;
-import replication.execution.RetryPlan;
-import store.Database;
-import store.EmbeddedDatabase;
-import store.Partitions;
-import store.Retention;
-import store.TaskTable;
+import replication.execution.state.RetryPlan;
+import store.embedded.EmbeddedDatabase;
+import store.history.Partitions;
+import store.history.Retention;
+import store.sql.Database;
+import store.task.TaskTable;
 
 /**
  * What a long history costs those who read, start and claim, and what its purge costs.

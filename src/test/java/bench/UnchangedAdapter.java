@@ -18,7 +18,7 @@ import oci.Digest;
 import oci.DigestListing;
 import oci.RawManifest;
 import replication.ResourceType;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;

@@ -6,6 +6,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import cli.imports.Draft;
+import cli.imports.RegexGlob;
+import cli.imports.RegsyncFile;
+import cli.imports.SkopeoFile;
+import cli.service.PolicySet;
+import cli.shared.CommandFailed;
+import cli.shared.Yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;

@@ -20,7 +20,7 @@ import oci.HttpSettings;
 import oci.LimitSizes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

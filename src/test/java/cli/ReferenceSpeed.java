@@ -2,6 +2,7 @@ package cli;
 
 import java.util.concurrent.TimeUnit;
 
+import cli.copy.Place;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

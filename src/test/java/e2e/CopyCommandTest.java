@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.Credential;
 import replication.registry.Registry;
 

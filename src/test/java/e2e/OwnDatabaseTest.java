@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import store.EmbeddedDatabase;
+import store.embedded.EmbeddedDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

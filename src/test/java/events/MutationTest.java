@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import replication.Refusal;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 import replication.event.RegistryEvent;
 import replication.event.Sender;
 
@@ -34,10 +34,10 @@ class MutationTest {
     void a_truncated_delivery_is_refused(@ForAll("samples") Sample sample, @ForAll @IntRange(max = 4_000) int length) {
         byte[] bytes = sample.bytes();
 
-        Delivery cut = sample.of(Arrays.copyOf(bytes, length % bytes.length));
+        HookDelivery cut = sample.of(Arrays.copyOf(bytes, length % bytes.length));
 
-        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> Senders.find(cut));
-        assertThat(Senders.all()).allSatisfy((sender) -> assertThatExceptionOfType(Refusal.Invalid.class)
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> EventSenders.find(cut));
+        assertThat(EventSenders.all()).allSatisfy((sender) -> assertThatExceptionOfType(Refusal.Invalid.class)
             .isThrownBy(() -> sender.read(cut, new Said())));
     }
 
@@ -88,12 +88,12 @@ class MutationTest {
                 Arbitraries.strings().ascii().ofMaxLength(20).map((text) -> Sample.JSON.valueToTree(text).toString()));
     }
 
-    private static void everyone(Delivery delivery) {
-        for (Sender sender : Senders.all()) {
+    private static void everyone(HookDelivery delivery) {
+        for (Sender sender : EventSenders.all()) {
             sender.recognises(delivery);
             readOrRefused(() -> sender.read(delivery, new Said()));
         }
-        readOrRefused(() -> Senders.find(delivery).read(delivery, new Said()));
+        readOrRefused(() -> EventSenders.find(delivery).read(delivery, new Said()));
     }
 
     private static void readOrRefused(Supplier<List<RegistryEvent>> reading) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import replication.Refusal;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,10 +25,11 @@ class RefusedDeliveryTest {
     void what_is_no_JSON_object_is_refused(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> Senders.find(new Delivery(Map.of(), bytes)))
+        assertThatExceptionOfType(Refusal.Invalid.class)
+            .isThrownBy(() -> EventSenders.find(new HookDelivery(Map.of(), bytes)))
             .matches((refusal) -> refusal.field().equals("body"))
             .satisfies(RefusedDeliveryTest::isShort);
-        assertThat(Senders.all()).noneMatch((sender) -> sender.recognises(new Delivery(Map.of(), bytes)));
+        assertThat(EventSenders.all()).noneMatch((sender) -> sender.recognises(new HookDelivery(Map.of(), bytes)));
     }
 
     static Stream<String> what_is_no_JSON_object_is_refused() {
@@ -100,10 +101,10 @@ class RefusedDeliveryTest {
             throws Exception {
         Sample sample = Sample.named(file);
         byte[] body = Placed.in(sample, pointer, value);
-        String sender = Senders.find(sample.delivery()).identity();
+        String sender = EventSenders.find(sample.delivery()).identity();
 
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> Senders.named(sender).read(sample.of(body), new Said()))
+            .isThrownBy(() -> EventSenders.named(sender).read(sample.of(body), new Said()))
             .satisfies(RefusedDeliveryTest::isShort)
             .matches((refusal) -> refusal.field().equals(field), "is about " + field);
     }
@@ -115,7 +116,7 @@ class RefusedDeliveryTest {
         sample.body().withObject("target").put("repository", name);
 
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> Senders.named("acr").read(sample.delivery(), new Said()))
+            .isThrownBy(() -> EventSenders.named("acr").read(sample.delivery(), new Said()))
             .satisfies(RefusedDeliveryTest::isShort);
     }
 
@@ -126,17 +127,17 @@ class RefusedDeliveryTest {
 
     @Test
     void ten_thousand_events_are_read_and_one_more_is_too_many() {
-        assertThat(Senders.named("distribution").read(tagged(10_000), new Said())).hasSize(10_000)
+        assertThat(EventSenders.named("distribution").read(tagged(10_000), new Said())).hasSize(10_000)
             .extracting((event) -> event.id())
             .doesNotHaveDuplicates();
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> Senders.named("distribution").read(tagged(10_001), new Said()))
+            .isThrownBy(() -> EventSenders.named("distribution").read(tagged(10_001), new Said()))
             .withMessageContaining("10001");
     }
 
-    private static Delivery tagged(int events) {
+    private static HookDelivery tagged(int events) {
         String event = "{\"id\":\"same\",\"action\":\"delete\",\"target\":{\"repository\":\"lib/app\",\"tag\":\"1\"}}";
-        return new Delivery(Map.of(),
+        return new HookDelivery(Map.of(),
                 IntStream.range(0, events)
                     .mapToObj((_) -> event)
                     .collect(Collectors.joining(",", "{\"events\":[", "]}"))

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import replication.event.Delivery;
+import replication.event.HookDelivery;
 
 /** A delivery as it was caught, or written by the sender's documentation. */
 record Sample(String name, Map<String, String> headers, ObjectNode body) {
@@ -52,13 +52,13 @@ record Sample(String name, Map<String, String> headers, ObjectNode body) {
         return this.body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    Delivery delivery() {
+    HookDelivery delivery() {
         return of(bytes());
     }
 
     /** The same headers with another body. */
-    Delivery of(byte[] bytes) {
-        return new Delivery(this.headers, bytes);
+    HookDelivery of(byte[] bytes) {
+        return new HookDelivery(this.headers, bytes);
     }
 
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.notice.Address;
 import replication.notice.Event;
-import replication.notice.Letter;
 import replication.notice.Notice;
+import replication.notice.OutgoingNotice;
 import replication.notice.Target;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,14 +42,14 @@ class MessagesTest {
         assertThat(text.at("/inlines/0/text").asText()).doesNotContain("](", "\n", "\r", "\u001b", "\u202e");
 
         String mail = this.messages
-            .mail(new Letter(1, 1, "ops", new Target.Mail(List.of("a@example.com")), notice(said)))
+            .mail(new OutgoingNotice(1, 1, "ops", new Target.Mail(List.of("a@example.com")), notice(said)))
             .text();
         assertThat(mail.lines().filter((line) -> line.startsWith("From:"))).isEmpty();
         assertThat(mail).doesNotContain("\r", "\u001b", "\u202e");
     }
 
-    private static Letter letter(Target.Format format, String said) {
-        return new Letter(1, 1, "ops", new Target.Webhook(format, Address.of("https://chat.example/x"), null),
+    private static OutgoingNotice letter(Target.Format format, String said) {
+        return new OutgoingNotice(1, 1, "ops", new Target.Webhook(format, Address.of("https://chat.example/x"), null),
                 notice(said));
     }
 

@@ -10,7 +10,7 @@ import fixtures.RealRegistry;
 import fixtures.Registered;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;

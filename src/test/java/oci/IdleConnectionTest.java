@@ -13,7 +13,7 @@ import fixtures.PlannedRegistry;
 import fixtures.RealRegistry;
 import fixtures.Registered;
 import org.junit.jupiter.api.Test;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

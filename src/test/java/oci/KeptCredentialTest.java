@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.Credential;
 import replication.registry.CredentialSource;
 import replication.registry.CredentialSource.Issued;

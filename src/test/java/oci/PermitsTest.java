@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

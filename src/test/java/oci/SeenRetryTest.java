@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import replication.execution.StopSignal;
-import replication.execution.Waits;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.Waits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

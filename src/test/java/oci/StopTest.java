@@ -17,7 +17,7 @@ import fixtures.Reply;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;

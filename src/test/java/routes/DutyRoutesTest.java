@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import replication.execution.RunningTasks;
+import replication.execution.flow.RunningTasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

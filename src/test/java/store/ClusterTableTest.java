@@ -20,6 +20,8 @@ import replication.cluster.Nodes;
 import replication.registry.Credential;
 import replication.registry.Health;
 import replication.registry.Registry;
+import store.cluster.BlobLeaseTable;
+import store.cluster.NodeTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

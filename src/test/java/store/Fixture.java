@@ -13,13 +13,13 @@ import replication.PageRequest;
 import replication.ResourceType;
 import replication.bandwidth.Bandwidth;
 import replication.bandwidth.Window;
-import replication.execution.ClaimedTask;
 import replication.execution.Execution;
-import replication.execution.Operation;
-import replication.execution.PlannedTask;
-import replication.execution.RetryPlan;
-import replication.execution.Task;
-import replication.execution.TaskKey;
+import replication.execution.state.Operation;
+import replication.execution.state.RetryPlan;
+import replication.execution.task.ClaimedTask;
+import replication.execution.task.PlannedTask;
+import replication.execution.task.Task;
+import replication.execution.task.TaskKey;
 import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
@@ -32,12 +32,24 @@ import replication.policy.Trigger;
 import replication.registry.Credential;
 import replication.registry.Health;
 import replication.registry.Registry;
+import store.execution.ControlTable;
+import store.execution.ExecutionTable;
+import store.execution.ScheduleTable;
+import store.execution.SummaryTable;
+import store.history.Partitions;
+import store.policy.PolicyTable;
+import store.registry.RegistryTable;
+import store.secret.SecretBox;
+import store.sql.Database;
+import store.task.OutcomeTable;
+import store.task.TaskLogTable;
+import store.task.TaskTable;
 
 /**
  * The tables over a database of one test class, and shortcuts to the states tests begin
  * with.
  */
-final class Fixture implements AutoCloseable {
+public final class Fixture implements AutoCloseable {
 
     static final int LIMIT = 8;
 
@@ -46,57 +58,60 @@ final class Fixture implements AutoCloseable {
     static final Timetable NIGHTLY = new Timetable(new Cron("0 0 3 * * *"), ZoneId.of("Europe/Berlin"),
             Timetable.Misfire.SKIP, Duration.ofMinutes(5));
 
-    static final Bandwidth OFFICE_HOURS = new Bandwidth(0, List.of(new Window(List.of(DayOfWeek.TUESDAY),
+    public static final Bandwidth OFFICE_HOURS = new Bandwidth(0, List.of(new Window(List.of(DayOfWeek.TUESDAY),
             LocalTime.of(8, 0), LocalTime.of(18, 30), ZoneId.of("Europe/Berlin"), 4096)));
 
-    static final byte[] KEY = new byte[32];
+    public final TestDatabase test = TestDatabase.create();
 
-    final TestDatabase test = TestDatabase.create();
+    public final Database database = Database.of(this.test.dataSource());
 
-    final Database database = Database.of(this.test.dataSource());
+    public final RegistryTable registries = new RegistryTable(this.database, new SecretBox(key()),
+            Duration.ofMinutes(1));
 
-    final RegistryTable registries = new RegistryTable(this.database, new SecretBox(KEY), Duration.ofMinutes(1));
-
-    final Partitions partitions = new Partitions(this.database);
+    public final Partitions partitions = new Partitions(this.database);
 
     final ScheduleTable schedules = new ScheduleTable(this.database, this.partitions);
 
-    final PolicyTable policies = new PolicyTable(this.database, this.schedules::plan);
+    public final PolicyTable policies = new PolicyTable(this.database, this.schedules::plan);
 
-    final ExecutionTable executions = new ExecutionTable(this.database, this.partitions, "node-a",
+    public final ExecutionTable executions = new ExecutionTable(this.database, this.partitions, "node-a",
             Duration.ofMinutes(10));
 
-    final TaskTable tasks = new TaskTable(this.database, "node-a", () -> LIMIT, RETRIES);
+    public final TaskTable tasks = new TaskTable(this.database, "node-a", () -> LIMIT, RETRIES);
 
-    final TaskTable otherNode = new TaskTable(this.database, "node-b", () -> LIMIT, RETRIES);
+    public final TaskTable otherNode = new TaskTable(this.database, "node-b", () -> LIMIT, RETRIES);
 
-    final ControlTable control = new ControlTable(this.database);
+    public final ControlTable control = new ControlTable(this.database);
 
-    final OutcomeTable outcomes = new OutcomeTable(this.database);
+    public final OutcomeTable outcomes = new OutcomeTable(this.database);
 
-    final TaskLogTable logs = new TaskLogTable(this.database);
+    public final TaskLogTable logs = new TaskLogTable(this.database);
 
-    final SummaryTable summaries = new SummaryTable(this.database);
+    public final SummaryTable summaries = new SummaryTable(this.database);
 
     private int names;
 
-    static Registry registry(String name) {
+    public static byte[] key() {
+        return new byte[32];
+    }
+
+    public static Registry registry(String name) {
         return new Registry(0, name, "", "oci", URI.create("https://" + name + ".example"), false,
                 new Credential.None(), null, null, 0);
     }
 
-    String newName(String prefix) {
+    public String newName(String prefix) {
         return prefix + ++this.names;
     }
 
-    Policy policy() {
+    public Policy policy() {
         long from = this.registries.insert(registry(newName("from")), Health.UNKNOWN).registry().id();
         long to = this.registries.insert(registry(newName("to")), Health.UNKNOWN).registry().id();
         return this.policies.insert(policy(newName("policy"), from, to));
     }
 
     /** One whose executions may well have no tasks. */
-    static Policy policy(String name, long from, long to) {
+    public static Policy policy(String name, long from, long to) {
         return new Policy(0, name, "nightly", "ann", null, null, from, List.of("library"), to, "mirror",
                 List.of(new Filter.Name(Glob.of("library/**"), Filter.Decoration.MATCHES),
                         new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
@@ -110,7 +125,7 @@ final class Fixture implements AutoCloseable {
     }
 
     /** A running execution with a task for each source, all discovered. */
-    long running(String... sources) {
+    public long running(String... sources) {
         long id = start().id();
         this.executions.beginDiscovery(id);
         this.tasks.add(id, Arrays.stream(sources).map(Fixture::planned).toList());
@@ -118,11 +133,11 @@ final class Fixture implements AutoCloseable {
         return id;
     }
 
-    static PlannedTask planned(String source) {
+    public static PlannedTask planned(String source) {
         return planned(source, "mirror/" + source);
     }
 
-    static PlannedTask planned(String source, String destination) {
+    public static PlannedTask planned(String source, String destination) {
         return new PlannedTask(ResourceType.IMAGE, source, destination);
     }
 
@@ -133,32 +148,32 @@ final class Fixture implements AutoCloseable {
         return claim(key(id));
     }
 
-    ClaimedTask claim(TaskKey key) {
+    public ClaimedTask claim(TaskKey key) {
         return this.tasks.claim(key).orElseThrow();
     }
 
-    TaskKey key(long executionId) {
+    public TaskKey key(long executionId) {
         return all(executionId).getFirst().key();
     }
 
-    List<Task> all(long executionId) {
+    public List<Task> all(long executionId) {
         return this.tasks.list(executionId, null, new PageRequest(0, PageRequest.MAX_SIZE)).items();
     }
 
-    Execution execution(long id) {
+    public Execution execution(long id) {
         return this.executions.find(id).orElseThrow();
     }
 
-    Task task(TaskKey key) {
+    public Task task(TaskKey key) {
         return this.tasks.find(key).orElseThrow();
     }
 
-    long count(String sql) {
+    public long count(String sql) {
         return this.test.jdbc().sql(sql).query(Long.class).single();
     }
 
     /** Takes the jobs away that are done, as db-scheduler does after its handlers. */
-    void jobsDone() {
+    public void jobsDone() {
         this.test.jdbc().sql("""
                 DELETE FROM scheduled_tasks j
                 WHERE task_name = 'transfer' AND NOT EXISTS (
@@ -174,7 +189,7 @@ final class Fixture implements AutoCloseable {
         this.tasks.dispatch();
     }
 
-    void stop(long id, String who) {
+    public void stop(long id, String who) {
         this.control.operate(id, Operation.STOP, who);
     }
 
@@ -185,7 +200,7 @@ final class Fixture implements AutoCloseable {
     }
 
     /** Forgets all executions, so that a test has the queue's limit for itself. */
-    void clear() {
+    public void clear() {
         this.test.jdbc()
             .sql("TRUNCATE execution, execution_change, execution_item, task, artifact_outcome, task_log, scheduled_tasks")
             .update();

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
-import replication.execution.ClaimedTask;
-import replication.execution.Outcome;
-import replication.execution.TaskState;
+import replication.execution.copy.Outcome;
+import replication.execution.state.TaskState;
+import replication.execution.task.ClaimedTask;
 import replication.policy.Policy;
 
 import static org.assertj.core.api.Assertions.assertThat;

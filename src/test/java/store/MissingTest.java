@@ -8,11 +8,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replication.execution.Execution;
-import replication.execution.Operation;
-import replication.execution.ExecutionState;
-import replication.execution.Task;
-import replication.execution.TaskEnd;
-import replication.execution.TaskState;
+import replication.execution.state.ExecutionState;
+import replication.execution.state.Operation;
+import replication.execution.state.TaskState;
+import replication.execution.task.Task;
+import replication.execution.task.TaskEnd;
 import replication.policy.Policy;
 
 import static org.assertj.core.api.Assertions.assertThat;

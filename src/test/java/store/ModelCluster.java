@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Refusal;
 import replication.execution.Execution;
-import replication.execution.ExecutionState;
-import replication.execution.Moves;
-import replication.execution.Operation;
-import replication.execution.Task;
-import replication.execution.TaskKey;
-import replication.execution.TaskState;
+import replication.execution.state.ExecutionState;
+import replication.execution.state.Moves;
+import replication.execution.state.Operation;
+import replication.execution.state.TaskState;
+import replication.execution.task.Task;
+import replication.execution.task.TaskKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

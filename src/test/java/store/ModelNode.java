@@ -9,12 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-import replication.execution.Claim;
-import replication.execution.ClaimedTask;
-import replication.execution.LostClaim;
-import replication.execution.Outcome;
-import replication.execution.TaskKey;
-import replication.execution.TaskState;
+import replication.execution.copy.Outcome;
+import replication.execution.state.TaskState;
+import replication.execution.task.Claim;
+import replication.execution.task.ClaimedTask;
+import replication.execution.task.LostClaim;
+import replication.execution.task.TaskKey;
+import store.task.TaskTable;
 
 /** A node that does one step of its tasks at a time, or dies, or only seems to. */
 final class ModelNode {

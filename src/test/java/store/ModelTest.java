@@ -12,7 +12,7 @@ import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
 import org.jspecify.annotations.Nullable;
-import replication.execution.Operation;
+import replication.execution.state.Operation;
 
 import static java.util.Objects.requireNonNull;
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import replication.ResourceType;
 import replication.execution.Execution;
-import replication.execution.Starts;
+import replication.execution.flow.Starts;
 import replication.policy.Policy;
 import replication.policy.PolicyEditor;
 import replication.policy.Trigger;

@@ -9,19 +9,19 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** Runs the same on many threads at once. */
-final class Race {
+public final class Race {
 
     private Race() {
     }
 
-    static void of(int threads, Runnable work) {
+    public static void of(int threads, Runnable work) {
         of(threads, () -> {
             work.run();
             return true;
         });
     }
 
-    static <T> List<T> of(int threads, Callable<T> work) {
+    public static <T> List<T> of(int threads, Callable<T> work) {
         CyclicBarrier start = new CyclicBarrier(threads);
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             List<Future<T>> results = IntStream.range(0, threads).mapToObj((_) -> executor.submit(() -> {

@@ -18,6 +18,7 @@ import replication.policy.Policy;
 import replication.policy.Scheduling;
 import replication.policy.Timetable;
 import replication.policy.Trigger;
+import store.execution.ScheduleTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

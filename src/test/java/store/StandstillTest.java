@@ -13,9 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import replication.execution.ClaimedTask;
-import replication.execution.Outcome;
-import replication.execution.TaskKey;
+import replication.execution.copy.Outcome;
+import replication.execution.task.ClaimedTask;
+import replication.execution.task.TaskKey;
+import store.sql.Database;
+import store.sql.Locks;
+import store.sql.Outage;
+import store.sql.SessionStart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

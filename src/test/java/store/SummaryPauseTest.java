@@ -5,9 +5,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import replication.execution.ExecutionState;
-import replication.execution.TaskKey;
-import replication.execution.TaskState;
+import replication.execution.state.ExecutionState;
+import replication.execution.state.TaskState;
+import replication.execution.task.TaskKey;
+import store.execution.SummaryTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

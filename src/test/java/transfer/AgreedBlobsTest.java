@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import replication.StoreAway;
 import replication.cluster.BlobLeases;
-import replication.execution.Outcome;
-import replication.execution.Waits;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.Waits;
 import replication.registry.RegistryFailure;
+import transfer.pace.TransferSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -15,7 +15,7 @@ import oci.HostLimits;
 import oci.LimitSizes;
 import oci.RemoteRegistry;
 import org.junit.jupiter.api.Test;
-import replication.execution.Outcome;
+import replication.execution.copy.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import replication.execution.Outcome;
+import replication.execution.copy.Outcome;
 import replication.policy.ForeignLayers;
 import replication.registry.Registry;
 

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
-import replication.execution.Change;
-import replication.execution.Outcome;
-import replication.execution.Placed;
-import replication.execution.RepositoryCopy;
-import replication.execution.StopSignal;
-import replication.execution.TransferOrder;
+import replication.execution.copy.Change;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.Placed;
+import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.TransferOrder;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
 import replication.policy.Glob;
@@ -33,27 +33,34 @@ import replication.policy.Scheduling;
 import replication.registry.Credential;
 import replication.registry.HostRecords;
 import replication.registry.Registry;
+import transfer.blob.BlobFlights;
+import transfer.blob.BlobLocations;
+import transfer.blob.RegistryKey;
+import transfer.blob.RememberedBlobs;
+import transfer.image.ImageTransfer;
+import transfer.pace.Throttles;
+import transfer.pace.TransferSettings;
 
 /** Two registries and what it takes to copy between them. */
-final class Copying {
+public final class Copying {
 
-    static final TransferSettings.Backoff FAST = new TransferSettings.Backoff(5, Duration.ofMillis(1),
+    public static final TransferSettings.Backoff FAST = new TransferSettings.Backoff(5, Duration.ofMillis(1),
             Duration.ofMillis(5), Duration.ofMinutes(2));
 
-    static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024, 16 * 1024 * 1024,
-            32L * 1024 * 1024, 8, 1000, FAST);
+    public static final TransferSettings SETTINGS = new TransferSettings(32, 8, 256 * 1024, 256 * 1024,
+            16 * 1024 * 1024, 32L * 1024 * 1024, 8, 1000, FAST);
 
     private static final Registry SOURCE = registry(1, "https://source.example");
 
     private static final Registry DESTINATION = registry(2, "https://destination.example");
 
-    final StopSignal stop = new StopSignal();
+    public final StopSignal stop = new StopSignal();
 
-    final List<String> log = new CopyOnWriteArrayList<>();
+    public final List<String> log = new CopyOnWriteArrayList<>();
 
-    final BlobLocations locations = new RememberedBlobs(Clock.systemUTC());
+    public final BlobLocations locations = new RememberedBlobs(Clock.systemUTC());
 
-    final HostRecords records = new HostRecords();
+    public final HostRecords records = new HostRecords();
 
     private final List<Filter> filters = new ArrayList<>();
 
@@ -71,15 +78,15 @@ final class Copying {
 
     private Set<String> deleted = Set.of();
 
-    Copying(ContentRegistry source, ContentRegistry destination) {
+    public Copying(ContentRegistry source, ContentRegistry destination) {
         this(source, destination, SETTINGS);
     }
 
-    Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings) {
+    public Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings) {
         this(source, destination, settings, BlobLeases.ALONE);
     }
 
-    Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings, BlobLeases leases) {
+    public Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings, BlobLeases leases) {
         Function<Registry, ContentRegistry> connections = (registry) -> registry.equals(SOURCE) ? source : destination;
         this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations, leases,
                 UploadSessions.NONE, new Throttles(Bandwidths.NONE, Clock.systemUTC()), this.records);
@@ -94,13 +101,13 @@ final class Copying {
         return new Copying(this.transfer);
     }
 
-    static Copying within(MemoryRegistry registry) {
+    public static Copying within(MemoryRegistry registry) {
         Copying copying = new Copying(registry, registry);
         copying.destination = SOURCE;
         return copying;
     }
 
-    Copying withoutOverride() {
+    public Copying withoutOverride() {
         this.overriding = Overriding.FORBIDDEN;
         return this;
     }
@@ -110,13 +117,13 @@ final class Copying {
         return this;
     }
 
-    Copying onlyTags(String glob) {
+    public Copying onlyTags(String glob) {
         this.filters.add(new Filter.Tag(Glob.of(glob), Filter.Decoration.MATCHES));
         return this;
     }
 
     /** Deletes what these say that the policy has put there, and the source lacks. */
-    Copying carryingDeletions(Placed put) {
+    public Copying carryingDeletions(Placed put) {
         this.placed = put;
         return this;
     }
@@ -145,11 +152,11 @@ final class Copying {
     }
 
     /** Where the destination's blobs are remembered to be. */
-    RegistryKey destinationKey() {
+    public RegistryKey destinationKey() {
         return RegistryKey.of(this.destination);
     }
 
-    RepositoryCopy open(String from, String to) {
+    public RepositoryCopy open(String from, String to) {
         Placed put = this.placed;
         Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(),
                 put != null, this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT, false,
@@ -159,11 +166,11 @@ final class Copying {
     }
 
     /** Copies all that differs, one after the other. */
-    List<Outcome> all(String repository) {
+    public List<Outcome> all(String repository) {
         return all(repository, repository);
     }
 
-    List<Outcome> all(String from, String to) {
+    public List<Outcome> all(String from, String to) {
         List<Outcome> outcomes = new ArrayList<>();
         try (RepositoryCopy copy = open(from, to)) {
             copy.changes().forEachRemaining((change) -> outcomes.add(copy.copy(change)));
@@ -172,7 +179,7 @@ final class Copying {
     }
 
     /** Copies what must be one tag. */
-    Outcome one(String repository) {
+    public Outcome one(String repository) {
         List<Outcome> outcomes = all(repository);
         if (outcomes.size() != 1) {
             throw new AssertionError("not one outcome: " + outcomes);
@@ -183,11 +190,11 @@ final class Copying {
     /**
      * On a thread of its own: the common pool has one on two cores, which a hang takes.
      */
-    static <T> CompletableFuture<T> start(Supplier<T> work) {
+    public static <T> CompletableFuture<T> start(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }
 
-    static Stream<Change> stream(Iterator<Change> changes) {
+    public static Stream<Change> stream(Iterator<Change> changes) {
         return Stream.generate(() -> changes).takeWhile(Iterator::hasNext).map(Iterator::next);
     }
 

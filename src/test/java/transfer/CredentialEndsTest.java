@@ -18,8 +18,8 @@ import oci.RemoteRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import replication.execution.Outcome;
-import replication.execution.StopSignal;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.StopSignal;
 import replication.registry.CredentialSource;
 
 import static org.assertj.core.api.Assertions.assertThat;

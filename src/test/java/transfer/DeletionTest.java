@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import replication.execution.Change;
-import replication.execution.Outcome;
-import replication.execution.RepositoryCopy;
-import replication.execution.StopSignal;
+import replication.execution.copy.Change;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import replication.execution.Outcome;
+import replication.execution.copy.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,11 +14,12 @@ import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
 import oci.RemoteRegistry;
-import replication.execution.Outcome;
+import replication.execution.copy.Outcome;
 import replication.registry.RegistryFailure;
+import transfer.pace.TransferSettings;
 
 /** Copies between two registries that misbehave by plan, both of which want tokens. */
-final class FaultyCopy implements AutoCloseable {
+public final class FaultyCopy implements AutoCloseable {
 
     /** In a hurry, so that a stall costs little. */
     static final HttpSettings HASTY = new HttpSettings(Duration.ofSeconds(5), Duration.ofMillis(250),
@@ -33,7 +34,7 @@ final class FaultyCopy implements AutoCloseable {
 
     final PlannedRegistry source;
 
-    final PlannedRegistry destination;
+    public final PlannedRegistry destination;
 
     private final RemoteRegistry from;
 
@@ -49,11 +50,11 @@ final class FaultyCopy implements AutoCloseable {
      * Connects both.
      * @param resumeFrom in bytes: larger blobs are gone on with
      */
-    FaultyCopy(PlannedRegistry source, PlannedRegistry destination, long resumeFrom) {
+    public FaultyCopy(PlannedRegistry source, PlannedRegistry destination, long resumeFrom) {
         this(source, destination, resumeFrom, HASTY, LimitSizes.DEFAULTS);
     }
 
-    FaultyCopy(PlannedRegistry source, PlannedRegistry destination, long resumeFrom, HttpSettings settings,
+    public FaultyCopy(PlannedRegistry source, PlannedRegistry destination, long resumeFrom, HttpSettings settings,
             LimitSizes sizes) {
         this.source = source.withTokens("joe", PASSWORD);
         this.destination = destination.withTokens("joe", PASSWORD);
@@ -74,7 +75,7 @@ final class FaultyCopy implements AutoCloseable {
     }
 
     /** Copies these repositories; what failed is among {@link #failures()}. */
-    void run(Iterable<String> repositories) {
+    public void run(Iterable<String> repositories) {
         this.failures.clear();
         for (String repository : repositories) {
             try {
@@ -90,12 +91,12 @@ final class FaultyCopy implements AutoCloseable {
         }
     }
 
-    List<String> failures() {
+    public List<String> failures() {
         return this.failures;
     }
 
     /** Whether the destination has all of these, byte for byte. */
-    boolean whole(Map<String, Map<String, Image>> repositories) {
+    public boolean whole(Map<String, Map<String, Image>> repositories) {
         return repositories.entrySet()
             .stream()
             .allMatch((repository) -> repository.getValue()

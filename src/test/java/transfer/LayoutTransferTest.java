@@ -10,14 +10,14 @@ import adapters.layout.LayoutAdapter;
 import fixtures.Image;
 import fixtures.Images;
 import oci.ContentRegistry;
-import oci.ManifestTypes;
 import oci.ContentTarget;
+import oci.ManifestTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import replication.execution.Outcome;
-import replication.execution.RepositoryCopy;
-import replication.execution.StopSignal;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.StopSignal;
 import replication.registry.Credential;
 import replication.registry.Registry;
 

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import replication.execution.Placed;
+import replication.execution.copy.Placed;
 
 /** What a policy has put into a repository, by tag. */
-final class Put implements Placed {
+public final class Put implements Placed {
 
-    final Map<String, String> tags = new ConcurrentHashMap<>();
+    public final Map<String, String> tags = new ConcurrentHashMap<>();
 
     /** The other policies that have put the same there, by tag. */
     final Map<String, String> others = new ConcurrentHashMap<>();

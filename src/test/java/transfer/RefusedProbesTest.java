@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import replication.execution.Outcome;
+import replication.execution.copy.Outcome;
 import replication.registry.HostRecords;
 import replication.registry.HostRecords.Trait;
 

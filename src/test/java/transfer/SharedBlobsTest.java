@@ -14,9 +14,9 @@ import fixtures.MemoryRegistry;
 import fixtures.MountDeclined;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import replication.execution.Change;
-import replication.execution.Outcome;
-import replication.execution.RepositoryCopy;
+import replication.execution.copy.Change;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.RepositoryCopy;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;

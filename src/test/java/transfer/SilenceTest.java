@@ -19,7 +19,7 @@ import fixtures.PlannedRegistry;
 import oci.LimitSizes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

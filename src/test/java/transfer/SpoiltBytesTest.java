@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import replication.execution.Outcome;
+import replication.execution.copy.Outcome;
+import transfer.pace.TransferSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

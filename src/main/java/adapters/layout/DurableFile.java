@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 import oci.Digest;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * A file that takes its place only when it is whole and on the disk, so that neither a

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * One writer of an index at a time: a lock of this process, as file locks do not part

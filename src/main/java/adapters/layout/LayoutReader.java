@@ -14,7 +14,7 @@ import oci.Digest;
 import oci.DigestListing;
 import oci.ManifestReader;
 import oci.RawManifest;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 /** Reads tags and manifests of one layout. */

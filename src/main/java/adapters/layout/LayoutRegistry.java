@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.policy.NamespaceMapping;
 import replication.registry.RegistryFailure;
 import replication.registry.RepositoryQuery;

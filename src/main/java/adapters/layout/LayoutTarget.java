@@ -23,7 +23,7 @@ import oci.DigestListing;
 import oci.Manifest;
 import oci.ManifestReader;
 import oci.RawManifest;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 /** A layout to write to. It becomes one with its first manifest. */

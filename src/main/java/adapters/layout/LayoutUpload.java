@@ -10,7 +10,7 @@ import oci.BlobUpload;
 import oci.Descriptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 /** A blob on its way into a layout: a file that is moved into place once it is whole. */

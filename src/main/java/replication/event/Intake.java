@@ -33,7 +33,7 @@ public final class Intake {
 
     private final Function<String, Sender> named;
 
-    private final Function<Delivery, Sender> recognised;
+    private final Function<HookDelivery, Sender> recognised;
 
     private final Clock clock;
 
@@ -52,8 +52,8 @@ public final class Intake {
      * @param perSecond so many deliveries to one hook, and to all unknown paths together;
      * twice as many at once
      */
-    public Intake(Hooks hooks, EventInbox inbox, Function<String, Sender> named, Function<Delivery, Sender> recognised,
-            Clock clock, int perSecond) {
+    public Intake(Hooks hooks, EventInbox inbox, Function<String, Sender> named,
+            Function<HookDelivery, Sender> recognised, Clock clock, int perSecond) {
         this.hooks = hooks;
         this.inbox = inbox;
         this.named = named;
@@ -102,7 +102,7 @@ public final class Intake {
      * @throws Refusal.Denied where the proof does not hold
      * @throws Refusal.Invalid where it is not understood
      */
-    public int take(Admission admission, Delivery delivery) {
+    public int take(Admission admission, HookDelivery delivery) {
         Hook hook = admission.hook;
         Watch watch = admission.watch;
         if (!hook.proof().holds(delivery, this.clock.instant())) {
@@ -134,7 +134,7 @@ public final class Intake {
     }
 
     // Senders show nobody what they are answered: the reason has to be in the log.
-    private List<RegistryEvent> read(Hook hook, Watch watch, Delivery delivery) {
+    private List<RegistryEvent> read(Hook hook, Watch watch, HookDelivery delivery) {
         String from = hook.sender().isEmpty() ? "an unknown sender" : hook.sender();
         try {
             Sender sender = hook.sender().isEmpty() ? this.recognised.apply(delivery) : this.named.apply(hook.sender());
@@ -167,10 +167,10 @@ public final class Intake {
 
     }
 
-    private record Watch(Bucket bucket, Seldom log) {
+    private record Watch(Bucket bucket, LogThrottle log) {
 
         Watch(int perSecond) {
-            this(new Bucket(perSecond), new Seldom());
+            this(new Bucket(perSecond), new LogThrottle());
         }
 
     }

@@ -27,7 +27,7 @@ public sealed interface Proof {
     /**
      * Never throws, whatever the delivery holds, where the secret is {@link #readable()}.
      */
-    boolean holds(Delivery delivery, Instant now);
+    boolean holds(HookDelivery delivery, Instant now);
 
     /** Whether its secret, where it has one, can be opened. */
     default boolean readable() {
@@ -43,7 +43,7 @@ public sealed interface Proof {
     record None() implements Proof {
 
         @Override
-        public boolean holds(Delivery delivery, Instant now) {
+        public boolean holds(HookDelivery delivery, Instant now) {
             return true;
         }
 
@@ -62,7 +62,7 @@ public sealed interface Proof {
         }
 
         @Override
-        public boolean holds(Delivery delivery, Instant now) {
+        public boolean holds(HookDelivery delivery, Instant now) {
             return delivery.header(this.name)
                 .filter((value) -> MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8),
                         this.secret.reveal().getBytes(StandardCharsets.UTF_8)))
@@ -85,7 +85,7 @@ public sealed interface Proof {
         }
 
         @Override
-        public boolean holds(Delivery delivery, Instant now) {
+        public boolean holds(HookDelivery delivery, Instant now) {
             byte[] expected = hmac(this.secret.reveal().getBytes(StandardCharsets.UTF_8), delivery.body());
             return delivery.header(this.header)
                 .flatMap((value) -> decoded(value.strip()))
@@ -138,7 +138,7 @@ public sealed interface Proof {
         }
 
         @Override
-        public boolean holds(Delivery delivery, Instant now) {
+        public boolean holds(HookDelivery delivery, Instant now) {
             String id = delivery.header("webhook-id").orElse("");
             String time = delivery.header("webhook-timestamp").orElse("");
             if (id.isEmpty() || !isRecent(time, now)) {

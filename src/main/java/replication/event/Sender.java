@@ -14,7 +14,7 @@ public interface Sender {
     String description();
 
     /** Whether a delivery looks like one of its own, by its headers or its shape. */
-    boolean recognises(Delivery delivery);
+    boolean recognises(HookDelivery delivery);
 
     /**
      * The events of a delivery in their order; none where it tells of nothing that
@@ -22,6 +22,6 @@ public interface Sender {
      * @param remarks hear what somebody has to know or to do by hand
      * @throws Refusal.Invalid where it is not what this sender sends
      */
-    List<RegistryEvent> read(Delivery delivery, Remarks remarks);
+    List<RegistryEvent> read(HookDelivery delivery, Remarks remarks);
 
 }

@@ -2,6 +2,9 @@ package replication.execution;
 
 import java.util.List;
 
+import replication.execution.state.Operation;
+import replication.execution.task.TaskKey;
+
 /**
  * An operator's word on executions and tasks. It is durable when a method returns, and
  * takes effect within a second wherever the work is. Asking for what is so already

@@ -3,6 +3,8 @@ package replication.execution;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import replication.execution.state.ExecutionState;
+import replication.execution.task.Counts;
 
 /**
  * One run of a policy, with the summary of its tasks as last computed from their rows.

@@ -3,6 +3,7 @@ package replication.execution;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import replication.execution.state.ExecutionState;
 
 /**
  * Selects executions; what is null does not matter.

@@ -17,17 +17,17 @@ public interface Deliveries {
      * Takes letters whose turn it is, of each subscription one at most. They come up
      * again where nothing is heard of them for a minute.
      */
-    List<Letter> claim(int limit);
+    List<OutgoingNotice> claim(int limit);
 
     /** It has arrived. */
-    void delivered(Letter letter);
+    void delivered(OutgoingNotice letter);
 
     /**
      * It has not arrived. It is tried again, or given up where that has gone on for too
      * long.
      * @return whether it is given up
      */
-    boolean failed(Letter letter, String why, Duration pause);
+    boolean failed(OutgoingNotice letter, String why, Duration pause);
 
     /**
      * Of one subscription, by id.

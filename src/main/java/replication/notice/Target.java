@@ -51,7 +51,7 @@ public sealed interface Target {
     }
 
     /** Mail to these addresses. */
-    record Mail(List<String> to) implements Target {
+    public record Mail(List<String> to) implements Target {
 
         public Mail {
             to = List.copyOf(to);

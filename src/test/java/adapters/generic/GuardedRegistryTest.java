@@ -13,7 +13,7 @@ import oci.Descriptor;
 import oci.HostLimits;
 import oci.LimitSizes;
 import org.junit.jupiter.api.Test;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
 import replication.registry.RepositoryQuery;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.Refusal;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.Credential;
 import replication.registry.Registry;
 import replication.registry.RegistryFailure;

@@ -18,7 +18,7 @@ import oci.Descriptor;
 import oci.Digest;
 import oci.ManifestTypes;
 import oci.RawManifest;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 
 /**
  * What is copied: repositories with tags, each of which is an image with a config of its

@@ -24,7 +24,7 @@ import oci.LimitSizes;
 import oci.RemoteRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import replication.execution.StopSignal;
+import replication.execution.copy.StopSignal;
 import replication.registry.RepositoryQuery;
 
 /** One registry, the line to it and what has gone over it. */

@@ -1,7 +1,7 @@
 package bench.copy;
 
 /** A tool that copies. */
-interface Subject extends AutoCloseable {
+public interface Subject extends AutoCloseable {
 
     String name();
 
@@ -21,7 +21,7 @@ interface Subject extends AutoCloseable {
     }
 
     /** A copy that can be made again, which then finds all unchanged. */
-    interface Copying extends AutoCloseable {
+    public interface Copying extends AutoCloseable {
 
         /** Copies the whole corpus once and fails where the tool does. */
         Figures copy();

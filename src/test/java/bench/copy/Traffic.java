@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param received bytes that its process has read, of which those of its own files are
  * few where it is written to
  */
-record Traffic(Map<String, Integer> requests, Map<String, Integer> apart, long sent, long received) {
+public record Traffic(Map<String, Integer> requests, Map<String, Integer> apart, long sent, long received) {
 
     private static final Pattern LINE = Pattern.compile("\"([A-Z]+) (\\S+) HTTP/[0-9.]+\" ([0-9]{3}) ([0-9]+) ");
 

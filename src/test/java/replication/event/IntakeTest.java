@@ -122,7 +122,7 @@ class IntakeTest {
     }
 
     private void take(String token, String body) {
-        this.intake.take(this.intake.admit(token), new Delivery(Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+        this.intake.take(this.intake.admit(token), new HookDelivery(Map.of(), body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void refused(String what) {
@@ -143,12 +143,12 @@ class IntakeTest {
         }
 
         @Override
-        public boolean recognises(Delivery delivery) {
+        public boolean recognises(HookDelivery delivery) {
             return true;
         }
 
         @Override
-        public List<RegistryEvent> read(Delivery delivery, Remarks remarks) {
+        public List<RegistryEvent> read(HookDelivery delivery, Remarks remarks) {
             String body = new String(delivery.body(), StandardCharsets.UTF_8);
             if (body.startsWith("refuse")) {
                 throw new Refusal.Invalid("body", body);

@@ -118,17 +118,17 @@ class ProofTest {
             .satisfies((refusal) -> assertThat(refusal.getMessage()).doesNotContain("s3cret"));
     }
 
-    private static Delivery standard(String time, String signature) {
+    private static HookDelivery standard(String time, String signature) {
         return standard(time, signature, "{\"test\": 2432232314}");
     }
 
-    private static Delivery standard(String time, String signature, String body) {
+    private static HookDelivery standard(String time, String signature, String body) {
         return delivery(body, Map.of("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek", "webhook-timestamp", time,
                 "webhook-signature", signature));
     }
 
-    private static Delivery delivery(String body, Map<String, String> headers) {
-        return new Delivery(headers, body.getBytes(StandardCharsets.UTF_8));
+    private static HookDelivery delivery(String body, Map<String, String> headers) {
+        return new HookDelivery(headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
 }

@@ -1,0 +1,197 @@
+package api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
+import replication.OutsideText;
+import replication.Refusal;
+
+/**
+ * JSON as this API speaks it: snake case, times as RFC 3339, within bounds, each name
+ * once, and nothing unknown let through.
+ */
+public final class RequestJson {
+
+    /** Levels of objects and arrays in a request. */
+    static final int MOST_DEPTH = 32;
+
+    /** Names, values and brackets in a request: some 7,000 reported artifacts. */
+    static final int MOST_TOKENS = 100_000;
+
+    private static final int MOST_NAME = 256;
+
+    private static final int MOST_DIGITS = 64;
+
+    private static final int MOST_STRING = 1 << 19;
+
+    private static final int MOST_SHOWN = 100;
+
+    private static final String NO_OBJECT = "the body must be a JSON object";
+
+    private static final List<String> DUPLICATE = List.of("Duplicate field", "Duplicate Object property");
+
+    private static final ObjectMapper MAPPER = JsonMapper
+        .builder(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                .maxNestingDepth(MOST_DEPTH)
+                .maxTokenCount(MOST_TOKENS)
+                .maxNameLength(MOST_NAME)
+                .maxNumberLength(MOST_DIGITS)
+                .maxStringLength(MOST_STRING)
+                .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build())
+        .addModule(new JavaTimeModule())
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(LogicalType.Textual, (config) -> {
+            config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+            config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+            config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        })
+        .build();
+
+    private RequestJson() {
+    }
+
+    static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        }
+        catch (JsonProcessingException ex) {
+            throw new IllegalStateException("cannot write an answer as JSON", ex);
+        }
+    }
+
+    /**
+     * Reads a request.
+     * @throws Malformed where the body is not JSON, or exceeds a bound
+     * @throws Refusal.Invalid where it is, but has an unknown field or a value of the
+     * wrong type
+     */
+    public static <T> T read(byte[] body, Class<T> type) {
+        String text = text(body);
+        requireJson(text);
+        try {
+            T value = MAPPER.readValue(text, type);
+            if (value == null) {
+                throw new Malformed(NO_OBJECT);
+            }
+            return value;
+        }
+        catch (UnrecognizedPropertyException ex) {
+            throw new Refusal.Invalid(path(ex),
+                    "there is no field \"" + OutsideText.line(ex.getPropertyName(), MOST_SHOWN) + "\"");
+        }
+        catch (JsonMappingException ex) {
+            throw ex.getPath().isEmpty() ? new Malformed(NO_OBJECT)
+                    : new Refusal.Invalid(path(ex), "the value of \"" + path(ex) + "\" has the wrong type");
+        }
+        catch (JsonProcessingException ex) {
+            throw new Malformed(NO_OBJECT);
+        }
+    }
+
+    // Before anything is made of it, so that what is no JSON is that wherever its fault
+    // is.
+    private static void requireJson(String text) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                parser.finishToken();
+            }
+        }
+        catch (StreamConstraintsException ex) {
+            // Jackson says which bound, and then by which of its methods it is set.
+            String message = OutsideText.line(ex.getOriginalMessage(), MOST_SHOWN);
+            int method = message.indexOf(", from ");
+            throw new Malformed(
+                    "the body exceeds a bound: " + ((method > 0) ? message.substring(0, method) + ")" : message));
+        }
+        catch (JsonProcessingException ex) {
+            throw new Malformed(fault(ex) + place(ex.getLocation()));
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static String text(byte[] body) {
+        String text;
+        try {
+            text = UriText.utf8(body);
+        }
+        catch (IllegalArgumentException ex) {
+            throw new Malformed("the body is not JSON: " + ex.getMessage());
+        }
+        if (text.isBlank()) {
+            throw new Malformed(NO_OBJECT);
+        }
+        if (text.charAt(0) == '\uFEFF') {
+            throw new Malformed("the body begins with a byte order mark, which JSON is sent without");
+        }
+        // PostgreSQL's text cannot hold it, and nothing here has a use for it.
+        if (text.indexOf('\0') >= 0 || text.contains("\\u0000")) {
+            throw new Malformed("the body holds a NUL character");
+        }
+        return text;
+    }
+
+    private static String fault(JsonProcessingException ex) {
+        return DUPLICATE.stream().anyMatch(ex.getOriginalMessage()::startsWith) ? "the body names a field twice: "
+                : "the body is not JSON: ";
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return (location == null) ? "somewhere" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String path(JsonMappingException ex) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : ex.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            }
+            else {
+                path.append(path.isEmpty() ? "" : ".").append(OutsideText.line(step.getFieldName(), MOST_SHOWN));
+            }
+        }
+        return path.toString();
+    }
+
+    /** The body is not JSON. Its text is not repeated: it may hold a secret. */
+    static final class Malformed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message);
+        }
+
+    }
+
+}

@@ -1,0 +1,102 @@
+package api.execution;
+
+import api.ApiAnswer;
+import api.ApiRequest;
+import api.Parameters;
+import api.Query;
+import api.Required;
+import api.policy.PolicyBody;
+import replication.PageRequest;
+import replication.Refusal;
+import replication.execution.Control;
+import replication.execution.Execution;
+import replication.execution.ExecutionQuery;
+import replication.execution.Executions;
+import replication.execution.flow.Starts;
+import replication.execution.state.ExecutionState;
+import replication.execution.task.Tasks;
+
+/** {@code /api/replication/executions}. */
+public final class ExecutionApi {
+
+    static final String PATH = "/api/replication/executions";
+
+    private static final String ONE_KICK = "one-kick";
+
+    /** How many tasks an execution shows with itself. */
+    private static final int FIRST_LOGS = 20;
+
+    private final Starts starts;
+
+    private final Executions executions;
+
+    private final Tasks tasks;
+
+    private final Control control;
+
+    public ExecutionApi(Starts starts, Executions executions, Tasks tasks, Control control) {
+        this.starts = starts;
+        this.executions = executions;
+        this.tasks = tasks;
+        this.control = control;
+    }
+
+    public ApiAnswer start(ApiRequest request) {
+        ExecutionRequest asked = request.json(ExecutionRequest.class);
+        PolicyBody once = asked.once();
+        if (once != null) {
+            return started(this.starts.once(once.named(ONE_KICK).toPolicy(0, request.who()), request.who()));
+        }
+        return started(this.starts.manual(Required.id("policy_id", asked.policyId()), request.who()));
+    }
+
+    public ApiAnswer list(ApiRequest request) {
+        Query query = request.query();
+        ExecutionQuery wanted = new ExecutionQuery(Parameters.filterId("policy_id", query.text("policy_id")),
+                Parameters.oneOf("status", query.text("status"), ExecutionState.class), query.text("trigger"),
+                Parameters.time("since", query.text("since")), Parameters.time("until", query.text("until")));
+        return ApiAnswer.list(this.executions.list(wanted, Parameters.page(query)), ExecutionView::of, Execution::id,
+                PATH, query);
+    }
+
+    public ApiAnswer get(ApiRequest request) {
+        Execution execution = find(request);
+        PageRequest first = new PageRequest(0, FIRST_LOGS);
+        return ApiAnswer.ok(ExecutionView.of(execution,
+                this.tasks.list(execution.id(), null, first).items().stream().map(TaskView::of).toList()));
+    }
+
+    public ApiAnswer operate(ApiRequest request) {
+        OperationRequest asked = request.json(OperationRequest.class);
+        if (asked.again()) {
+            return started(this.starts.again(id(request), request.who()));
+        }
+        this.control.operate(id(request), asked.read(), request.who());
+        return ApiAnswer.ok(ExecutionView.of(find(request)));
+    }
+
+    public ApiAnswer delete(ApiRequest request) {
+        this.executions.delete(id(request));
+        return ApiAnswer.noContent();
+    }
+
+    /** Who did what to it and its tasks, in order. */
+    public ApiAnswer changes(ApiRequest request) {
+        return ApiAnswer.ok(this.control.changes(find(request).id()).stream().map(ChangeView::of).toList());
+    }
+
+    /** The execution that a request is about. */
+    public long id(ApiRequest request) {
+        return request.id("id", "execution");
+    }
+
+    private static ApiAnswer started(Execution execution) {
+        return ApiAnswer.created(PATH + "/" + execution.id(), ExecutionView.of(execution));
+    }
+
+    private Execution find(ApiRequest request) {
+        long id = id(request);
+        return this.executions.find(id).orElseThrow(() -> new Refusal.Missing("execution", id));
+    }
+
+}

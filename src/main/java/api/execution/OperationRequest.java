@@ -1,0 +1,40 @@
+package api.execution;
+
+import java.util.Objects;
+
+import api.Bounded;
+import api.Parameters;
+import api.Required;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+import replication.Refusal;
+import replication.execution.state.Operation;
+
+/**
+ * Asks something of an execution or a task.
+ *
+ * @param operation stop, pause, resume or retry
+ * @param rerun with retry: a new execution of the policy as it stands now, rather than
+ * what failed of this one
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record OperationRequest(@Nullable String operation, @Nullable Boolean rerun) {
+
+    Operation read() {
+        Operation read = Parameters.oneOf("operation", Required.text("operation", this.operation, Bounded.ZONE),
+                Operation.class);
+        return Objects.requireNonNull(read);
+    }
+
+    boolean again() {
+        if (!Boolean.TRUE.equals(this.rerun)) {
+            return false;
+        }
+        if (read() != Operation.RETRY) {
+            throw new Refusal.Invalid("rerun", "rerun goes with the operation retry only");
+        }
+        return true;
+    }
+
+}

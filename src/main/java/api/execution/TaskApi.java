@@ -1,0 +1,86 @@
+package api.execution;
+
+import api.ApiAnswer;
+import api.ApiRequest;
+import api.Parameters;
+import api.Query;
+import replication.Refusal;
+import replication.execution.Control;
+import replication.execution.Executions;
+import replication.execution.flow.Reports;
+import replication.execution.state.TaskState;
+import replication.execution.task.Task;
+import replication.execution.task.TaskKey;
+import replication.execution.task.TaskLogs;
+import replication.execution.task.Tasks;
+
+/** {@code /api/replication/executions/{id}/logs}. */
+public final class TaskApi {
+
+    private final Executions executions;
+
+    private final Tasks tasks;
+
+    private final TaskLogs logs;
+
+    private final Control control;
+
+    private final Reports reports;
+
+    public TaskApi(Executions executions, Tasks tasks, TaskLogs logs, Control control, Reports reports) {
+        this.executions = executions;
+        this.tasks = tasks;
+        this.logs = logs;
+        this.control = control;
+        this.reports = reports;
+    }
+
+    public ApiAnswer list(ApiRequest request) {
+        Query query = request.query();
+        long executionId = request.id("id", "execution");
+        if (this.executions.find(executionId).isEmpty()) {
+            throw new Refusal.Missing("execution", executionId);
+        }
+        return ApiAnswer.list(
+                this.tasks.list(executionId, Parameters.oneOf("status", query.text("status"), TaskState.class),
+                        Parameters.page(query)),
+                TaskView::of, (task) -> task.key().taskId(), ExecutionApi.PATH + "/" + executionId + "/logs", query);
+    }
+
+    public ApiAnswer get(ApiRequest request) {
+        return ApiAnswer.ok(TaskView.of(find(key(request))));
+    }
+
+    public ApiAnswer operate(ApiRequest request) {
+        OperationRequest asked = request.json(OperationRequest.class);
+        if (asked.again()) {
+            throw new Refusal.Invalid("rerun", "only a whole execution can be run anew");
+        }
+        TaskKey key = key(request);
+        this.control.operate(key, asked.read(), request.who());
+        return ApiAnswer.ok(TaskView.of(find(key)));
+    }
+
+    /** Takes a task's result. */
+    public ApiAnswer report(ApiRequest request) {
+        ReportRequest report = request.json(ReportRequest.class);
+        return ApiAnswer.ok(TaskView.of(this.reports.take(report.read(request.id("id", "execution")))));
+    }
+
+    private static TaskKey key(ApiRequest request) {
+        return new TaskKey(request.id("id", "execution"), request.id("task", "task"));
+    }
+
+    private Task find(TaskKey key) {
+        return this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", key.taskId()));
+    }
+
+    /** A page of a task's log as text, a line each with its time. */
+    public ApiAnswer log(ApiRequest request) {
+        TaskKey key = find(key(request)).key();
+        return ApiAnswer.text(this.logs.page(key, Parameters.lines(request.query())),
+                (line) -> line.line().time() + " " + line.line().text(), TaskLogs.StoredLine::id,
+                ExecutionApi.PATH + "/" + key.executionId() + "/logs/" + key.taskId(), request.query());
+    }
+
+}

@@ -1,0 +1,38 @@
+package api.execution;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+import replication.execution.task.Progress;
+import replication.execution.task.Task;
+
+/**
+ * A task: the proposal's task log, and what is added to it.
+ *
+ * @param statusText why it ended as it did; while it is running, what it waits for
+ * @param retryTime not before then it is tried again, while it is retrying
+ * @param artifacts also while it is running
+ * @param bytes sent to the destination, also while it is running
+ * @param rate bytes a second of late, while it is running
+ * @param eta seconds that the rest takes at this rate, where it is known what remains
+ * @param logDataPath where its log's text is
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record TaskView(long id, String srcResource, String destResource, @Nullable Instant startTime,
+        @Nullable Instant endTime, String status, String statusText, int attempt, @Nullable Instant retryTime,
+        ExecutionView.ArtifactCounts artifacts, long bytes, @Nullable Long rate, @Nullable Long eta,
+        String logDataPath) {
+
+    static TaskView of(Task task) {
+        Progress progress = task.progress();
+        return new TaskView(task.key().taskId(), task.source(), task.destination(), task.startTime(), task.endTime(),
+                task.state().id(), task.statusText(), task.attempt(), task.retryTime(),
+                ExecutionView.ArtifactCounts.of(task.artifacts()), task.artifacts().bytes(),
+                (progress != null) ? progress.rate() : null,
+                (progress != null) ? Progress.eta(progress.rate(), progress.remaining()) : null,
+                ExecutionApi.PATH + "/" + task.key().executionId() + "/logs/" + task.key().taskId());
+    }
+
+}

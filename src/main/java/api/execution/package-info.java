@@ -1,0 +1,7 @@
+/**
+ * Executions and their tasks.
+ */
+@NullMarked
+package api.execution;
+
+import org.jspecify.annotations.NullMarked;

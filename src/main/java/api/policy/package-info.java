@@ -1,0 +1,7 @@
+/**
+ * Policies and limits of bandwidth.
+ */
+@NullMarked
+package api.policy;
+
+import org.jspecify.annotations.NullMarked;

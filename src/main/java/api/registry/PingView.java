@@ -1,0 +1,15 @@
+package api.registry;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import replication.registry.Health;
+
+/** What asking an unsaved registry found. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record PingView(String status, String statusText) {
+
+    static PingView of(Health health) {
+        return new PingView(health.status().id(), health.reason());
+    }
+
+}

@@ -1,0 +1,108 @@
+package api.registry;
+
+import api.ApiAnswer;
+import api.ApiRequest;
+import api.Parameters;
+import api.Query;
+import replication.Page;
+import replication.Refusal;
+import replication.registry.Connections;
+import replication.registry.Credential;
+import replication.registry.HealthCheck;
+import replication.registry.HostRecords;
+import replication.registry.Registries;
+import replication.registry.Registries.RegistryRecord;
+import replication.registry.Registry;
+import replication.registry.RegistryEditor;
+
+/** {@code /api/registries}. */
+public final class RegistryApi {
+
+    static final String PATH = "/api/registries";
+
+    private final Registries registries;
+
+    private final RegistryEditor editor;
+
+    private final HealthCheck healthCheck;
+
+    private final Connections connections;
+
+    private final HostRecords records;
+
+    public RegistryApi(Registries registries, RegistryEditor editor, HealthCheck healthCheck, Connections connections,
+            HostRecords records) {
+        this.records = records;
+        this.registries = registries;
+        this.editor = editor;
+        this.healthCheck = healthCheck;
+        this.connections = connections;
+    }
+
+    public ApiAnswer list(ApiRequest request) {
+        Query query = request.query();
+        Page<RegistryRecord> page = this.registries.list(query.text("q"), query.text("type"), Parameters.page(query));
+        return ApiAnswer.list(page, this::view, (known) -> known.registry().id(), PATH, query);
+    }
+
+    public ApiAnswer create(ApiRequest request) {
+        RegistryRequest asked = request.json(RegistryRequest.class);
+        Registry registry = withSecret(asked.toRegistry(0));
+        RegistryView view = view(this.editor.create(registry, asked.insistence()));
+        return ApiAnswer.created(PATH + "/" + view.id(), view);
+    }
+
+    public ApiAnswer get(ApiRequest request) {
+        return ApiAnswer.ok(view(find(request)));
+    }
+
+    public ApiAnswer update(ApiRequest request) {
+        RegistryRequest asked = request.json(RegistryRequest.class);
+        return ApiAnswer.ok(view(this.editor.update(asked.toRegistry(id(request)), asked.insistence())));
+    }
+
+    public ApiAnswer delete(ApiRequest request) {
+        this.registries.delete(id(request));
+        return ApiAnswer.noContent();
+    }
+
+    /** Asks a registry how it is without saving it. */
+    public ApiAnswer ping(ApiRequest request) {
+        Registry registry = withSecret(request.json(RegistryRequest.class).toRegistry(0));
+        return ApiAnswer.ok(PingView.of(this.healthCheck.check(registry)));
+    }
+
+    public ApiAnswer namespaces(ApiRequest request) {
+        Query query = request.query();
+        String after = query.text("after");
+        NamespacePage pages = new NamespacePage(query.text("q"), (after != null) ? after : "", Parameters.size(query));
+        return ApiAnswer.list(pages.read(this.connections.to(find(request).registry())), NamespaceView::new,
+                (name) -> name, PATH + "/" + id(request) + "/namespaces", query);
+    }
+
+    private RegistryView view(RegistryRecord known) {
+        return RegistryView.of(known, this.records);
+    }
+
+    private static long id(ApiRequest request) {
+        return request.id("id", "registry");
+    }
+
+    private RegistryRecord find(ApiRequest request) {
+        long id = id(request);
+        return this.registries.find(id).orElseThrow(() -> new Refusal.Missing("registry", id));
+    }
+
+    private static Registry withSecret(Registry registry) {
+        boolean empty = switch (registry.credential()) {
+            case Credential.None _ -> false;
+            case Credential.Basic basic -> basic.accessSecret().reveal().isEmpty();
+            case Credential.OAuth oauth -> oauth.token().reveal().isEmpty();
+        };
+        if (empty) {
+            throw new Refusal.Invalid("credential.access_secret", "credential.access_secret is missing");
+        }
+        return registry;
+    }
+
+}

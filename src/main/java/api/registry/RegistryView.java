@@ -1,0 +1,54 @@
+package api.registry;
+
+import java.time.Instant;
+
+import api.BandwidthBody;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+import replication.registry.Credential;
+import replication.registry.Health;
+import replication.registry.HostRecords;
+import replication.registry.Registries.RegistryRecord;
+import replication.registry.Registry;
+
+/**
+ * A registry as a client reads it; its secrets stay here.
+ *
+ * @param statusText why it is not healthy, or as whom Drayage is let in
+ * @param statusTime when that was last checked
+ * @param capabilities what its host has shown, in whatever repository
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record RegistryView(long id, String name, String description, String registryType, String url, String status,
+        String statusText, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
+        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks, BandwidthBody bandwidth,
+        CapabilitiesView capabilities) {
+
+    static RegistryView of(RegistryRecord known, HostRecords records) {
+        Registry registry = known.registry();
+        Health health = known.healthHere();
+        return new RegistryView(registry.id(), registry.name(), registry.description(), registry.type(),
+                registry.url().toString(), health.status().id(), health.reason(), health.checkedAt(),
+                registry.insecure(), CredentialView.of(registry.credential()), registry.caCertificate(),
+                (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null, registry.maxTasks(),
+                BandwidthBody.of(registry.bandwidth()), CapabilitiesView.of(HostRecords.host(registry.url()), records));
+    }
+
+    /** A credential without its secret. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CredentialView(String type, @Nullable String accessKey) {
+
+        static CredentialView of(Credential credential) {
+            return switch (credential) {
+                case Credential.None none -> new CredentialView(none.type(), null);
+                case Credential.Basic basic -> new CredentialView(basic.type(), basic.accessKey());
+                case Credential.OAuth oauth -> new CredentialView(oauth.type(), null);
+            };
+        }
+
+    }
+
+}

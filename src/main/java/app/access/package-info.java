@@ -1,0 +1,7 @@
+/**
+ * Who may use the API, and how passwords are kept.
+ */
+@NullMarked
+package app.access;
+
+import org.jspecify.annotations.NullMarked;

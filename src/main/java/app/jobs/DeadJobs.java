@@ -1,0 +1,58 @@
+package app.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler.ReviveDeadExecution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+
+/**
+ * Gives a dead node's job to the next. While the database was away no heartbeat could
+ * arrive, so that every job looks dead although its node works on: after an outage jobs
+ * are left to their nodes until those have had the time to be heard of again.
+ */
+final class DeadJobs extends AbstractSchedulerListener {
+
+    private final Clock clock;
+
+    private final Duration silence;
+
+    private volatile Instant lastOutage = Instant.EPOCH;
+
+    /**
+     * Watches one scheduler.
+     * @param silence after how long without a heartbeat a job is dead
+     */
+    DeadJobs(Clock clock, Duration silence) {
+        this.clock = clock;
+        this.silence = silence;
+    }
+
+    @Override
+    public void onSchedulerEvent(SchedulerEventType event) {
+        // The poll for due jobs comes twice a second and fails while the database is
+        // away.
+        if (event == SchedulerEventType.UNEXPECTED_ERROR) {
+            this.lastOutage = this.clock.instant();
+        }
+    }
+
+    /** Whether jobs are left to their nodes by now. */
+    boolean waits() {
+        return this.clock.instant().isBefore(this.lastOutage.plus(this.silence));
+    }
+
+    <T> DeadExecutionHandler<T> handler() {
+        DeadExecutionHandler<T> revive = new ReviveDeadExecution<>();
+        return (ExecutionComplete dead, ExecutionOperations<T> operations) -> {
+            if (!waits()) {
+                revive.deadExecution(dead, operations);
+            }
+        };
+    }
+
+}

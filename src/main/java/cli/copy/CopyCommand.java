@@ -1,0 +1,291 @@
+package cli.copy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import cli.shared.CommandFailed;
+import cli.shared.Exit;
+import cli.shared.Shown;
+import cli.shared.Variables;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.StopSignal;
+import replication.policy.ForeignLayers;
+import replication.registry.Credential;
+import replication.registry.Secret;
+
+/** {@code drayage copy SRC DST}. */
+@Command(name = "copy", description = "Copies an image, or all tags of a repository.%nIt needs no running service.",
+        footer = { "", "SRC and DST are written", "  registry.example/repository:tag, …@sha256:…",
+                "  alpine:3.22                      Docker Hub's short names",
+                "  layout:/folder:repository:tag    a folder of OCI image layouts",
+                "  oci:/folder:tag                  one OCI image layout",
+                "  oci://registry.example/chart:tag a registry, as Helm writes it", "",
+                "Without a tag it is latest; a layout as DST takes what misses from SRC.",
+                "Logins are those of docker login, with its credential helpers, and of podman login." })
+@SuppressWarnings("NullAway.Init")
+public final class CopyCommand implements Callable<Integer> {
+
+    /** How long what was interrupted may take to give its uploads up. */
+    private static final long GRACE_SECONDS = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "SRC", description = "where from")
+    private String source;
+
+    @Parameters(index = "1", paramLabel = "DST", description = "where to")
+    private String destination;
+
+    @Option(names = { "-a", "--all-tags" }, description = "all tags of the repository")
+    private boolean allTags;
+
+    @Option(names = "--json", description = "tell what became of it as one JSON document")
+    private boolean json;
+
+    @Option(names = { "-q", "--quiet" }, description = "say only what fails")
+    private boolean quiet;
+
+    @Option(names = { "-v", "--verbose" }, description = "say also what is tried again")
+    private boolean verbose;
+
+    @Option(names = "--insecure-http", description = "without TLS, as with localhost anyway")
+    private boolean http;
+
+    @Option(names = "--src-insecure-http", description = "the same for SRC only")
+    private boolean sourceHttp;
+
+    @Option(names = "--dest-insecure-http", description = "the same for DST only")
+    private boolean destinationHttp;
+
+    @Option(names = "--insecure", description = "with TLS, but any certificate is taken")
+    private boolean insecure;
+
+    @Option(names = "--src-insecure", description = "the same for SRC only")
+    private boolean sourceInsecure;
+
+    @Option(names = "--dest-insecure", description = "the same for DST only")
+    private boolean destinationInsecure;
+
+    @Option(names = "--ca-file", paramLabel = "FILE", description = "PEM of authorities to trust besides the system's")
+    private @Nullable Path authorities;
+
+    @Option(names = "--platform", paramLabel = "OS/ARCH[/VARIANT]",
+            description = "of an image for several platforms only the one for this")
+    private @Nullable String platform;
+
+    @Option(names = "--foreign-layers", paramLabel = "skip_bytes|copy|skip_image", defaultValue = "skip_bytes",
+            description = "what becomes of layers that may not be distributed, as Windows' base images have them")
+    private String foreignLayers;
+
+    @Option(names = "--authfile", paramLabel = "FILE",
+            description = "the logins; REGISTRY_AUTH_FILE, or those of docker and podman")
+    private @Nullable Path authfile;
+
+    @Option(names = "--src-creds", paramLabel = "USER:PASSWORD",
+            description = "the login for SRC; others can see it here, so better DRAYAGE_SRC_CREDS")
+    private @Nullable String sourceLogin;
+
+    @Option(names = "--dest-creds", paramLabel = "USER:PASSWORD",
+            description = "the login for DST; others can see it here, so better DRAYAGE_DEST_CREDS")
+    private @Nullable String destinationLogin;
+
+    @Override
+    public Integer call() {
+        Place from = place(this.source);
+        if (from.repository().isEmpty()) {
+            throw usage("%s: which of the folder's repositories? It is written layout:/folder:repository:tag"
+                .formatted(this.source));
+        }
+        if (this.allTags && !from.reference().isEmpty()) {
+            throw usage("%s: with --all-tags a repository is given without a tag".formatted(this.source));
+        }
+        if (from instanceof Place.Layout layout) {
+            LayoutImages.check(layout);
+        }
+        Place wanted = (this.allTags || !from.reference().isEmpty()) ? from : from.at(from.repository(), implied(from));
+        return copy(wanted, completed(place(this.destination), wanted));
+    }
+
+    /** The tag of an image that was written without one. */
+    private static String implied(Place from) {
+        return switch (from) {
+            case Place.Remote _ -> Place.LATEST;
+            case Place.Layout layout -> LayoutImages.impliedTag(layout);
+        };
+    }
+
+    private Place completed(Place to, Place wanted) {
+        if (this.allTags && !to.reference().isEmpty()) {
+            throw usage("%s: with --all-tags a repository is given without a tag".formatted(this.destination));
+        }
+        String reference = switch (to) {
+            case Place.Remote _ -> Place.LATEST;
+            case Place.Layout _ -> Place.Reference.tagOf(wanted.reference());
+        };
+        if (to instanceof Place.Layout && !Place.Reference.tagOf(to.reference()).equals(to.reference())) {
+            throw usage("%s: as DST a layout takes a tag, and not a whole name".formatted(this.destination));
+        }
+        return to.at(to.repository().isEmpty() ? wanted.repository() : to.repository(),
+                (this.allTags || !to.reference().isEmpty()) ? to.reference() : reference);
+    }
+
+    private Place place(String text) {
+        try {
+            return Place.parse(text);
+        }
+        catch (IllegalArgumentException ex) {
+            throw usage(String.valueOf(ex.getMessage()));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(this.spec.commandLine(), message);
+    }
+
+    private int copy(Place from, Place to) {
+        Logins logins = Logins.read(this.authfile, System.getenv());
+        CopyProgress progress = new CopyProgress();
+        StopSignal stop = new StopSignal();
+        CopyReport report = new CopyReport(from, to);
+        try (Screen screen = Screen.open(progress, loudness());
+                Interrupt _ = Interrupt.leadsTo(stop);
+                Side source = narrowed(Side.open(1, from, security(this.sourceHttp, this.sourceInsecure),
+                        login("--src-creds", this.sourceLogin, "DRAYAGE_SRC_CREDS", logins)));
+                Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure),
+                        login("--dest-creds", this.destinationLogin, "DRAYAGE_DEST_CREDS", logins))) {
+            CopyRun run = new CopyRun(source, destination, progress, stop, this.verbose ? screen::complain : (_) -> {
+            }, foreignLayers());
+            if (this.allTags) {
+                report.unchanged(run.all((outcome) -> told(screen, report, outcome)));
+            }
+            else {
+                told(screen, report, run.one());
+            }
+        }
+        return end(report);
+    }
+
+    private ForeignLayers foreignLayers() {
+        return Arrays.stream(ForeignLayers.values())
+            .filter((each) -> each.id().equals(this.foreignLayers))
+            .findFirst()
+            .orElseThrow(() -> usage("--foreign-layers: it is skip_bytes, copy or skip_image, not \"%s\""
+                .formatted(this.foreignLayers)));
+    }
+
+    private Side narrowed(Side source) {
+        try {
+            return (this.platform != null) ? source.only(Platform.parse(this.platform)) : source;
+        }
+        catch (IllegalArgumentException ex) {
+            throw usage("--platform: " + ex.getMessage());
+        }
+    }
+
+    /** What was given counts for this side, whatever the files say. */
+    private Function<Place.Remote, Credential> login(String option, @Nullable String given, String variable,
+            Logins logins) {
+        String login = Variables.ofProcess().or(given, variable, "");
+        if (login.isEmpty()) {
+            return logins::of;
+        }
+        int colon = login.indexOf(':');
+        if (colon < 1) {
+            throw usage("%s: it is written USER:PASSWORD".formatted((given != null) ? option : variable));
+        }
+        Credential basic = new Credential.Basic(login.substring(0, colon), new Secret(login.substring(colon + 1)));
+        return (_) -> basic;
+    }
+
+    private Side.Security security(boolean plainHttp, boolean unchecked) {
+        return new Side.Security(this.http || plainHttp, this.insecure || unchecked, authorities());
+    }
+
+    private @Nullable String authorities() {
+        try {
+            return (this.authorities != null) ? Files.readString(this.authorities) : null;
+        }
+        catch (IOException ex) {
+            throw usage("--ca-file: %s cannot be read: %s".formatted(this.authorities, ex));
+        }
+    }
+
+    private void told(Screen screen, CopyReport report, Outcome outcome) {
+        report.add(outcome);
+        Optional<String> wrong = report.wrong(outcome);
+        if (wrong.isPresent()) {
+            screen.complain("drayage: " + wrong.get());
+        }
+        else if (loudness() == Screen.Loudness.LINES) {
+            screen.say(report.line(outcome));
+        }
+    }
+
+    private int end(CopyReport report) {
+        if (report.none()) {
+            throw new CommandFailed("copy %s: there is no tag".formatted(this.source));
+        }
+        if (this.json) {
+            System.out.println(Shown.json(report.json()));
+        }
+        else if (!this.quiet && this.allTags) {
+            System.out.println(report.summary());
+        }
+        return report.whole() ? Exit.OK : Exit.FAILED;
+    }
+
+    private Screen.Loudness loudness() {
+        return (this.json || this.quiet) ? Screen.Loudness.QUIET : Screen.Loudness.LINES;
+    }
+
+    /** Gives open uploads up before an interrupted command ends. */
+    private record Interrupt(Thread hook, CountDownLatch ended) implements AutoCloseable {
+
+        static Interrupt leadsTo(StopSignal stop) {
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread hook = new Thread(() -> {
+                stop.stop();
+                await(ended);
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            return new Interrupt(hook, ended);
+        }
+
+        private static void await(CountDownLatch ended) {
+            try {
+                ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            }
+            catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            this.ended.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(this.hook);
+            }
+            catch (IllegalStateException _) {
+                // The end has begun.
+            }
+        }
+
+    }
+
+}

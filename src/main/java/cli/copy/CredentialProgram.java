@@ -1,0 +1,123 @@
+package cli.copy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import cli.shared.CommandFailed;
+import cli.shared.JsonTrees;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import replication.registry.Credential;
+import replication.registry.Secret;
+
+/**
+ * A program {@code docker-credential-<name>} that knows logins: it is given a registry on
+ * its standard input and answers in JSON (docker/docker-credential-helpers).
+ */
+record CredentialProgram(String name, Map<String, String> environment) {
+
+    /** By this user name a helper says that the secret is a refresh token. */
+    private static final String TOKEN = "<token>";
+
+    /** Empty where the helper knows no login for the registry. */
+    Optional<Credential> get(String server) {
+        String doing = "ask %s for the login of %s".formatted(program(), server);
+        Answer answer = run(doing, "get", server + "\n");
+        return (answer.code() == 0) ? Optional.of(credential(doing, answer.text())) : none(doing, answer);
+    }
+
+    /** What it has logins for; none where it does not tell. */
+    Set<String> servers() {
+        String doing = "ask %s for its logins".formatted(program());
+        Answer answer = run(doing, "list", "");
+        return (answer.code() != 0) ? Set.of()
+                : JsonTrees.lenient(answer.text())
+                    .propertyStream()
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String program() {
+        return "docker-credential-" + this.name;
+    }
+
+    private Answer run(String doing, String verb, String input) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(find(program()), verb)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().putAll(this.environment);
+            // The passwords of our own variables are nobody else's.
+            builder.environment().keySet().removeIf((name) -> name.startsWith("DRAYAGE_"));
+            Process process = builder.start();
+            give(process, input);
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(process.waitFor(), text);
+        }
+        catch (IOException ex) {
+            throw new CommandFailed("%s: %s; is it installed and on the path?".formatted(doing, ex.getMessage()));
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(doing + ": interrupted");
+        }
+    }
+
+    private static void give(Process process, String text) {
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        catch (IOException _) {
+            // Who ends without reading it has answered already.
+        }
+    }
+
+    /** Only that it knows none is no failure; then the registry is asked anonymously. */
+    private static Optional<Credential> none(String doing, Answer answer) {
+        String said = answer.text().strip();
+        if (said.contains("credentials not found")) {
+            return Optional.empty();
+        }
+        throw new CommandFailed(
+                "%s: it ended with %d: %s".formatted(doing, answer.code(), said.lines().findFirst().orElse("")));
+    }
+
+    private static Credential credential(String doing, String answer) {
+        JsonNode json = json(doing, answer);
+        String user = json.path("Username").asText("");
+        Secret secret = new Secret(json.path("Secret").asText(""));
+        return user.equals(TOKEN) ? new Credential.OAuth(secret) : new Credential.Basic(user, secret);
+    }
+
+    private static JsonNode json(String doing, String answer) {
+        try {
+            return JsonMapper.builder().build().readTree(answer);
+        }
+        catch (IOException _) {
+            // The parser's message would quote the secret.
+            throw new CommandFailed(doing + ": its answer is no JSON");
+        }
+    }
+
+    /** Java would look along its own path, not along the one that was given. */
+    private String find(String program) {
+        return Stream.of(this.environment.getOrDefault("PATH", "").split(":"))
+            .map((folder) -> Path.of(folder, program))
+            .filter(Files::isExecutable)
+            .map(Path::toString)
+            .findFirst()
+            .orElse(program);
+    }
+
+    private record Answer(int code, String text) {
+    }
+
+}

@@ -1,0 +1,58 @@
+package cli.copy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import cli.shared.CommandFailed;
+import replication.execution.copy.StopSignal;
+import replication.registry.Credential;
+
+/** What is in a layout that is copied from. */
+final class LayoutImages {
+
+    /** How many of its tags a message names. */
+    private static final int NAMED = 5;
+
+    private LayoutImages() {
+    }
+
+    /**
+     * Looks whether it is a layout at all.
+     * @throws CommandFailed naming the file that is missing
+     */
+    static void check(Place.Layout layout) {
+        Path folder = layout.folder().resolve(layout.repository());
+        Stream.of("index.json", "oci-layout")
+            .filter((name) -> !Files.exists(folder.resolve(name)))
+            .findFirst()
+            .ifPresent((name) -> {
+                throw new CommandFailed(
+                        "copy %s: %s is no OCI image layout, it has no file %s".formatted(layout, folder, name));
+            });
+    }
+
+    /**
+     * Of an image that was written without a tag: latest, or the only one that is there.
+     */
+    static String impliedTag(Place.Layout layout) {
+        List<String> tags = tags(layout);
+        if (tags.contains(Place.LATEST) || tags.isEmpty()) {
+            return Place.LATEST;
+        }
+        if (tags.size() == 1) {
+            return tags.getFirst();
+        }
+        throw new CommandFailed("copy %s: which tag? It has %s%s".formatted(layout,
+                String.join(", ", tags.subList(0, Math.min(NAMED, tags.size()))), (tags.size() > NAMED) ? ", …" : ""));
+    }
+
+    private static List<String> tags(Place.Layout layout) {
+        try (Side side = Side.open(1, layout, new Side.Security(false, false, null), (_) -> new Credential.None());
+                Stream<String> tags = side.connection().source(layout.repository(), new StopSignal()).tags()) {
+            return tags.toList();
+        }
+    }
+
+}

@@ -1,0 +1,53 @@
+package cli.copy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import cli.shared.CommandFailed;
+import org.jspecify.annotations.Nullable;
+import replication.registry.Credential;
+
+/**
+ * Who the user is at a registry, as {@code docker login} and {@code podman login} have
+ * left it: the first file that knows a login counts.
+ */
+record Logins(List<DockerConfig> files) {
+
+    private static final String FOR_CONTAINERS = "containers/auth.json";
+
+    /**
+     * Reads the file that is named or, none being named, that of
+     * {@code REGISTRY_AUTH_FILE} or, that not being set, Docker's and those of podman and
+     * skopeo (containers-auth.json(5)).
+     */
+    static Logins read(@Nullable Path named, Map<String, String> environment) {
+        String set = (named != null) ? named.toString() : environment.getOrDefault("REGISTRY_AUTH_FILE", "");
+        if (!set.isEmpty()) {
+            Path file = Path.of(set);
+            if (!Files.exists(file)) {
+                throw new CommandFailed("read the logins in %s: there is no such file".formatted(file));
+            }
+            return new Logins(List.of(DockerConfig.read(file, environment)));
+        }
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        List<Path> files = new ArrayList<>();
+        files.add(Path.of(environment.getOrDefault("DOCKER_CONFIG", home + "/.docker"), "config.json"));
+        if (environment.containsKey("XDG_RUNTIME_DIR")) {
+            files.add(Path.of(environment.get("XDG_RUNTIME_DIR"), FOR_CONTAINERS));
+        }
+        files.add(Path.of(environment.getOrDefault("XDG_CONFIG_HOME", home + "/.config"), FOR_CONTAINERS));
+        return new Logins(files.stream().map((file) -> DockerConfig.read(file, environment)).toList());
+    }
+
+    /** The user's own; without one nobody's. */
+    Credential of(Place.Remote place) {
+        return this.files.stream()
+            .flatMap((file) -> file.of(place).stream())
+            .findFirst()
+            .orElseGet(Credential.None::new);
+    }
+
+}

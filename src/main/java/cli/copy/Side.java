@@ -1,0 +1,83 @@
+package cli.copy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+import adapters.generic.GenericAdapter;
+import adapters.layout.LayoutAdapter;
+import oci.ContentRegistry;
+import oci.HostLimits;
+import oci.HttpSettings;
+import oci.LimitSizes;
+import oci.ProxyEnvironment;
+import org.jspecify.annotations.Nullable;
+import replication.registry.Credential;
+import replication.registry.Registry;
+
+/**
+ * A place that has been connected to; no I/O yet.
+ *
+ * @param registry what its adapter was given
+ */
+record Side(Place place, Registry registry, ContentRegistry connection) implements AutoCloseable {
+
+    /** Docker Hub's API lies at another host than its name says. */
+    private static final String HUB_API = "registry-1.docker.io";
+
+    /**
+     * Connects.
+     * @param id tells two sides apart
+     * @param logins who the user is there
+     */
+    static Side open(long id, Place place, Security security, Function<Place.Remote, Credential> logins) {
+        return switch (place) {
+            case Place.Remote remote -> {
+                Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
+                        security.unchecked(), logins.apply(remote), security.authorities(), null, 0);
+                yield new Side(place, registry,
+                        new GenericAdapter(HttpSettings.DEFAULTS.through(ProxyEnvironment.of(System.getenv())),
+                                new HostLimits(LimitSizes.DEFAULTS))
+                            .connect(registry));
+            }
+            case Place.Layout layout -> {
+                Registry registry = new Registry(id, layout.folder().toString(), "", "layout", layout.folder().toUri(),
+                        false, new Credential.None(), null, null, 0);
+                // Who runs a command may write wherever the system lets him.
+                yield new Side(place, registry, new LayoutAdapter(Path.of("/")).connect(registry));
+            }
+        };
+    }
+
+    /** The same, of which only the images for one platform are read. */
+    Side only(Platform platform) {
+        return new Side(this.place, this.registry, new PlatformRegistry(this.connection, platform));
+    }
+
+    private static URI url(Place.Remote remote, Security security) {
+        boolean plain = security.plainHttp() || (remote.local() && !security.tls());
+        return URI.create((plain ? "http://" : "https://") + (remote.hub() ? HUB_API : remote.registry()));
+    }
+
+    @Override
+    public void close() {
+        this.connection.close();
+    }
+
+    /**
+     * How a registry is spoken to.
+     *
+     * @param plainHttp without TLS
+     * @param unchecked with TLS, but whoever answers is believed
+     * @param authorities PEM of the authorities to trust besides the system's
+     */
+    record Security(boolean plainHttp, boolean unchecked, @Nullable String authorities) {
+
+        /** Whether something was said that only TLS gives a meaning. */
+        boolean tls() {
+            return this.unchecked || this.authorities != null;
+        }
+
+    }
+
+}

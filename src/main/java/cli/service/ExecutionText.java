@@ -1,0 +1,67 @@
+package cli.service;
+
+import java.time.Duration;
+import java.util.Set;
+
+import cli.shared.CommandFailed;
+import cli.shared.ProgressLine;
+import cli.shared.Shown;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Words for an execution as the service describes it. */
+record ExecutionText(JsonNode execution) {
+
+    private static final Set<String> WELL = Set.of("succeeded");
+
+    private static final Set<String> ENDED = Set.of("succeeded", "partial", "failed", "stopped");
+
+    /** How often a command looks what has become of one. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted");
+        }
+    }
+
+    boolean ended() {
+        return ENDED.contains(status());
+    }
+
+    boolean well() {
+        return WELL.contains(status());
+    }
+
+    String status() {
+        return text("status");
+    }
+
+    String text(String field) {
+        return this.execution.path(field).asText("");
+    }
+
+    /** Such as {@code execution 12 of releases: succeeded, 3 of 3 repositories, …}. */
+    String line() {
+        JsonNode artifacts = this.execution.path("artifacts");
+        long done = this.execution.path("succeed").asLong() + this.execution.path("failed").asLong();
+        String why = text("status_text");
+        return Shown.line("execution %s of %s: %s, %d of %s repositories, %s copied, %s unchanged, %s failed, %s%s%s"
+            .formatted(text("id"), text("policy_name"), status(), done, text("total"),
+                    artifacts.path("copied").asText(), artifacts.path("unchanged").asText(),
+                    artifacts.path("failed").asText(), ProgressLine.size(this.execution.path("bytes").asLong()),
+                    speed(), why.isEmpty() ? "" : "; " + why));
+    }
+
+    /** Such as {@code , 85.3 MB/s, eta 0:20}; empty where nothing moves. */
+    private String speed() {
+        long rate = this.execution.path("rate").asLong();
+        JsonNode eta = this.execution.path("eta");
+        return (rate == 0) ? "" : ", %s/s%s".formatted(ProgressLine.size(rate),
+                eta.isNumber() ? ", eta " + ProgressLine.time(eta.asDouble()) : "");
+    }
+
+}

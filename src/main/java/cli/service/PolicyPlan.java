@@ -1,0 +1,190 @@
+package cli.service;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import cli.shared.CommandFailed;
+import cli.shared.JsonTrees;
+import cli.shared.Secrets;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done so that a service has what a document says: registries before the
+ * policies that use them, and what is deleted the other way round. All that can be found
+ * wrong without the service is found before anything is done.
+ */
+final class PolicyPlan {
+
+    private static final String REGISTRY = "registry";
+
+    private static final String POLICY = "policy";
+
+    private final Service service;
+
+    private final Map<String, String> registryIds = new HashMap<>();
+
+    private final Map<String, String> policyIds = new HashMap<>();
+
+    private final PolicySet present;
+
+    private final PolicySet wanted;
+
+    private final List<Step> steps = new ArrayList<>();
+
+    PolicyPlan(Service service, PolicySet wanted, Pruning pruning) {
+        this.service = service;
+        this.wanted = wanted;
+        List<JsonNode> registries = service.list(Service.REGISTRIES + "?page_size=500");
+        List<JsonNode> policies = service.list(Service.POLICIES + "?page_size=500");
+        registries.forEach((each) -> this.registryIds.put(each.path("name").asText(), each.path("id").asText()));
+        policies.forEach((each) -> this.policyIds.put(each.path("name").asText(), each.path("id").asText()));
+        this.present = PolicySet.of(registries, policies);
+        wanted.policies().values().forEach(this::complete);
+        wanted.registries()
+            .forEach((name, each) -> compare(REGISTRY, this.present.registries(), name, Secrets.without(each)));
+        wanted.policies().forEach((name, each) -> compare(POLICY, this.present.policies(), name, each));
+        if (pruning == Pruning.DELETE) {
+            prune(POLICY, this.present.policies(), wanted.policies());
+            prune(REGISTRY, this.present.registries(), wanted.registries());
+        }
+    }
+
+    List<Step> steps() {
+        return this.steps;
+    }
+
+    /** Whether the document names secrets, which a service tells nobody. */
+    boolean namesSecrets() {
+        return this.wanted.registries().values().stream().anyMatch((each) -> Secrets.named(each).isPresent());
+    }
+
+    /**
+     * Has also the registries sent that are as the document says but for their secret.
+     */
+    void sendSecrets() {
+        List<String> sent = this.steps.stream().filter((step) -> step.kind().equals(REGISTRY)).map(Step::name).toList();
+        List<Step> others = new ArrayList<>();
+        this.wanted.registries()
+            .forEach((name, each) -> Secrets.named(each)
+                .filter((_) -> !sent.contains(name))
+                .ifPresent((variable) -> others.add(new Step(Step.Action.CHANGED, REGISTRY, name,
+                        List.of(new Difference("credential.access_secret", TextNode.valueOf("unknown"), variable))))));
+        this.steps.addAll(0, others);
+    }
+
+    /** How many things are as the document says already. */
+    long unchanged() {
+        long named = (long) this.wanted.registries().size() + this.wanted.policies().size();
+        return named - this.steps.stream().filter((step) -> step.action() != Step.Action.DELETED).count();
+    }
+
+    private void complete(ObjectNode policy) {
+        for (String side : List.of("source", "destination")) {
+            String name = policy.path(side).asText("");
+            if (!this.wanted.registries().containsKey(name) && !this.registryIds.containsKey(name)) {
+                throw new CommandFailed("policy %s: there is no registry \"%s\" for its %s"
+                    .formatted(policy.path("name").asText(), name, side));
+            }
+        }
+        // Without any it is started by hand, and so the service says it.
+        if (policy.path("triggers").isArray() && policy.path("triggers").isEmpty()) {
+            policy.withArray("triggers").addObject().put("type", "manual");
+        }
+    }
+
+    private void compare(String kind, Map<String, ObjectNode> there, String name, ObjectNode said) {
+        ObjectNode known = there.get(name);
+        if (known == null) {
+            this.steps.add(new Step(Step.Action.CREATED, kind, name, List.of()));
+            return;
+        }
+        List<Difference> differences = Difference.between(known, said);
+        if (!differences.isEmpty()) {
+            this.steps.add(new Step(Step.Action.CHANGED, kind, name, differences));
+        }
+    }
+
+    private void prune(String kind, Map<String, ObjectNode> there, Map<String, ObjectNode> named) {
+        there.keySet()
+            .stream()
+            .filter((name) -> !named.containsKey(name))
+            .forEach((name) -> this.steps.add(new Step(Step.Action.DELETED, kind, name, List.of())));
+    }
+
+    /**
+     * Does it.
+     * @param force saves also registries that do not answer
+     */
+    void carryOut(Secrets secrets, boolean force) {
+        List<ObjectNode> bodies = this.steps.stream().map((step) -> body(step, secrets, force)).toList();
+        for (int i = 0; i < bodies.size(); i++) {
+            carryOut(this.steps.get(i), bodies.get(i));
+        }
+    }
+
+    private ObjectNode body(Step step, Secrets secrets, boolean force) {
+        if (step.action() == Step.Action.DELETED) {
+            return JsonTrees.object();
+        }
+        if (step.kind().equals(POLICY)) {
+            return over(this.present.policies().get(step.name()), this.wanted.policies(), step.name());
+        }
+        ObjectNode body = over(this.present.registries().get(step.name()), this.wanted.registries(), step.name());
+        secrets.fill(body, body);
+        return force ? body.put("force", true) : body;
+    }
+
+    /** What a document leaves out stays as it is. */
+    private static ObjectNode over(@Nullable ObjectNode known, Map<String, ObjectNode> named, String name) {
+        ObjectNode body = (known != null) ? known.deepCopy() : JsonTrees.object();
+        return put(named.getOrDefault(name, JsonTrees.object()), body);
+    }
+
+    private static ObjectNode put(ObjectNode said, ObjectNode into) {
+        said.properties().forEach((field) -> {
+            if (field.getValue() instanceof ObjectNode part && into.path(field.getKey()) instanceof ObjectNode whole) {
+                put(part, whole);
+            }
+            else {
+                into.set(field.getKey(), field.getValue());
+            }
+        });
+        return into;
+    }
+
+    private void carryOut(Step step, ObjectNode body) {
+        boolean registry = step.kind().equals(REGISTRY);
+        Map<String, String> ids = registry ? this.registryIds : this.policyIds;
+        String path = registry ? Service.REGISTRIES : Service.POLICIES;
+        if (!registry) {
+            address(body, "source", "src_registry_id");
+            address(body, "destination", "dest_registry_id");
+        }
+        switch (step.action()) {
+            case CREATED -> ids.put(step.name(), this.service.post(path, body).path("id").asText());
+            case CHANGED -> this.service.put(path + "/" + ids.get(step.name()), body);
+            case DELETED -> this.service.delete(path + "/" + ids.get(step.name()));
+        }
+    }
+
+    private void address(ObjectNode policy, String side, String field) {
+        String id = this.registryIds.get(policy.path(side).asText());
+        policy.remove(side);
+        if (id != null) {
+            policy.put(field, Long.parseLong(id));
+        }
+    }
+
+    /** What becomes of what the document does not name. */
+    enum Pruning {
+
+        KEEP, DELETE
+
+    }
+
+}

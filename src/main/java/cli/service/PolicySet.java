@@ -1,0 +1,114 @@
+package cli.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import cli.shared.CommandFailed;
+import cli.shared.JsonTrees;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * All registries and policies of a service as one document: names are what they are known
+ * by, and nothing stands in it that only one service could say. It is read from a service
+ * or a file, and fields that this program does not know are passed on.
+ *
+ * @param registries by name
+ * @param policies by name; registries are named in {@code source} and {@code destination}
+ */
+public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<String, ObjectNode> policies) {
+
+    private static final Set<String> FIELDS = Set.of("registries", "policies");
+
+    private static final Set<String> REGISTRY_ONLY_SAID = Set.of("id", "status", "status_text", "status_time",
+            "capabilities");
+
+    private static final Set<String> POLICY_ONLY_SAID = Set.of("id", "creator", "creation_time", "update_time",
+            "src_registry_id", "dest_registry_id");
+
+    /** What a service has. */
+    public static PolicySet of(List<JsonNode> registries, List<JsonNode> policies) {
+        Function<JsonNode, String> id = (registry) -> registry.path("id").asText();
+        var names = registries.stream().collect(Collectors.toMap(id, (registry) -> registry.path("name").asText()));
+        PolicySet set = new PolicySet(new TreeMap<>(), new TreeMap<>());
+        registries.forEach((registry) -> add(set.registries, said(registry, REGISTRY_ONLY_SAID)));
+        for (JsonNode policy : policies) {
+            ObjectNode said = JsonTrees.object().put("name", policy.path("name").asText());
+            said.put("source", names.getOrDefault(policy.path("src_registry_id").asText(), ""));
+            said.put("destination", names.getOrDefault(policy.path("dest_registry_id").asText(), ""));
+            said.setAll(said(policy, POLICY_ONLY_SAID));
+            // When a timetable comes up next is computed.
+            said.path("triggers").forEach((trigger) -> {
+                if (trigger.path("trigger_settings") instanceof ObjectNode settings) {
+                    settings.remove("next_times");
+                }
+            });
+            add(set.policies, said);
+        }
+        return set;
+    }
+
+    private static ObjectNode said(JsonNode whole, Set<String> without) {
+        ObjectNode said = JsonTrees.object();
+        whole.properties()
+            .stream()
+            .filter((field) -> !without.contains(field.getKey()) && !field.getValue().isNull())
+            .forEach((field) -> said.set(field.getKey(), field.getValue().deepCopy()));
+        return said;
+    }
+
+    /**
+     * What a file says.
+     * @throws CommandFailed where it is no such document, saying why
+     */
+    public static PolicySet of(JsonNode document) {
+        if (!document.isObject()) {
+            throw new CommandFailed("the document has no registries and no policies");
+        }
+        document.properties().forEach((field) -> {
+            if (!FIELDS.contains(field.getKey())) {
+                throw new CommandFailed("the document has registries and policies, but no " + field.getKey());
+            }
+        });
+        PolicySet set = new PolicySet(new TreeMap<>(), new TreeMap<>());
+        each(document, "registries").forEach((registry) -> add(set.registries, registry));
+        each(document, "policies").forEach((policy) -> add(set.policies, policy));
+        return set;
+    }
+
+    private static List<ObjectNode> each(JsonNode document, String field) {
+        JsonNode list = document.path(field);
+        if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
+            throw new CommandFailed(field + " must be a list");
+        }
+        return list.valueStream().map((each) -> {
+            if (each instanceof ObjectNode object && !object.path("name").asText("").isEmpty()) {
+                return object;
+            }
+            throw new CommandFailed("in %s one has no name: %s".formatted(field, each));
+        }).toList();
+    }
+
+    private static void add(Map<String, ObjectNode> kind, ObjectNode named) {
+        String name = named.path("name").asText();
+        if (kind.put(name, named) != null) {
+            throw new CommandFailed("there are two of the name " + name);
+        }
+    }
+
+    public ObjectNode document() {
+        ObjectNode document = JsonTrees.object();
+        ArrayNode first = document.putArray("registries");
+        this.registries.values().forEach(first::add);
+        ArrayNode second = document.putArray("policies");
+        this.policies.values().forEach(second::add);
+        return document;
+    }
+
+}

@@ -1,0 +1,42 @@
+package cli.service;
+
+import java.util.concurrent.Callable;
+
+import cli.shared.Exit;
+import cli.shared.JsonTrees;
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code drayage run POLICY}. */
+@Command(name = "run", description = "Starts an execution of a policy.")
+@SuppressWarnings("NullAway.Init")
+public final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private ServiceOptions options;
+
+    @Parameters(paramLabel = "POLICY", description = "its name or id")
+    private String policy;
+
+    @Option(names = { "-w", "--wait" }, description = "until it has ended; the exit code is 0 where it succeeded")
+    private boolean wait;
+
+    @Override
+    public Integer call() {
+        Service service = this.options.service();
+        long id = service.policy(this.policy).path("id").asLong();
+        JsonNode execution = service.post(Service.EXECUTIONS, JsonTrees.object().put("policy_id", id));
+        String path = Service.EXECUTIONS + "/" + execution.path("id").asText();
+        Service started = service.thatMayRestart();
+        while (this.wait && !new ExecutionText(execution).ended()) {
+            ExecutionText.pause();
+            execution = started.get(path);
+        }
+        this.options.say(execution, new ExecutionText(execution).line());
+        return (!this.wait || new ExecutionText(execution).well()) ? Exit.OK : Exit.FAILED;
+    }
+
+}

@@ -1,0 +1,47 @@
+package cli.service;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * How far the log of one task has been read. Its last page is read again until it is
+ * full, as a page says where the next begins only then.
+ */
+final class TaskLog {
+
+    private String page;
+
+    private int seen;
+
+    private String before = "";
+
+    TaskLog(String first) {
+        this.page = first;
+    }
+
+    /** Whether the task may have written since; one that has ended is read once more. */
+    boolean mayHaveMore(JsonNode task) {
+        String now = task.path("status").asText() + task.path("attempt").asText();
+        boolean rests = !task.path("end_time").isMissingNode() && !task.path("end_time").isNull();
+        boolean more = !rests || !now.equals(this.before);
+        this.before = rests ? now : "";
+        return more;
+    }
+
+    void read(Service service, Consumer<String> reader) {
+        while (true) {
+            Service.Text text = service.text(this.page);
+            List<String> lines = text.lines();
+            lines.stream().skip(this.seen).forEach(reader);
+            this.seen = lines.size();
+            if (text.next().isEmpty()) {
+                return;
+            }
+            this.page = text.next().get();
+            this.seen = 0;
+        }
+    }
+
+}

@@ -1,0 +1,51 @@
+package notify;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+import javax.net.ssl.SSLException;
+
+import replication.OutsideText;
+
+/**
+ * What came of sending, in words that hold no secret: neither an answer's body nor a URL
+ * is repeated.
+ */
+public final class ReceiverAnswer {
+
+    private static final int LONGEST = 200;
+
+    /** Empty for any 2xx. */
+    public String answered(int status) {
+        if (status >= 200 && status < 300) {
+            return "";
+        }
+        return "the receiver answered " + status
+                + ((status >= 300 && status < 400) ? ", and redirects are not followed" : "");
+    }
+
+    /** What it was that failed. */
+    public String failed(Throwable failure) {
+        return switch (failure) {
+            case UnknownHostException _ -> "its host is not known";
+            case ConnectException _ -> "nobody accepts connections there";
+            case SocketTimeoutException _ -> "no answer in time";
+            case NoRouteToHostException _ -> "there is no route to its host";
+            case SSLException tls -> "TLS: " + tls.getMessage();
+            default -> isMail(failure) ? "mail: " + failure.getMessage() : "the connection broke or took too long";
+        };
+    }
+
+    /** Why an operator's own route has not taken a notice. */
+    public String routeFailed(Throwable failure) {
+        return "the own route failed: " + OutsideText.line(String.valueOf(failure.getMessage()), LONGEST);
+    }
+
+    private static boolean isMail(Throwable failure) {
+        return failure.getClass().getPackageName().startsWith("jakarta.mail")
+                || failure.getClass().getPackageName().startsWith("org.eclipse.angus.mail");
+    }
+
+}

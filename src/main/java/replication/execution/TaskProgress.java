@@ -1,5 +1,0 @@
-package replication.execution;
-
-/** How far a task is, as its owner sees it. */
-public record TaskProgress(Claim claim, Progress progress) {
-}

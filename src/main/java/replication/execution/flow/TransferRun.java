@@ -1,0 +1,224 @@
+package replication.execution.flow;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.Defect;
+import replication.StoreAway;
+import replication.execution.copy.Absent;
+import replication.execution.copy.Change;
+import replication.execution.copy.Moved;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.StopSignal;
+import replication.execution.state.TaskState;
+import replication.execution.task.Claim;
+import replication.execution.task.LostClaim;
+import replication.execution.task.Progress;
+import replication.execution.task.TaskEnd;
+import replication.registry.RegistryFailure;
+
+/**
+ * A task in work: a lazy sequence of steps, one a change. It yields a step only when its
+ * window has room, and a finished step makes room again, so whoever splits it never runs
+ * ahead of the copies, however many threads it has. It is read by one thread at a time;
+ * steps run on any.
+ */
+public final class TransferRun implements Iterator<TransferRun.Step> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
+
+    /** More than any window: a stop opens it for good. */
+    private static final int WIDE_OPEN = 1 << 20;
+
+    private final RepositoryCopy copy;
+
+    private final TaskJournal journal;
+
+    private final StopSignal stop;
+
+    private final Semaphore window;
+
+    private final OutcomeTally tally = new OutcomeTally();
+
+    private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
+
+    private final AtomicLong finished = new AtomicLong();
+
+    private @Nullable Iterator<Change> changes;
+
+    private volatile boolean listed;
+
+    TransferRun(RepositoryCopy copy, TaskJournal journal, StopSignal stop, int window) {
+        this.copy = copy;
+        this.journal = journal;
+        this.stop = stop;
+        this.window = new Semaphore(window);
+    }
+
+    Claim claim() {
+        return this.journal.task().claim();
+    }
+
+    boolean stopped() {
+        return this.stop.stopped();
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (this.stop.stopped() || this.broken.get() != null) {
+            return false;
+        }
+        try {
+            if (this.changes == null) {
+                this.changes = this.copy.changes();
+            }
+            this.listed = !this.changes.hasNext();
+            return !this.listed;
+        }
+        catch (RuntimeException | Error ex) {
+            breakOff(Defect.of(ex));
+            return false;
+        }
+    }
+
+    @Override
+    public Step next() {
+        if (this.changes == null) {
+            throw new NoSuchElementException("hasNext was not asked");
+        }
+        try (StopSignal.Registration _ = this.stop.onStop(() -> this.window.release(WIDE_OPEN))) {
+            this.window.acquireUninterruptibly();
+        }
+        return new Step(this, this.changes.next());
+    }
+
+    /** What does not concern a single artifact ends the task; its first cause is kept. */
+    private void breakOff(RuntimeException cause) {
+        if (this.broken.compareAndSet(null, cause)) {
+            boolean expected = cause instanceof RegistryFailure || cause instanceof LostClaim
+                    || cause instanceof StopSignal.Stopped;
+            if (cause instanceof StoreAway) {
+                LOG.warn("task {} ends its open copies and begins anew when the database is back: {}", claim().key(),
+                        cause.getMessage());
+            }
+            else if (!expected) {
+                LOG.error("task {} breaks off and is recorded as failed", claim().key(), cause);
+            }
+        }
+        if (cause instanceof LostClaim) {
+            this.stop.handBack();
+        }
+    }
+
+    private void perform(Change change) {
+        try {
+            // A deletion leaves nothing that a later attempt could find and count.
+            if (!change.gone()) {
+                this.journal.announce(change.reference());
+            }
+            Outcome outcome = this.copy.copy(change);
+            this.finished.addAndGet(outcome.bytes());
+            this.journal.record(outcome);
+            this.tally.count(outcome);
+        }
+        catch (StopSignal.Stopped _) {
+            // end() asks the signal; there is nothing to record of what was not done.
+            LOG.debug("copy of {} stopped", change.reference());
+        }
+        catch (RuntimeException | Error ex) {
+            breakOff(Defect.of(ex));
+        }
+        finally {
+            this.window.release();
+        }
+    }
+
+    /**
+     * How far it is.
+     * @param nanos of a clock that only goes forward
+     */
+    Progress progress(RateMeter rates, long nanos) {
+        Moved moved = this.copy.moved();
+        long bytes = this.journal.task().bytes() + this.finished.get() + moved.sent();
+        return new Progress(this.tally.counts(this.copy.unchanged(), bytes), rates.rate(nanos, moved.passed()),
+                this.listed ? moved.remaining() : null, this.stop.waits().longest());
+    }
+
+    /** Writes what its log has gathered: while it waits, somebody may want to know. */
+    void tellLog() {
+        this.journal.flush();
+    }
+
+    /** Closes what is open and says how the task ended. */
+    TaskEnd end() {
+        this.copy.close();
+        this.stop.waits().end();
+        long unchanged = this.copy.unchanged();
+        TaskEnd end = judge(unchanged);
+        Stream.of(end.statusText(), this.copy.absent().text())
+            .filter((line) -> !line.isEmpty())
+            .distinct()
+            .forEach(this.journal::line);
+        this.journal.line("%s: %s, %d unchanged".formatted(end.word(), this.tally, unchanged));
+        this.journal.flush();
+        return end;
+    }
+
+    private TaskEnd judge(long unchanged) {
+        RuntimeException cause = this.broken.get();
+        if (cause instanceof LostClaim lost) {
+            throw lost;
+        }
+        if (cause instanceof StoreAway away) {
+            // No verdict: the job fails, and the next attempt finds what was announced.
+            throw away;
+        }
+        if (this.stop.stopped()) {
+            return new TaskEnd(TaskState.STOPPED, "stopped", unchanged);
+        }
+        if (cause != null) {
+            String text = String.valueOf(cause.getMessage());
+            return (cause instanceof RegistryFailure failure && failure.passing())
+                    ? new TaskEnd(TaskState.RETRYING, text, unchanged, failure.retryAfter())
+                    : marked(new TaskEnd(TaskState.FAILED, text, unchanged));
+        }
+        if (this.tally.failed() > 0) {
+            return new TaskEnd(this.tally.passing() ? TaskState.RETRYING : TaskState.FAILED, this.tally.firstFailure(),
+                    unchanged, this.tally.retryAfter());
+        }
+        Absent absent = this.copy.absent();
+        // What is kept at the destination meanwhile makes no success of it.
+        if (absent instanceof Absent.Repository || this.tally.total() + unchanged == 0) {
+            String text = absent.text();
+            return marked(new TaskEnd(TaskState.SKIPPED, text.isEmpty() ? "no tag matches" : text, unchanged));
+        }
+        return new TaskEnd(TaskState.SUCCEEDED, "", unchanged);
+    }
+
+    private TaskEnd marked(TaskEnd end) {
+        return switch (this.copy.absent()) {
+            case Absent.Repository _ -> end.ofMissing();
+            case Absent.Nothing _, Absent.Tags _ -> end;
+        };
+    }
+
+    /** One artifact's copy, ready to be performed on any thread. Never throws. */
+    public record Step(TransferRun run, Change change) {
+
+        /** Returns the run it belongs to, for whoever gathers the steps. */
+        public TransferRun perform() {
+            this.run.perform(this.change);
+            return this.run;
+        }
+
+    }
+
+}

@@ -1,0 +1,155 @@
+package replication.execution.flow;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.Defect;
+import replication.Refusal;
+import replication.ResourceType;
+import replication.StoreAway;
+import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.ResourceHandler;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.TransferOrder;
+import replication.execution.copy.Waits;
+import replication.execution.state.TaskState;
+import replication.execution.task.Claim;
+import replication.execution.task.ClaimedTask;
+import replication.execution.task.LostClaim;
+import replication.execution.task.Outcomes;
+import replication.execution.task.TaskKey;
+import replication.execution.task.TaskLogs;
+import replication.execution.task.Tasks;
+import replication.registry.Registries;
+import replication.registry.Registry;
+import replication.registry.RegistryFailure;
+
+/** Takes tasks to work on, and ends them. */
+public final class Transfers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+
+    private final Tasks tasks;
+
+    private final Outcomes outcomes;
+
+    private final TaskLogs logs;
+
+    private final Registries registries;
+
+    private final Map<ResourceType, ResourceHandler> handlers;
+
+    private final RunningTasks running;
+
+    private final ProgressReport progress;
+
+    private final Clock clock;
+
+    private final int window;
+
+    /**
+     * Works with these.
+     * @param window how many artifacts of one task are copied at once, at least 1
+     */
+    public Transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries,
+            List<ResourceHandler> handlers, RunningTasks running, ProgressReport progress, Clock clock, int window) {
+        this.progress = progress;
+        this.tasks = tasks;
+        this.outcomes = outcomes;
+        this.logs = logs;
+        this.registries = registries;
+        this.handlers = handlers.stream().collect(Collectors.toMap(ResourceHandler::type, Function.identity()));
+        this.running = running;
+        this.clock = clock;
+        this.window = window;
+    }
+
+    /** Claims a task; empty where there is nothing to do any more. */
+    public Optional<TransferRun> begin(TaskKey key) {
+        return this.tasks.claim(key).flatMap(this::open);
+    }
+
+    private Optional<TransferRun> open(ClaimedTask task) {
+        try {
+            return begun(task);
+        }
+        catch (StoreAway | LostClaim ex) {
+            throw ex;
+        }
+        catch (RuntimeException | Error ex) {
+            RuntimeException cause = Defect.of(ex);
+            LOG.warn("task {} cannot begin: {}", task.claim().key(), cause.getMessage());
+            this.tasks.finish(task.claim(), forGood(cause) ? TaskState.FAILED : TaskState.RETRYING, reason(cause), 0);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Of a registry that was edited into what its adapter cannot serve, a name that it
+     * will not take, a secret that cannot be opened. What nobody has thought of, such as
+     * a deadlock in the database, may pass.
+     */
+    private static boolean forGood(RuntimeException ex) {
+        return ex instanceof Refusal || ex instanceof RegistryFailure || ex instanceof Defect
+                || ex instanceof IllegalStateException;
+    }
+
+    private static String reason(RuntimeException ex) {
+        return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+    }
+
+    private Optional<TransferRun> begun(ClaimedTask task) {
+        Optional<Registry> source = registry(task.policy().srcRegistryId());
+        Optional<Registry> destination = registry(task.policy().destRegistryId());
+        if (source.isEmpty() || destination.isEmpty()) {
+            this.tasks.finish(task.claim(), TaskState.FAILED, "a registry of its policy has been deleted", 0);
+            return Optional.empty();
+        }
+        StopSignal stop = this.running.enter(task.claim());
+        TaskJournal journal = new TaskJournal(task, this.outcomes, this.logs, this.clock);
+        stop.tellWaits(new Waits(journal::line));
+        ResourceHandler handler = this.handlers.get(ResourceType.IMAGE);
+        if (handler == null) {
+            throw new IllegalStateException("nothing copies images");
+        }
+        try {
+            RepositoryCopy copy = handler.open(new TransferOrder(task.claim().key().executionId(), source.get(),
+                    task.source(), destination.get(), task.destination(), task.policy(), task.tags(), task.deleted(),
+                    this.outcomes.placed(task), stop, journal::line));
+            TransferRun run = new TransferRun(copy, journal, stop, this.window);
+            this.progress.enter(run);
+            return Optional.of(run);
+        }
+        catch (RuntimeException | Error ex) {
+            this.running.leave(task.claim());
+            throw ex;
+        }
+    }
+
+    private Optional<Registry> registry(long id) {
+        return this.registries.find(id).map(Registries.RegistryRecord::registry);
+    }
+
+    /** Ends a task whose copies have all ended, and writes how. */
+    public TaskKey end(TransferRun run) {
+        Claim claim = run.claim();
+        this.progress.leave(run);
+        try {
+            this.tasks.finish(claim, run.end());
+        }
+        catch (LostClaim lost) {
+            LOG.info("{}; what it wrote stands, nothing more is written here", lost.getMessage());
+        }
+        finally {
+            this.running.leave(claim);
+        }
+        return claim.key();
+    }
+
+}

@@ -1,0 +1,182 @@
+package replication.execution.task;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses which tasks go into the queue next. By priority; among equals the policy with
+ * the fewest tasks in work, whatever the length of its backlog. A cap of a policy or a
+ * registry holds over the whole cluster, and one destination repository has one writer at
+ * a time.
+ */
+public final class DispatchPlan {
+
+    /** How many more tasks the queue takes. */
+    private int room;
+
+    private final Map<Long, Integer> perPolicy = new HashMap<>();
+
+    private final Map<Long, Integer> perRegistry = new HashMap<>();
+
+    private final Set<Place> writing = new HashSet<>();
+
+    /**
+     * Begins with what is in work.
+     * @param limit how many tasks may be queued or running at once
+     */
+    public DispatchPlan(int limit, List<Work> inWork) {
+        this.room = limit - inWork.size();
+        inWork.forEach(this::take);
+    }
+
+    private void take(Work work) {
+        this.perPolicy.merge(work.share().policyId(), 1, Integer::sum);
+        work.share().registries().keySet().forEach((id) -> this.perRegistry.merge(id, 1, Integer::sum));
+        this.writing.add(work.place());
+    }
+
+    /** How many more tasks the queue takes, 0 where it is full. */
+    public int room() {
+        return Math.max(0, this.room);
+    }
+
+    /** Whether a task with this share could go into the queue now. */
+    public boolean open(Share share) {
+        return room() > 0 && below(share.policyCap(), inWork(share)) && share.registries()
+            .entrySet()
+            .stream()
+            .allMatch((registry) -> below(registry.getValue(), this.perRegistry.getOrDefault(registry.getKey(), 0)));
+    }
+
+    private static boolean below(int cap, int taken) {
+        return cap == 0 || taken < cap;
+    }
+
+    /** Repositories of a registry that somebody writes to. */
+    public Set<String> writing(String registry) {
+        return this.writing.stream()
+            .filter((place) -> place.registry().equals(registry))
+            .map(Place::repository)
+            .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Chooses from what waits; of each execution's tasks the first come first.
+     * @param backlogs the executions that have some
+     * @param heads the first tasks of an execution's backlog, in its order; asked only
+     * for those whose turn comes
+     */
+    public List<Candidate> choose(List<Backlog> backlogs, Function<Backlog, List<Candidate>> heads) {
+        PriorityQueue<Line> lines = new PriorityQueue<>(Line.BY_TURN);
+        backlogs.stream().filter((backlog) -> open(backlog.share())).map(this::line).forEach(lines::add);
+        List<Candidate> chosen = new ArrayList<>();
+        for (Line line = lines.poll(); line != null && room() > 0; line = lines.poll()) {
+            int inWork = inWork(line.backlog.share());
+            if (inWork > line.inWork) {
+                // Another execution of its policy had a turn meanwhile.
+                line.inWork = inWork;
+                lines.add(line);
+            }
+            else if (open(line.backlog.share()) && line.hasNext(heads)) {
+                Candidate next = line.next();
+                if (!this.writing.contains(next.place())) {
+                    chosen.add(next);
+                    take(new Work(line.backlog.share(), next.place()));
+                    this.room--;
+                }
+                lines.add(line);
+            }
+        }
+        return chosen;
+    }
+
+    private Line line(Backlog backlog) {
+        return new Line(backlog, inWork(backlog.share()));
+    }
+
+    private int inWork(Share share) {
+        return this.perPolicy.getOrDefault(share.policyId(), 0);
+    }
+
+    /**
+     * Whose share a task takes.
+     *
+     * @param policyCap 0 for none
+     * @param registries the source's and the destination's caps by id, 0 for none
+     */
+    public record Share(long policyId, int policyCap, Map<Long, Integer> registries) {
+
+        public Share {
+            registries = Map.copyOf(registries);
+        }
+
+    }
+
+    /**
+     * A repository at a destination.
+     *
+     * @param registry its address, one text for one place
+     */
+    public record Place(String registry, String repository) {
+    }
+
+    /** A task as far as it takes a share. */
+    public record Work(Share share, Place place) {
+    }
+
+    /**
+     * An execution with tasks that wait.
+     *
+     * @param priority the higher, the earlier
+     * @param destination the address of the registry that they are written to
+     */
+    public record Backlog(long executionId, int priority, Share share, String destination) {
+    }
+
+    /** A task that waits. */
+    public record Candidate(TaskKey key, int priority, Place place) {
+    }
+
+    private static final class Line {
+
+        static final Comparator<Line> BY_TURN = Comparator.comparingInt((Line line) -> -line.backlog.priority())
+            .thenComparingInt((line) -> line.inWork)
+            .thenComparingLong((line) -> line.backlog.executionId());
+
+        private final Backlog backlog;
+
+        private int inWork;
+
+        private @Nullable Iterator<Candidate> head;
+
+        private Line(Backlog backlog, int inWork) {
+            this.backlog = backlog;
+            this.inWork = inWork;
+        }
+
+        private boolean hasNext(Function<Backlog, List<Candidate>> heads) {
+            if (this.head == null) {
+                this.head = heads.apply(this.backlog).iterator();
+            }
+            return this.head.hasNext();
+        }
+
+        private Candidate next() {
+            return Objects.requireNonNull(this.head).next();
+        }
+
+    }
+
+}

@@ -1,0 +1,38 @@
+package replication.execution.task;
+
+import java.time.Duration;
+
+import replication.execution.state.TaskState;
+
+/**
+ * How an attempt at a task ended, as its owner sees it.
+ *
+ * @param state {@code retrying} where a later attempt may succeed; whether there is one
+ * is not the owner's to say
+ * @param statusText one line that says why; empty where there is nothing to say
+ * @param unchanged how many artifacts were found equal
+ * @param retryAfter how long a registry asks to wait with a later attempt
+ * @param missing whether the policy names this repository and the source does not have
+ * it, or hides it
+ */
+public record TaskEnd(TaskState state, String statusText, long unchanged, Duration retryAfter, boolean missing) {
+
+    public TaskEnd(TaskState state, String statusText, long unchanged, Duration retryAfter) {
+        this(state, statusText, unchanged, retryAfter, false);
+    }
+
+    public TaskEnd(TaskState state, String statusText, long unchanged) {
+        this(state, statusText, unchanged, Duration.ZERO);
+    }
+
+    /** The same of a repository that the source does not have. */
+    public TaskEnd ofMissing() {
+        return new TaskEnd(this.state, this.statusText, this.unchanged, this.retryAfter, true);
+    }
+
+    /** For the task's log. */
+    public String word() {
+        return (this.state == TaskState.RETRYING) ? "failed for now" : this.state.id();
+    }
+
+}

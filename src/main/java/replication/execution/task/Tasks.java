@@ -1,0 +1,66 @@
+package replication.execution.task;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import replication.Page;
+import replication.PageRequest;
+import replication.execution.state.TaskState;
+
+/** The tasks in the database: the backlog and the truth about each. */
+public interface Tasks {
+
+    /**
+     * Adds tasks that are not there yet; discovery may find them again after a crash. A
+     * repository that maps to a destination which another of this execution has taken is
+     * added as failed.
+     */
+    void add(long executionId, List<PlannedTask> planned);
+
+    /** Moves the next tasks from the backlog into the queue. Returns how many. */
+    int dispatch();
+
+    /**
+     * Takes a queued task, or a dead node's. Empty where there is nothing to do any more.
+     */
+    Optional<ClaimedTask> claim(TaskKey key);
+
+    /** A running task, as whoever holds this attempt claimed it. */
+    Optional<ClaimedTask> held(TaskKey key, int attempt);
+
+    /**
+     * Ends an attempt with what its rows say. One that was stopped although nobody asked
+     * for the task's stop is given back to the backlog (nobody is to blame), or paused
+     * where that was asked for; one that is retrying waits for its next turn, or has
+     * failed where there have been enough.
+     * @throws LostClaim where the claim no longer holds; nothing is written
+     */
+    void finish(Claim claim, TaskEnd end);
+
+    /** The same where nobody asks to wait. */
+    default void finish(Claim claim, TaskState end, String statusText, long unchanged) {
+        finish(claim, new TaskEnd(end, statusText, unchanged));
+    }
+
+    /**
+     * The tasks of this node that are to stop: by an operator's wish (to stop or to
+     * pause), or because another has them now.
+     */
+    List<Claim> toStop(List<Claim> running);
+
+    /**
+     * Those of them that are still this node's and that nobody is to take up again.
+     * @param stopping some of {@link #toStop}
+     */
+    List<Claim> stoppedForGood(List<Claim> stopping);
+
+    /**
+     * In the order in which they were found; {@link PageRequest#after()} is the last task
+     * id seen.
+     */
+    Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page);
+
+    Optional<Task> find(TaskKey key);
+
+}

@@ -1,0 +1,297 @@
+package store.cluster;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.GroupCommit;
+import replication.StoreAway;
+import replication.cluster.BlobLeases;
+import store.sql.Database;
+
+/**
+ * The tables {@code blob_lease} and {@code blob_location}.
+ * <p>
+ * Safe, because the lease is one INSERT that overwrites only a lease which has run out by
+ * the database's clock: of two nodes one gets it. A node renews the leases that it uses
+ * at every beat, and one that it could not give back runs out; one that stalls for longer
+ * loses them, and then a blob may be sent twice, which costs bytes and harms nothing.
+ * What many copies ask at the same time goes together.
+ */
+public final class BlobLeaseTable implements BlobLeases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlobLeaseTable.class);
+
+    /** What is more than this between two beats is not told. */
+    private static final int MOST_SEEN = 10_000;
+
+    private static final Duration GATHERED = Duration.ofMillis(50);
+
+    private static final String END = """
+            DELETE FROM blob_lease WHERE (registry, digest) IN (
+                SELECT l.registry, l.digest
+                FROM {keys} JOIN blob_lease l ON l.registry = k.registry AND l.digest = k.digest
+                WHERE l.owner = :node
+                ORDER BY 1, 2
+                FOR UPDATE OF l)
+            """;
+
+    private final Database database;
+
+    private final String node;
+
+    /** What this node sends at this moment. */
+    private final Set<Key> led = ConcurrentHashMap.newKeySet();
+
+    /** Where blobs have been seen since the last beat. */
+    private final Map<Key, String> seen = new ConcurrentHashMap<>();
+
+    private final GroupCommit<Asked> asking = new GroupCommit<>(this::answer);
+
+    /** Where blobs have arrived that are still leased. */
+    private final Map<Key, String> arrived = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean settling = new AtomicBoolean();
+
+    public BlobLeaseTable(Database database, String node) {
+        this.database = database;
+        this.node = node;
+    }
+
+    @Override
+    public Turn take(String registry, String digest) {
+        Asked asked = new Asked(new Key(registry, digest));
+        this.asking.add(asked);
+        return Objects.requireNonNull(asked.turn);
+    }
+
+    // Whoever had a lease before may have arrived between the two looks: so a place is
+    // looked for after the leases are taken.
+    private void answer(List<Asked> asked) {
+        List<Key> keys = asked.stream().map((each) -> each.key).distinct().toList();
+        Map<Key, Turn> turns = this.database.inTransaction(() -> turns(keys));
+        turns.forEach((key, turn) -> {
+            if (turn instanceof Turn.Lead) {
+                this.led.add(key);
+            }
+        });
+        asked.forEach((each) -> each.turn = turns.getOrDefault(each.key, new Turn.Wait("another node")));
+    }
+
+    private Map<Key, Turn> turns(List<Key> keys) {
+        Map<Key, Turn> turns = new HashMap<>();
+        lease(keys).forEach((key) -> turns.put(key, new Turn.Lead()));
+        Map<Key, Turn> others = others(keys);
+        end(others.keySet()
+            .stream()
+            .filter((key) -> turns.containsKey(key) && others.get(key) instanceof Turn.Known)
+            .toList());
+        others.forEach(
+                (key, turn) -> turns.merge(key, turn, (mine, other) -> (other instanceof Turn.Known) ? other : mine));
+        return turns;
+    }
+
+    // In order, here and below, so that two nodes cannot wait for each other.
+    private List<Key> lease(List<Key> keys) {
+        return bind("""
+                INSERT INTO blob_lease AS l (registry, digest, owner, until)
+                SELECT k.registry, k.digest, :node, now() + interval '20 seconds'
+                FROM {keys}, {soon}
+                WHERE NOT EXISTS (
+                    SELECT FROM blob_location p WHERE p.registry = k.registry AND p.digest = k.digest AND {believed})
+                ORDER BY 1, 2
+                ON CONFLICT (registry, digest) DO UPDATE SET owner = excluded.owner, until = excluded.until
+                WHERE l.until < now() OR l.owner = excluded.owner
+                RETURNING registry, digest
+                """, keys).param("node", this.node).query(BlobLeaseTable::key).list();
+    }
+
+    /** Where blobs are, and who sends those that are nowhere. */
+    private Map<Key, Turn> others(List<Key> keys) {
+        Map<Key, Turn> others = new HashMap<>();
+        bind("""
+                SELECT k.registry, k.digest, p.repository, l.owner
+                FROM {keys}
+                LEFT JOIN blob_location p ON p.registry = k.registry AND p.digest = k.digest AND {believed}
+                LEFT JOIN blob_lease l ON l.registry = k.registry AND l.digest = k.digest
+                WHERE p.repository IS NOT NULL OR l.owner <> :node
+                """, keys).param("node", this.node).query((row) -> {
+            String place = row.getString("repository");
+            others.put(key(row, 0), (place != null) ? new Turn.Known(place) : new Turn.Wait(row.getString("owner")));
+        });
+        return others;
+    }
+
+    @Override
+    public void arrived(String registry, String digest, String repository) {
+        Key key = new Key(registry, digest);
+        this.led.remove(key);
+        this.arrived.put(key, repository);
+        if (this.settling.compareAndSet(false, true)) {
+            Thread.startVirtualThread(this::settleSoon);
+        }
+    }
+
+    // A copy goes on meanwhile, and who waits looks again every now and then.
+    private void settleSoon() {
+        LockSupport.parkNanos(GATHERED.toNanos());
+        this.settling.set(false);
+        try {
+            settle();
+        }
+        catch (StoreAway ex) {
+            LOG.debug("other nodes do not learn where blobs have arrived: {}", ex.getMessage());
+        }
+    }
+
+    /** Tells others where blobs have arrived, instead of within {@link #GATHERED}. */
+    public void settle() {
+        Map<Key, String> places = Map.copyOf(this.arrived);
+        if (places.isEmpty()) {
+            return;
+        }
+        places.forEach(this.arrived::remove);
+        settle(places);
+    }
+
+    // Both in one statement: who waits either finds the lease or the place.
+    private void settle(Map<Key, String> places) {
+        this.database.inTransaction(() -> {
+            bind("""
+                    WITH placed AS (
+                        INSERT INTO blob_location (registry, digest, repository)
+                        SELECT p.registry, p.digest, p.repository
+                        FROM {places}, {soon}
+                        ORDER BY 1, 2
+                        ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now())
+                    """ + END, places).param("node", this.node).update();
+        });
+    }
+
+    @Override
+    public void seen(String registry, String digest, String repository) {
+        if (this.seen.size() < MOST_SEEN) {
+            this.seen.put(new Key(registry, digest), repository);
+        }
+    }
+
+    @Override
+    public void forget(String registry, String digest, String repository) {
+        Key key = new Key(registry, digest);
+        this.seen.remove(key, repository);
+        boolean leased = this.arrived.remove(key, repository);
+        this.database.inTransaction(() -> {
+            end(leased ? List.of(key) : List.of());
+            this.database.sql("""
+                    DELETE FROM blob_location
+                    WHERE registry = :registry AND digest = :digest AND repository = :repository
+                    """).param("registry", registry).param("digest", digest).param("repository", repository).update();
+        });
+    }
+
+    @Override
+    public void release(String registry, String digest) {
+        Key key = new Key(registry, digest);
+        this.led.remove(key);
+        this.database.inTransaction(() -> end(List.of(key)));
+    }
+
+    private void end(List<Key> keys) {
+        if (!keys.isEmpty()) {
+            bind(END, keys).param("node", this.node).update();
+        }
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, Map<Key, String> places) {
+        List<Key> keys = List.copyOf(places.keySet());
+        return bind(sql.replace("{places}", """
+                unnest(:registries::text[], :digests::text[], :repositories::text[])
+                    AS p (registry, digest, repository)"""), keys).param("repositories",
+                keys.stream().map(places::get).toArray(String[]::new));
+    }
+
+    // A server that crashes may forget the last leases and places, but nobody waits for a
+    // disk that would keep them.
+    private JdbcClient.StatementSpec bind(String sql, List<Key> keys) {
+        return this.database
+            .sql(sql.replace("{keys}", "unnest(:registries::text[], :digests::text[]) AS k (registry, digest)")
+                .replace("{soon}", "(SELECT set_config('synchronous_commit', 'off', true)) soon")
+                .replace("{believed}", "p.time > now() - interval '12 hours'"))
+            .param("registries", keys.stream().map(Key::registry).toArray(String[]::new))
+            .param("digests", keys.stream().map(Key::digest).toArray(String[]::new));
+    }
+
+    private static Key key(ResultSet row, int number) throws SQLException {
+        return new Key(row.getString("registry"), row.getString("digest"));
+    }
+
+    /**
+     * Holds on to what this node leads, tells what it has seen, and forgets what is out
+     * of date.
+     */
+    public void renew() {
+        List<Key> used = List.copyOf(this.led);
+        if (!used.isEmpty()) {
+            bind("""
+                    UPDATE blob_lease l SET until = now() + interval '20 seconds'
+                    FROM {keys}
+                    WHERE l.registry = k.registry AND l.digest = k.digest AND l.owner = :node
+                    """, used).param("node", this.node).update();
+        }
+        tell(Map.copyOf(this.seen));
+        this.database.sql("DELETE FROM blob_lease WHERE until < now() - interval '1 second'").update();
+        this.database.sql("DELETE FROM blob_location WHERE time < now() - interval '12 hours'").update();
+    }
+
+    // What is known and not about to be forgotten stays as it is.
+    private void tell(Map<Key, String> places) {
+        if (places.isEmpty()) {
+            return;
+        }
+        bind("""
+                INSERT INTO blob_location AS l (registry, digest, repository)
+                SELECT p.registry, p.digest, p.repository
+                FROM {places}
+                ORDER BY 1, 2
+                ON CONFLICT (registry, digest) DO UPDATE SET repository = excluded.repository, time = now()
+                WHERE l.time < now() - interval '6 hours'
+                """, places).update();
+        places.forEach(this.seen::remove);
+    }
+
+    /** Lets go of all that this node leads. */
+    public void releaseAll() {
+        settle();
+        this.database.inTransaction(() -> {
+            this.database.sql("DELETE FROM blob_lease WHERE owner = :node").param("node", this.node).update();
+        });
+    }
+
+    private record Key(String registry, String digest) {
+    }
+
+    private static final class Asked {
+
+        private final Key key;
+
+        private @Nullable Turn turn;
+
+        private Asked(Key key) {
+            this.key = key;
+        }
+
+    }
+
+}

@@ -1,0 +1,102 @@
+package store.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import store.event.HookTable;
+import store.notice.SubscriptionRow;
+import store.registry.RegistryRow;
+import store.secret.SecretBox;
+
+/**
+ * The table {@code key_print}: by which key the secrets are sealed. A node that comes
+ * with another one says so at its start and works on with what it can open, for the
+ * secrets can be given anew through it.
+ */
+public final class KeyPrint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyPrint.class);
+
+    /** The rest is a number. */
+    private static final int NAMED = 10;
+
+    private final JdbcClient jdbc;
+
+    private final SecretBox box;
+
+    public KeyPrint(JdbcClient jdbc, SecretBox box) {
+        this.jdbc = jdbc;
+        this.box = box;
+    }
+
+    /** Says what this node's key cannot open; where it opens all, its print is kept. */
+    public void compare() {
+        boolean another = !kept().equals(this.box.print());
+        List<String> locked = locked();
+        if (locked.isEmpty()) {
+            keep();
+        }
+        else {
+            LOG.warn("{}: {} cannot be opened ({}); give this node that key (DRAYAGE_KEY), or enter these secrets anew",
+                    another ? "this node's key is not the one by which the secrets in the database are sealed"
+                            : "secrets in the database are damaged or sealed with another key than this node's",
+                    (locked.size() == 1) ? "1 secret" : locked.size() + " secrets", named(locked));
+        }
+    }
+
+    private String kept() {
+        return this.jdbc.sql("""
+                WITH first AS (
+                    INSERT INTO key_print (print) VALUES (:print) ON CONFLICT DO NOTHING RETURNING print)
+                SELECT print FROM first UNION ALL SELECT print FROM key_print LIMIT 1
+                """).param("print", this.box.print()).query(String.class).single();
+    }
+
+    private void keep() {
+        this.jdbc.sql("UPDATE key_print SET print = :print, time = now() WHERE print <> :print")
+            .param("print", this.box.print())
+            .update();
+    }
+
+    private List<String> locked() {
+        List<String> locked = new ArrayList<>();
+        this.jdbc.sql("SELECT id, name, sealed_secret FROM registry WHERE credential_type <> 'none' ORDER BY id")
+            .query((row) -> {
+                if (!opens(row.getString("sealed_secret"), RegistryRow.owner(row.getLong("id")))) {
+                    locked.add("registry " + row.getString("name"));
+                }
+            });
+        this.jdbc.sql("SELECT id, token_hash, sealed_secret FROM hook WHERE proof <> 'none' ORDER BY id")
+            .query((row) -> {
+                if (!opens(row.getString("sealed_secret"), HookTable.owner(row.getString("token_hash")))) {
+                    locked.add("hook " + row.getLong("id"));
+                }
+            });
+        this.jdbc.sql("""
+                SELECT id, name, sealed_url, sealed_secret FROM subscription WHERE sealed_url IS NOT NULL ORDER BY id
+                """).query((row) -> {
+            long id = row.getLong("id");
+            String secret = row.getString("sealed_secret");
+            if (!opens(row.getString("sealed_url"), SubscriptionRow.url(id))
+                    || (secret != null && !opens(secret, SubscriptionRow.secret(id)))) {
+                locked.add("subscription " + row.getString("name"));
+            }
+        });
+        return locked;
+    }
+
+    private boolean opens(String sealed, String owner) {
+        return this.box.sealed(sealed, owner).readable();
+    }
+
+    private static String named(List<String> locked) {
+        Stream<String> named = locked.stream().limit(NAMED);
+        return String.join(", ", (locked.size() > NAMED)
+                ? Stream.concat(named, Stream.of((locked.size() - NAMED) + " more")).toList() : named.toList());
+    }
+
+}

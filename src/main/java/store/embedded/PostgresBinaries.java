@@ -1,0 +1,119 @@
+package store.embedded;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.springframework.util.FileSystemUtils;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * PostgreSQL's programs, unpacked once from zonky's archive for this system. The folder
+ * is named by the archive's hash and appears whole or not at all. Starting and stopping
+ * the server is ours and not zonky's, whose shutdown hook would stop it while the beans
+ * that write to it still shut down.
+ */
+final class PostgresBinaries {
+
+    private final Path cache;
+
+    PostgresBinaries(Path cache) {
+        this.cache = cache;
+    }
+
+    /** The folder of the programs. */
+    Path unpack() throws IOException {
+        byte[] archive = archive();
+        Path folder = this.cache.resolve("postgres-" + hash(archive));
+        if (Files.notExists(folder)) {
+            Files.createDirectories(this.cache);
+            Path draft = Files.createTempDirectory(this.cache, "unpacking-");
+            try {
+                extract(archive, draft);
+                Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            }
+            catch (FileSystemException ex) {
+                // Another process may have been faster: its folder is as good.
+                if (Files.notExists(folder)) {
+                    throw ex;
+                }
+            }
+            finally {
+                FileSystemUtils.deleteRecursively(draft);
+            }
+        }
+        return folder.resolve("bin");
+    }
+
+    private static byte[] archive() throws IOException {
+        String name = System.getProperty("os.name");
+        String system = name.startsWith("Windows") ? "Windows" : name.startsWith("Mac") ? "Darwin" : "Linux";
+        String machine = System.getProperty("os.arch");
+        return archive(system, machine.equals("amd64") ? "x86_64" : machine);
+    }
+
+    /**
+     * The archive for a system.
+     * @throws IllegalStateException in one line, where this build has none
+     */
+    static byte[] archive(String system, String machine) throws IOException {
+        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
+            return in.readAllBytes();
+        }
+        catch (IllegalStateException _) {
+            // Zonky's own says no more than that they are missing.
+            throw new IllegalStateException(
+                    "this build has no PostgreSQL for %s on %s, as it has that of the machine that ".formatted(system,
+                            machine)
+                            + "built it: build it here, name a PostgreSQL of your own by DRAYAGE_DB_URL, or take the image");
+        }
+    }
+
+    private static String hash(byte[] archive) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive)).substring(0, 16);
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static void extract(byte[] archive, Path folder) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new XZInputStream(new ByteArrayInputStream(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path path = folder.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(path);
+                    continue;
+                }
+                // Some archives name no folders before the files in them.
+                Files.createDirectories(path.resolve("..").normalize());
+                if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+                }
+                else {
+                    write(tar, entry, path);
+                }
+            }
+        }
+    }
+
+    private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path path) throws IOException {
+        Files.copy(tar, path);
+        if ((entry.getMode() & 0b001_000_000) != 0 && !path.toFile().setExecutable(true)) {
+            throw new IOException("make " + path + " executable: refused");
+        }
+    }
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What registries tell: their hooks, and the inbox that gathers events into executions.
+ */
+@NullMarked
+package store.event;
+
+import org.jspecify.annotations.NullMarked;

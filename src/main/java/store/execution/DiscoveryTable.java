@@ -1,0 +1,160 @@
+package store.execution;
+
+import java.time.Duration;
+import java.util.Set;
+
+import store.sql.Changes;
+import store.sql.Database;
+import store.task.JobQueue;
+import store.task.TaskStop;
+
+/** How an execution comes to its tasks, as far as its own row goes. */
+final class DiscoveryTable {
+
+    /**
+     * Not of one whose listing has been done meanwhile or is another node's by now: who
+     * has lost its job has no say in it.
+     */
+    private static final String ITS = """
+            NOT discovered AND NOT EXISTS (
+                SELECT FROM scheduled_tasks
+                WHERE task_name = 'discover' AND task_instance = execution.id::text AND picked AND picked_by <> :node)
+            """;
+
+    private final Database database;
+
+    private final String node;
+
+    private final Duration patience;
+
+    private final TaskStop taskStop;
+
+    private final ExecutionSummary summary;
+
+    private final JobQueue queue;
+
+    private final Changes changes;
+
+    /**
+     * Keeps it.
+     * @param node the name under which this node holds jobs
+     * @param patience how long a listing is put off before it has failed
+     */
+    DiscoveryTable(Database database, String node, Duration patience) {
+        this.node = node;
+        this.patience = patience;
+        this.database = database;
+        this.taskStop = new TaskStop(database);
+        this.summary = new ExecutionSummary(database);
+        this.queue = new JobQueue(database);
+        this.changes = new Changes(database);
+    }
+
+    // Running and not discovered is where a node died: the next one goes on from there.
+    boolean begin(long id) {
+        return this.database.inTransaction(() -> {
+            boolean begins = this.database.sql("""
+                    UPDATE execution SET state = 'running', update_time = now()
+                    WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND NOT waiting
+                    AND failure IS NULL
+                    """).param("id", id).update() == 1;
+            if (begins) {
+                this.changes.execution(id, Changes.BY_ITSELF, "running", "lists the source");
+            }
+            return begins;
+        });
+    }
+
+    // A pause and a resume while its job was still there leave it without one.
+    void ensure(long id) {
+        this.queue.discover(id);
+    }
+
+    Set<Long> underWay(Set<Long> ids) {
+        return Set.copyOf(this.database.sql("""
+                SELECT id FROM execution WHERE id = ANY (:ids) AND state = 'running' AND NOT discovered
+                """).param("ids", ids.toArray(Long[]::new)).query(Long.class).list());
+    }
+
+    void end(long id, String lacks) {
+        this.database
+            .sql("""
+                    UPDATE execution
+                    SET discovered = true, list_lacks = :lacks, status_text = CASE state WHEN 'running' THEN '' ELSE status_text END,
+                        update_time = now()
+                    WHERE id = :id AND state IN ('running', 'stopping')
+                    """)
+            .param("id", id)
+            .param("lacks", lacks)
+            .update();
+    }
+
+    /**
+     * Has it listed again later: after half the time since it failed first, so that the
+     * pauses grow, but within a minute.
+     * @return false where that has gone on for long enough
+     */
+    boolean putOff(long id, String why) {
+        return this.database.inTransaction(() -> {
+            boolean goesOn = this.database.sql("""
+                    SELECT put_off_since IS NULL OR put_off_since > now() - :patience * interval '1 millisecond'
+                    FROM execution WHERE id = :id AND {its} FOR NO KEY UPDATE
+                    """.replace("{its}", ITS))
+                .param("id", id)
+                .param("node", this.node)
+                .param("patience", this.patience.toMillis())
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+            if (!goesOn || !this.patience.isPositive()) {
+                return false;
+            }
+            this.database.sql("""
+                    UPDATE execution
+                    SET put_off_since = coalesce(put_off_since, now()), update_time = now(),
+                        next_listing = now()
+                            + least(interval '1 minute', greatest(interval '2 seconds', (now() - put_off_since) / 2)),
+                        status_text = :why
+                    WHERE id = :id AND {its} AND state = 'running'
+                    """.replace("{its}", ITS)).param("id", id).param("node", this.node).param("why", why).update();
+            return true;
+        });
+    }
+
+    /**
+     * What waits is stopped, what runs is asked to; with the last of them the execution
+     * ends as failed. One that is stopping goes on to stopped.
+     */
+    void fail(long id, String why) {
+        String text = "not started: " + why;
+        boolean failed = this.database.inTransaction(() -> {
+            // FOR UPDATE keeps Dispatch and TaskBacklog off while its tasks are stopped.
+            boolean open = this.database.sql("""
+                    SELECT id FROM execution
+                    WHERE id = :id AND state IN ('pending', 'running', 'stopping') AND {its}
+                    FOR UPDATE
+                    """.replace("{its}", ITS))
+                .param("id", id)
+                .param("node", this.node)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+            if (open) {
+                this.database.sql("""
+                        UPDATE execution
+                        SET state = CASE state WHEN 'pending' THEN 'running' ELSE state END,
+                            discovered = discovered OR state = 'stopping', failure = :why, update_time = now()
+                        WHERE id = :id
+                        """).param("id", id).param("why", why).update();
+                this.taskStop.ask(id, text);
+                this.summary.refresh(id);
+            }
+            return open;
+        });
+        if (failed) {
+            this.taskStop.endTried(id, text);
+            this.summary.refresh(id);
+        }
+    }
+
+}

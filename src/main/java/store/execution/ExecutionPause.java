@@ -1,0 +1,101 @@
+package store.execution;
+
+import replication.Refusal;
+import replication.execution.state.ExecutionState;
+import store.sql.Changes;
+import store.sql.Columns;
+import store.sql.Database;
+import store.task.Dispatch;
+import store.task.JobQueue;
+
+/**
+ * Pauses an execution and lets it go on. What runs is handed back by its nodes, which ask
+ * for such wishes several times a second; what waits goes on waiting, for
+ * {@link Dispatch} takes nothing of a paused execution. A listing that is under way ends
+ * at its next page and is made again after the pause.
+ */
+final class ExecutionPause {
+
+    private final Database database;
+
+    private final ExecutionRow row;
+
+    private final JobQueue queue;
+
+    private final ExecutionSummary summary;
+
+    private final Changes changes;
+
+    ExecutionPause(Database database) {
+        this.database = database;
+        this.row = new ExecutionRow(database);
+        this.queue = new JobQueue(database);
+        this.summary = new ExecutionSummary(database);
+        this.changes = new Changes(database);
+    }
+
+    void pause(long id, String who) {
+        this.database.inTransaction(() -> {
+            ExecutionState state = this.row.lock(id);
+            switch (state) {
+                case PENDING, RUNNING -> pauseOpen(id, who);
+                case PAUSED -> {
+                }
+                case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> throw cannot(id, state, "paused");
+            }
+        });
+    }
+
+    private void pauseOpen(long id, String who) {
+        this.database.sql("""
+                UPDATE execution SET state = 'paused', status_text = :text, update_time = now() WHERE id = :id
+                """).param("id", id).param("text", Columns.text("paused by " + who)).update();
+        this.changes.execution(id, who, "paused", "paused by " + who);
+        // One statement decides by each row as it stands once its lock is held: a task
+        // that was claimed while this waited is running and gets the wish.
+        this.database.sql("""
+                UPDATE task
+                SET state = CASE state WHEN 'queued' THEN 'pending' ELSE state END,
+                    wish = CASE WHEN state = 'running' AND wish IS NULL THEN 'yield' ELSE wish END,
+                    update_time = now()
+                WHERE execution_id = :id AND state IN ('queued', 'running')
+                """).param("id", id).update();
+        this.queue.withdraw(id);
+        this.summary.refresh(id);
+    }
+
+    void resume(long id, String who) {
+        this.database.inTransaction(() -> {
+            ExecutionState state = this.row.lock(id);
+            switch (state) {
+                case PAUSED -> goOn(id, who);
+                case PENDING, RUNNING -> {
+                }
+                case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> throw cannot(id, state, "resumed");
+            }
+        });
+    }
+
+    // One whose listing has failed lists no more: it ends with what still runs.
+    // A node that has seen the wish already hands its task back all the same.
+    private void goOn(long id, String who) {
+        String state = this.database.sql("""
+                UPDATE execution
+                SET state = CASE WHEN discovered OR failure IS NOT NULL THEN 'running' ELSE 'pending' END,
+                    status_text = '', put_off_since = NULL, next_listing = NULL, update_time = now()
+                WHERE id = :id
+                RETURNING state
+                """).param("id", id).query(String.class).single();
+        this.changes.execution(id, who, state, "resumed");
+        this.database.sql("""
+                UPDATE task SET wish = NULL WHERE execution_id = :id AND state = 'running' AND wish = 'yield'
+                """).param("id", id).update();
+        this.queue.discover(id);
+        this.summary.refresh(id);
+    }
+
+    private static Refusal.Conflict cannot(long id, ExecutionState state, String what) {
+        return new Refusal.Conflict("execution %d is %s and cannot be %s".formatted(id, state.id(), what));
+    }
+
+}

@@ -1,0 +1,100 @@
+package store.execution;
+
+import replication.Refusal;
+import replication.execution.state.ExecutionState;
+import store.sql.Changes;
+import store.sql.Database;
+import store.sql.KeysetPage;
+import store.task.JobQueue;
+
+/**
+ * Tries again what failed or was stopped in an execution, and that only. What was copied
+ * is found equal and counted once. A task that failed because its destination is
+ * another's is left: it would fail the other.
+ */
+final class ExecutionRetry {
+
+    private final Database database;
+
+    private final RetryOverlap overlap;
+
+    private final ExecutionRow row;
+
+    private final JobQueue queue;
+
+    private final ExecutionSummary summary;
+
+    private final Changes changes;
+
+    ExecutionRetry(Database database) {
+        this.database = database;
+        this.overlap = new RetryOverlap(database);
+        this.row = new ExecutionRow(database);
+        this.queue = new JobQueue(database);
+        this.summary = new ExecutionSummary(database);
+        this.changes = new Changes(database);
+    }
+
+    void retry(long id, String who) {
+        this.database.inTransaction(() -> {
+            this.overlap.hold(id);
+            ExecutionState state = this.row.lock(id);
+            if (state == ExecutionState.STOPPING || state == ExecutionState.PAUSED) {
+                throw new Refusal.Conflict("execution %d is %s; it can be retried when it %s".formatted(id, state.id(),
+                        (state == ExecutionState.PAUSED) ? "has been resumed" : "has ended"));
+            }
+            KeysetPage listing = KeysetPage.of(this.database, id);
+            if (!state.terminal() && listing.failed()) {
+                throw new Refusal.Conflict(
+                        "the listing of execution %d has failed; it can be retried when its last tasks have ended"
+                            .formatted(id));
+            }
+            boolean lists = !listing.complete();
+            int again = tasks(id);
+            if (state.terminal()) {
+                reopen(id, who, again, lists);
+            }
+            else if (again == 0) {
+                throw nothing(id);
+            }
+            else {
+                this.changes.execution(id, who, state.id(), "retries " + again + " tasks");
+            }
+            this.summary.refresh(id);
+        });
+    }
+
+    private int tasks(long id) {
+        return this.database.sql("""
+                UPDATE task
+                SET state = CASE state WHEN 'retrying' THEN state ELSE 'pending' END,
+                    retry_time = CASE state WHEN 'retrying' THEN now() END,
+                    status_text = CASE state WHEN 'retrying' THEN status_text ELSE '' END,
+                    stop_requested = false, wish = NULL, failures = 0, end_time = NULL, update_time = now()
+                WHERE execution_id = :id
+                AND (state IN ('stopped', 'retrying') OR state = 'failed' AND attempt > 0)
+                """).param("id", id).update();
+    }
+
+    private void reopen(long id, String who, int again, boolean lists) {
+        if (again == 0 && !lists) {
+            throw nothing(id);
+        }
+        String state = this.database.sql("""
+                UPDATE execution
+                SET state = CASE WHEN :lists THEN 'pending' ELSE 'running' END, discovered = NOT :lists, failure = NULL,
+                    status_text = '', end_time = NULL, waiting = false, put_off_since = NULL, next_listing = NULL,
+                    update_time = now()
+                WHERE id = :id
+                RETURNING state
+                """).param("id", id).param("lists", lists).query(String.class).single();
+        this.changes.execution(id, who, state,
+                lists ? "retries the listing and " + again + " tasks" : "retries " + again + " tasks");
+        this.queue.discover(id);
+    }
+
+    private static Refusal.Conflict nothing(long id) {
+        return new Refusal.Conflict("nothing of execution " + id + " has failed or was stopped");
+    }
+
+}

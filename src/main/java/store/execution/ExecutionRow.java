@@ -1,0 +1,31 @@
+package store.execution;
+
+import java.util.Locale;
+
+import replication.Refusal;
+import replication.execution.state.ExecutionState;
+import store.sql.Database;
+
+/** The row of one execution, held for the caller's transaction. */
+final class ExecutionRow {
+
+    private final Database database;
+
+    ExecutionRow(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Keeps all others from moving the execution or what is in it.
+     * @throws Refusal.Missing where there is none
+     */
+    ExecutionState lock(long id) {
+        return ExecutionState.valueOf(this.database.sql("SELECT state FROM execution WHERE id = :id FOR UPDATE")
+            .param("id", id)
+            .query(String.class)
+            .optional()
+            .orElseThrow(() -> new Refusal.Missing("execution", id))
+            .toUpperCase(Locale.ROOT));
+    }
+
+}

@@ -1,0 +1,259 @@
+package store.execution;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import replication.Refusal;
+import replication.execution.Execution;
+import replication.policy.Overlap;
+import replication.policy.Policy;
+import store.history.Partitions;
+import store.notice.Outbox;
+import store.policy.PolicyJson;
+import store.sql.Changes;
+import store.sql.Database;
+import store.task.JobQueue;
+
+/**
+ * Starts an execution: its row and the job that discovers its tasks, both or neither.
+ * <p>
+ * Safe for any number of nodes at once: the policy's row is locked first, so that of two
+ * starts the second sees the first one's execution; and the rows of the executions that
+ * go on are locked, so that none of them ends between the look and the decision. Who
+ * waits for one that ends is let go by {@link WaitingExecutions}.
+ */
+public final class ExecutionStart {
+
+    private static final String EVENT = "event";
+
+    private final Database database;
+
+    private final Partitions partitions;
+
+    private final JobQueue queue;
+
+    private final ExecutionStop stop;
+
+    private final Changes changes;
+
+    private final Outbox outbox;
+
+    public ExecutionStart(Database database, Partitions partitions) {
+        this.database = database;
+        this.partitions = partitions;
+        this.queue = new JobQueue(database);
+        this.stop = new ExecutionStop(database);
+        this.changes = new Changes(database);
+        this.outbox = new Outbox(database);
+    }
+
+    Execution start(Policy policy, String trigger, String startedBy) {
+        long id = newId();
+        return this.database.inTransaction(() -> within(id, policy, trigger, startedBy));
+    }
+
+    /**
+     * An id whose partitions are there. To be called before the transaction, so that
+     * nothing waits for a partition with locks in hand.
+     */
+    public long newId() {
+        long id = this.database.sql("SELECT nextval('execution_id_seq')").query(Long.class).single();
+        this.partitions.ensure(id);
+        return id;
+    }
+
+    /** Both the policy and its execution, or neither. */
+    Execution once(Policy policy, String startedBy) {
+        long id = newId();
+        return this.database
+            .inTransaction(() -> within(id, OneTimePolicies.insert(this.database, policy, id), "manual", startedBy));
+    }
+
+    /**
+     * The same within the caller's transaction; where it is refused nothing is written.
+     */
+    public Execution within(long id, Policy policy, String trigger, String startedBy) {
+        lock(policy);
+        boolean waits = waits(policy, id, startedBy);
+        Execution execution = insert(id, policy, trigger, startedBy, waits);
+        this.changes.execution(id, startedBy, "pending", trigger);
+        this.queue.discover(id);
+        this.outbox.started(id);
+        return execution;
+    }
+
+    /**
+     * One for what events have named, or those given to one that has not begun, within
+     * the caller's transaction. Whether one is started, of which {@link #tell} tells.
+     * @param id for one that is started; none where none was expected to be
+     * @throws NeedsId where one is to be started and none was given
+     */
+    public boolean named(@Nullable Long id, Policy policy, Set<Item> items) {
+        lock(policy);
+        List<Open> open = open(policy.id());
+        Optional<Long> notBegun = notBegun(policy);
+        long execution = notBegun.orElseGet(() -> begun(id, policy, open));
+        this.database.sql("""
+                INSERT INTO execution_item AS e (execution_id, repository, tag, deleted)
+                SELECT :execution, repository, tag, bool_or(deleted)
+                FROM unnest(:repositories::text[], :tags::text[], :deleted::boolean[]) AS i (repository, tag, deleted)
+                GROUP BY repository, tag
+                ON CONFLICT (execution_id, repository, tag) DO UPDATE SET deleted = true
+                WHERE excluded.deleted AND NOT e.deleted
+                """)
+            .param("execution", execution)
+            .param("repositories", items.stream().map(Item::repository).toArray(String[]::new))
+            .param("tags", items.stream().map(Item::tag).toArray(String[]::new))
+            .param("deleted", items.stream().map(Item::deleted).toArray(Boolean[]::new))
+            .update();
+        this.queue.discover(execution);
+        return notBegun.isEmpty();
+    }
+
+    private long begun(@Nullable Long id, Policy policy, List<Open> open) {
+        if (id == null) {
+            throw new NeedsId(policy);
+        }
+        // Beside whatever goes on, as a destination repository has one writer anyway.
+        // What is paused takes no place, for nobody knows for how long.
+        long going = open.stream().filter((other) -> other.event() && !other.waiting() && !other.paused()).count();
+        insert(id, policy, EVENT, EVENT, going >= WaitingExecutions.EVENTS_AT_ONCE);
+        this.changes.execution(id, EVENT, "pending", EVENT);
+        return id;
+    }
+
+    /**
+     * Whether the policy has one that takes what events name. Without its lock that may
+     * have changed when it matters.
+     */
+    public boolean takesMore(Policy policy) {
+        return notBegun(policy).isPresent();
+    }
+
+    // By the same policy as now: what it filters otherwise would be lost in it. And
+    // without a task: one that is pending again after a pause or a retry may have done
+    // with the repository.
+    private Optional<Long> notBegun(Policy policy) {
+        return this.database.sql("""
+                SELECT id FROM execution e
+                WHERE policy_id = :policy AND trigger = :event AND state = 'pending' AND policy = :now::jsonb
+                AND NOT EXISTS (SELECT FROM task t WHERE t.execution_id = e.id)
+                ORDER BY id
+                LIMIT 1
+                """)
+            .param("policy", policy.id())
+            .param("event", EVENT)
+            .param("now", PolicyJson.write(policy))
+            .query(Long.class)
+            .optional();
+    }
+
+    /**
+     * Tells that those have started; after the last policy is locked, for it takes a lock
+     * that comes after theirs.
+     */
+    public void tell(List<Long> executionIds) {
+        executionIds.forEach(this.outbox::started);
+    }
+
+    // This also holds off the policy's deletion until this has committed; PolicyTable
+    // then sees the execution and refuses.
+    private void lock(Policy policy) {
+        if (this.database.sql("SELECT id FROM policy WHERE id = :id FOR NO KEY UPDATE")
+            .param("id", policy.id())
+            .query(Long.class)
+            .optional()
+            .isEmpty()) {
+            throw new Refusal.Missing("policy", policy.id());
+        }
+    }
+
+    private boolean waits(Policy policy, long id, String startedBy) {
+        List<Open> open = open(policy.id());
+        if (open.isEmpty()) {
+            return false;
+        }
+        if (policy.scheduling().overlap() == Overlap.SKIP && open.stream().allMatch(Open::event)) {
+            // What an event has started is over soon, and is no reason to leave one out.
+            return true;
+        }
+        return switch (policy.scheduling().overlap()) {
+            case ALLOW -> false;
+            case SKIP -> throw goesOn(policy, open.stream().filter((other) -> !other.event()).findFirst().orElseThrow(),
+                    "goes on, and the policy's overlap is skip");
+            case QUEUE -> {
+                open.stream().filter((other) -> other.waiting() && !other.event()).findFirst().ifPresent((waiting) -> {
+                    throw goesOn(policy, waiting, "waits already, and the policy's overlap is queue");
+                });
+                yield true;
+            }
+            case REPLACE -> {
+                open.forEach((old) -> this.stop.replace(old.id(), startedBy, id));
+                yield !open(policy.id()).isEmpty();
+            }
+        };
+    }
+
+    private static Refusal.Conflict goesOn(Policy policy, Open open, String why) {
+        return new Refusal.Conflict("execution %d of policy %s %s".formatted(open.id(), policy.name(), why));
+    }
+
+    private List<Open> open(long policyId) {
+        return this.database.sql("""
+                SELECT id, waiting, trigger, state FROM execution
+                WHERE policy_id = :policy AND state IN ('pending', 'running', 'paused', 'stopping')
+                ORDER BY id
+                FOR NO KEY UPDATE
+                """)
+            .param("policy", policyId)
+            .query((row, number) -> new Open(row.getLong("id"), row.getBoolean("waiting"),
+                    EVENT.equals(row.getString("trigger")), "paused".equals(row.getString("state"))))
+            .list();
+    }
+
+    private Execution insert(long id, Policy policy, String trigger, String startedBy, boolean waits) {
+        return this.database
+            .sql("""
+                    INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, priority, waiting,
+                        status_text)
+                    VALUES (:id, :policy_id, :name, :policy::jsonb, 'pending', :trigger, :started_by, :priority, :waiting,
+                        CASE WHEN :waiting THEN 'waits for others of its policy to end' ELSE '' END)
+                    RETURNING *
+                    """)
+            .param("id", id)
+            .param("policy_id", policy.id())
+            .param("name", policy.name())
+            .param("policy", PolicyJson.write(policy))
+            .param("trigger", trigger)
+            .param("started_by", startedBy)
+            .param("priority", policy.scheduling().priority())
+            .param("waiting", waits)
+            .query(ExecutionTable::read)
+            .single();
+    }
+
+    /**
+     * A tag of a repository at the source.
+     *
+     * @param deleted whether it is its deletion that was told
+     */
+    public record Item(String repository, String tag, boolean deleted) {
+    }
+
+    private record Open(long id, boolean waiting, boolean event, boolean paused) {
+    }
+
+    /** What was to take more items has begun meanwhile: all is to be done again. */
+    public static final class NeedsId extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NeedsId(Policy policy) {
+            super("policy %s needs an execution".formatted(policy.name()), null, false, false);
+        }
+
+    }
+
+}

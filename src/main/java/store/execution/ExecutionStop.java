@@ -1,0 +1,74 @@
+package store.execution;
+
+import store.sql.Changes;
+import store.sql.Columns;
+import store.sql.Database;
+import store.task.JobQueue;
+import store.task.TaskStop;
+
+/** Stops an execution and all that waits or runs in it. */
+public final class ExecutionStop {
+
+    private final Database database;
+
+    private final ExecutionRow row;
+
+    private final TaskStop taskStop;
+
+    private final JobQueue queue;
+
+    private final ExecutionSummary summary;
+
+    private final Changes changes;
+
+    public ExecutionStop(Database database) {
+        this.database = database;
+        this.row = new ExecutionRow(database);
+        this.taskStop = new TaskStop(database);
+        this.queue = new JobQueue(database);
+        this.summary = new ExecutionSummary(database);
+        this.changes = new Changes(database);
+    }
+
+    /** Of one that has ended already, or is about to, nothing changes. */
+    void stop(long id, String who) {
+        String text = Columns.text("stopped by " + who);
+        if (ask(id, who, text)) {
+            this.taskStop.endTried(id, text);
+            this.summary.refresh(id);
+        }
+    }
+
+    /**
+     * The same within the transaction of the start that takes its place. What was tried
+     * before is ended by the sweep, so that the start does not hold its locks for long.
+     */
+    public void replace(long id, String who, long successor) {
+        ask(id, who, Columns.text("replaced by execution " + successor + " of " + who));
+    }
+
+    // FOR UPDATE on the execution keeps Dispatch and TaskBacklog off until this has
+    // committed; afterwards they see that it is stopping. A claim that comes between is
+    // caught on the task's own row, see TaskStop.
+    private boolean ask(long id, String who, String statusText) {
+        return this.database.inTransaction(() -> switch (this.row.lock(id)) {
+            case PENDING, RUNNING, PAUSED -> {
+                askOpen(id, who, statusText);
+                yield true;
+            }
+            case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> false;
+        });
+    }
+
+    private void askOpen(long id, String who, String statusText) {
+        this.database.sql("""
+                UPDATE execution SET state = 'stopping', status_text = :text, update_time = now() WHERE id = :id
+                """).param("id", id).param("text", statusText).update();
+        this.changes.execution(id, who, "stopping", statusText);
+        this.taskStop.ask(id, statusText);
+        this.queue.withdraw(id);
+        // Where nothing runs and nobody discovers, this ends it at once.
+        this.summary.refresh(id);
+    }
+
+}

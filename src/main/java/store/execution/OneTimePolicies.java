@@ -1,0 +1,33 @@
+package store.execution;
+
+import replication.policy.Policy;
+import store.policy.PolicyTable;
+import store.sql.Database;
+
+/**
+ * Policies that run once: rows of {@code policy} that no list shows. They go when their
+ * execution has ended, so that nothing holds a registry that nobody sees.
+ */
+final class OneTimePolicies {
+
+    private final Database database;
+
+    OneTimePolicies(Database database) {
+        this.database = database;
+    }
+
+    /** Names are unique: the execution's id makes it so. */
+    static Policy insert(Database database, Policy policy, long executionId) {
+        return PolicyTable.insert(database, policy, policy.name() + " #" + executionId, true);
+    }
+
+    void forgetEnded() {
+        this.database.sql("""
+                DELETE FROM policy p
+                WHERE p.one_kick AND NOT EXISTS (
+                    SELECT FROM execution e
+                    WHERE e.policy_id = p.id AND e.state IN ('pending', 'running', 'paused', 'stopping'))
+                """).update();
+    }
+
+}

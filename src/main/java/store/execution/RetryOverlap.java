@@ -1,0 +1,45 @@
+package store.execution;
+
+import java.util.List;
+
+import replication.Refusal;
+import store.sql.Database;
+
+/**
+ * Sees to it that an execution which has ended and is tried again does not overlap with
+ * another of its policy where that is not allowed. What events have started runs beside
+ * others.
+ */
+final class RetryOverlap {
+
+    private final Database database;
+
+    RetryOverlap(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * To be asked before the execution's row is locked: as a start does, the policy is
+     * locked first, then what is in it.
+     * @throws Refusal.Conflict where another goes on
+     */
+    void hold(long id) {
+        this.database.sql("""
+                SELECT p.id FROM policy p JOIN execution e ON e.policy_id = p.id WHERE e.id = :id
+                FOR NO KEY UPDATE OF p
+                """).param("id", id).query(Long.class).optional();
+        List<Long> others = this.database.sql("""
+                SELECT o.id FROM execution e JOIN execution o ON o.policy_id = e.policy_id AND o.id <> e.id
+                WHERE e.id = :id AND e.state IN ('succeeded', 'partial', 'failed', 'stopped')
+                AND o.state IN ('pending', 'running', 'paused', 'stopping')
+                AND e.trigger <> 'event' AND o.trigger <> 'event'
+                AND coalesce(e.policy ->> 'overlap', 'skip') <> 'allow'
+                ORDER BY o.id
+                """).param("id", id).query(Long.class).list();
+        if (!others.isEmpty()) {
+            throw new Refusal.Conflict("execution %d of the same policy goes on: %d can be retried when it has ended"
+                .formatted(others.getFirst(), id));
+        }
+    }
+
+}

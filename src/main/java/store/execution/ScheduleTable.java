@@ -1,0 +1,222 @@
+package store.execution;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.Refusal;
+import replication.policy.Policy;
+import replication.policy.Schedules;
+import replication.policy.Timetable;
+import store.history.Partitions;
+import store.policy.PolicyTable;
+import store.policy.TriggerJson;
+import store.sql.Columns;
+import store.sql.Database;
+
+/**
+ * The table {@code schedule}: when each policy comes next, by the database's clock.
+ * <p>
+ * A time is fired by one node, for the next one is written in the transaction that starts
+ * the execution, with the row locked; others pass over a locked row. A policy's row is
+ * locked with it, so that an edit is either before it or after it.
+ */
+public final class ScheduleTable implements Schedules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduleTable.class);
+
+    /** At one tick; what is more comes at the next. */
+    private static final int AT_ONCE = 500;
+
+    /** A time that is as late as this has been missed: no tick is. */
+    private static final Duration MISSED = Duration.ofMinutes(1);
+
+    private final Database database;
+
+    private final ExecutionStart start;
+
+    public ScheduleTable(Database database, Partitions partitions) {
+        this.database = database;
+        this.start = new ExecutionStart(database, partitions);
+    }
+
+    @Override
+    public int fireDue() {
+        int started = 0;
+        for (int fired = 0; fired < AT_ONCE; fired++) {
+            Optional<Boolean> next = fireNext();
+            if (next.isEmpty()) {
+                break;
+            }
+            started += next.get() ? 1 : 0;
+        }
+        return started;
+    }
+
+    // Whether something was started; empty where nothing was due.
+    private Optional<Boolean> fireNext() {
+        // An id is not spent on every look.
+        if (!this.database.sql("SELECT EXISTS (SELECT FROM schedule WHERE due <= now())")
+            .query(Boolean.class)
+            .single()) {
+            return Optional.empty();
+        }
+        long id = this.start.newId();
+        return this.database.inTransaction(() -> claim().map((due) -> {
+            goOn(due);
+            return !leftOut(due) && begins(due, id);
+        }));
+    }
+
+    private Optional<Due> claim() {
+        return this.database.sql("""
+                SELECT s.place, s.time, s.due, now() AS now, p.*
+                FROM schedule s JOIN policy p ON p.id = s.policy_id
+                WHERE s.due <= now()
+                ORDER BY s.due
+                LIMIT 1
+                FOR NO KEY UPDATE OF s, p SKIP LOCKED
+                """).query(ScheduleTable::read).optional();
+    }
+
+    private static Due read(ResultSet row, int number) throws SQLException {
+        return new Due(PolicyTable.read(row, number), row.getInt("place"), Columns.time(row, "time"),
+                Columns.time(row, "due"), Columns.time(row, "now"));
+    }
+
+    // From its own time on, or from now on where times have been missed.
+    private void goOn(Due due) {
+        Instant from = due.missed() ? due.now : due.time;
+        Optional<Instant> next = due.timetable().next(from, 1).stream().findFirst();
+        if (next.isPresent() && next.get().isBefore(due.now.minus(MISSED))) {
+            next = due.timetable().next(due.now, 1).stream().findFirst();
+        }
+        if (next.isEmpty()) {
+            this.database.sql("DELETE FROM schedule WHERE policy_id = :policy AND place = :place")
+                .param("policy", due.policy.id())
+                .param("place", due.place)
+                .update();
+            return;
+        }
+        this.database.sql("""
+                UPDATE schedule SET time = :time, due = :due WHERE policy_id = :policy AND place = :place
+                """)
+            .param("time", Columns.timestamptz(next.get()))
+            .param("due", Columns.timestamptz(due.timetable().spread(next.get(), ThreadLocalRandom.current())))
+            .param("policy", due.policy.id())
+            .param("place", due.place)
+            .update();
+    }
+
+    private static boolean leftOut(Due due) {
+        boolean leftOut = due.missed() && due.timetable().misfire() == Timetable.Misfire.SKIP;
+        if (leftOut) {
+            LOG.warn("policy {} was due at {} when nobody was there; it is left out as its misfire says",
+                    due.policy.name(), due.due);
+        }
+        return leftOut;
+    }
+
+    private boolean begins(Due due, long id) {
+        try {
+            this.start.within(id, due.policy, "scheduled", "schedule");
+            return true;
+        }
+        catch (Refusal.Conflict ex) {
+            LOG.info("policy {} was due at {} and does not start: {}", due.policy.name(), due.due, ex.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Writes the times of a policy that the caller's transaction has just saved. A
+     * timetable that was there keeps its time, which may be due or put off by its spread,
+     * whatever its place has become.
+     */
+    public void plan(Policy policy) {
+        List<Planned> before = clear(policy.id());
+        Instant now = this.database.sql("SELECT now()").query((row, number) -> Columns.time(row, "now")).single();
+        for (Timetabled each : policy.enabled() ? Timetabled.of(policy) : List.<Timetabled>of()) {
+            Optional<Planned> same = before.stream()
+                .filter((planned) -> planned.timetable.equals(each.text()))
+                .findFirst();
+            same.ifPresent(before::remove);
+            same.or(() -> planned(each, now)).ifPresent((planned) -> insert(policy, each.place, planned));
+        }
+    }
+
+    // In the order of their places, which those of one timetable keep among themselves.
+    private List<Planned> clear(long policyId) {
+        return new ArrayList<>(this.database.sql("""
+                WITH gone AS (DELETE FROM schedule WHERE policy_id = :policy RETURNING *)
+                SELECT timetable, time, due FROM gone ORDER BY place
+                """)
+            .param("policy", policyId)
+            .query((row, number) -> new Planned(row.getString("timetable"), Columns.time(row, "time"),
+                    Columns.time(row, "due")))
+            .list());
+    }
+
+    private static Optional<Planned> planned(Timetabled each, Instant now) {
+        return each.timetable.next(now, 1)
+            .stream()
+            .findFirst()
+            .map((next) -> new Planned(each.text(), next, each.timetable.spread(next, ThreadLocalRandom.current())));
+    }
+
+    private void insert(Policy policy, int place, Planned planned) {
+        this.database.sql("""
+                INSERT INTO schedule (policy_id, place, timetable, time, due)
+                VALUES (:policy, :place, :timetable, :time, :due)
+                """)
+            .param("policy", policy.id())
+            .param("place", place)
+            .param("timetable", planned.timetable)
+            .param("time", Columns.timestamptz(planned.time))
+            .param("due", Columns.timestamptz(planned.due))
+            .update();
+    }
+
+    private record Planned(String timetable, Instant time, Instant due) {
+    }
+
+    private record Due(Policy policy, int place, Instant time, Instant due, Instant now) {
+
+        Timetable timetable() {
+            return this.policy.triggers().get(this.place).byTheClock().orElseThrow();
+        }
+
+        boolean missed() {
+            return this.due.isBefore(this.now.minus(MISSED));
+        }
+
+    }
+
+    private record Timetabled(int place, Timetable timetable) {
+
+        static List<Timetabled> of(Policy policy) {
+            return IntStream.range(0, policy.triggers().size())
+                .boxed()
+                .flatMap((place) -> policy.triggers()
+                    .get(place)
+                    .byTheClock()
+                    .map((timetable) -> new Timetabled(place, timetable))
+                    .stream())
+                .toList();
+        }
+
+        String text() {
+            return TriggerJson.write(this.timetable);
+        }
+
+    }
+
+}

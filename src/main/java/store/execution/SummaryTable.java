@@ -1,0 +1,94 @@
+package store.execution;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import replication.execution.Summaries;
+import store.sql.ClusterTurn;
+import store.sql.Database;
+import store.task.LostJobs;
+
+/** The summaries of executions, and the sweep that leaves nothing stuck. */
+public final class SummaryTable implements Summaries {
+
+    private final Database database;
+
+    private final ExecutionSummary summary;
+
+    private final LostJobs lostJobs;
+
+    private final WaitingExecutions waiting;
+
+    private final OneTimePolicies oneKick;
+
+    private final ClusterTurn sweep;
+
+    private final Duration pause;
+
+    /** When this node has counted an execution's tasks, in nanoseconds. */
+    private final Map<Long, Long> counted = new ConcurrentHashMap<>();
+
+    public SummaryTable(Database database) {
+        this(database, Duration.ZERO, Duration.ZERO);
+    }
+
+    /**
+     * Opens it.
+     * @param pause how long the tasks of an execution that goes on are not counted again,
+     * however much news there is: a count reads them all
+     * @param round how long no node sweeps after one has
+     */
+    public SummaryTable(Database database, Duration pause, Duration round) {
+        this.pause = pause;
+        this.database = database;
+        this.summary = new ExecutionSummary(database);
+        this.lostJobs = new LostJobs(database);
+        this.waiting = new WaitingExecutions(database);
+        this.sweep = new ClusterTurn(database, "sweep", round);
+        this.oneKick = new OneTimePolicies(database);
+    }
+
+    @Override
+    public void refresh(Collection<Long> executionIds) {
+        boolean ended = false;
+        for (long id : new TreeSet<>(executionIds)) {
+            if (due(id) || !this.summary.goesOn(id)) {
+                ended |= this.summary.refresh(id);
+            }
+        }
+        if (ended) {
+            this.oneKick.forgetEnded();
+            this.waiting.release();
+        }
+    }
+
+    private boolean due(long id) {
+        long now = System.nanoTime();
+        Long last = this.counted.get(id);
+        if (last != null && now - last < this.pause.toNanos()) {
+            return false;
+        }
+        this.counted.put(id, now);
+        return true;
+    }
+
+    @Override
+    public void sweep() {
+        List<Long> open = this.database.sql("""
+                SELECT id FROM execution WHERE state IN ('pending', 'running', 'paused', 'stopping')
+                """).query(Long.class).list();
+        this.counted.keySet().retainAll(open);
+        if (!this.sweep.mine()) {
+            return;
+        }
+        this.lostJobs.recover();
+        open.forEach(this.summary::refresh);
+        this.oneKick.forgetEnded();
+        this.waiting.release();
+    }
+
+}

@@ -1,0 +1,74 @@
+package store.execution;
+
+import java.util.List;
+
+import store.sql.Changes;
+import store.sql.Database;
+
+/**
+ * Lets executions begin that waited for others of their policy. Safe on any number of
+ * nodes at once: the second finds the row no longer waiting. One whose predecessor ended
+ * at the very moment of its start is found by the sweep.
+ * <p>
+ * An id says who came first only among those that wait: it is drawn before the policy's
+ * lock, so that one with a higher id may have begun already.
+ */
+final class WaitingExecutions {
+
+    /**
+     * How many that events have started go on at once, of one policy. What is told
+     * meanwhile gathers in the next one.
+     */
+    static final int EVENTS_AT_ONCE = 4;
+
+    private final Database database;
+
+    private final Changes changes;
+
+    WaitingExecutions(Database database) {
+        this.database = database;
+        this.changes = new Changes(database);
+    }
+
+    /** Returns how many begin. */
+    int release() {
+        return this.database.inTransaction(() -> {
+            List<Long> free = free();
+            free.forEach((id) -> this.changes.execution(id, Changes.BY_ITSELF, "pending", "need not wait any more"));
+            return free.size();
+        });
+    }
+
+    // What events have started waits for the like only; whoever else waits for those of
+    // them that were there before, as more may come for ever.
+    private List<Long> free() {
+        return this.database.sql("""
+                WITH free AS (
+                    UPDATE execution w SET waiting = false, status_text = '', update_time = now()
+                    WHERE w.waiting AND w.state = 'pending'
+                    AND CASE WHEN w.trigger = 'event' THEN
+                        NOT EXISTS (
+                            SELECT FROM execution o
+                            WHERE o.policy_id = w.policy_id AND o.id < w.id AND o.trigger = 'event' AND o.waiting
+                            AND o.state = 'pending')
+                        AND :most > (
+                            SELECT count(*) FROM execution o
+                            WHERE o.policy_id = w.policy_id AND o.trigger = 'event' AND NOT o.waiting
+                            AND o.state IN ('pending', 'running', 'stopping'))
+                    ELSE
+                        NOT EXISTS (
+                            SELECT FROM execution o
+                            WHERE o.policy_id = w.policy_id AND o.id <> w.id
+                            AND o.state IN ('pending', 'running', 'paused', 'stopping')
+                            AND (o.id < w.id OR NOT o.waiting AND o.trigger <> 'event'))
+                    END
+                    RETURNING id, priority),
+                jobs AS (
+                    INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                    SELECT 'discover', id::text, now(), false, 1, priority FROM free
+                    ON CONFLICT (task_name, task_instance) DO NOTHING)
+                SELECT id FROM free
+                """).param("most", EVENTS_AT_ONCE).query(Long.class).list();
+    }
+
+}

@@ -1,0 +1,75 @@
+package store.notice;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import replication.notice.Notice;
+import replication.notice.OutgoingNotice;
+import replication.notice.Target;
+import replication.registry.Secret;
+import store.sql.Database;
+
+/**
+ * Takes letters out of the outbox.
+ * <p>
+ * Safe for any number of nodes at once: only the head of a subscription is looked at,
+ * what another takes at this moment is passed over, and what it has taken is not due
+ * until its lease has run out by the database's clock. A head stays the head until it has
+ * ended, for places only rise; so a subscription's letters go one after the other.
+ */
+final class LetterClaim {
+
+    private final Database database;
+
+    private final SubscriptionRow row;
+
+    LetterClaim(Database database, SubscriptionRow row) {
+        this.database = database;
+        this.row = row;
+    }
+
+    List<Claimed> claim(int limit) {
+        return this.database.inTransaction(() -> this.database.sql("""
+                WITH head AS MATERIALIZED (
+                    SELECT first.id FROM subscription s
+                    CROSS JOIN LATERAL (
+                        SELECT d.id, d.due FROM delivery d
+                        WHERE d.subscription_id = s.id AND d.state = 'waiting'
+                        ORDER BY d.place
+                        LIMIT 1) first
+                    WHERE s.enabled AND first.due <= now()),
+                taken AS MATERIALIZED (
+                    SELECT id FROM delivery
+                    WHERE id IN (SELECT id FROM head) AND state = 'waiting' AND due <= now()
+                    ORDER BY due
+                    LIMIT :limit
+                    FOR UPDATE SKIP LOCKED)
+                UPDATE delivery d SET attempt = d.attempt + 1, due = now() + interval '1 minute'
+                FROM taken, subscription s
+                WHERE d.id = taken.id AND s.id = d.subscription_id
+                RETURNING d.*, s.name, s.type, s.sealed_url, s.sealed_secret, s.recipients
+                """).param("limit", limit).query(this::read).list());
+    }
+
+    private Claimed read(ResultSet row, int number) throws SQLException {
+        long id = row.getLong("id");
+        int attempt = row.getInt("attempt");
+        Notice notice = DeliveryTable.notice(row);
+        String name = row.getString("name");
+        Target target = this.row.target(row, "subscription_id");
+        return target.readable() ? new Claimed(id, attempt, new OutgoingNotice(id, attempt, name, target, notice), "")
+                : new Claimed(id, attempt, null, "subscription " + name + ": " + Secret.LOCKED);
+    }
+
+    /**
+     * What was taken.
+     *
+     * @param letter null where this node cannot read its address
+     * @param why it cannot
+     */
+    record Claimed(long id, int attempt, @Nullable OutgoingNotice letter, String why) {
+    }
+
+}

@@ -1,0 +1,103 @@
+package store.notice;
+
+import java.util.List;
+
+import replication.execution.state.ExecutionState;
+import replication.notice.Event;
+import store.policy.PolicyCondition;
+import store.sql.Database;
+import store.sql.Locks;
+
+/**
+ * Writes what is to be told of an execution, in the transaction in which it happens: it
+ * is told if and only if it has happened.
+ * <p>
+ * Whoever writes here lets the others wait until it has committed. So the places of a
+ * subscription rise in the order of commits, and no reader passes over one that is not
+ * yet to be seen. It is the last lock that a transaction takes but for rows that it holds
+ * already.
+ */
+public final class Outbox {
+
+    private final Database database;
+
+    private final PolicyCondition condition;
+
+    public Outbox(Database database) {
+        this.database = database;
+        this.condition = new PolicyCondition(database);
+    }
+
+    public void started(long executionId) {
+        tell(executionId, List.of(Event.EXECUTION_STARTED));
+    }
+
+    /** Within the transaction that ends it, after its row says so. */
+    public void ended(long executionId, ExecutionState state) {
+        tell(executionId, switch (state) {
+            case SUCCEEDED -> this.condition.succeeded(executionId)
+                    ? List.of(Event.EXECUTION_FINISHED, Event.POLICY_RECOVERED) : List.of(Event.EXECUTION_FINISHED);
+            case PARTIAL,
+                    FAILED ->
+                this.condition.failed(executionId)
+                        ? List.of(Event.EXECUTION_FINISHED, Event.EXECUTION_FAILED, Event.POLICY_FAILING)
+                        : List.of(Event.EXECUTION_FINISHED, Event.EXECUTION_FAILED);
+            case STOPPED -> List.of(Event.EXECUTION_FINISHED);
+            case PENDING, RUNNING, PAUSED, STOPPING ->
+                throw new IllegalArgumentException("execution " + executionId + " has not ended");
+        });
+    }
+
+    private void tell(long executionId, List<Event> events) {
+        String[] names = events.stream().map(Event::id).toArray(String[]::new);
+        if (!wanted(executionId, names)) {
+            return;
+        }
+        // Its own statement: the next one sees what those before it have committed.
+        lock(this.database);
+        this.database.sql("""
+                INSERT INTO delivery (id, place, subscription_id, event, policy_id, execution_id, data)
+                SELECT number, number, subscription_id, event, policy_id, execution_id, data
+                FROM (SELECT nextval('delivery_place_seq') AS number, wanted.* FROM (
+                    SELECT s.id AS subscription_id, told.event, e.policy_id, e.id AS execution_id,
+                        json_build_object('id', e.id, 'policy_id', e.policy_id, 'policy_name', e.policy_name,
+                            'status', e.state, 'status_text', e.status_text, 'trigger', e.trigger,
+                            'started_by', e.started_by, 'total', e.total, 'failed', e.failed, 'succeed', e.succeed,
+                            'in_progress', e.in_progress, 'artifacts', json_build_object('copied', e.copied,
+                                'unchanged', e.unchanged, 'kept', e.kept, 'skipped', e.skipped,
+                                'deleted', e.deleted,
+                                'failed', e.failed_artifacts),
+                            'bytes', e.bytes, 'start_time', utc(e.start_time), 'end_time', utc(e.end_time)) AS data
+                    FROM execution e
+                    CROSS JOIN unnest(:events::text[]) WITH ORDINALITY AS told (event, place)
+                    JOIN subscription s ON s.enabled AND told.event = ANY (s.events)
+                        AND (s.policy_id IS NULL OR s.policy_id = e.policy_id)
+                    WHERE e.id = :id
+                    ORDER BY s.id, told.place) wanted) numbered
+                """.replace("utc(e.start_time)", utc("e.start_time")).replace("utc(e.end_time)", utc("e.end_time")))
+            .param("id", executionId)
+            .param("events", names)
+            .update();
+    }
+
+    /** Nobody else takes a place until the caller's transaction ends. */
+    static void lock(Database database) {
+        database.sql("SELECT pg_advisory_xact_lock(:lock)").param("lock", Locks.OUTBOX).query((_, _) -> true).single();
+    }
+
+    private boolean wanted(long executionId, String[] events) {
+        return this.database.sql("""
+                SELECT EXISTS (
+                    SELECT FROM execution e
+                    JOIN subscription s ON s.enabled AND s.events && :events::text[]
+                        AND (s.policy_id IS NULL OR s.policy_id = e.policy_id)
+                    WHERE e.id = :id)
+                """).param("id", executionId).param("events", events).query(Boolean.class).single();
+    }
+
+    // As the API writes times, whatever the connection's zone.
+    private static String utc(String column) {
+        return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+    }
+
+}

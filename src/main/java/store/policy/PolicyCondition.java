@@ -1,0 +1,47 @@
+package store.policy;
+
+import store.sql.Database;
+
+/**
+ * The table {@code policy_condition}: whether a policy's latest verdict was a failure.
+ * Its row decides which of two executions that end at once was first. What was stopped
+ * gives no verdict, and a policy that runs once has no condition.
+ */
+public final class PolicyCondition {
+
+    private final Database database;
+
+    public PolicyCondition(Database database) {
+        this.database = database;
+    }
+
+    /** Whether that is the first success after a failure. */
+    public boolean succeeded(long executionId) {
+        return turned(executionId, false);
+    }
+
+    /** Whether that is the first failure, or the first after a success. */
+    public boolean failed(long executionId) {
+        return turned(executionId, true);
+    }
+
+    // A first success changes nothing that anybody would want to hear of.
+    private boolean turned(long executionId, boolean failing) {
+        return this.database.sql("""
+                INSERT INTO policy_condition AS c (policy_id, failing)
+                SELECT e.policy_id, :failing FROM execution e JOIN policy p ON p.id = e.policy_id AND NOT p.one_kick
+                WHERE e.id = :id
+                ON CONFLICT (policy_id) DO UPDATE SET failing = excluded.failing, time = now()
+                WHERE c.failing <> excluded.failing
+                RETURNING failing OR xmax <> 0
+                """).param("id", executionId).param("failing", failing).query(Boolean.class).optional().orElse(false);
+    }
+
+    /** Forgets those whose policies are gone. */
+    public static void purge(Database database) {
+        database.sql("""
+                DELETE FROM policy_condition c WHERE NOT EXISTS (SELECT FROM policy p WHERE p.id = c.policy_id)
+                """).update();
+    }
+
+}

@@ -1,0 +1,246 @@
+package store.policy;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.Page;
+import replication.PageRequest;
+import replication.Refusal;
+import replication.policy.ForeignLayers;
+import replication.policy.Overlap;
+import replication.policy.Policies;
+import replication.policy.Policy;
+import replication.policy.Scheduling;
+import store.sql.Changes;
+import store.sql.Columns;
+import store.sql.Database;
+import store.sql.RowJson;
+
+/** The table {@code policy}. */
+public final class PolicyTable implements Policies {
+
+    private final Database database;
+
+    private final Consumer<Policy> timetable;
+
+    private final Changes changes;
+
+    /**
+     * Keeps policies.
+     * @param timetable writes the times of a policy, in the transaction that saves it
+     */
+    public PolicyTable(Database database, Consumer<Policy> timetable) {
+        this.database = database;
+        this.timetable = timetable;
+        this.changes = new Changes(database);
+    }
+
+    @Override
+    public Policy insert(Policy policy) {
+        return this.database.inTransaction(() -> {
+            Policy saved = insert(this.database, policy, policy.name(), false);
+            this.timetable.accept(saved);
+            return saved;
+        });
+    }
+
+    public static Policy insert(Database database, Policy policy, String name, boolean oneKick) {
+        return save(bind(database
+            .sql("""
+                    INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
+                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, bandwidth,
+                        allow_empty, foreign_layers, one_kick)
+                    VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
+                        :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
+                        :max_tasks, :bandwidth::jsonb, :allow_empty, :foreign_layers, :one_kick)
+                    RETURNING *
+                    """)
+            .param("creator", policy.creator())
+            .param("one_kick", oneKick), policy, name), policy).orElseThrow();
+    }
+
+    /** A new priority also moves what waits already. */
+    @Override
+    public Policy update(Policy policy) {
+        return this.database.inTransaction(() -> {
+            doubtPlacements(policy);
+            Policy saved = write(policy);
+            prioritise(saved);
+            this.timetable.accept(saved);
+            return saved;
+        });
+    }
+
+    /**
+     * What was put from another source, or by another mapping, is not judged by the new
+     * one: a placement without a digest is never deleted.
+     */
+    private void doubtPlacements(Policy policy) {
+        this.database.sql("""
+                UPDATE placement a SET digest = ''
+                FROM policy p
+                WHERE p.id = :id AND a.policy_id = p.id AND a.digest <> ''
+                AND (p.src_registry_id, p.src_namespaces, p.dest_namespace)
+                    IS DISTINCT FROM (:source, :namespaces::jsonb, :dest_namespace)
+                """)
+            .param("id", policy.id())
+            .param("source", policy.srcRegistryId())
+            .param("namespaces", RowJson.texts(policy.srcNamespaces()).toString())
+            .param("dest_namespace", policy.destNamespace())
+            .update();
+    }
+
+    private void prioritise(Policy policy) {
+        int priority = policy.scheduling().priority();
+        Map<Long, String> moved = this.database.sql("""
+                UPDATE execution SET priority = :priority
+                WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                AND priority <> :priority
+                RETURNING id, state
+                """)
+            .param("priority", priority)
+            .param("id", policy.id())
+            .query((row, number) -> Map.entry(row.getLong("id"), row.getString("state")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        this.database.sql("""
+                UPDATE scheduled_tasks j SET priority = :priority
+                FROM unnest(:moved::bigint[]) AS moved (id)
+                WHERE NOT j.picked AND (j.task_name = 'discover' AND j.task_instance = moved.id::text
+                    OR j.task_name = 'transfer' AND split_part(j.task_instance, '/', 1) = moved.id::text)
+                """).param("priority", priority).param("moved", moved.keySet().toArray(Long[]::new)).update();
+        moved.forEach((id, state) -> this.changes.execution(id, Changes.BY_ITSELF, state,
+                "has priority " + priority + " as its policy now"));
+    }
+
+    private Policy write(Policy policy) {
+        return save(bind(this.database
+            .sql("""
+                    UPDATE policy
+                    SET name = :name, description = :description, src_registry_id = :source,
+                        src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
+                        dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
+                        deletion = :deletion, override = :override, enabled = :enabled, priority = :priority,
+                        overlap = :overlap, max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb, allow_empty = :allow_empty,
+                        foreign_layers = :foreign_layers, update_time = now()
+                    WHERE id = :id
+                    RETURNING *
+                    """)
+            .param("id", policy.id()), policy, policy.name()), policy)
+            .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
+    }
+
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy, String name) {
+        return statement.param("name", name)
+            .param("description", policy.description())
+            .param("source", policy.srcRegistryId())
+            .param("namespaces", RowJson.texts(policy.srcNamespaces()).toString())
+            .param("destination", policy.destRegistryId())
+            .param("dest_namespace", policy.destNamespace())
+            .param("filters", RowJson.array(policy.filters(), FilterJson::write).toString())
+            .param("triggers", RowJson.array(policy.triggers(), TriggerJson::write).toString())
+            .param("deletion", policy.deletion())
+            .param("override", policy.override())
+            .param("enabled", policy.enabled())
+            .param("allow_empty", policy.allowEmpty())
+            .param("foreign_layers", policy.foreignLayers().id())
+            .param("priority", policy.scheduling().priority())
+            .param("overlap", policy.scheduling().overlap().id())
+            .param("max_tasks", policy.scheduling().maxTasks())
+            .param("bandwidth", BandwidthJson.write(policy.scheduling().bandwidth()).toString());
+    }
+
+    private static Optional<Policy> save(JdbcClient.StatementSpec statement, Policy policy) {
+        try {
+            return statement.query(PolicyTable::read).optional();
+        }
+        catch (DuplicateKeyException ex) {
+            throw new Refusal.Conflict("the name " + policy.name() + " is taken by another policy");
+        }
+        catch (DataIntegrityViolationException ex) {
+            String reason = String.valueOf(ex.getMessage());
+            if (reason.contains("policy_src_registry_fkey")) {
+                throw new Refusal.Invalid("src_registry_id", "there is no registry " + policy.srcRegistryId());
+            }
+            if (reason.contains("policy_dest_registry_fkey")) {
+                throw new Refusal.Invalid("dest_registry_id", "there is no registry " + policy.destRegistryId());
+            }
+            throw ex;
+        }
+    }
+
+    // The policy's row is locked first, as ExecutionStart locks it: no execution can
+    // start between the look and the deletion.
+    @Override
+    public void delete(long id) {
+        this.database.inTransaction(() -> {
+            if (this.database.sql("SELECT id FROM policy WHERE id = :id FOR UPDATE")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .isEmpty()) {
+                throw new Refusal.Missing("policy", id);
+            }
+            this.database.sql("""
+                    SELECT id FROM execution
+                    WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                    LIMIT 1
+                    """).param("id", id).query(Long.class).optional().ifPresent((execution) -> {
+                throw new Refusal.Conflict(
+                        "execution " + execution + " of policy " + id + " has not ended: stop it first");
+            });
+            this.database.sql("DELETE FROM policy WHERE id = :id").param("id", id).update();
+        });
+    }
+
+    @Override
+    public Optional<Policy> find(long id) {
+        return this.database.sql("SELECT * FROM policy WHERE id = :id")
+            .param("id", id)
+            .query(PolicyTable::read)
+            .optional();
+    }
+
+    @Override
+    public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
+        return Page.of(this.database.sql("""
+                SELECT * FROM policy
+                WHERE id > :after AND NOT one_kick
+                AND (:part::text IS NULL OR position(lower(:part) IN lower(name)) > 0)
+                ORDER BY id
+                LIMIT :limit
+                """)
+            .param("after", page.after())
+            .param("part", nameContains)
+            .param("limit", page.size() + 1)
+            .query(PolicyTable::read)
+            .list(), page.size());
+    }
+
+    public static Policy read(ResultSet row, int number) throws SQLException {
+        return new Policy(row.getLong("id"), row.getString("name"), row.getString("description"),
+                row.getString("creator"), Columns.time(row, "creation_time"), Columns.time(row, "update_time"),
+                row.getLong("src_registry_id"),
+                RowJson.list(RowJson.parse(row.getString("src_namespaces")), JsonNode::asText),
+                row.getLong("dest_registry_id"), row.getString("dest_namespace"),
+                RowJson.list(RowJson.parse(row.getString("filters")), FilterJson::read),
+                RowJson.list(RowJson.parse(row.getString("triggers")), TriggerJson::read), row.getBoolean("deletion"),
+                row.getBoolean("override"), row.getBoolean("enabled"),
+                new Scheduling(row.getInt("priority"),
+                        Overlap.valueOf(row.getString("overlap").toUpperCase(Locale.ROOT)), row.getInt("max_tasks"),
+                        BandwidthJson.read(RowJson.parse(row.getString("bandwidth")))),
+                row.getBoolean("allow_empty"), ForeignLayers.of(row.getString("foreign_layers")));
+    }
+
+}

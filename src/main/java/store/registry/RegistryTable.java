@@ -1,0 +1,200 @@
+package store.registry;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.Page;
+import replication.PageRequest;
+import replication.Refusal;
+import replication.registry.Health;
+import replication.registry.Registries;
+import replication.registry.Registry;
+import replication.registry.RegistryAddress;
+import store.secret.SecretBox;
+import store.sql.Columns;
+import store.sql.Database;
+
+/** The table {@code registry}. */
+public final class RegistryTable implements Registries {
+
+    private final Database database;
+
+    private final RegistryRow row;
+
+    private final Duration checkEvery;
+
+    /**
+     * Opens the table.
+     * @param checkEvery how old a registry's check may become
+     */
+    public RegistryTable(Database database, SecretBox box, Duration checkEvery) {
+        this.database = database;
+        this.row = new RegistryRow(box);
+        this.checkEvery = checkEvery;
+    }
+
+    @Override
+    public RegistryRecord insert(Registry registry, Health health) {
+        // The id first: the secret is sealed to it.
+        long id = this.database.sql("SELECT nextval('registry_id_seq')").query(Long.class).single();
+        return save(this.row.bind(
+                this.database
+                    .sql("""
+                            INSERT INTO registry (id, name, description, type, url, insecure, max_tasks, bandwidth, credential_type,
+                                access_key, sealed_secret, ca_certificate, proxy_url, health, health_reason, checked_at)
+                            VALUES (:id, :name, :description, :type, :url, :insecure, :max_tasks, :bandwidth::jsonb, :credential_type,
+                                :access_key, :sealed_secret, :ca_certificate, :proxy_url, :health, :health_reason, :checked_at)
+                            RETURNING *
+                            """),
+                id, registry, health), registry.name())
+            .orElseThrow();
+    }
+
+    @Override
+    public RegistryRecord update(Registry registry, Health health) {
+        return this.database.inTransaction(() -> {
+            doubtPlacements(registry);
+            return write(registry, health);
+        });
+    }
+
+    /**
+     * Where the registry is another place from now on, what was put from it or into it is
+     * not judged by what is there: a placement without a digest is never deleted.
+     */
+    private void doubtPlacements(Registry registry) {
+        boolean moved = this.database.sql("SELECT url FROM registry WHERE id = :id FOR UPDATE")
+            .param("id", registry.id())
+            .query(String.class)
+            .optional()
+            .filter((url) -> !RegistryAddress.of(URI.create(url)).equals(RegistryAddress.of(registry.url())))
+            .isPresent();
+        if (moved) {
+            this.database.sql("""
+                    UPDATE placement SET digest = ''
+                    WHERE digest <> '' AND (registry_id = :id
+                        OR policy_id IN (SELECT id FROM policy WHERE src_registry_id = :id))
+                    """).param("id", registry.id()).update();
+        }
+    }
+
+    private RegistryRecord write(Registry registry, Health health) {
+        return save(this.row.bind(this.database.sql("""
+                UPDATE registry
+                SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure,
+                    max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb,
+                    credential_type = :credential_type, access_key = :access_key, sealed_secret = :sealed_secret,
+                    ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
+                    health_reason = :health_reason, checked_at = :checked_at, update_time = now(),
+                    exhausted_at = NULL, quarantined_until = NULL
+                WHERE id = :id
+                RETURNING *
+                """), registry.id(), registry, health), registry.name())
+            .orElseThrow(() -> new Refusal.Missing("registry", registry.id()));
+    }
+
+    private Optional<RegistryRecord> save(JdbcClient.StatementSpec statement, String name) {
+        try {
+            return statement.query(this.row::read).optional();
+        }
+        catch (DuplicateKeyException ex) {
+            throw new Refusal.Conflict("the name " + name + " is taken by another registry");
+        }
+    }
+
+    @Override
+    public void delete(long id) {
+        try {
+            if (this.database.sql("DELETE FROM registry WHERE id = :id").param("id", id).update() == 0) {
+                throw new Refusal.Missing("registry", id);
+            }
+        }
+        catch (DataIntegrityViolationException ex) {
+            List<String> names = this.database.sql("""
+                    SELECT name FROM policy WHERE src_registry_id = :id OR dest_registry_id = :id ORDER BY name LIMIT 10
+                    """).param("id", id).query(String.class).list();
+            throw new Refusal.Conflict("registry " + id + " is used by policies: " + String.join(", ", names));
+        }
+    }
+
+    @Override
+    public Optional<RegistryRecord> find(long id) {
+        return this.database.sql("SELECT * FROM registry WHERE id = :id")
+            .param("id", id)
+            .query(this.row::read)
+            .optional();
+    }
+
+    @Override
+    public Page<RegistryRecord> list(@Nullable String nameContains, @Nullable String type, PageRequest page) {
+        return Page.of(this.database.sql("""
+                SELECT * FROM registry
+                WHERE id > :after
+                AND (:part::text IS NULL OR position(lower(:part) IN lower(name)) > 0)
+                AND (:type::text IS NULL OR type = :type)
+                ORDER BY id
+                LIMIT :limit
+                """)
+            .param("after", page.after())
+            .param("part", nameContains)
+            .param("type", type)
+            .param("limit", page.size() + 1)
+            .query(this.row::read)
+            .list(), page.size());
+    }
+
+    // Two nodes never get the same registry: rows that another claims at this moment are
+    // skipped, and a claimed one is fresh again until its time has passed.
+    @Override
+    public List<Registry> claimForCheck(int limit) {
+        return this.database.sql("""
+                UPDATE registry SET check_claimed_at = now()
+                WHERE id IN (
+                    SELECT id FROM registry
+                    WHERE coalesce(greatest(checked_at, check_claimed_at), '-infinity')
+                        <= now() - make_interval(secs => :seconds)
+                    ORDER BY greatest(checked_at, check_claimed_at) NULLS FIRST
+                    LIMIT :limit
+                    FOR UPDATE SKIP LOCKED)
+                RETURNING *
+                """)
+            .param("seconds", this.checkEvery.toMillis() / 1000.0)
+            .param("limit", limit)
+            .query(this.row::read)
+            .list()
+            .stream()
+            .map(RegistryRecord::registry)
+            .toList();
+    }
+
+    @Override
+    public void exhausted(Set<Long> ids) {
+        this.database.sql("""
+                UPDATE registry
+                SET quarantined_until = CASE WHEN exhausted_at > now() - interval '1 day' THEN now() + interval '1 day'
+                        ELSE quarantined_until END,
+                    exhausted_at = now(), checked_at = NULL, check_claimed_at = NULL
+                WHERE id = ANY (:ids)
+                """).param("ids", ids.toArray(Long[]::new)).update();
+    }
+
+    @Override
+    public void recordHealth(long id, Health health) {
+        this.database.sql("""
+                UPDATE registry SET health = :health, health_reason = :reason, checked_at = :at WHERE id = :id
+                """)
+            .param("health", health.status().id())
+            .param("reason", Columns.text(health.reason()))
+            .param("at", Columns.timestamptz(health.checkedAt()))
+            .param("id", id)
+            .update();
+    }
+
+}

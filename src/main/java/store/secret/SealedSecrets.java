@@ -1,0 +1,25 @@
+package store.secret;
+
+import java.util.function.BooleanSupplier;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whether the database holds anything that a key has sealed. */
+public final class SealedSecrets implements BooleanSupplier {
+
+    private final JdbcClient jdbc;
+
+    public SealedSecrets(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        return this.jdbc.sql("""
+                SELECT EXISTS (SELECT FROM registry WHERE sealed_secret IS NOT NULL)
+                    OR EXISTS (SELECT FROM hook WHERE sealed_secret IS NOT NULL)
+                    OR EXISTS (SELECT FROM subscription WHERE sealed_url IS NOT NULL)
+                """).query(Boolean.class).single();
+    }
+
+}

@@ -1,0 +1,129 @@
+package store.secret;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+import replication.registry.Secret;
+
+/**
+ * Seals secrets with AES-256-GCM under a random nonce of 96 bits. What a secret belongs
+ * to is authenticated with it, so that a row's secret cannot be moved to another row. The
+ * version in front leaves room for another key or cipher.
+ */
+public final class SecretBox {
+
+    static final int KEY_BYTES = 32;
+
+    private static final String VERSION = "v1:";
+
+    private static final int NONCE_BYTES = 12;
+
+    private static final int TAG_BITS = 128;
+
+    private final SecureRandom random = new SecureRandom();
+
+    private final SecretKeySpec key;
+
+    /**
+     * Takes the key.
+     * @param key 256 bits
+     */
+    public SecretBox(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("the key must have 32 bytes, but has " + key.length);
+        }
+        this.key = new SecretKeySpec(key, "AES");
+    }
+
+    /** The same for the same key; tells nothing of it. */
+    public String print() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(this.key);
+            return HexFormat.of().formatHex(mac.doFinal("print of the key".getBytes(StandardCharsets.UTF_8)), 0, 8);
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("print the key: " + ex.getMessage(), ex);
+        }
+    }
+
+    public String seal(String secret, String owner) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        this.random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner).doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            byte[] whole = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+            return VERSION + Base64.getEncoder().encodeToString(whole);
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("seal the secret of " + owner + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * A secret that is opened where it is used.
+     * @param sealed null in a damaged row
+     */
+    public Secret sealed(@Nullable String sealed, String owner) {
+        String text = (sealed != null) ? sealed : "";
+        return Secret.sealed(text, () -> open(text, owner));
+    }
+
+    public String open(String sealed, String owner) {
+        if (sealed.isEmpty()) {
+            throw new IllegalStateException("the secret of " + owner + " is missing in the database: enter it anew");
+        }
+        if (!sealed.startsWith(VERSION)) {
+            throw new IllegalStateException(
+                    "the secret of " + owner + " was sealed by a newer Drayage: this one reads version 1 only");
+        }
+        byte[] whole = whole(sealed.substring(VERSION.length()), owner);
+        byte[] nonce = Arrays.copyOf(whole, NONCE_BYTES);
+        try {
+            byte[] secret = cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(whole, NONCE_BYTES,
+                    whole.length - NONCE_BYTES);
+            return new String(secret, StandardCharsets.UTF_8);
+        }
+        catch (AEADBadTagException ex) {
+            throw new IllegalStateException("the secret of " + owner + " was sealed with another key than this node's:"
+                    + " give it the key of the node that saved it (DRAYAGE_KEY), or enter the secret anew", ex);
+        }
+        catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("open the secret of " + owner + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    // Not the cause, for it shows what it could not read.
+    private static byte[] whole(String text, String owner) {
+        try {
+            byte[] whole = Base64.getDecoder().decode(text);
+            if (whole.length >= NONCE_BYTES + TAG_BITS / 8) {
+                return whole;
+            }
+        }
+        catch (IllegalArgumentException _) {
+            // Said below.
+        }
+        throw new IllegalStateException("the secret of " + owner + " is damaged in the database: enter it anew");
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, String owner) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, this.key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+}

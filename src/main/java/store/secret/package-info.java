@@ -1,0 +1,7 @@
+/**
+ * The key, and values sealed with it.
+ */
+@NullMarked
+package store.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package store.sql;
+
+import java.time.Duration;
+
+/**
+ * Lets one node at a time do a duty that each of them comes to. Nothing is held
+ * meanwhile: where the node dies in the middle, another has the next turn.
+ */
+public final class ClusterTurn {
+
+    private final Database database;
+
+    private final String duty;
+
+    private final Duration every;
+
+    public ClusterTurn(Database database, String duty, Duration every) {
+        this.database = database;
+        this.duty = duty;
+        this.every = every;
+    }
+
+    /** Whether it is this node's: nobody has had one for as long as that. */
+    public boolean mine() {
+        return this.database.sql("""
+                INSERT INTO duty AS d (name, time) VALUES (:duty, now())
+                ON CONFLICT (name) DO UPDATE SET time = now()
+                WHERE d.time <= now() - :every * interval '1 millisecond'
+                """).param("duty", this.duty).param("every", this.every.toMillis()).update() == 1;
+    }
+
+}

@@ -1,0 +1,72 @@
+package store.sql;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What every class here needs of the database. Transactions are short, READ COMMITTED and
+ * join one that is open. Where the database is away, full or a standby, they throw
+ * {@link replication.StoreAway}; whether one that was being committed is written is then
+ * not known.
+ */
+public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
+
+    public static Database of(DataSource source) {
+        return of(source, new JdbcTransactionManager(source));
+    }
+
+    /** Where others join the same transactions. */
+    public static Database of(DataSource source, PlatformTransactionManager manager) {
+        JdbcTemplate template = new JdbcTemplate(source);
+        template.setExceptionTranslator(new OutageTranslator());
+        return new Database(JdbcClient.create(template), new TransactionTemplate(manager));
+    }
+
+    /** The same, with transactions of its own although one is open. */
+    public Database apart() {
+        TransactionTemplate own = new TransactionTemplate(
+                Objects.requireNonNull(this.transactions.getTransactionManager()));
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return new Database(this.jdbc, own);
+    }
+
+    public JdbcClient.StatementSpec sql(String sql) {
+        return this.jdbc.sql(sql);
+    }
+
+    /**
+     * A statement about one execution, whose id takes the place of {@code {execution}} in
+     * its text. For what runs once for each task: as a parameter it would make one plan
+     * for all partitions, which looks so dear to the planner that it plans anew each
+     * time, and that takes longer than the statement.
+     */
+    public JdbcClient.StatementSpec sql(String sql, long executionId) {
+        return sql(sql.replace("{execution}", Long.toString(executionId)));
+    }
+
+    public <T> T inTransaction(Supplier<T> work) {
+        try {
+            return this.transactions.execute((status) -> work.get());
+        }
+        catch (RuntimeException ex) {
+            throw Outage.orElse(ex);
+        }
+    }
+
+    public void inTransaction(Runnable work) {
+        inTransaction(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+}

@@ -1,0 +1,27 @@
+package store.sql;
+
+/**
+ * How far the listing of an execution is, whose row the caller has locked.
+ *
+ * @param discovered whether it has come to its end
+ * @param failed whether it cannot go on; then the execution ends as failed, and nothing
+ * of it is dispatched any more
+ * @param whole whether the source's list lacked nothing
+ */
+public record KeysetPage(boolean discovered, boolean failed, boolean whole) {
+
+    public static KeysetPage of(Database database, long executionId) {
+        return database.sql(
+                "SELECT discovered, failure IS NOT NULL AS failed, list_lacks = '' AS whole FROM execution WHERE id = :id")
+            .param("id", executionId)
+            .query((row, number) -> new KeysetPage(row.getBoolean("discovered"), row.getBoolean("failed"),
+                    row.getBoolean("whole")))
+            .single();
+    }
+
+    /** Whether all that there is has become a task. */
+    public boolean complete() {
+        return this.discovered && !this.failed && this.whole;
+    }
+
+}

@@ -1,0 +1,56 @@
+package store.task;
+
+import store.sql.Database;
+
+/**
+ * The jobs in db-scheduler's table, written in the transaction of the row that they wake
+ * somebody for. A job is due by the database's clock; its name and instance are all it
+ * carries. {@link Dispatch} writes the transfers itself.
+ */
+public final class JobQueue {
+
+    private final Database database;
+
+    public JobQueue(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Has an execution's tasks discovered, where that has not been done and nothing is
+     * waited for; where it was put off, not before then. A job that is there already
+     * stays as it is.
+     */
+    public void discover(long executionId) {
+        this.database.sql("""
+                INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                SELECT 'discover', id::text, greatest(now(), next_listing), false, 1, priority FROM execution
+                WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND NOT waiting
+                AND failure IS NULL
+                ON CONFLICT (task_name, task_instance) DO NOTHING
+                """).param("id", executionId).update();
+    }
+
+    /**
+     * Takes an execution's jobs out of the queue, but for those that a node works on.
+     * Where one is picked at this moment, its handler finds nothing to do. That of a task
+     * whose attempt has broken off is due now: nobody else would end the task.
+     */
+    public void withdraw(long executionId) {
+        this.database.sql("""
+                UPDATE scheduled_tasks SET execution_time = least(execution_time, now()), version = version + 1
+                WHERE NOT picked AND task_name = 'transfer' AND task_instance IN (
+                    SELECT execution_id || '/' || id FROM task
+                    WHERE execution_id = :id::bigint AND state = 'running')
+                """).param("id", executionId).update();
+        this.database.sql("""
+                DELETE FROM scheduled_tasks
+                WHERE NOT picked
+                AND (task_name = 'discover' AND task_instance = :id::text
+                    OR task_name = 'transfer' AND starts_with(task_instance, :id || '/')
+                        AND task_instance NOT IN (
+                            SELECT execution_id || '/' || id FROM task
+                            WHERE execution_id = :id::bigint AND state = 'running'))
+                """).param("id", Long.toString(executionId)).update();
+    }
+
+}

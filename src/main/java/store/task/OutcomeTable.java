@@ -1,0 +1,127 @@
+package store.task;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.Page;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.Placed;
+import replication.execution.task.Claim;
+import replication.execution.task.ClaimedTask;
+import replication.execution.task.Outcomes;
+import replication.execution.task.TaskKey;
+import store.sql.Columns;
+import store.sql.Database;
+
+/** The table {@code artifact_outcome}. Every write passes the {@link Fence}. */
+public final class OutcomeTable implements Outcomes {
+
+    private final Database database;
+
+    private final Fence fence;
+
+    private final Placements placements;
+
+    private final FoundEqual foundEqual;
+
+    public OutcomeTable(Database database) {
+        this.database = database;
+        this.fence = new Fence(database);
+        this.placements = new Placements(database);
+        this.foundEqual = new FoundEqual(database);
+    }
+
+    @Override
+    public void announce(Claim claim, List<String> references) {
+        this.database.inTransaction(() -> {
+            this.fence.pass(claim);
+            bind("""
+                    INSERT INTO artifact_outcome AS o (execution_id, task_id, reference, result, attempt)
+                    SELECT DISTINCT :execution::bigint, :task::bigint, reference, 'open', :attempt::int
+                    FROM unnest(:references::text[]) AS reference
+                    ON CONFLICT (execution_id, task_id, reference) DO UPDATE
+                    SET result = 'open', attempt = excluded.attempt, time = now(),
+                        earlier = o.earlier OR o.attempt < excluded.attempt AND o.result IN ('open', 'copied')
+                    """, claim).param("references", references.toArray(String[]::new)).update();
+        });
+    }
+
+    @Override
+    public void record(ClaimedTask task, List<Outcome> outcomes) {
+        // The last word on a reference counts; a statement cannot write a row twice.
+        Map<String, Outcome> last = new TreeMap<>();
+        outcomes.forEach((outcome) -> last.put(outcome.reference(), outcome));
+        List<Outcome> copied = only(last.values(), Outcome.Result.COPIED);
+        List<Outcome> equal = only(last.values(), Outcome.Result.UNCHANGED);
+        this.database.inTransaction(() -> {
+            this.fence.pass(task.claim(), copied.size(), last.values().stream().mapToLong(Outcome::bytes).sum());
+            upsert(task.claim(),
+                    last.values().stream().filter((outcome) -> outcome.result() != Outcome.Result.UNCHANGED).toList());
+            this.placements.put(task, copied);
+            this.placements.remove(task, only(last.values(), Outcome.Result.DELETED));
+            this.placements.put(task, this.foundEqual.settle(task.claim(), equal));
+        });
+    }
+
+    private static List<Outcome> only(Collection<Outcome> outcomes, Outcome.Result result) {
+        return outcomes.stream().filter((outcome) -> outcome.result() == result).toList();
+    }
+
+    private void upsert(Claim claim, List<Outcome> outcomes) {
+        bind("""
+                INSERT INTO artifact_outcome (execution_id, task_id, attempt, reference, result, digest, bytes, reason)
+                SELECT :execution, :task, :attempt, o.*
+                FROM unnest(:references::text[], :results::text[], :digests::text[], :bytes::bigint[], :reasons::text[])
+                    AS o (reference, result, digest, bytes, reason)
+                ON CONFLICT (execution_id, task_id, reference) DO UPDATE
+                SET result = excluded.result, digest = excluded.digest, bytes = excluded.bytes,
+                    reason = excluded.reason, attempt = excluded.attempt, time = now()
+                """, claim).param("references", outcomes.stream().map(Outcome::reference).toArray(String[]::new))
+            .param("results", outcomes.stream().map((outcome) -> outcome.result().id()).toArray(String[]::new))
+            .param("digests", outcomes.stream().map(Outcome::digest).toArray(String[]::new))
+            .param("bytes", outcomes.stream().map(Outcome::bytes).toArray(Long[]::new))
+            .param("reasons", outcomes.stream().map((outcome) -> Columns.text(outcome.reason())).toArray(String[]::new))
+            .update();
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, Claim claim) {
+        return this.database.sql(sql)
+            .param("execution", claim.key().executionId())
+            .param("task", claim.key().taskId())
+            .param("attempt", claim.attempt());
+    }
+
+    @Override
+    public Placed placed(ClaimedTask task) {
+        return this.placements.of(task);
+    }
+
+    @Override
+    public Page<Outcome> list(TaskKey key, String afterReference, int size) {
+        return Page.of(this.database.sql("""
+                SELECT reference, result, digest, bytes, reason FROM artifact_outcome
+                WHERE execution_id = :execution AND task_id = :task AND reference > :after AND result <> 'open'
+                ORDER BY reference
+                LIMIT :limit
+                """)
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .param("after", afterReference)
+            .param("limit", size + 1)
+            .query(OutcomeTable::read)
+            .list(), size);
+    }
+
+    private static Outcome read(ResultSet row, int number) throws SQLException {
+        return new Outcome(row.getString("reference"),
+                Outcome.Result.valueOf(row.getString("result").toUpperCase(Locale.ROOT)), row.getString("digest"),
+                row.getLong("bytes"), row.getString("reason"), false);
+    }
+
+}

@@ -1,0 +1,161 @@
+package store.task;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.Placed;
+import replication.execution.task.ClaimedTask;
+import replication.execution.task.TaskKey;
+import replication.policy.NamespaceMapping;
+import replication.policy.Policy;
+import replication.registry.RegistryAddress;
+import store.policy.PolicyTable;
+import store.sql.Database;
+
+/** The table {@code placement}: what a policy put where. */
+final class Placements {
+
+    private final Database database;
+
+    Placements(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Writes down copies; in the order of their tags, so that two writers never deadlock.
+     */
+    void put(ClaimedTask task, List<Outcome> copied) {
+        if (copied.isEmpty()) {
+            return;
+        }
+        this.database.sql("""
+                INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)
+                SELECT :policy, :registry, :repository, c.tag, c.digest, :execution, now()
+                FROM unnest(:tags::text[], :digests::text[]) AS c (tag, digest)
+                ORDER BY c.tag COLLATE "C"
+                ON CONFLICT (policy_id, registry_id, repository, tag) DO UPDATE
+                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                """)
+            .param("policy", task.policy().id())
+            .param("registry", task.policy().destRegistryId())
+            .param("repository", task.destination())
+            .param("execution", task.claim().key().executionId())
+            .param("tags", copied.stream().map(Outcome::reference).toArray(String[]::new))
+            .param("digests", copied.stream().map(Outcome::digest).toArray(String[]::new))
+            .update();
+    }
+
+    /** What has been deleted is the policy's no more. */
+    void remove(ClaimedTask task, List<Outcome> deleted) {
+        if (deleted.isEmpty()) {
+            return;
+        }
+        within("""
+                DELETE FROM placement
+                WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
+                AND tag = ANY (:tags)
+                """, task).param("tags", deleted.stream().map(Outcome::reference).toArray(String[]::new)).update();
+    }
+
+    Placed of(ClaimedTask task) {
+        return new Placed() {
+
+            @Override
+            public Optional<String> digest(String tag) {
+                return Placements.this.database.inTransaction(() -> within("""
+                        SELECT digest FROM placement
+                        WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
+                        AND tag = :tag
+                        """, task).param("tag", tag).query(String.class).optional());
+            }
+
+            @Override
+            public Stream<String> tags() {
+                return Placements.this.database.inTransaction(() -> within("""
+                        SELECT tag FROM placement
+                        WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
+                        """, task).query(String.class).list()).stream();
+            }
+
+            @Override
+            public Optional<String> alsoBy(String tag) {
+                return Placements.this.database.inTransaction(() -> others(task, tag).stream()
+                    .filter((policy) -> !deletesToo(policy, task))
+                    .map(Policy::name)
+                    .findFirst());
+            }
+        };
+    }
+
+    /** The policies that have put the same there, by any registry's row of that place. */
+    private List<Policy> others(ClaimedTask task, String tag) {
+        return within("""
+                SELECT p.* FROM placement mine
+                JOIN placement other USING (repository, tag, digest)
+                JOIN policy p ON p.id = other.policy_id
+                WHERE mine.policy_id = :policy AND mine.registry_id = :registry AND repository = :repository
+                AND tag = :tag AND other.registry_id = ANY (:place) AND p.id <> :policy
+                ORDER BY p.id
+                """, task).param("tag", tag)
+            .param("place", rows(task.policy().destRegistryId()))
+            .query(PolicyTable::read)
+            .list();
+    }
+
+    /** Two rows may write one place in two ways. */
+    private Long[] rows(long registry) {
+        Map<Long, RegistryAddress> places = new LinkedHashMap<>();
+        this.database.sql("SELECT id, url FROM registry").query((row) -> {
+            places.put(row.getLong("id"), RegistryAddress.of(URI.create(row.getString("url"))));
+        });
+        RegistryAddress wanted = places.get(registry);
+        return places.entrySet()
+            .stream()
+            .filter((place) -> place.getValue().equals(wanted))
+            .map(Map.Entry::getKey)
+            .toArray(Long[]::new);
+    }
+
+    /** For the same reason: it carries over the deletions of the same repository. */
+    private static boolean deletesToo(Policy other, ClaimedTask task) {
+        return other.deletion() && other.srcRegistryId() == task.policy().srcRegistryId()
+                && NamespaceMapping.of(other).map(task.source()).filter(task.destination()::equals).isPresent();
+    }
+
+    private JdbcClient.StatementSpec within(String sql, ClaimedTask task) {
+        return this.database.sql(sql)
+            .param("policy", task.policy().id())
+            .param("registry", task.policy().destRegistryId())
+            .param("repository", task.destination());
+    }
+
+    /**
+     * Writes down what earlier attempts had announced and is in place, without a digest:
+     * the node that knew it is dead.
+     */
+    void putAnnounced(TaskKey key, int attempt) {
+        this.database.sql("""
+                INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)
+                SELECT e.policy_id, (e.policy ->> 'dest_registry_id')::bigint, t.dest_resource, o.reference, '', e.id,
+                    now()
+                FROM artifact_outcome o
+                JOIN task t ON t.execution_id = o.execution_id AND t.id = o.task_id
+                JOIN execution e ON e.id = o.execution_id
+                WHERE o.execution_id = :execution AND o.task_id = :task AND o.attempt < :attempt AND o.result = 'open'
+                ORDER BY o.reference
+                ON CONFLICT (policy_id, registry_id, repository, tag) DO UPDATE
+                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                """)
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .param("attempt", attempt)
+            .update();
+    }
+
+}

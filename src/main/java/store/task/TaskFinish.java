@@ -1,0 +1,94 @@
+package store.task;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import replication.execution.state.RetryPlan;
+import replication.execution.state.TaskState;
+import replication.execution.task.Claim;
+import replication.execution.task.TaskEnd;
+import store.sql.Columns;
+import store.sql.Database;
+
+/** Writes what a task's owner says of its end. */
+final class TaskFinish {
+
+    private final Database database;
+
+    private final Fence fence;
+
+    private final TaskEnding ending;
+
+    private final RetryPlan retries;
+
+    TaskFinish(Database database, RetryPlan retries) {
+        this.database = database;
+        this.fence = new Fence(database);
+        this.ending = new TaskEnding(database);
+        this.retries = retries;
+    }
+
+    void finish(Claim claim, TaskEnd end) {
+        this.database.inTransaction(() -> {
+            Fence.Held held = this.fence.pass(claim);
+            switch (end.state()) {
+                case SUCCEEDED, FAILED, SKIPPED -> end(claim, end);
+                case STOPPED -> stopped(claim, held, end);
+                case RETRYING -> failedForNow(claim, held, end);
+                case PENDING, QUEUED, RUNNING, PAUSED ->
+                    throw new IllegalArgumentException("an attempt does not end as " + end.state().id());
+            }
+        });
+    }
+
+    private void end(Claim claim, TaskEnd end) {
+        this.ending.end(claim.key(), claim.attempt(), end);
+    }
+
+    // Stopped without anybody's wish is a node that goes down: nobody is to blame.
+    private void stopped(Claim claim, Fence.Held held, TaskEnd end) {
+        if (held.stop()) {
+            end(claim, end);
+        }
+        else {
+            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.PENDING, "", null);
+        }
+    }
+
+    private void failedForNow(Claim claim, Fence.Held held, TaskEnd end) {
+        Optional<Duration> pause = this.retries.after(held.failures() + 1, end.retryAfter(),
+                ThreadLocalRandom.current());
+        if (held.stop()) {
+            // Nothing takes it out of the backlog again once its execution is stopping.
+            end(claim, new TaskEnd(TaskState.STOPPED, end.statusText(), end.unchanged()));
+        }
+        else if (pause.isEmpty()) {
+            end(claim, new TaskEnd(TaskState.FAILED, end.statusText(), end.unchanged()));
+        }
+        else {
+            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.RETRYING, end.statusText(), pause.get());
+        }
+    }
+
+    // Retried later or left to another node: what was announced stays for that attempt to
+    // settle. By the database's clock, whatever this node's says.
+    private void giveBack(Claim claim, TaskState next, String statusText, @Nullable Duration failedPause) {
+        this.database.sql("""
+                UPDATE task
+                SET state = :state, status_text = :text, owner = NULL, wish = NULL, update_time = now(),
+                    failures = failures + :failed,
+                    retry_time = CASE :state WHEN 'retrying' THEN now() + :pause * interval '1 millisecond' END
+                WHERE execution_id = :execution AND id = :task
+                """)
+            .param("state", next.id())
+            .param("text", Columns.text(statusText))
+            .param("failed", (failedPause != null) ? 1 : 0)
+            .param("pause", (failedPause != null) ? failedPause.toMillis() : 0)
+            .param("execution", claim.key().executionId())
+            .param("task", claim.key().taskId())
+            .update();
+    }
+
+}

@@ -1,0 +1,75 @@
+package store.task;
+
+import java.util.List;
+
+import replication.execution.task.TaskKey;
+import store.sql.Database;
+
+/**
+ * Stops the tasks of an execution: waiting ones at once, running ones by a wish that
+ * their nodes ask for several times a second. What waits and was tried before has
+ * outcomes that count; it is ended after the wish is to be seen, for there may be many.
+ */
+public final class TaskStop {
+
+    /** In one transaction. */
+    private static final int AT_ONCE = 200;
+
+    private final Database database;
+
+    private final TaskEnding ending;
+
+    public TaskStop(Database database) {
+        this.database = database;
+        this.ending = new TaskEnding(database);
+    }
+
+    /**
+     * Stops what was never tried, and asks of all others that they stop; within the
+     * transaction that holds the execution's row. What {@link #endTried} does then, the
+     * sweep does as well.
+     */
+    public void ask(long executionId, String statusText) {
+        // One statement decides by each row as it stands once its lock is held: a task
+        // that was claimed or given back while this waited gets the wish.
+        this.database.sql("""
+                UPDATE task
+                SET state = CASE WHEN attempt = 0 THEN 'stopped' ELSE state END,
+                    stop_requested = true,
+                    status_text = CASE WHEN attempt = 0 THEN :text ELSE status_text END,
+                    end_time = CASE WHEN attempt = 0 THEN now() END,
+                    update_time = now()
+                WHERE execution_id = :execution AND state IN ('pending', 'queued', 'running', 'retrying', 'paused')
+                """).param("execution", executionId).param("text", statusText).update();
+    }
+
+    /** Ends what was asked to stop and has no owner that would. */
+    public void endTried(long executionId, String statusText) {
+        int ended;
+        do {
+            ended = this.database.inTransaction(() -> endSome(executionId, statusText));
+        }
+        while (ended == AT_ONCE);
+    }
+
+    private int endSome(long executionId, String statusText) {
+        List<Tried> tried = this.database.sql("""
+                SELECT id, attempt FROM task
+                WHERE execution_id = :execution AND state IN ('pending', 'queued', 'retrying', 'paused')
+                AND stop_requested AND attempt > 0
+                ORDER BY id
+                LIMIT :most
+                FOR UPDATE
+                """)
+            .param("execution", executionId)
+            .param("most", AT_ONCE)
+            .query((row, number) -> new Tried(new TaskKey(executionId, row.getLong("id")), row.getInt("attempt")))
+            .list();
+        tried.forEach((task) -> this.ending.stop(task.key(), task.attempt(), statusText));
+        return tried.size();
+    }
+
+    private record Tried(TaskKey key, int attempt) {
+    }
+
+}

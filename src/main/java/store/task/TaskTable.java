@@ -1,0 +1,152 @@
+package store.task;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+import org.jspecify.annotations.Nullable;
+import replication.Page;
+import replication.PageRequest;
+import replication.execution.state.RetryPlan;
+import replication.execution.state.TaskState;
+import replication.execution.task.Claim;
+import replication.execution.task.ClaimedTask;
+import replication.execution.task.Counts;
+import replication.execution.task.PlannedTask;
+import replication.execution.task.Progress;
+import replication.execution.task.Task;
+import replication.execution.task.TaskEnd;
+import replication.execution.task.TaskKey;
+import replication.execution.task.Tasks;
+import store.sql.Columns;
+import store.sql.Database;
+
+/** The table {@code task}: how it is read here, how it moves in the duties. */
+public final class TaskTable implements Tasks {
+
+    private final Database database;
+
+    private final TaskBacklog backlog;
+
+    private final Dispatch dispatch;
+
+    private final TaskClaim claim;
+
+    private final TaskFinish finish;
+
+    private final StopWishes stopWishes;
+
+    /**
+     * Opens the table.
+     * @param node the name under which this node claims, unique among living ones
+     * @param queueLimit how many tasks may be queued or running in the whole cluster
+     * @param retries when a task that failed for a passing cause is tried again
+     */
+    public TaskTable(Database database, String node, IntSupplier queueLimit, RetryPlan retries) {
+        this.database = database;
+        this.backlog = new TaskBacklog(database);
+        this.dispatch = new Dispatch(database, queueLimit);
+        this.claim = new TaskClaim(database, node);
+        this.finish = new TaskFinish(database, retries);
+        this.stopWishes = new StopWishes(database);
+    }
+
+    @Override
+    public void add(long executionId, List<PlannedTask> planned) {
+        this.backlog.add(executionId, planned);
+    }
+
+    @Override
+    public int dispatch() {
+        return this.dispatch.dispatch();
+    }
+
+    @Override
+    public Optional<ClaimedTask> claim(TaskKey key) {
+        return this.claim.claim(key);
+    }
+
+    @Override
+    public Optional<ClaimedTask> held(TaskKey key, int attempt) {
+        return this.claim.held(key, attempt);
+    }
+
+    @Override
+    public void finish(Claim claim, TaskEnd end) {
+        this.finish.finish(claim, end);
+    }
+
+    @Override
+    public List<Claim> toStop(List<Claim> running) {
+        return this.stopWishes.among(running);
+    }
+
+    @Override
+    public List<Claim> stoppedForGood(List<Claim> stopping) {
+        return this.stopWishes.forGood(stopping);
+    }
+
+    @Override
+    public Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page) {
+        return Page.of(this.database.sql("""
+                SELECT * FROM task
+                WHERE execution_id = :execution AND id > :after
+                AND (:state::text IS NULL OR state = :state)
+                ORDER BY id
+                LIMIT :limit
+                """)
+            .param("execution", executionId)
+            .param("after", page.after())
+            .param("state", (state != null) ? state.id() : null)
+            .param("limit", page.size() + 1)
+            .query(TaskTable::read)
+            .list(), page.size());
+    }
+
+    @Override
+    public Optional<Task> find(TaskKey key) {
+        return this.database.sql("SELECT * FROM task WHERE execution_id = :execution AND id = :task")
+            .param("execution", key.executionId())
+            .param("task", key.taskId())
+            .query(TaskTable::read)
+            .optional();
+    }
+
+    private static Task read(ResultSet row, int number) throws SQLException {
+        return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
+                row.getString("dest_resource"), TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                statusText(row), row.getInt("attempt"), Columns.instant(row, "retry_time"),
+                Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), counts(row), progress(row));
+    }
+
+    // What it waits for, while it runs, is news; why an earlier attempt ended is not.
+    private static String statusText(ResultSet row) throws SQLException {
+        Progress progress = progress(row);
+        return (progress != null && !progress.waits().isEmpty()) ? progress.waits() : row.getString("status_text");
+    }
+
+    // What the row itself counts is certain; how far its node says that it is may be
+    // more.
+    private static Counts counts(ResultSet row) throws SQLException {
+        Counts certain = Columns.counts(row, "failed");
+        Progress progress = progress(row);
+        if (progress == null) {
+            return certain;
+        }
+        Counts live = progress.artifacts();
+        return new Counts(certain.copied(), Math.max(certain.unchanged(), live.unchanged()), live.kept(),
+                live.skipped(), live.failed(), Math.max(certain.bytes(), live.bytes()),
+                Math.max(certain.deleted(), live.deleted()));
+    }
+
+    // An earlier attempt's is of no interest any more.
+    private static @Nullable Progress progress(ResultSet row) throws SQLException {
+        String json = row.getString("progress");
+        return (json != null && row.getString("state").equals("running"))
+                ? ProgressJson.read(json, row.getInt("attempt")) : null;
+    }
+
+}

@@ -1,0 +1,274 @@
+package transfer.blob;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import oci.BlobUpload;
+import oci.ContentTarget;
+import oci.Descriptor;
+import replication.cluster.BlobLeases;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.Waits;
+import replication.registry.HostRecords;
+import replication.registry.RegistryFailure;
+import transfer.pace.Countdown;
+import transfer.pace.TransferSettings;
+
+/**
+ * Brings blobs into one repository with the fewest bytes: what is there stays, what
+ * another repository of the registry has is mounted, and only what nobody has or is
+ * sending is sent.
+ */
+public final class BlobDelivery {
+
+    /** How often a node looks whether another has brought a blob. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    /** What lasts no longer is not worth a word. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Sides sides;
+
+    private final ContentTarget target;
+
+    private final RegistryKey registry;
+
+    /** Where blobs can be mounted straight from the source, its repository. */
+    private final Optional<String> source;
+
+    /** Whether the destination is known to hold nothing of the repository. */
+    private final BooleanSupplier empty;
+
+    private final BlobFlights flights;
+
+    private final BlobLocations locations;
+
+    private final BlobSenders senders;
+
+    private final long askFrom;
+
+    private final BlobLeases leases;
+
+    private final long leaseFrom;
+
+    private final HostRecords records;
+
+    /** The destination refuses to say which blobs it has. */
+    private volatile boolean hidden;
+
+    /** What this copy has put there or seen there itself. */
+    private final RecentDigests arrived = new RecentDigests(20_000);
+
+    public BlobDelivery(Sides sides, BooleanSupplier empty, BlobFlights flights, BlobLocations locations,
+            BlobLeases leases, BlobSenders senders, TransferSettings settings, HostRecords records) {
+        this.sides = sides;
+        this.target = sides.target();
+        this.registry = sides.destination();
+        this.source = sides.sameRegistry() ? Optional.of(sides.order().sourceRepository()) : Optional.empty();
+        this.empty = empty;
+        this.flights = flights;
+        this.locations = locations;
+        this.senders = senders;
+        this.askFrom = settings.askFrom();
+        this.leases = leases;
+        this.leaseFrom = settings.leaseFrom();
+        this.records = records;
+    }
+
+    /** Returns when the repository has the blob. */
+    public void bring(Descriptor blob, BlobTally tally) {
+        BlobFlights.ToRepository goal = new BlobFlights.ToRepository(this.registry, repository(), blob.digest());
+        while (!this.arrived.contains(blob.digest())) {
+            this.flights.lead(goal, stop(), () -> bringAlone(blob, tally));
+        }
+        tally.arrived(blob);
+    }
+
+    /** Brings it after the registry has denied having what was believed to be there. */
+    public void bringAnew(Descriptor blob, BlobTally tally) {
+        this.arrived.remove(blob.digest());
+        forget(blob, repository());
+        if (has(blob)) {
+            seen(blob);
+            arrived(blob);
+        }
+        bring(blob, tally);
+    }
+
+    private void bringAlone(Descriptor blob, BlobTally tally) {
+        if (this.arrived.contains(blob.digest())) {
+            return;
+        }
+        if (worthAsking(blob) && has(blob)) {
+            seen(blob);
+            arrived(blob);
+            return;
+        }
+        BlobFlights.ToRegistry goal = new BlobFlights.ToRegistry(this.registry, blob.digest());
+        while (!this.flights.lead(goal, stop(), () -> mountOrSend(blob, tally))) {
+            // Another repository has got it meanwhile, or its sender has failed and the
+            // lead is free again. Where the mount is declined we send at once, as the
+            // declined mount's session would not wait.
+            if (elsewhere(blob).isPresent()) {
+                mountOrSend(blob, tally);
+                return;
+            }
+        }
+    }
+
+    /** Asking only saves the sending, which tells what is refused. */
+    private boolean has(Descriptor blob) {
+        try {
+            return !this.hidden && this.target.has(blob);
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing()) {
+                throw ex;
+            }
+            this.sides.order().log().line("%s; blobs are sent unasked".formatted(ex.getMessage()));
+            this.hidden = true;
+            return false;
+        }
+    }
+
+    private boolean worthAsking(Descriptor blob) {
+        return this.locations.repositories(this.registry, blob.digest()).contains(repository())
+                || (blob.size() >= this.askFrom && !this.empty.getAsBoolean());
+    }
+
+    private void mountOrSend(Descriptor blob, BlobTally tally) {
+        Optional<String> place = elsewhere(blob);
+        if (place.isEmpty() && blob.size() >= this.leaseFrom) {
+            sendAgreed(blob, tally);
+        }
+        else if (place.isEmpty()) {
+            this.senders.send(blob, Optional.empty(), tally);
+        }
+        else {
+            Mount mount = mount(blob, place.get());
+            switch (mount) {
+                case Mounted _ -> tally.mounted();
+                case Declined declined -> {
+                    forget(blob, place.get());
+                    this.senders.send(blob, declined.session(), tally);
+                }
+                case Failed _ -> this.senders.send(blob, Optional.empty(), tally);
+            }
+            seen(blob);
+        }
+        arrived(blob);
+    }
+
+    /** Sends it unless another node does: then it is mounted from there. */
+    private void sendAgreed(Descriptor blob, BlobTally tally) {
+        String name = this.registry.text();
+        String digest = blob.digest().toString();
+        BlobLeases.Turn turn = this.leases.take(name, digest);
+        while (turn instanceof BlobLeases.Turn.Wait(String node)) {
+            try (Waits.Wait _ = stop().waits()
+                .begin("waits for %s, which sends blob %s".formatted(node, digest), SOON)) {
+                while (turn instanceof BlobLeases.Turn.Wait(String sender) && sender.equals(node)) {
+                    Countdown.pause(LOOK_AGAIN, stop());
+                    turn = this.leases.take(name, digest);
+                }
+            }
+        }
+        if (turn instanceof BlobLeases.Turn.Known(String place)) {
+            if (!place.equals(repository())) {
+                this.locations.remember(this.registry, blob.digest(), place);
+                mountOrSend(blob, tally);
+                return;
+            }
+            if (has(blob)) {
+                return;
+            }
+            this.leases.forget(name, digest, place);
+            sendAgreed(blob, tally);
+            return;
+        }
+        try {
+            this.senders.send(blob, Optional.empty(), tally);
+            this.leases.arrived(name, digest, repository());
+        }
+        catch (RuntimeException | Error ex) {
+            this.leases.release(name, digest);
+            throw ex;
+        }
+    }
+
+    private Mount mount(Descriptor blob, String from) {
+        try {
+            Optional<BlobUpload> session = this.target.mount(blob, from);
+            session.ifPresent(this.senders.uploads()::opened);
+            return session.isPresent() ? new Declined(session) : new Mounted();
+        }
+        catch (RegistryFailure ex) {
+            stop().check();
+            if (!ex.passing()) {
+                // Some fail where they should decline, others deny reading the place.
+                // What is wrong with this repository itself, the upload will tell.
+                return new Declined(Optional.empty());
+            }
+            if (ex instanceof RegistryFailure.RateLimited || mounts()) {
+                throw ex;
+            }
+            // One that has never mounted may fail whenever it is asked to.
+            return new Failed();
+        }
+    }
+
+    private boolean mounts() {
+        String host = HostRecords.host(this.sides.order().destination().url());
+        return this.records.shown(host, HostRecords.Trait.MOUNT).orElse(false);
+    }
+
+    private void forget(Descriptor blob, String place) {
+        this.locations.forget(this.registry, blob.digest(), place);
+        if (blob.size() >= this.leaseFrom) {
+            this.leases.forget(this.registry.text(), blob.digest().toString(), place);
+        }
+    }
+
+    private Optional<String> elsewhere(Descriptor blob) {
+        return this.source.or(() -> this.locations.repositories(this.registry, blob.digest())
+            .stream()
+            .filter((place) -> !place.equals(repository()))
+            .findFirst());
+    }
+
+    private void arrived(Descriptor blob) {
+        this.arrived.add(blob.digest());
+        this.locations.remember(this.registry, blob.digest(), repository());
+    }
+
+    /** Other nodes may mount it from here. */
+    private void seen(Descriptor blob) {
+        if (blob.size() >= this.leaseFrom) {
+            this.leases.seen(this.registry.text(), blob.digest().toString(), repository());
+        }
+    }
+
+    private String repository() {
+        return this.sides.order().destinationRepository();
+    }
+
+    private StopSignal stop() {
+        return this.sides.stop();
+    }
+
+    private sealed interface Mount {
+
+    }
+
+    private record Mounted() implements Mount {
+    }
+
+    private record Declined(Optional<BlobUpload> session) implements Mount {
+    }
+
+    /** For a cause that says nothing of the place. */
+    private record Failed() implements Mount {
+    }
+
+}

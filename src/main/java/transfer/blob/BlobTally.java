@@ -1,0 +1,122 @@
+package transfer.blob;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import oci.Descriptor;
+import transfer.pace.Traffic;
+
+/** What was done for one tag. */
+public final class BlobTally {
+
+    private final AtomicInteger sent = new AtomicInteger();
+
+    private final AtomicInteger mounted = new AtomicInteger();
+
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** What counts in the traffic for this copy, in bytes. */
+    private final AtomicLong moved = new AtomicLong();
+
+    private final Traffic traffic;
+
+    private final Queue<Descriptor> wanted = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean known = new AtomicBoolean();
+
+    public BlobTally(Traffic traffic) {
+        this.traffic = traffic;
+        traffic.begins();
+    }
+
+    /** From here on only {@link #read} finds more to be copied. */
+    public void known() {
+        if (!this.known.getAndSet(true)) {
+            this.traffic.knows();
+        }
+    }
+
+    /**
+     * Reads what is to be copied.
+     * @param blobs tells the blobs of what was read
+     */
+    public <T> T read(Supplier<T> reading, Function<T, List<Descriptor>> blobs) {
+        this.traffic.begins();
+        try {
+            T read = reading.get();
+            List<Descriptor> found = blobs.apply(read);
+            this.wanted.addAll(found);
+            this.traffic.want(found);
+            return read;
+        }
+        finally {
+            this.traffic.knows();
+        }
+    }
+
+    /** See {@link Traffic#passed}. */
+    void passed(Descriptor blob, long length) {
+        this.moved.addAndGet(length);
+        this.traffic.passed(blob, length);
+    }
+
+    /** See {@link Traffic#moves}. */
+    void moves(Descriptor blob, long length) {
+        this.moved.addAndGet(length);
+        this.traffic.moves(blob, length);
+    }
+
+    /** However it got there. */
+    void arrived(Descriptor blob) {
+        this.traffic.arrived(blob);
+    }
+
+    /** The copy has ended. */
+    public void end() {
+        known();
+        this.traffic.ended(this.moved.get());
+        this.traffic.wantNoMore(this.wanted);
+    }
+
+    void sent(long length) {
+        this.sent.incrementAndGet();
+        this.bytes.addAndGet(length);
+    }
+
+    void mounted() {
+        this.mounted.incrementAndGet();
+    }
+
+    /** How many bytes of blobs the destination was sent; what was mounted moves none. */
+    public long bytes() {
+        return this.bytes.get();
+    }
+
+    /** Such as {@code 12 blobs, 3 mounted, 5.2 MB}. */
+    @Override
+    public String toString() {
+        return "%d blobs, %d mounted, %s".formatted(this.sent.get() + this.mounted.get(), this.mounted.get(),
+                size(this.bytes.get()));
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double scaled = bytes / 1000.0;
+        int unit = 0;
+        while (scaled >= 999.95 && unit < 3) {
+            scaled /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %cB", scaled, "kMGT".charAt(unit));
+    }
+
+}

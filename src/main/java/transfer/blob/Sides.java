@@ -1,0 +1,34 @@
+package transfer.blob;
+
+import oci.ContentRegistry;
+import oci.ContentSource;
+import oci.ContentTarget;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.TransferOrder;
+
+/** Both ends of one repository's copy. */
+public record Sides(ContentRegistry from, ContentRegistry to, TransferOrder order, StopSignal stop) {
+
+    public ContentSource source() {
+        return this.from.source(this.order.sourceRepository(), this.stop);
+    }
+
+    public ContentTarget target() {
+        return this.to.target(this.order.destinationRepository(), this.stop);
+    }
+
+    /** The same until another signal. */
+    public Sides until(StopSignal other) {
+        return new Sides(this.from, this.to, this.order, other);
+    }
+
+    RegistryKey destination() {
+        return RegistryKey.of(this.order.destination());
+    }
+
+    /** Whether blobs can be mounted straight from the source. */
+    boolean sameRegistry() {
+        return RegistryKey.of(this.order.source()).equals(destination());
+    }
+
+}

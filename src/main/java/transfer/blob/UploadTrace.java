@@ -1,0 +1,45 @@
+package transfer.blob;
+
+import java.util.Optional;
+
+import oci.Digest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.StoreAway;
+import replication.cluster.UploadSessions;
+
+/**
+ * What other processes know of a blob's upload. It is of use to them, and no reason to
+ * begin the upload anew: where it cannot be told they do without.
+ */
+record UploadTrace(UploadSessions sessions, String registry, String repository, Digest blob) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadTrace.class);
+
+    static UploadTrace of(Sides sides, Digest blob, UploadSessions sessions) {
+        return new UploadTrace(sessions, sides.destination().text(), sides.order().destinationRepository(), blob);
+    }
+
+    /** What a process that has gone has left. */
+    Optional<String> find() {
+        return this.sessions.find(this.registry, this.repository, this.blob.toString());
+    }
+
+    void opened(String session) {
+        tell(() -> this.sessions.opened(this.registry, this.repository, this.blob.toString(), session));
+    }
+
+    void ended() {
+        tell(() -> this.sessions.ended(this.registry, this.repository, this.blob.toString()));
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        }
+        catch (StoreAway ex) {
+            LOG.debug("upload of {} to {}: others do not learn of it: {}", this.blob, this.repository, ex.getMessage());
+        }
+    }
+
+}

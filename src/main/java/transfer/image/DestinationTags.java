@@ -1,0 +1,167 @@
+package transfer.image;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import oci.ContentTarget;
+import oci.Descriptor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.execution.copy.Placed;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.TransferOrder.LogSink;
+import replication.registry.RegistryFailure;
+
+/**
+ * The destination's tags as they were at the start: listed at most once, and held as
+ * names, with digests where the listing tells them. What the policy has put there needs
+ * no listing, as it is asked for anyway, unless the first of it has gone: then the rest
+ * may have gone as well. Where the destination does not let its tags be listed, each is
+ * asked for.
+ */
+final class DestinationTags {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationTags.class);
+
+    private final ContentTarget target;
+
+    private final Placed placed;
+
+    private final boolean listed;
+
+    private final LogSink log;
+
+    private final FutureTask<Known> known = new FutureTask<>(this::look);
+
+    private @Nullable Map<String, String> digests;
+
+    /** It refuses to list them. */
+    private volatile boolean hidden;
+
+    /**
+     * Of one repository.
+     * @param placed what the policy has put there
+     * @param listed whether listing is worth it; otherwise every tag may be there, and
+     * each is asked for
+     * @param log is told where it cannot be listed
+     */
+    DestinationTags(ContentTarget target, Placed placed, boolean listed, LogSink log) {
+        this.log = log;
+        this.target = target;
+        this.placed = placed;
+        this.listed = listed;
+    }
+
+    /** Finds out meanwhile what will be asked. */
+    void begin() {
+        if (this.listed) {
+            Thread.startVirtualThread(this.known);
+        }
+    }
+
+    boolean contains(String tag) {
+        return !this.listed || known().tags().contains(tag) || digests().containsKey(tag) || this.hidden;
+    }
+
+    /** What a tag points at; empty where that is to be asked. */
+    String digest(String tag) {
+        if (!this.listed) {
+            return "";
+        }
+        Known there = known();
+        return there.tag().equals(tag) ? there.digest()
+                : there.tags().contains(tag) ? "" : digests().getOrDefault(tag, "");
+    }
+
+    /** Whether there were none; then nothing that is sent can be there already. */
+    boolean none() {
+        return this.listed && known().tags().isEmpty() && digests().isEmpty() && !this.hidden;
+    }
+
+    private Known known() {
+        this.known.run();
+        try {
+            return this.known.get();
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new StopSignal.Stopped();
+        }
+        catch (ExecutionException ex) {
+            throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
+        }
+    }
+
+    private Known look() {
+        Optional<Known> there = stillThere();
+        if (there.isEmpty()) {
+            digests();
+        }
+        return there.orElse(Known.NOTHING);
+    }
+
+    private Optional<Known> stillThere() {
+        if (this.target.digests().isPresent()) {
+            return Optional.empty();
+        }
+        Set<String> put = this.placed.tags().collect(Collectors.toUnmodifiableSet());
+        return put.stream()
+            .findFirst()
+            .flatMap((tag) -> there(tag).map(Descriptor::digest).map((at) -> new Known(put, tag, at.toString())));
+    }
+
+    /** A tag that is refused is its copy's to tell; the others are listed then. */
+    private Optional<Descriptor> there(String tag) {
+        try {
+            return this.target.head(tag);
+        }
+        catch (RegistryFailure ex) {
+            LOG.debug("{}; the tags are listed", ex.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private synchronized Map<String, String> digests() {
+        Map<String, String> all = this.digests;
+        if (all == null) {
+            all = listing();
+            this.digests = all;
+        }
+        return all;
+    }
+
+    private Map<String, String> listing() {
+        try (Stream<ListedTag> tags = ListedTag.all(this.target.digests(), this.target::tags)) {
+            // A tag may be on two pages, where it moved meanwhile.
+            return tags.collect(Collectors.toMap(ListedTag::name, ListedTag::digest, (_, later) -> later));
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing()) {
+                throw ex;
+            }
+            this.log.line("%s; the destination is asked for each tag instead".formatted(ex.getMessage()));
+            this.hidden = true;
+            return Map.of();
+        }
+    }
+
+    /**
+     * What is there without a listing.
+     *
+     * @param tags what the policy has put there
+     * @param tag the one that was asked for
+     * @param digest what that points at
+     */
+    private record Known(Set<String> tags, String tag, String digest) {
+
+        static final Known NOTHING = new Known(Set.of(), "", "");
+
+    }
+
+}

@@ -1,0 +1,72 @@
+package transfer.image;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import oci.Descriptor;
+import oci.Digest;
+import oci.RawManifest;
+import replication.registry.RegistryFailure;
+
+/**
+ * The blobs and children of an index that failed for good: what does not need them is
+ * copied all the same. Whatever may pass, or concerns the repository as a whole, ends all
+ * of it.
+ */
+final class FailedParts {
+
+    private final Map<Digest, RegistryFailure> failures = new ConcurrentHashMap<>();
+
+    void blob(Descriptor blob, Runnable work) {
+        guard(blob.digest(), work);
+    }
+
+    void child(RawManifest child, Runnable work) {
+        guard(child.digest(), work);
+    }
+
+    private void guard(Digest digest, Runnable work) {
+        try {
+            work.run();
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing() || ex instanceof RegistryFailure.Unauthorized) {
+                throw ex;
+            }
+            this.failures.put(digest, ex);
+        }
+    }
+
+    /** Fails where a part of this one has. */
+    void refuse(ImageTree tree) {
+        failed(tree.blobs().stream().map(Descriptor::digest)).or(() -> failed(children(tree))).ifPresent((failure) -> {
+            throw failure;
+        });
+    }
+
+    /** The same of the whole, which says what has been copied of it. */
+    void refuseRoot(ImageTree root) {
+        failed(root.blobs().stream().map(Descriptor::digest)).ifPresent((failure) -> {
+            throw failure;
+        });
+        List<Digest> failed = children(root).filter(this.failures::containsKey).toList();
+        failed(failed.stream()).ifPresent((failure) -> {
+            throw new RegistryFailure.Permanent(
+                    "%s; the index is not put, as it would lack %d of its %d manifests; the others are there by their digests"
+                        .formatted(failure.getMessage(), failed.size(), root.children().size()),
+                    failure);
+        });
+    }
+
+    private static Stream<Digest> children(ImageTree tree) {
+        return tree.children().stream().map((child) -> child.raw().digest());
+    }
+
+    private Optional<RegistryFailure> failed(Stream<Digest> parts) {
+        return parts.flatMap((digest) -> Optional.ofNullable(this.failures.get(digest)).stream()).findFirst();
+    }
+
+}

@@ -1,0 +1,180 @@
+package transfer.image;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import oci.ContentSource;
+import oci.ContentTarget;
+import oci.Descriptor;
+import oci.Digest;
+import oci.ManifestHold;
+import oci.ManifestTypes;
+import oci.RawManifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.registry.RegistryFailure;
+import transfer.blob.BlobDelivery;
+import transfer.blob.BlobTally;
+import transfer.blob.Once;
+import transfer.blob.Parallel;
+import transfer.blob.Sides;
+import transfer.pace.TransferSettings;
+
+/**
+ * Copies what a manifest refers to, blobs before the manifests that list them, and puts
+ * manifests. For one repository; content that several tags share is copied once.
+ */
+final class ImageContent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImageContent.class);
+
+    private static final int REMEMBERED = 10_000;
+
+    private final Sides sides;
+
+    private final ContentSource source;
+
+    private final ContentTarget target;
+
+    private final DestinationTags tags;
+
+    private final BlobDelivery blobs;
+
+    private final TransferSettings settings;
+
+    private final Once complete;
+
+    private final Once put;
+
+    /** Indexes that lack a child, with the reason. */
+    private final Map<Digest, String> sparse = new ConcurrentHashMap<>();
+
+    ImageContent(Sides sides, DestinationTags tags, BlobDelivery blobs, TransferSettings settings) {
+        this.sides = sides;
+        this.source = sides.source();
+        this.target = sides.target();
+        this.tags = tags;
+        this.blobs = blobs;
+        this.settings = settings;
+        this.complete = new Once(sides.stop(), REMEMBERED);
+        this.put = new Once(sides.stop(), REMEMBERED);
+    }
+
+    /** Copies a manifest with all it refers to; it appears under the reference last. */
+    void copy(RawManifest root, String reference, ManifestHold hold, BlobTally tally) {
+        tally.known();
+        this.complete.ensure(root.digest(), () -> copyBelow(root, hold, tally));
+        put(root, reference, hold, tally);
+        this.put.done(root.digest());
+    }
+
+    private void copyBelow(RawManifest root, ManifestHold hold, BlobTally tally) {
+        ImageTreeReader reader = reader(hold, this::inPlace);
+        ImageTree tree = tally.read(() -> reader.read(root), ImageTree::allBlobs);
+        reader.skipped().forEach(this.sides.order().log()::line);
+        reader.leftOut().forEach((_, reason) -> {
+            this.sides.order().log().line(reason);
+            this.sparse.put(root.digest(), reason);
+        });
+        if (tree.children().isEmpty()) {
+            bring(tree.allBlobs(), (blob) -> this.blobs.bring(blob, tally));
+            return;
+        }
+        FailedParts failed = new FailedParts();
+        bring(tree.allBlobs(), (blob) -> failed.blob(blob, () -> this.blobs.bring(blob, tally)));
+        putChildren(tree, failed, hold, tally);
+        failed.refuseRoot(tree);
+    }
+
+    private ImageTreeReader reader(ManifestHold hold, Predicate<Descriptor> there) {
+        return new ImageTreeReader(this.source, hold, this.settings, this.sides.order().policy().foreignLayers(),
+                there);
+    }
+
+    private void bring(List<Descriptor> wanted, Consumer<Descriptor> way) {
+        Parallel.each(wanted, this.settings.blobsInParallel(), way);
+    }
+
+    private void putChildren(ImageTree tree, FailedParts failed, ManifestHold hold, BlobTally tally) {
+        Parallel.each(tree.children(), this.settings.blobsInParallel(),
+                (child) -> failed.child(child.raw(), () -> putChild(child, failed, hold, tally)));
+    }
+
+    private void putChild(ImageTree child, FailedParts failed, ManifestHold hold, BlobTally tally) {
+        putChildren(child, failed, hold, tally);
+        failed.refuse(child);
+        RawManifest raw = child.raw();
+        this.put.ensure(raw.digest(), () -> put(raw, raw.digest().toString(), hold, tally));
+    }
+
+    /**
+     * Whether the repository has a child with all it refers to: it has taken the manifest
+     * of an image only with its blobs. An index may be sparse, so that one is read.
+     */
+    private boolean inPlace(Descriptor child) {
+        return this.put.isDone(child.digest())
+                || (ManifestTypes.isImage(child.mediaType()) && !this.tags.none() && there(child));
+    }
+
+    /** One that may not be looked at is put anew. */
+    private boolean there(Descriptor child) {
+        try {
+            return this.target.head(child.digest().toString()).isPresent();
+        }
+        catch (RegistryFailure ex) {
+            if (ex.passing()) {
+                throw ex;
+            }
+            LOG.debug("{}; it is put anew", ex.getMessage());
+            return false;
+        }
+    }
+
+    private void put(RawManifest raw, String reference, ManifestHold hold, BlobTally tally) {
+        // A node that was stalled has perhaps lost the task to another, whose tag is
+        // newer.
+        this.sides.stop().checkSurely();
+        try {
+            this.target.put(raw, reference);
+        }
+        catch (RegistryFailure.NotFound ex) {
+            String leftOut = this.sparse.get(raw.digest());
+            if (leftOut != null) {
+                throw new Uncopyable("%s; the destination does not take the index without it (%s), its others are there"
+                    .formatted(leftOut, ex.getMessage()));
+            }
+            this.sides.order()
+                .log()
+                .line("%s; all it refers to is checked and what misses is sent".formatted(ex.getMessage()));
+            putAnew(raw, reference, hold, tally);
+        }
+    }
+
+    /** Nothing believed counts any more: each blob is asked for, each child put. */
+    private void putAnew(RawManifest raw, String reference, ManifestHold hold, BlobTally tally) {
+        ImageTreeReader reader = reader(hold, (_) -> false);
+        ImageTree tree = reader.read(raw);
+        bring(tree.allBlobs(), (blob) -> this.blobs.bringAnew(blob, tally));
+        tree.children().forEach(this::putBelow);
+        this.sides.stop().checkSurely();
+        try {
+            this.target.put(raw, reference);
+        }
+        catch (RegistryFailure.NotFound ex) {
+            throw reader.skipped().isEmpty() ? ex
+                    : new RegistryFailure.Permanent(
+                            "%s; bytes of foreign layers were not sent, foreign_layers: copy sends them"
+                                .formatted(ex.getMessage()),
+                            ex);
+        }
+    }
+
+    private void putBelow(ImageTree child) {
+        child.children().forEach(this::putBelow);
+        this.target.put(child.raw(), child.raw().digest().toString());
+    }
+
+}

@@ -1,0 +1,242 @@
+package transfer.image;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import oci.ContentSource;
+import oci.ContentTarget;
+import oci.Descriptor;
+import oci.Digest;
+import oci.ManifestHold;
+import oci.RawManifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.Defect;
+import replication.StoreAway;
+import replication.execution.copy.Change;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.TransferOrder;
+import replication.policy.TagFilter;
+import replication.registry.RegistryFailure;
+import transfer.blob.BlobTally;
+import transfer.blob.Sides;
+import transfer.pace.Traffic;
+
+/** Copies one tag and says what became of it. */
+final class ImageCopy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImageCopy.class);
+
+    private final TransferOrder order;
+
+    private final ContentSource source;
+
+    private final ContentTarget target;
+
+    private final SourceTags sourceTags;
+
+    private final DestinationTags tags;
+
+    private final ImageContent content;
+
+    private final EqualDigests equal;
+
+    private final TagFilter accepted;
+
+    private final Traffic traffic;
+
+    ImageCopy(Sides sides, SourceTags sourceTags, DestinationTags tags, ImageContent content, EqualDigests equal,
+            Traffic traffic) {
+        this.sourceTags = sourceTags;
+        this.equal = equal;
+        this.traffic = traffic;
+        this.order = sides.order();
+        this.source = sides.source();
+        this.target = sides.target();
+        this.tags = tags;
+        this.content = content;
+        this.accepted = new TagFilter(this.order.policy());
+    }
+
+    Outcome copy(Change change) {
+        BlobTally tally = new BlobTally(this.traffic);
+        try (ManifestHold hold = new ManifestHold()) {
+            Outcome outcome = guarded(change, tally, () -> decide(change, hold, tally));
+            this.order.log().line(line(outcome, tally));
+            return outcome;
+        }
+        finally {
+            tally.end();
+        }
+    }
+
+    private Outcome decide(Change change, ManifestHold hold, BlobTally tally) {
+        if (change.gone()) {
+            return delete(change);
+        }
+        if (!change.sourceDigest().isEmpty() || !this.tags.contains(change.reference())) {
+            return perhapsCopy(change, hold, tally);
+        }
+        // The comparison has failed: what it left open is asked again.
+        Optional<String> wanted = this.sourceTags.digest(change.reference(), this.source);
+        String present = this.target.head(change.reference()).map(ImageCopy::digest).orElse("");
+        if (wanted.isEmpty()) {
+            boolean carriedOver = this.order.policy().deletion() && !present.isEmpty();
+            return carriedOver ? delete(Change.gone(change.reference(), present)) : gone(change);
+        }
+        return perhapsCopy(new Change(change.reference(), wanted.get(), present), hold, tally);
+    }
+
+    private Outcome perhapsCopy(Change change, ManifestHold hold, BlobTally tally) {
+        String tag = change.reference();
+        if (this.equal.same(change.sourceDigest(), change.destinationDigest())) {
+            return Outcome.unchanged(tag, change.sourceDigest());
+        }
+        if (stays(change) && !this.equal.untold(change.sourceDigest(), change.destinationDigest())) {
+            return kept(change);
+        }
+        Optional<RawManifest> root = change.sourceDigest().isEmpty() ? read(tag, hold)
+                : read(change.sourceDigest(), hold).or(() -> read(tag, hold));
+        return root.map((manifest) -> copy(manifest, change, hold, tally)).orElseGet(() -> gone(change));
+    }
+
+    /**
+     * Only what has gone from the source, and only what this policy has put there. Any
+     * doubt keeps it.
+     */
+    private Outcome delete(Change change) {
+        String tag = change.reference();
+        Optional<Descriptor> present = this.target.head(tag);
+        String digest = present.map(ImageCopy::digest).orElse(change.destinationDigest());
+        Optional<String> objection = this.sourceTags.doubt(tag)
+            .or(() -> present.flatMap((_) -> objection(tag, digest)));
+        if (objection.isPresent()) {
+            return Outcome.kept(tag, digest, objection.get());
+        }
+        if (present.isEmpty()) {
+            return Outcome.deleted(tag, digest);
+        }
+        this.order.stop().checkSurely();
+        return this.target.delete(tag, present.get().digest(), this::goesToo)
+            .map((reason) -> Outcome.kept(tag, digest, reason))
+            .orElseGet(() -> Outcome.deleted(tag, digest));
+    }
+
+    /**
+     * A manifest that has gone from the source has gone with all its tags: one that is to
+     * be deleted is no reason to keep another.
+     */
+    private boolean goesToo(String tag, Digest present) {
+        return this.accepted.accepts(tag) && objection(tag, present.toString()).isEmpty()
+                && this.sourceTags.doubt(tag).isEmpty();
+    }
+
+    private Optional<String> objection(String tag, String present) {
+        Optional<String> put = this.order.placed().digest(tag);
+        if (put.isEmpty()) {
+            return Optional.of("the source has it no more, but this policy has not put it there");
+        }
+        if (put.get().isEmpty()) {
+            return Optional.of("the source has it no more, but what this policy put there is not known");
+        }
+        return put.get().equals(present)
+                ? this.order.placed()
+                    .alsoBy(tag)
+                    .map("the source has it no more, but the policy %s has put it there as well"::formatted)
+                : Optional.of("the source has it no more, but somebody has changed it since: it was " + put.get());
+    }
+
+    private Outcome copy(RawManifest root, Change change, ManifestHold hold, BlobTally tally) {
+        String tag = change.reference();
+        String digest = root.digest().toString();
+        if (this.equal.same(root, change.destinationDigest())) {
+            return Outcome.unchanged(tag, digest);
+        }
+        if (stays(change)) {
+            return kept(change);
+        }
+        if (!root.digest().algorithm().equals("sha256")) {
+            // The destination may call it otherwise.
+            this.equal.learn(root);
+        }
+        return guarded(new Change(tag, digest, change.destinationDigest()), tally, () -> {
+            this.content.copy(root, tag, hold, tally);
+            return Outcome.copied(tag, digest, tally.bytes());
+        });
+    }
+
+    private boolean stays(Change change) {
+        return !this.order.policy().override() && !change.destinationDigest().isEmpty();
+    }
+
+    private static Outcome kept(Change change) {
+        return Outcome.kept(change.reference(), change.destinationDigest(),
+                "the destination has %s, the source %s; the policy does not override"
+                    .formatted(change.destinationDigest(), change.sourceDigest()));
+    }
+
+    private static Outcome gone(Change change) {
+        return Outcome.skipped(change.reference(), change.sourceDigest(),
+                "it has gone from the source since it was listed, or the source has lost its manifest");
+    }
+
+    /**
+     * One bad tag never ends the others: all but a stop and a database that is away
+     * becomes its outcome.
+     */
+    private Outcome guarded(Change change, BlobTally tally, Supplier<Outcome> step) {
+        try {
+            return step.get();
+        }
+        catch (StopSignal.Stopped | StoreAway ex) {
+            throw ex;
+        }
+        catch (Uncopyable ex) {
+            return Outcome.skipped(change.reference(), change.sourceDigest(), ex.reason());
+        }
+        catch (RegistryFailure ex) {
+            this.order.stop().check();
+            String reason = String.valueOf(ex.getMessage());
+            return ex.passing()
+                    ? Outcome.failedForNow(change.reference(), change.sourceDigest(), tally.bytes(), reason,
+                            ex.retryAfter())
+                    : Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(), reason);
+        }
+        catch (RuntimeException | StackOverflowError ex) {
+            this.order.stop().check();
+            LOG.error("copy {} of {}: unforeseen; this tag fails, the others go on", change.reference(),
+                    this.order.sourceRepository(), ex);
+            return Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(),
+                    "copy %s: %s".formatted(change.reference(), told(ex)));
+        }
+    }
+
+    private static String told(Throwable ex) {
+        return (ex instanceof RuntimeException) ? "unforeseen: " + ex : String.valueOf(Defect.of(ex).getMessage());
+    }
+
+    private Optional<RawManifest> read(String reference, ManifestHold hold) {
+        try {
+            return Optional.of(this.source.manifest(reference, hold));
+        }
+        catch (RegistryFailure.NotFound _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String digest(Descriptor found) {
+        return found.digest().toString();
+    }
+
+    private static String line(Outcome outcome, BlobTally tally) {
+        String what = "%s %s %s".formatted(outcome.result().id(), outcome.reference(), outcome.digest()).strip();
+        return switch (outcome.result()) {
+            case DELETED -> what;
+            case COPIED -> "%s (%s)".formatted(what, tally);
+            case UNCHANGED -> what;
+            case KEPT, SKIPPED, FAILED -> "%s: %s".formatted(what, outcome.reason());
+        };
+    }
+
+}

@@ -1,0 +1,105 @@
+package transfer.image;
+
+import java.time.Clock;
+import java.util.function.Function;
+
+import oci.ContentRegistry;
+import replication.ResourceType;
+import replication.bandwidth.Bandwidths;
+import replication.cluster.BlobLeases;
+import replication.cluster.UploadSessions;
+import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.ResourceHandler;
+import replication.execution.copy.TransferOrder;
+import replication.registry.HostRecords;
+import replication.registry.Registry;
+import transfer.blob.BlobDelivery;
+import transfer.blob.BlobFlights;
+import transfer.blob.BlobLocations;
+import transfer.blob.BlobSenders;
+import transfer.blob.LeasesWhileAway;
+import transfer.blob.OpenUploads;
+import transfer.blob.Sides;
+import transfer.blob.UploadManners;
+import transfer.pace.Throttles;
+import transfer.pace.Traffic;
+import transfer.pace.TransferSettings;
+
+/** Copies images and OCI artifacts between any two registries. */
+public final class ImageTransfer implements ResourceHandler {
+
+    private final Function<Registry, ContentRegistry> connections;
+
+    private final TransferSettings settings;
+
+    private final BlobFlights flights;
+
+    private final BlobLocations locations;
+
+    private final BlobLeases leases;
+
+    private final UploadSessions sessions;
+
+    private final Throttles throttles;
+
+    private final UploadManners manners;
+
+    private final HostRecords records;
+
+    private final EqualDigests equal = new EqualDigests();
+
+    /**
+     * Copies images.
+     * @param connections gives the open connection of a registry, which stays the giver's
+     * to close
+     * @param flights one for the whole process
+     * @param locations one for the whole process
+     * @param leases agreed on with other nodes
+     * @param sessions for who goes on after a crash
+     * @param throttles one for the whole process
+     * @param records what hosts have shown
+     */
+    public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
+            BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions,
+            Throttles throttles, HostRecords records) {
+        this.records = records;
+        this.manners = new UploadManners(records, settings.piece());
+        this.throttles = throttles;
+        this.sessions = sessions;
+        this.connections = connections;
+        this.settings = settings;
+        this.flights = flights;
+        this.locations = locations;
+        this.leases = new LeasesWhileAway(leases);
+    }
+
+    /** Without limits of bandwidth, and with a memory of its own. */
+    public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
+            BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions) {
+        this(connections, settings, flights, locations, leases, sessions,
+                new Throttles(Bandwidths.NONE, Clock.systemUTC()), new HostRecords());
+    }
+
+    @Override
+    public ResourceType type() {
+        return ResourceType.IMAGE;
+    }
+
+    @Override
+    public RepositoryCopy open(TransferOrder order) {
+        Sides sides = new Sides(this.connections.apply(order.source()), this.connections.apply(order.destination()),
+                order, order.stop());
+        DestinationTags tags = new DestinationTags(sides.target(), order.placed(), !order.named(), order.log());
+        OpenUploads uploads = new OpenUploads();
+        BlobSenders senders = new BlobSenders(sides, uploads, this.sessions, this.manners, this.settings,
+                this.throttles.of(order));
+        BlobDelivery blobs = new BlobDelivery(sides, tags::none, this.flights, this.locations, this.leases, senders,
+                this.settings, this.records);
+        Traffic traffic = new Traffic();
+        ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
+        SourceTags source = new SourceTags(sides);
+        return new RepositoryTransfer(new TagDiff(sides, source, tags, this.equal, this.settings.tagsAhead()),
+                new ImageCopy(sides, source, tags, content, this.equal, traffic), uploads, order.stop(), traffic);
+    }
+
+}

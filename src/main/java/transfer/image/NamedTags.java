@@ -1,0 +1,78 @@
+package transfer.image;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import oci.ContentSource;
+import replication.execution.copy.Absent;
+import replication.execution.copy.TransferOrder;
+import replication.policy.RepositoryFilter;
+import replication.policy.TagFilter;
+import replication.registry.RegistryFailure;
+
+/**
+ * Watches a listing for what the policy names without any wildcard. Used by one thread,
+ * except for {@link #absent()}. Of what an event has named nothing is expected.
+ */
+final class NamedTags {
+
+    private final TransferOrder order;
+
+    private final Set<String> missing;
+
+    private boolean any;
+
+    private boolean ended;
+
+    private volatile Absent absent = Absent.NOTHING;
+
+    NamedTags(TransferOrder order) {
+        this.order = order;
+        this.missing = new LinkedHashSet<>(
+                order.named() ? List.of() : new TagFilter(order.policy()).spelledOut().orElse(List.of()));
+    }
+
+    /** The source lists this tag. */
+    void saw(String tag) {
+        this.any = true;
+        this.missing.remove(tag);
+    }
+
+    /** The listing has come to its end. */
+    void end(ContentSource source) {
+        if (this.ended) {
+            return;
+        }
+        if (!this.any && repositoryNamed() && !source.exists()) {
+            this.absent = new Absent.Repository(this.order.sourceRepository(), "");
+        }
+        else if (!this.missing.isEmpty()) {
+            this.absent = new Absent.Tags(this.order.sourceRepository(), List.copyOf(this.missing));
+        }
+        this.ended = true;
+    }
+
+    /**
+     * The source refuses to list.
+     * @return what to throw: many registries refuse what they do not have
+     */
+    RegistryFailure refused(RegistryFailure.Unauthorized refusal) {
+        if (this.any || !repositoryNamed()) {
+            return refusal;
+        }
+        this.absent = new Absent.Repository(this.order.sourceRepository(), String.valueOf(refusal.getMessage()));
+        return new RegistryFailure.Unauthorized(this.absent.text());
+    }
+
+    private boolean repositoryNamed() {
+        return !this.order.named()
+                && new RepositoryFilter(this.order.policy()).spellsOut(this.order.sourceRepository());
+    }
+
+    /** What has been found to be absent so far. */
+    Absent absent() {
+        return this.absent;
+    }
+
+}

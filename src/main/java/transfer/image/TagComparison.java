@@ -1,0 +1,112 @@
+package transfer.image;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import oci.ContentSource;
+import oci.ContentTarget;
+import oci.Descriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import replication.execution.copy.Change;
+import replication.execution.copy.TransferOrder.LogSink;
+import transfer.blob.Sides;
+
+/**
+ * Compares a tag that both sides list: two HEADs at most, at the same time, unless the
+ * source denies what it lists.
+ */
+final class TagComparison {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TagComparison.class);
+
+    private static final Executor VIRTUAL = Thread::startVirtualThread;
+
+    private final SourceTags tags;
+
+    private final ContentSource source;
+
+    private final ContentTarget target;
+
+    private final LogSink log;
+
+    private final boolean carriesDeletions;
+
+    private final EqualDigests equal;
+
+    private final AtomicLong unchanged = new AtomicLong();
+
+    TagComparison(Sides sides, SourceTags tags, EqualDigests equal) {
+        this.tags = tags;
+        this.equal = equal;
+        this.source = sides.source();
+        this.target = sides.target();
+        this.log = sides.order().log();
+        this.carriesDeletions = sides.order().policy().deletion();
+    }
+
+    long unchanged() {
+        return this.unchanged.get();
+    }
+
+    /**
+     * Tells what is to be copied; empty where nothing is. A tag that could not be
+     * compared is a change with nothing known, so that its copy meets the failure and
+     * tells it.
+     * @param present its digest at the destination; empty where that is to be asked
+     */
+    void begin(ListedTag tag, String present, Consumer<Optional<Change>> reader) {
+        Thread.startVirtualThread(() -> {
+            Optional<Change> change = Optional.of(new Change(tag.name(), "", ""));
+            try {
+                change = ask(tag, present);
+            }
+            catch (RuntimeException | Error ex) {
+                LOG.debug("compare {}: {}; its copy will ask again", tag.name(), ex.getMessage());
+            }
+            finally {
+                reader.accept(change);
+            }
+        });
+    }
+
+    private Optional<Change> ask(ListedTag tag, String present) {
+        CompletableFuture<Optional<String>> there = CompletableFuture.supplyAsync(
+                () -> known(present).or(() -> this.target.head(tag.name()).map(TagComparison::digest)), VIRTUAL);
+        Optional<String> here = known(tag.digest()).or(() -> this.tags.digest(tag.name(), this.source));
+        return verdict(tag.name(), here, there.join());
+    }
+
+    private static Optional<String> known(String digest) {
+        return Optional.of(digest).filter((text) -> !text.isEmpty());
+    }
+
+    private static String digest(Descriptor found) {
+        return found.digest().toString();
+    }
+
+    private Optional<Change> verdict(String tag, Optional<String> source, Optional<String> destination) {
+        if (source.isEmpty() && this.carriesDeletions && destination.isPresent()) {
+            return Optional.of(Change.gone(tag, destination.get()));
+        }
+        if (source.isEmpty()) {
+            this.log.line(
+                    "passed over %s: it has gone from the source, or the source has lost its manifest".formatted(tag));
+            return Optional.empty();
+        }
+        return compare(tag, source.get(), destination.orElse(""));
+    }
+
+    /** Tells whether it is to be copied where both digests are known. */
+    Optional<Change> compare(String tag, String wanted, String present) {
+        if (this.equal.same(wanted, present)) {
+            this.unchanged.incrementAndGet();
+            return Optional.empty();
+        }
+        return Optional.of(new Change(tag, wanted, present));
+    }
+
+}

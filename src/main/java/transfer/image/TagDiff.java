@@ -1,0 +1,203 @@
+package transfer.image;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import replication.execution.copy.Absent;
+import replication.execution.copy.Change;
+import replication.execution.copy.Placed;
+import replication.execution.copy.StopSignal;
+import replication.execution.copy.TransferOrder;
+import replication.policy.TagFilter;
+import replication.registry.RegistryFailure;
+import transfer.blob.Sides;
+
+/**
+ * What differs between both sides, lazily and in no order: a tag that the destination
+ * does not list comes at once, the others as their comparisons end. Read by one thread.
+ */
+final class TagDiff implements Iterator<Change>, AutoCloseable {
+
+    private final Sides sides;
+
+    private final SourceTags source;
+
+    private final DestinationTags destination;
+
+    private final TagComparison comparison;
+
+    private final int ahead;
+
+    private final StopSignal stop;
+
+    private final StopSignal.Registration link;
+
+    private final NamedTags named;
+
+    private final BlockingQueue<Optional<Change>> compared = new LinkedBlockingQueue<>();
+
+    private int comparing;
+
+    private @Nullable Names names;
+
+    private @Nullable Change next;
+
+    private RegistryFailure.@Nullable Incomplete incomplete;
+
+    TagDiff(Sides sides, SourceTags source, DestinationTags destination, EqualDigests equal, int ahead) {
+        this.stop = sides.stop().apart();
+        this.sides = sides.until(this.stop);
+        this.source = source;
+        this.destination = destination;
+        this.named = new NamedTags(sides.order());
+        this.comparison = new TagComparison(this.sides, source, equal);
+        this.ahead = ahead;
+        // A signal of its own, as the reader may leave before the end.
+        this.link = sides.stop().onStop(this.stop::stop);
+        this.stop.onStop(() -> this.compared.add(Optional.empty()));
+    }
+
+    long unchanged() {
+        return this.comparison.unchanged();
+    }
+
+    /** What the policy names and the source does not have; see {@link NamedTags}. */
+    Absent absent() {
+        return this.named.absent();
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (this.next == null) {
+            this.next = search();
+        }
+        return this.next != null;
+    }
+
+    @Override
+    public Change next() {
+        Change found = hasNext() ? this.next : null;
+        if (found == null) {
+            throw new NoSuchElementException("no more changes");
+        }
+        this.next = null;
+        return found;
+    }
+
+    private @Nullable Change search() {
+        while (true) {
+            this.stop.check();
+            Optional<Change> change;
+            if (this.comparing < this.ahead && this.compared.isEmpty() && goesOn()) {
+                change = begin(names().next());
+            }
+            else if (this.comparing > 0) {
+                change = await();
+            }
+            else if (this.incomplete != null) {
+                throw this.incomplete;
+            }
+            else {
+                this.named.end(this.sides.source());
+                return null;
+            }
+            if (change.isPresent()) {
+                return change.get();
+            }
+        }
+    }
+
+    /** What the list lacks is told when all of what it has is compared. */
+    private boolean goesOn() {
+        try {
+            return this.incomplete == null && names().hasNext();
+        }
+        catch (RegistryFailure.Incomplete ex) {
+            this.incomplete = ex;
+            return false;
+        }
+        catch (RegistryFailure.Unauthorized ex) {
+            throw this.named.refused(ex);
+        }
+    }
+
+    private Optional<Change> begin(ListedTag tag) {
+        if (!this.sides.order().named() && this.sides.order().policy().deletion() && !this.source.lists(tag.name())) {
+            return Optional.of(Change.gone(tag.name(), ""));
+        }
+        if (!this.destination.contains(tag.name())) {
+            return Optional.of(new Change(tag.name(), tag.digest(), ""));
+        }
+        String present = this.destination.digest(tag.name());
+        if (tag.known() && !present.isEmpty()) {
+            return this.comparison.compare(tag.name(), tag.digest(), present);
+        }
+        this.comparing++;
+        this.comparison.begin(tag, present, this.compared::add);
+        return Optional.empty();
+    }
+
+    private Optional<Change> await() {
+        try {
+            Optional<Change> change = this.compared.take();
+            this.stop.check();
+            this.comparing--;
+            return change;
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new StopSignal.Stopped();
+        }
+    }
+
+    private Iterator<ListedTag> names() {
+        Names open = this.names;
+        if (open == null) {
+            this.destination.begin();
+            Stream<ListedTag> tags = tags();
+            TagFilter filter = new TagFilter(this.sides.order().policy());
+            open = new Names(tags, tags.filter((tag) -> filter.accepts(tag.name())).iterator());
+            this.names = open;
+        }
+        return open.iterator();
+    }
+
+    /**
+     * The tags to be compared: those that are named, or all of the source and, where
+     * deletions are carried over, then those that have gone from it.
+     */
+    private Stream<ListedTag> tags() {
+        TransferOrder order = this.sides.order();
+        if (order.named()) {
+            return order.tags().stream().map(ListedTag::named);
+        }
+        Stream<ListedTag> there = this.source.all(this.sides.source()).peek((tag) -> this.named.saw(tag.name()));
+        if (!order.policy().deletion()) {
+            return there;
+        }
+        return Stream.concat(there, Stream.of(order.placed()).flatMap(this::gone).map(ListedTag::named));
+    }
+
+    private Stream<String> gone(Placed placed) {
+        return placed.tags().filter((tag) -> !this.source.lists(tag));
+    }
+
+    /** Ends the comparisons that are under way. */
+    @Override
+    public void close() {
+        this.link.close();
+        this.stop.stop();
+        if (this.names != null) {
+            this.names.tags().close();
+        }
+    }
+
+    private record Names(Stream<ListedTag> tags, Iterator<ListedTag> iterator) {
+    }
+
+}

@@ -1,0 +1,198 @@
+package transfer.image;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import fixtures.FaultyRegistry;
+import fixtures.Images;
+import fixtures.MemoryLogs;
+import fixtures.MemoryOutcomes;
+import fixtures.MemoryRegistries;
+import fixtures.MemoryRegistry;
+import fixtures.MemoryTasks;
+import fixtures.Patience;
+import fixtures.Registered;
+import fixtures.Reply;
+import fixtures.Samples;
+import oci.ContentRegistry;
+import oci.HostLimits;
+import oci.LimitSizes;
+import oci.RemoteRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import replication.cluster.BlobLeases;
+import replication.cluster.UploadSessions;
+import replication.execution.copy.Placed;
+import replication.execution.flow.ProgressReport;
+import replication.execution.flow.RunningTasks;
+import replication.execution.flow.TransferRun;
+import replication.execution.flow.Transfers;
+import replication.execution.state.TaskState;
+import replication.execution.task.TaskEnd;
+import replication.execution.task.TaskKey;
+import replication.execution.task.TaskLogs;
+import replication.policy.Filter;
+import replication.policy.Glob;
+import replication.policy.Policy;
+import transfer.Copying;
+import transfer.blob.BlobFlights;
+import transfer.blob.RememberedBlobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a policy names and its source does not have, as the task tells it. */
+class NamedTagsTest {
+
+    private static final String TAGS = "/v2/lib/app/tags/list";
+
+    private static final TaskKey TASK = new TaskKey(1, 1);
+
+    private final FaultyRegistry faulty = new FaultyRegistry();
+
+    private final ContentRegistry source = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+            Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
+
+    private final MemoryLogs logs = new MemoryLogs();
+
+    private final MemoryOutcomes outcomes = new MemoryOutcomes();
+
+    @AfterEach
+    void close() {
+        this.source.close();
+        this.faulty.close();
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2} is {3}, missing {4}")
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    lib/app         | 404 | NAME_UNKNOWN  | SKIPPED | true  | the source has no repository lib/app
+                    lib/{app,web}   | 404 | NAME_UNKNOWN  | SKIPPED | true  | the source has no repository lib/app
+                    lib/\\app        | 404 | NOT_FOUND     | SKIPPED | true  | the source has no repository lib/app
+                    lib/app         | 404 | DENIED        | FAILED  | true  | the source has no repository lib/app, or hides it: list the tags of {host}/lib/app: 404 DENIED
+                    lib/app         | 401 | UNAUTHORIZED  | FAILED  | true  | the source has no repository lib/app, or hides it: list the tags of {host}/lib/app: 401 UNAUTHORIZED
+                    lib/app         | 403 | DENIED        | FAILED  | true  | the source has no repository lib/app, or hides it: list the tags of {host}/lib/app: 403 DENIED
+                    lib/*           | 404 | NAME_UNKNOWN  | SKIPPED | false | no tag matches
+                    {x,lib}/?pp     | 404 | NAME_UNKNOWN  | SKIPPED | false | no tag matches
+                    lib/*           | 403 | DENIED        | FAILED  | false | list the tags of {host}/lib/app: 403 DENIED
+                    """)
+    void a_repository_that_is_named_and_not_there_is_told(String name, int status, String code, TaskState state,
+            boolean missing, String text) {
+        this.faulty.on("GET", TAGS, Reply.error(status, code, "no"));
+
+        TaskEnd end = copy(Samples.policy(name(name)));
+
+        assertThat(end.state()).isEqualTo(state);
+        assertThat(end.statusText()).startsWith(text.replace("{host}", this.faulty.host()));
+        assertThat(end.missing()).isEqualTo(missing);
+        assertThat(this.logs.lines).extracting(TaskLogs.Line::text).contains(end.statusText());
+    }
+
+    @ParameterizedTest(name = "{0}, listed {1}: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-",
+            textBlock = """
+                    v9          | "v1","v2" | the source has no tag v9 of lib/app
+                    {v8,v9}     | "v1"      | the source has no tags v8, v9 of lib/app
+                    v9          | -         | the source has no tag v9 of lib/app
+                    v*          | "x"       | no tag matches
+                    *           | -         | no tag matches
+                    {a,b}{0,1,2,3,4,5} | "x" | the source has no tags a0, a1, a2, a3, a4, a5, b0, b1, b2, b3 of lib/app (and 2 more of these)
+                    """)
+    void a_tag_that_is_named_and_not_there_is_the_reason(String tag, String listed, String text) {
+        this.faulty.on("GET", TAGS, Reply.json("{\"tags\": [%s]}".formatted((listed != null) ? listed : "")));
+
+        TaskEnd end = copy(Samples.policy(name("lib/app"), new Filter.Tag(Glob.of(tag), Filter.Decoration.MATCHES)));
+
+        assertThat(end).isEqualTo(new TaskEnd(TaskState.SKIPPED, text, 0));
+    }
+
+    @Test
+    void a_tag_that_is_named_and_not_there_is_told_beside_those_that_are() {
+        MemoryRegistry there = new MemoryRegistry();
+        there.seed("lib/app", "v1", Images.image(1, 10));
+
+        TaskEnd end = copy(there,
+                Samples.policy(name("lib/app"), new Filter.Tag(Glob.of("{v1,v9}"), Filter.Decoration.MATCHES)));
+
+        assertThat(end).isEqualTo(new TaskEnd(TaskState.SUCCEEDED, "", 0));
+        assertThat(this.logs.lines).extracting(TaskLogs.Line::text).contains("the source has no tag v9 of lib/app");
+    }
+
+    @Test
+    void what_is_kept_of_a_repository_that_is_gone_makes_no_success_of_it() {
+        this.outcomes.placed = new Placed() {
+
+            @Override
+            public Optional<String> digest(String tag) {
+                return Optional.of("sha256:" + "a".repeat(64));
+            }
+
+            @Override
+            public Stream<String> tags() {
+                return Stream.of("v1");
+            }
+
+            @Override
+            public Optional<String> alsoBy(String tag) {
+                return Optional.empty();
+            }
+        };
+        Policy policy = Samples.policy(name("lib/app"));
+
+        TaskEnd end = copy(new Policy(policy.id(), policy.name(), "", "", null, null, 1, List.of(), 2, "",
+                policy.filters(), policy.triggers(), true, true, true, policy.scheduling()));
+
+        assertThat(end)
+            .isEqualTo(new TaskEnd(TaskState.SKIPPED, "the source has no repository lib/app", 0).ofMissing());
+    }
+
+    @Test
+    void a_listing_that_is_refused_further_on_hides_no_repository() {
+        this.faulty.on("GET", TAGS,
+                Reply.json("{\"tags\": [\"v1\"]}").header("Link", "<" + TAGS + "?last=v1>; rel=\"next\""),
+                Reply.error(403, "DENIED", "no"));
+
+        TaskEnd end = copy(Samples.policy(name("lib/app")));
+
+        assertThat(end.state()).isEqualTo(TaskState.FAILED);
+        assertThat(end.statusText()).startsWith("list the tags of");
+        assertThat(end.missing()).isFalse();
+    }
+
+    @Test
+    void a_question_whether_it_is_there_that_fails_is_asked_again_by_a_later_attempt() {
+        this.faulty.on("GET", TAGS, Reply.json("{\"tags\": []}"), Reply.status(503));
+
+        TaskEnd end = copy(Samples.policy(name("lib/app")));
+
+        assertThat(end.state()).isEqualTo(TaskState.RETRYING);
+        assertThat(end.missing()).isFalse();
+    }
+
+    private TaskEnd copy(Policy policy) {
+        return copy(this.source, policy);
+    }
+
+    private TaskEnd copy(ContentRegistry from, Policy policy) {
+        MemoryRegistry to = new MemoryRegistry();
+        MemoryTasks tasks = new MemoryTasks(policy);
+        ImageTransfer images = new ImageTransfer((registry) -> (registry.id() == 1) ? from : to, Copying.SETTINGS,
+                new BlobFlights(), new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE, UploadSessions.NONE);
+        Transfers transfers = new Transfers(tasks, this.outcomes, this.logs,
+                new MemoryRegistries(Samples.registry(1), Samples.registry(2)), List.of(images),
+                new RunningTasks(tasks), new ProgressReport((_) -> true), Clock.systemUTC(), 4);
+        TransferRun run = transfers.begin(TASK).orElseThrow();
+        run.forEachRemaining(TransferRun.Step::perform);
+        transfers.end(run);
+        return Objects.requireNonNull(tasks.endings.get(TASK));
+    }
+
+    private static Filter name(String glob) {
+        return new Filter.Name(Glob.of(glob), Filter.Decoration.MATCHES);
+    }
+
+}
