@@ -66,6 +66,10 @@ class PackagesTest {
     @ArchTest
     static final ArchRule no_cycle = slices().matching("(*)..").should().beFreeOfCycles();
 
+    /** The rooms of a package stand above each other as the packages do. */
+    @ArchTest
+    static final ArchRule no_cycle_of_rooms = slices().matching("(**)").should().beFreeOfCycles();
+
     @ArchTest
     static final ArchRule the_core_knows_no_framework = noClasses().that()
         .resideInAnyPackage("replication..", "oci..", "transfer..", "adapters..", "events..", "notify..")
