@@ -128,6 +128,8 @@ class DeliveriesTest {
             jfrog-deleted                        | 2
             jfrog-promoted                       | 2
             jfrog-pushed                         | 2
+            plain-delete                         | 1
+            plain-push                           | 1
             quay-list                            | 2
             quay-map                             | 1
             """;
@@ -268,7 +270,7 @@ class DeliveriesTest {
             long source = api.create("/api/registries",
                     Map.of("name", "trapped-from", "registry_type", "oci", "url", "http://127.0.0.1:1", "force", true));
             long destination = api.create("/api/registries",
-                    Map.of("name", "trapped-to", "registry_type", "oci", "url", "http://127.0.0.1:1", "force", true));
+                    Map.of("name", "trapped-to", "registry_type", "oci", "url", "http://127.0.0.1:2", "force", true));
             long policy = api.create("/api/replication/policies", Map.of("name", "trapped", "src_registry_id", source,
                     "dest_registry_id", destination, "triggers", List.of(Map.of("type", "event"))));
             String hook = hookOf(source, Map.of("type", "none"));
