@@ -13,12 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import fixtures.Api;
 import fixtures.DrayageProcess;
 import fixtures.Images;
+import fixtures.LivenessWatch;
 import fixtures.RawClient;
 import fixtures.Site;
 import org.junit.jupiter.api.AfterAll;
@@ -62,13 +62,11 @@ class HostileClientsTest {
 
     private final Api api;
 
-    private final AtomicBoolean over = new AtomicBoolean();
-
     private long policy;
 
     private String hook = "";
 
-    private Future<List<Integer>> liveness;
+    private LivenessWatch liveness;
 
     private ExecutorService threads;
 
@@ -99,22 +97,14 @@ class HostileClientsTest {
 
     @BeforeEach
     void watch() {
-        this.over.set(false);
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
-        this.liveness = this.threads.submit(() -> {
-            List<Integer> answers = new ArrayList<>();
-            while (!this.over.get() || answers.isEmpty()) {
-                answers.add(this.api.anonymous("/actuator/health/liveness").status());
-            }
-            return answers;
-        });
+        this.liveness = LivenessWatch.of(this.api);
     }
 
     /** It has lived all the time, and does what it is there for. */
     @AfterEach
     void unharmed() throws Exception {
-        this.over.set(true);
-        assertThat(this.liveness.get()).containsOnly(200);
+        this.liveness.expectPrompt();
         this.threads.close();
         assertThat(this.api.run(this.policy).get("status").asText()).isEqualTo("succeeded");
         assertThat(this.api.deliver(this.hook, "{\"events\": []}", Map.of()).status()).isEqualTo(202);
