@@ -11,7 +11,6 @@ import java.util.List;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import replication.PageRequest;
 import replication.policy.Policies;
 import replication.policy.Policy;
 import replication.policy.PolicyEditor;
@@ -54,22 +53,14 @@ public final class Quickstart {
 
     Policy setUp() {
         unpack();
-        return this.policies.list(NAME, PageRequest.first())
-            .items()
-            .stream()
-            .filter((policy) -> policy.name().equals(NAME))
-            .findFirst()
+        return this.policies.named(NAME)
             .orElseGet(() -> this.policyEditor.create(policy(registry("source"), registry("destination"))));
     }
 
     private long registry(String side) {
         String name = NAME + "-" + side;
-        return this.registries.list(name, null, PageRequest.first())
-            .items()
-            .stream()
+        return this.registries.named(name)
             .map(Registries.RegistryRecord::registry)
-            .filter((registry) -> registry.name().equals(name))
-            .findFirst()
             .orElseGet(() -> this.registryEditor
                 .create(new Registry(0, name, "The sample that ships with Drayage", "layout",
                         URI.create("layout:" + NAME + "/" + side), false, new Credential.None(), null, null, 0),

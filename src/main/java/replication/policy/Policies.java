@@ -41,16 +41,7 @@ public interface Policies {
 
     /** The policy of exactly this name. */
     default Optional<Policy> named(String name) {
-        PageRequest page = new PageRequest(0, PageRequest.MAX_SIZE);
-        while (true) {
-            Page<Policy> found = list(name, page);
-            Optional<Policy> exact = found.items().stream().filter((each) -> each.name().equals(name)).findFirst();
-            if (exact.isPresent() || !found.more()) {
-                return exact;
-            }
-            Policy each = found.items().getLast();
-            page = new PageRequest(each.id(), PageRequest.MAX_SIZE);
-        }
+        return Page.all((page) -> list(name, page), Policy::id).filter((each) -> each.name().equals(name)).findFirst();
     }
 
 }

@@ -41,19 +41,9 @@ public interface Registries {
 
     /** The registry of exactly this name. */
     default Optional<RegistryRecord> named(String name) {
-        PageRequest page = new PageRequest(0, PageRequest.MAX_SIZE);
-        while (true) {
-            Page<RegistryRecord> found = list(name, null, page);
-            Optional<RegistryRecord> exact = found.items()
-                .stream()
-                .filter((each) -> each.registry().name().equals(name))
-                .findFirst();
-            if (exact.isPresent() || !found.more()) {
-                return exact;
-            }
-            RegistryRecord each = found.items().getLast();
-            page = new PageRequest(each.registry().id(), PageRequest.MAX_SIZE);
-        }
+        return Page.all((page) -> list(name, null, page), (RegistryRecord each) -> each.registry().id())
+            .filter((each) -> each.registry().name().equals(name))
+            .findFirst();
     }
 
     /**

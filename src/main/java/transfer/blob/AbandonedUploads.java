@@ -12,7 +12,6 @@ import oci.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Page;
-import replication.PageRequest;
 import replication.cluster.UploadSessions;
 import replication.execution.copy.StopSignal;
 import replication.registry.Registries;
@@ -56,19 +55,12 @@ public final class AbandonedUploads {
 
     private Map<String, Registry> registries() {
         Map<String, Registry> known = new HashMap<>();
-        Page<Registries.RegistryRecord> page;
-        long after = 0;
-        do {
-            page = this.registries.list(null, null, new PageRequest(after, PageRequest.MAX_SIZE));
-            for (Registries.RegistryRecord each : page.items()) {
-                after = each.registry().id();
-                // One whose secret cannot be opened is in the way of no other.
-                if (each.registry().credential().readable()) {
-                    known.put(RegistryKey.of(each.registry()).text(), each.registry());
-                }
-            }
-        }
-        while (page.more());
+        Page.all((page) -> this.registries.list(null, null, page),
+                (Registries.RegistryRecord each) -> each.registry().id())
+            .map(Registries.RegistryRecord::registry)
+            // One whose secret cannot be opened is in the way of no other.
+            .filter((registry) -> registry.credential().readable())
+            .forEach((registry) -> known.put(RegistryKey.of(registry).text(), registry));
         return known;
     }
 
