@@ -1,24 +1,13 @@
 package routes;
 
-import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 /**
- * Letters come out of the outbox, each is posted or mailed, and what came of it is
- * written down; one that has arrived makes room for the next. Where writing fails, its
- * lease runs out and it is sent once more. Whatever headers a message has gathered on its
- * way, such as the clock's of the tick, are taken away before it leaves. The receiver's
- * URL stands in a header only, for endpoints are shown to operators and it may be a
- * secret.
+ * Letters come out of the outbox, each is delivered by its means ({@link DeliverRoutes}),
+ * and what came of it is written down; one that has arrived makes room for the next.
+ * Where writing fails, its lease runs out and it is sent once more.
  */
 public final class NotifyRoute extends RouteBuilder {
-
-    private static final String RECEIVER = "http://receiver?httpMethod=POST&throwExceptionOnFailure=false"
-            + "&ignoreResponseBody=true&skipResponseHeaders=true&copyHeaders=false&connectTimeout=5000"
-            + "&httpClientConfigurer=#receiverClient";
-
-    private static final String MAIL = "smtp://mail?javaMailSender=#mailSender&contentType=text/plain;charset=UTF-8";
 
     @Override
     public void configure() {
@@ -43,52 +32,6 @@ public final class NotifyRoute extends RouteBuilder {
             .id("end-letter")
             .filter(body())
             .to("direct:notify");
-
-        from("direct:deliver-webhook").routeId("deliver-webhook")
-            .errorHandler(noErrorHandler())
-            .bean("messages", "webhook")
-            .id("write-webhook")
-            .removeHeaders("*")
-            .setHeader(Exchange.HTTP_URI, simple("${body.url}"))
-            .setHeader(Exchange.CONTENT_TYPE, simple("${body.contentType}"))
-            .setHeader("webhook-id", simple("${body.id}"))
-            .setHeader("webhook-timestamp", simple("${body.timestamp}"))
-            .setHeader("webhook-signature", simple("${body.signature}"))
-            .setBody(simple("${body.bytes}"))
-            .to(RECEIVER)
-            .id("post-webhook")
-            .bean("verdict", "answered(${header.CamelHttpResponseCode})");
-
-        from("direct:deliver-route").routeId("deliver-route")
-            .errorHandler(noErrorHandler())
-            .setProperty("route", simple("${body.target.name}"))
-            .bean("messages", "route")
-            .id("write-event")
-            .removeHeaders("*")
-            .setHeader(Exchange.CONTENT_TYPE, constant("application/cloudevents+json"))
-            .doTry()
-            .toD("direct:notice-${exchangeProperty.route}?block=false")
-            .id("hand-event")
-            .setBody(constant(""))
-            .doCatch(DirectConsumerNotAvailableException.class)
-            .setBody(simple("no own route listens at direct:notice-${exchangeProperty.route} on this node"))
-            .doCatch(Throwable.class)
-            .bean("verdict", "routeFailed(${exception})")
-            .end();
-
-        from("direct:deliver-mail").routeId("deliver-mail")
-            .errorHandler(noErrorHandler())
-            .bean("messages", "mail")
-            .id("write-mail")
-            .removeHeaders("*")
-            .setHeader("From", simple("${body.from}"))
-            .setHeader("To", simple("${body.to}"))
-            .setHeader("Subject", simple("${body.subject}"))
-            .setHeader("Message-ID", simple("${body.id}"))
-            .setBody(simple("${body.text}"))
-            .to(MAIL)
-            .id("send-mail")
-            .setBody(constant(""));
     }
 
 }

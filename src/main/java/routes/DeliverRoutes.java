@@ -1,0 +1,81 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+
+/**
+ * How a notice leaves, by what it goes: a webhook, an operator's own route or mail. Each
+ * ends with the reason why it has not arrived, or with an empty text. The headers that a
+ * message has gathered on its way, such as the clock's of the tick, are taken away before
+ * it leaves. The receiver's URL stands in a header only, for endpoints are shown to
+ * operators and it may be a secret.
+ */
+public final class DeliverRoutes extends RouteBuilder {
+
+    private static final String RECEIVER = "http://receiver?httpMethod=POST&throwExceptionOnFailure=false"
+            + "&ignoreResponseBody=true&skipResponseHeaders=true&copyHeaders=false&connectTimeout=5000"
+            + "&httpClientConfigurer=#receiverClient";
+
+    private static final String MAIL = "smtp://mail?javaMailSender=#mailSender&contentType=text/plain;charset=UTF-8";
+
+    @Override
+    public void configure() {
+        webhook();
+        ownRoute();
+        mail();
+    }
+
+    private void webhook() {
+        from("direct:deliver-webhook").routeId("deliver-webhook")
+            .errorHandler(noErrorHandler())
+            .bean("messages", "webhook")
+            .id("write-webhook")
+            .removeHeaders("*")
+            .setHeader(Exchange.HTTP_URI, simple("${body.url}"))
+            .setHeader(Exchange.CONTENT_TYPE, simple("${body.contentType}"))
+            .setHeader("webhook-id", simple("${body.id}"))
+            .setHeader("webhook-timestamp", simple("${body.timestamp}"))
+            .setHeader("webhook-signature", simple("${body.signature}"))
+            .setBody(simple("${body.bytes}"))
+            .to(RECEIVER)
+            .id("post-webhook")
+            .bean("verdict", "answered(${header.CamelHttpResponseCode})");
+    }
+
+    private void ownRoute() {
+        from("direct:deliver-route").routeId("deliver-route")
+            .errorHandler(noErrorHandler())
+            .setProperty("route", simple("${body.target.name}"))
+            .bean("messages", "route")
+            .id("write-event")
+            .removeHeaders("*")
+            .setHeader(Exchange.CONTENT_TYPE, constant("application/cloudevents+json"))
+            .doTry()
+            .toD("direct:notice-${exchangeProperty.route}?block=false")
+            .id("hand-event")
+            .setBody(constant(""))
+            .doCatch(DirectConsumerNotAvailableException.class)
+            .setBody(simple("no own route listens at direct:notice-${exchangeProperty.route} on this node"))
+            .doCatch(Throwable.class)
+            .bean("verdict", "routeFailed(${exception})")
+            .end();
+    }
+
+    private void mail() {
+        from("direct:deliver-mail").routeId("deliver-mail")
+            .errorHandler(noErrorHandler())
+            .bean("messages", "mail")
+            .id("write-mail")
+            .removeHeaders("*")
+            .setHeader("From", simple("${body.from}"))
+            .setHeader("To", simple("${body.to}"))
+            .setHeader("Subject", simple("${body.subject}"))
+            .setHeader("Message-ID", simple("${body.id}"))
+            .setBody(simple("${body.text}"))
+            .to(MAIL)
+            .id("send-mail")
+            .setBody(constant(""));
+    }
+
+}
