@@ -20,7 +20,6 @@ import replication.execution.flow.Discovery;
 import replication.execution.state.ExecutionState;
 import replication.execution.task.PlannedTask;
 import replication.policy.Filter;
-import replication.policy.Glob;
 import replication.policy.Policy;
 import replication.registry.Adapters;
 import replication.registry.Connections;
@@ -44,8 +43,8 @@ class DiscoverRouteTest {
     @Test
     void writes_a_task_for_every_repository_that_the_filters_let_pass() {
         ListedRegistry registry = new ListedRegistry("lib/app", "lib/web", "other/app");
-        Filter apps = new Filter.Name(Glob.of("lib/*"), Filter.Decoration.MATCHES);
-        Filter noWeb = new Filter.Name(Glob.of("**/web"), Filter.Decoration.EXCLUDES);
+        Filter apps = Filter.matching("name", "lib/*");
+        Filter noWeb = Filter.excluding("name", "**/web");
 
         discover(Samples.policy(List.of(), "mirror", apps, noWeb), registry);
 
@@ -61,16 +60,14 @@ class DiscoverRouteTest {
     void asks_for_no_catalog_where_the_policy_names_its_repositories() {
         ListedRegistry registry = new ListedRegistry("lib/a", "lib/b");
 
-        discover(Samples.policy(new Filter.Name(Glob.of("lib/{a,b}"), Filter.Decoration.MATCHES)), registry);
+        discover(Samples.policy(Filter.matching("name", "lib/{a,b}")), registry);
 
         assertThat(registry.queries).containsExactly(new RepositoryQuery.Named(List.of("lib/a", "lib/b")));
     }
 
     @Test
     void what_the_policy_names_gets_a_task_also_where_the_source_does_not_list_it() {
-        discover(
-                Samples.policy(new Filter.Name(Glob.of("lib/{a,b,c}"), Filter.Decoration.MATCHES),
-                        new Filter.Name(Glob.of("lib/c"), Filter.Decoration.EXCLUDES)),
+        discover(Samples.policy(Filter.matching("name", "lib/{a,b,c}"), Filter.excluding("name", "lib/c")),
                 new ListedRegistry("lib/a", "lib/x"));
 
         assertThat(this.tasks.planned).extracting(PlannedTask::source).containsExactly("lib/a", "lib/b");

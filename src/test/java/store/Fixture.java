@@ -23,7 +23,6 @@ import replication.execution.task.TaskKey;
 import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
-import replication.policy.Glob;
 import replication.policy.Overlap;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
@@ -113,9 +112,8 @@ public final class Fixture implements AutoCloseable {
     /** One whose executions may well have no tasks. */
     public static Policy policy(String name, long from, long to) {
         return new Policy(0, name, "nightly", "ann", null, null, from, List.of("library"), to, "mirror",
-                List.of(new Filter.Name(Glob.of("library/**"), Filter.Decoration.MATCHES),
-                        new Filter.Tag(Glob.of("*-rc"), Filter.Decoration.EXCLUDES),
-                        new Filter.Resource(ResourceType.IMAGE)),
+                List.of(Filter.matching("name", "library/**"), Filter.excluding("tag", "*-rc"),
+                        Filter.matching("resource", "image")),
                 List.of(new Trigger.Manual(), new Trigger.Scheduled(NIGHTLY), new Trigger.Event()), true, true, true,
                 new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS), true, ForeignLayers.COPY);
     }

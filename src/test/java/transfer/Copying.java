@@ -27,7 +27,6 @@ import replication.execution.copy.StopSignal;
 import replication.execution.copy.TransferOrder;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
-import replication.policy.Glob;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
 import replication.registry.Credential;
@@ -118,7 +117,7 @@ public final class Copying {
     }
 
     public Copying onlyTags(String glob) {
-        this.filters.add(new Filter.Tag(Glob.of(glob), Filter.Decoration.MATCHES));
+        this.filters.add(Filter.matching("tag", glob));
         return this;
     }
 

@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 import api.BandwidthBody;
 import api.Bounded;
 import api.Parameters;
 import api.Required;
 import api.registry.RegistryRequest;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.re2j.Pattern;
@@ -146,60 +144,48 @@ public record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable Str
     record FilterBody(@Nullable String type, @Nullable String value, @Nullable String decoration) {
 
         public static FilterBody of(Filter filter) {
-            return switch (filter) {
-                case Filter.Name(Glob glob, Filter.Decoration decoration) ->
-                    new FilterBody(filter.type(), glob.toString(), lower(decoration));
-                case Filter.Tag(Glob glob, Filter.Decoration decoration) ->
-                    new FilterBody(filter.type(), glob.toString(), lower(decoration));
-                case Filter.Resource(ResourceType resource) ->
-                    new FilterBody(filter.type(), resource.id(), lower(Filter.Decoration.MATCHES));
-            };
-        }
-
-        private static String lower(Filter.Decoration decoration) {
-            return decoration.name().toLowerCase(Locale.ROOT);
+            return new FilterBody(filter.type(), filter.value(), filter.decoration().id());
         }
 
         public static Filter read(@Nullable FilterBody body, String field) {
             if (body == null) {
                 throw new Refusal.Invalid(field, "a filter has a type and a value");
             }
-            return switch (Bounded.text(field + ".type", body.type, Bounded.ACCOUNT)) {
-                case "name" -> new Filter.Name(body.glob(field), body.readDecoration(field));
-                case "tag" -> new Filter.Tag(body.glob(field), body.readDecoration(field));
-                case "resource" -> body.resource(field);
+            String type = Bounded.text(field + ".type", body.type, Bounded.ACCOUNT);
+            switch (type) {
+                case Filter.NAME, Filter.TAG -> body.checkGlob(field);
+                case Filter.RESOURCE -> body.checkResource(field);
                 default -> throw new Refusal.Invalid(field + ".type",
-                        "a filter's type is name, tag or resource, not \"" + body.type + "\"");
-            };
+                        "a filter's type is name, tag or resource, not \"" + type + "\"");
+            }
+            return new Filter(type, String.valueOf(body.value), body.readDecoration(field));
         }
 
-        private Glob glob(String field) {
+        private void checkGlob(String field) {
             if (this.value == null) {
                 throw new Refusal.Invalid(field + ".value", field + ".value is missing");
             }
             try {
-                return Glob.of(this.value);
+                Glob.of(this.value);
             }
             catch (IllegalArgumentException ex) {
                 throw new Refusal.Invalid(field + ".value", "bad pattern \"" + this.value + "\": " + ex.getMessage());
             }
         }
 
-        private Filter.Decoration readDecoration(String field) {
-            Filter.Decoration read = Parameters.oneOf(field + ".decoration", this.decoration, Filter.Decoration.class);
-            return (read != null) ? read : Filter.Decoration.MATCHES;
-        }
-
-        private Filter resource(String field) {
-            ResourceType resource = Parameters.oneOf(field + ".value", this.value, ResourceType.class);
-            if (resource == null) {
+        private void checkResource(String field) {
+            if (Parameters.oneOf(field + ".value", this.value, ResourceType.class) == null) {
                 throw new Refusal.Invalid(field + ".value",
                         field + ".value is missing; it is one of " + Arrays.toString(ResourceType.values()));
             }
             if (readDecoration(field) == Filter.Decoration.EXCLUDES) {
                 throw new Refusal.Invalid(field + ".decoration", "a resource filter can only match");
             }
-            return new Filter.Resource(resource);
+        }
+
+        private Filter.Decoration readDecoration(String field) {
+            Filter.Decoration read = Parameters.oneOf(field + ".decoration", this.decoration, Filter.Decoration.class);
+            return (read != null) ? read : Filter.Decoration.MATCHES;
         }
 
     }

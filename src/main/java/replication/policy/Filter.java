@@ -1,58 +1,47 @@
 package replication.policy;
 
-import replication.ResourceType;
+import java.util.Locale;
 
-/** Narrows what a policy replicates. All filters of a policy must let a thing pass. */
-public sealed interface Filter {
+/**
+ * Narrows what a policy replicates. A thing is replicated only if all filters of the
+ * policy accept it.
+ *
+ * @param type what the filter looks at, by the API's name
+ * @param value what it looks for, as it was written
+ */
+public record Filter(String type, String value, Decoration decoration) {
 
-    /** The filter's type by the API's name. */
-    String type();
+    /** Looks at the repository's whole name, such as {@code library/app}. */
+    public static final String NAME = "name";
 
-    /** By the repository's whole name, such as {@code library/app}. */
-    record Name(Glob glob, Decoration decoration) implements Filter {
+    /** Looks at the tag. */
+    public static final String TAG = "tag";
 
-        @Override
-        public String type() {
-            return "name";
-        }
+    /** Looks at the type of resource. */
+    public static final String RESOURCE = "resource";
 
-        public boolean accepts(String repository) {
-            return this.decoration.accepts(this.glob.matches(repository));
-        }
-
+    /** A filter that accepts what it finds. */
+    public static Filter matching(String type, String value) {
+        return new Filter(type, value, Decoration.MATCHES);
     }
 
-    /** By the tag. */
-    record Tag(Glob glob, Decoration decoration) implements Filter {
-
-        @Override
-        public String type() {
-            return "tag";
-        }
-
-        public boolean accepts(String tag) {
-            return this.decoration.accepts(this.glob.matches(tag));
-        }
-
+    /** A filter that leaves out what it finds. */
+    public static Filter excluding(String type, String value) {
+        return new Filter(type, value, Decoration.EXCLUDES);
     }
 
-    /** By what kind of thing it is. */
-    record Resource(ResourceType resource) implements Filter {
-
-        @Override
-        public String type() {
-            return "resource";
-        }
-
+    boolean accepts(boolean found) {
+        return (this.decoration == Decoration.MATCHES) == found;
     }
 
     /** Whether what matches goes in or stays out; named as Harbor names it. */
-    enum Decoration {
+    public enum Decoration {
 
         MATCHES, EXCLUDES;
 
-        boolean accepts(boolean match) {
-            return (this == MATCHES) == match;
+        /** The name in JSON and in the database. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
     }

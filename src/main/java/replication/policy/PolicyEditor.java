@@ -66,12 +66,13 @@ public final class PolicyEditor {
     }
 
     private static void checkFilter(Filter filter, String field, List<AdapterInfo> adapters) {
-        if (filter instanceof Filter.Resource(var resource)) {
-            for (AdapterInfo adapter : adapters) {
-                if (!adapter.resourceTypes().contains(resource)) {
-                    throw new Refusal.Invalid(field, "registries of type \"%s\" do not carry the resource \"%s\""
-                        .formatted(adapter.identity(), resource.id()));
-                }
+        if (!filter.type().equals(Filter.RESOURCE)) {
+            return;
+        }
+        for (AdapterInfo adapter : adapters) {
+            if (adapter.resourceTypes().stream().noneMatch((carried) -> carried.id().equals(filter.value()))) {
+                throw new Refusal.Invalid(field, "registries of type \"%s\" do not carry the resource \"%s\""
+                    .formatted(adapter.identity(), filter.value()));
             }
         }
     }

@@ -13,12 +13,11 @@ import java.util.stream.Stream;
  */
 public final class PolicyIndex {
 
-    private static final String WILDCARDS = "*?[{\\";
-
     private final Map<String, List<Policy>> policies = new HashMap<>();
 
     public PolicyIndex(Collection<Policy> policies) {
-        policies.forEach((policy) -> beginnings(policy).distinct()
+        policies.forEach((policy) -> new RepositoryFilter(policy).beginnings()
+            .distinct()
             .forEach((beginning) -> this.policies.computeIfAbsent(beginning, (_) -> new ArrayList<>()).add(policy)));
     }
 
@@ -32,33 +31,6 @@ public final class PolicyIndex {
         return Stream.concat(beginnings, Stream.of(""))
             .flatMap((beginning) -> this.policies.getOrDefault(beginning, List.of()).stream())
             .distinct();
-    }
-
-    private static Stream<String> beginnings(Policy policy) {
-        if (!policy.srcNamespaces().isEmpty()) {
-            return policy.srcNamespaces().stream();
-        }
-        return policy.filters()
-            .stream()
-            .filter(Filter.Name.class::isInstance)
-            .map(Filter.Name.class::cast)
-            .filter((name) -> name.decoration() == Filter.Decoration.MATCHES)
-            .findFirst()
-            .map((name) -> beginnings(name.glob()))
-            .orElse(Stream.of(""));
-    }
-
-    private static Stream<String> beginnings(Glob glob) {
-        return glob.literals().map(List::stream).orElseGet(() -> Stream.of(plain(glob.toString())));
-    }
-
-    /** The components before the first one with a wildcard. */
-    private static String plain(String pattern) {
-        int end = 0;
-        while (end < pattern.length() && WILDCARDS.indexOf(pattern.charAt(end)) < 0) {
-            end++;
-        }
-        return NamespaceMapping.namespaceOf(pattern.substring(0, end));
     }
 
 }

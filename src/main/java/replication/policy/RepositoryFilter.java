@@ -8,18 +8,26 @@ import replication.ResourceType;
 import replication.registry.RepositoryQuery;
 
 /** What a policy's filters say about whole repositories. */
-public record RepositoryFilter(Policy policy) {
+public final class RepositoryFilter {
+
+    private final Policy policy;
+
+    private final List<NamePattern> names;
+
+    public RepositoryFilter(Policy policy) {
+        this.policy = policy;
+        this.names = NamePattern.of(policy, Filter.NAME);
+    }
 
     public boolean accepts(String repository) {
-        return names().allMatch((name) -> name.accepts(repository));
+        return this.names.stream().allMatch((name) -> name.accepts(repository));
     }
 
     public boolean accepts(ResourceType type) {
         return this.policy.filters()
             .stream()
-            .filter(Filter.Resource.class::isInstance)
-            .map(Filter.Resource.class::cast)
-            .allMatch((filter) -> filter.resource() == type);
+            .filter((filter) -> filter.type().equals(Filter.RESOURCE))
+            .allMatch((filter) -> filter.accepts(filter.value().equals(type.id())));
     }
 
     /**
@@ -38,14 +46,20 @@ public record RepositoryFilter(Policy policy) {
 
     private Optional<List<String>> spelledOut() {
         NamespaceMapping mapping = NamespaceMapping.of(this.policy);
-        return names().filter((name) -> name.decoration() == Filter.Decoration.MATCHES)
-            .flatMap((name) -> name.glob().literals().stream())
-            .findFirst()
-            .map((names) -> names.stream().filter((name) -> accepts(name) && mapping.map(name).isPresent()).toList());
+        return NamePattern.spelledOut(this.names)
+            .map((names) -> names.stream().filter((name) -> mapping.map(name).isPresent()).toList());
     }
 
-    private Stream<Filter.Name> names() {
-        return this.policy.filters().stream().filter(Filter.Name.class::isInstance).map(Filter.Name.class::cast);
+    /** Where the names of the accepted repositories begin; an empty text for anywhere. */
+    Stream<String> beginnings() {
+        if (!this.policy.srcNamespaces().isEmpty()) {
+            return this.policy.srcNamespaces().stream();
+        }
+        return this.names.stream()
+            .filter(NamePattern::matches)
+            .findFirst()
+            .map(NamePattern::beginnings)
+            .orElse(Stream.of(""));
     }
 
 }

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a policy's filters say about tags. */
-public record TagFilter(Policy policy) {
+public final class TagFilter {
+
+    private final List<NamePattern> tags;
+
+    public TagFilter(Policy policy) {
+        this.tags = NamePattern.of(policy, Filter.TAG);
+    }
 
     public boolean accepts(String tag) {
-        return this.policy.filters().stream().allMatch((filter) -> switch (filter) {
-            case Filter.Tag wanted -> wanted.accepts(tag);
-            case Filter.Name _, Filter.Resource _ -> true;
-        });
+        return this.tags.stream().allMatch((pattern) -> pattern.accepts(tag));
     }
 
     /**
@@ -18,14 +21,7 @@ public record TagFilter(Policy policy) {
      * where none does.
      */
     public Optional<List<String>> spelledOut() {
-        return this.policy.filters()
-            .stream()
-            .filter(Filter.Tag.class::isInstance)
-            .map(Filter.Tag.class::cast)
-            .filter((tag) -> tag.decoration() == Filter.Decoration.MATCHES)
-            .flatMap((tag) -> tag.glob().literals().stream())
-            .findFirst()
-            .map((tags) -> tags.stream().filter(this::accepts).toList());
+        return NamePattern.spelledOut(this.tags);
     }
 
 }

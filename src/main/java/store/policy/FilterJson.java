@@ -5,9 +5,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import replication.ResourceType;
 import replication.policy.Filter;
-import replication.policy.Glob;
 
 /** A filter as the database keeps it: {@code {"type", "value", "decoration"}}. */
 final class FilterJson {
@@ -16,31 +14,16 @@ final class FilterJson {
     }
 
     static ObjectNode write(Filter filter) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", filter.type());
-        return switch (filter) {
-            case Filter.Name(Glob glob, Filter.Decoration decoration) -> write(json, glob, decoration);
-            case Filter.Tag(Glob glob, Filter.Decoration decoration) -> write(json, glob, decoration);
-            case Filter.Resource(ResourceType resource) -> json.put("value", resource.id());
-        };
+        return JsonNodeFactory.instance.objectNode()
+            .put("type", filter.type())
+            .put("value", filter.value())
+            .put("decoration", filter.decoration().id());
     }
 
-    private static ObjectNode write(ObjectNode json, Glob glob, Filter.Decoration decoration) {
-        return json.put("value", glob.toString()).put("decoration", decoration.name().toLowerCase(Locale.ROOT));
-    }
-
+    // A filter of a resource type that an earlier version wrote has no decoration.
     static Filter read(JsonNode json) {
-        String type = json.required("type").asText();
-        String value = json.required("value").asText();
-        return switch (type) {
-            case "name" -> new Filter.Name(Glob.of(value), decoration(json));
-            case "tag" -> new Filter.Tag(Glob.of(value), decoration(json));
-            case "resource" -> new Filter.Resource(ResourceType.valueOf(value.toUpperCase(Locale.ROOT)));
-            default -> throw new IllegalStateException("the database has a filter of unknown type " + type);
-        };
-    }
-
-    private static Filter.Decoration decoration(JsonNode json) {
-        return Filter.Decoration.valueOf(json.required("decoration").asText().toUpperCase(Locale.ROOT));
+        return new Filter(json.required("type").asText(), json.required("value").asText(),
+                Filter.Decoration.valueOf(json.path("decoration").asText("matches").toUpperCase(Locale.ROOT)));
     }
 
 }

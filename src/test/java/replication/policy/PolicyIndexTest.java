@@ -49,7 +49,7 @@ class PolicyIndexTest {
     }
 
     private static Policy policy(List<String> namespaces, String name) {
-        return Samples.policy(namespaces, "", new Filter.Name(Glob.of(name), Filter.Decoration.MATCHES));
+        return Samples.policy(namespaces, "", Filter.matching("name", name));
     }
 
     @Provide

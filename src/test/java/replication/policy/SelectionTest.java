@@ -67,9 +67,8 @@ class SelectionTest {
         return sorted(catalog.stream()
             .filter((name) -> policy.filters()
                 .stream()
-                .map(Filter.Name.class::cast)
-                .allMatch(
-                        (filter) -> filter.glob().matches(name) == (filter.decoration() == Filter.Decoration.MATCHES)))
+                .allMatch((filter) -> Glob.of(filter.value())
+                    .matches(name) == (filter.decoration() == Filter.Decoration.MATCHES)))
             .filter((name) -> policy.srcNamespaces().isEmpty()
                     || policy.srcNamespaces().stream().anyMatch((space) -> name.startsWith(space + "/"))));
     }
@@ -156,7 +155,7 @@ class SelectionTest {
     }
 
     private static Filter name(String glob, Filter.Decoration decoration) {
-        return new Filter.Name(Glob.of(glob), decoration);
+        return new Filter("name", glob, decoration);
     }
 
     private static String numbered(String name, int count) {

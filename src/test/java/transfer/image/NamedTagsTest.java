@@ -37,7 +37,6 @@ import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs;
 import replication.policy.Filter;
-import replication.policy.Glob;
 import replication.policy.Policy;
 import transfer.Copying;
 import transfer.blob.BlobFlights;
@@ -105,7 +104,7 @@ class NamedTagsTest {
     void a_tag_that_is_named_and_not_there_is_the_reason(String tag, String listed, String text) {
         this.faulty.on("GET", TAGS, Reply.json("{\"tags\": [%s]}".formatted((listed != null) ? listed : "")));
 
-        TaskEnd end = copy(Samples.policy(name("lib/app"), new Filter.Tag(Glob.of(tag), Filter.Decoration.MATCHES)));
+        TaskEnd end = copy(Samples.policy(name("lib/app"), Filter.matching("tag", tag)));
 
         assertThat(end).isEqualTo(new TaskEnd(TaskState.SKIPPED, text, 0));
     }
@@ -115,8 +114,7 @@ class NamedTagsTest {
         MemoryRegistry there = new MemoryRegistry();
         there.seed("lib/app", "v1", Images.image(1, 10));
 
-        TaskEnd end = copy(there,
-                Samples.policy(name("lib/app"), new Filter.Tag(Glob.of("{v1,v9}"), Filter.Decoration.MATCHES)));
+        TaskEnd end = copy(there, Samples.policy(name("lib/app"), Filter.matching("tag", "{v1,v9}")));
 
         assertThat(end).isEqualTo(new TaskEnd(TaskState.SUCCEEDED, "", 0));
         assertThat(this.logs.lines).extracting(TaskLogs.Line::text).contains("the source has no tag v9 of lib/app");
@@ -192,7 +190,7 @@ class NamedTagsTest {
     }
 
     private static Filter name(String glob) {
-        return new Filter.Name(Glob.of(glob), Filter.Decoration.MATCHES);
+        return Filter.matching("name", glob);
     }
 
 }
