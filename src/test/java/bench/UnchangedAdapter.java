@@ -17,7 +17,6 @@ import oci.Descriptor;
 import oci.Digest;
 import oci.DigestListing;
 import oci.RawManifest;
-import replication.ResourceType;
 import replication.execution.copy.StopSignal;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
@@ -45,8 +44,7 @@ final class UnchangedAdapter implements RegistryAdapter {
 
     @Override
     public AdapterInfo info() {
-        return new AdapterInfo("unchanged", "Unchanged", "answers at once, and always the same",
-                List.of(ResourceType.IMAGE), List.of("name", "tag", "resource"), List.of("manual"), List.of("none"));
+        return AdapterInfo.ofImages("unchanged", "Unchanged", "answers at once, and always the same");
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import replication.ResourceType;
 import replication.execution.Execution;
 import replication.execution.flow.Starts;
 import replication.policy.Policy;
@@ -51,7 +50,7 @@ class OneKickTest {
 
         @Override
         public AdapterInfo info() {
-            return new AdapterInfo("oci", "", "", List.of(ResourceType.IMAGE), List.of(), List.of(), List.of());
+            return AdapterInfo.ofImages("oci", "", "");
         }
 
         @Override

@@ -1,7 +1,6 @@
 package adapters.generic;
 
 import java.net.URI;
-import java.util.List;
 
 import oci.ContentRegistry;
 import oci.HostLimits;
@@ -9,7 +8,6 @@ import oci.HttpSettings;
 import oci.RemoteRegistry;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
-import replication.ResourceType;
 import replication.WebUrl;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
@@ -18,10 +16,8 @@ import replication.registry.RegistryAdapter;
 /** Serves any registry by the OCI distribution specification alone. */
 public final class GenericAdapter implements RegistryAdapter {
 
-    private static final AdapterInfo INFO = new AdapterInfo("oci", "OCI registry",
-            "Any registry that speaks the OCI distribution specification, such as distribution, zot or Quay",
-            List.of(ResourceType.IMAGE), List.of("name", "tag", "resource"), List.of("manual", "scheduled", "event"),
-            List.of("none", "basic", "oauth"));
+    private static final AdapterInfo INFO = AdapterInfo.ofImages("oci", "OCI registry",
+            "Any registry that speaks the OCI distribution specification, such as distribution, zot or Quay");
 
     private final HttpSettings settings;
 

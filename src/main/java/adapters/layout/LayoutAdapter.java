@@ -1,13 +1,12 @@
 package adapters.layout;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import oci.ContentRegistry;
 import replication.Refusal;
-import replication.ResourceType;
 import replication.registry.AdapterInfo;
 import replication.registry.Credential;
+import replication.registry.CredentialKind;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 
@@ -16,6 +15,11 @@ import replication.registry.RegistryAdapter;
  * {@code layout:relative/folder} or {@code file:///absolute/folder}.
  */
 public final class LayoutAdapter implements RegistryAdapter {
+
+    private static final AdapterInfo INFO = AdapterInfo
+        .ofImages("layout", "OCI image layout", "Folders of OCI image layouts on a disk of this machine")
+        .withTriggers("manual", "scheduled")
+        .withCredentials(CredentialKind.NONE);
 
     private final Path root;
 
@@ -29,9 +33,7 @@ public final class LayoutAdapter implements RegistryAdapter {
 
     @Override
     public AdapterInfo info() {
-        return new AdapterInfo("layout", "OCI image layout", "Folders of OCI image layouts on a disk of this machine",
-                List.of(ResourceType.IMAGE), List.of("name", "tag", "resource"), List.of("manual", "scheduled"),
-                List.of("none"));
+        return INFO;
     }
 
     @Override

@@ -49,9 +49,22 @@ public final class PolicyEditor {
             throw new Refusal.Invalid("dest_namespace",
                     "source and destination are the same registry: a dest_namespace must tell them apart");
         }
+        AdapterInfo reads = this.adapters.of(source.type()).info();
+        AdapterInfo writes = this.adapters.of(destination.type()).info();
+        for (int i = 0; i < policy.triggers().size(); i++) {
+            declared("triggers[" + i + "].type", policy.triggers().get(i).type(), "trigger", reads, reads.triggers());
+        }
         for (int i = 0; i < policy.filters().size(); i++) {
-            checkFilter(policy.filters().get(i), "filters[" + i + "].value",
-                    List.of(adapterOf(source), adapterOf(destination)));
+            String field = "filters[" + i + "]";
+            declared(field + ".type", policy.filters().get(i).type(), "filter", reads, reads.filters());
+            checkResource(policy.filters().get(i), field + ".value", List.of(reads, writes));
+        }
+    }
+
+    private static void declared(String field, String type, String what, AdapterInfo adapter, List<String> declared) {
+        if (!declared.contains(type)) {
+            throw new Refusal.Invalid(field, "a source of type \"%s\" has no %s \"%s\"; it has %s"
+                .formatted(adapter.identity(), what, type, String.join(", ", declared)));
         }
     }
 
@@ -61,11 +74,7 @@ public final class PolicyEditor {
             .registry();
     }
 
-    private AdapterInfo adapterOf(Registry registry) {
-        return this.adapters.of(registry.type()).info();
-    }
-
-    private static void checkFilter(Filter filter, String field, List<AdapterInfo> adapters) {
+    private static void checkResource(Filter filter, String field, List<AdapterInfo> adapters) {
         if (!filter.type().equals(Filter.RESOURCE)) {
             return;
         }

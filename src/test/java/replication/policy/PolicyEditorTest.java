@@ -8,14 +8,18 @@ import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
 import fixtures.Samples;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.registry.AdapterInfo;
 import replication.registry.Adapters;
 import replication.registry.Credential;
 import replication.registry.Registry;
+import replication.registry.RegistryAdapter;
+import replication.registry.RegistryConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -42,13 +46,48 @@ class PolicyEditorTest {
         assertThatCode(() -> editor(source, destination).check(Samples.policy())).doesNotThrowAnyException();
     }
 
+    @Test
+    void a_trigger_or_filter_that_the_source_does_not_declare_is_refused_by_name() {
+        Policy known = Samples.policy();
+        Policy event = new Policy(1, "mirror", "", "admin", null, null, 1, List.of(), 2, "", List.of(),
+                List.of(new Trigger.Manual(), new Trigger.Event()), false, true, true, Scheduling.DEFAULT);
+        Policy tag = Samples.policy(Filter.matching(Filter.TAG, "v*"));
+        PolicyEditor editor = editor(URI.create("https://a"), URI.create("https://b"), new NamesOnly());
+
+        assertThatCode(() -> editor.check(known)).doesNotThrowAnyException();
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(event))
+            .withMessage("a source of type \"oci\" has no trigger \"event\"; it has manual")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("triggers[1].type"));
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(tag))
+            .withMessage("a source of type \"oci\" has no filter \"tag\"; it has name")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters[0].type"));
+    }
+
     private static PolicyEditor editor(URI source, URI destination) {
+        return editor(source, destination, new ListedRegistry());
+    }
+
+    private static PolicyEditor editor(URI source, URI destination, RegistryAdapter adapter) {
         return new PolicyEditor(new NoPolicies(), new MemoryRegistries(registry(1, source), registry(2, destination)),
-                new Adapters(List.of(new ListedRegistry())));
+                new Adapters(List.of(adapter)));
     }
 
     private static Registry registry(long id, URI url) {
         return new Registry(id, "r" + id, "", "oci", url, false, new Credential.None(), null, null, 0);
+    }
+
+    private static final class NamesOnly implements RegistryAdapter {
+
+        @Override
+        public AdapterInfo info() {
+            return AdapterInfo.ofImages("oci", "", "").withTriggers("manual").withFilters("name");
+        }
+
+        @Override
+        public RegistryConnection connect(Registry registry) {
+            throw new IllegalStateException("a check of a policy connects to nothing");
+        }
+
     }
 
     /** A check asks for none. */

@@ -68,7 +68,7 @@ class ConnectionsTest {
 
         @Override
         public AdapterInfo info() {
-            return new AdapterInfo("resting", "", "", List.of(), List.of(), List.of(), List.of());
+            return AdapterInfo.ofImages("resting", "", "");
         }
 
         @Override

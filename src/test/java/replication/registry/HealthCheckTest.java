@@ -25,7 +25,6 @@ import oci.LimitSizes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import replication.Refusal;
-import replication.ResourceType;
 import replication.StoreAway;
 import replication.registry.Health.Status;
 
@@ -232,8 +231,7 @@ class HealthCheckTest {
 
         @Override
         public AdapterInfo info() {
-            return new AdapterInfo("oci", "Scripted", "", List.of(ResourceType.IMAGE), List.of(), List.of("manual"),
-                    List.of("none", "basic"));
+            return AdapterInfo.ofImages("oci", "Scripted", "");
         }
 
         @Override

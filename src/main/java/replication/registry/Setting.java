@@ -1,0 +1,86 @@
+package replication.registry;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that an adapter asks for: a field of a credential, or a setting of a registry.
+ *
+ * @param key its name in the API
+ * @param hint what it is for, as a form would say it
+ * @param fallback what holds where it is not given; null where it has to be given
+ * @param choices the values that it can have; empty for any
+ */
+public record Setting(String key, Type type, String hint, @Nullable Object fallback, List<String> choices) {
+
+    /** In characters. */
+    private static final int LONGEST_TEXT = 1_024;
+
+    /** In characters: a key in JSON, or a token, with room to spare. */
+    private static final int LONGEST_SECRET = 32 * 1_024;
+
+    public Setting {
+        choices = List.copyOf(choices);
+    }
+
+    /** A text that has to be given. */
+    public static Setting text(String key, String hint) {
+        return new Setting(key, Type.TEXT, hint, null, List.of());
+    }
+
+    /** A secret that has to be given, and is never shown. */
+    public static Setting secret(String key, String hint) {
+        return new Setting(key, Type.SECRET, hint, null, List.of());
+    }
+
+    public static Setting flag(String key, String hint, boolean fallback) {
+        return new Setting(key, Type.FLAG, hint, fallback, List.of());
+    }
+
+    /**
+     * One of some values.
+     * @param choices the first holds where none is given
+     */
+    public static Setting choice(String key, String hint, String... choices) {
+        return new Setting(key, Type.CHOICE, hint, choices[0], List.of(choices));
+    }
+
+    /** The same, which may be left out. */
+    public Setting optional() {
+        return new Setting(this.key, this.type, this.hint, "", this.choices);
+    }
+
+    public boolean required() {
+        return this.fallback == null;
+    }
+
+    /** What is wrong with a value; empty where nothing is. */
+    Optional<String> fault(String field, Object value) {
+        return switch (this.type) {
+            case TEXT -> textFault(field, value, LONGEST_TEXT);
+            case SECRET -> textFault(field, value, LONGEST_SECRET);
+            case FLAG ->
+                (value instanceof Boolean) ? Optional.empty() : Optional.of("%s is true or false".formatted(field));
+            case CHOICE -> this.choices.stream().anyMatch(value::equals) ? Optional.empty()
+                    : Optional.of("%s is %s".formatted(field, Faults.either(this.choices)));
+        };
+    }
+
+    private static Optional<String> textFault(String field, Object value, int most) {
+        if (!(value instanceof String text)) {
+            return Optional.of("the value of \"%s\" has the wrong type: it is a text".formatted(field));
+        }
+        return (text.length() <= most) ? Optional.empty()
+                : Optional.of("%s has at most %d characters, but these are %d".formatted(field, most, text.length()));
+    }
+
+    /** In lower case in the API. */
+    public enum Type {
+
+        TEXT, SECRET, FLAG, CHOICE
+
+    }
+
+}
