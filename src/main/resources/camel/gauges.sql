@@ -9,18 +9,19 @@
 -- backlog of one million tasks and two million that have ended it read 15 pages in 0.2 ms.
 --
 -- What was paused waits on purpose: it counts neither as depth nor as age. A policy that has never
--- succeeded counts from its creation, so that an alarm on the age catches it too.
+-- succeeded counts from its creation, so that an alarm on the age catches it too. Sets of states, such as
+-- {execution open}, are written in by store.sql.StateSql.
 WITH recent AS (
     SELECT id, policy_id, state, start_time, in_progress, bytes
     FROM execution
-    WHERE state IN ('pending', 'running', 'paused', 'stopping')
+    WHERE state IN ({execution open})
     UNION ALL
     SELECT id, policy_id, state, start_time, in_progress, bytes
     FROM execution
-    WHERE end_time > now() - interval '2 minutes' AND state NOT IN ('pending', 'running', 'paused', 'stopping')),
+    WHERE end_time > now() - interval '2 minutes' AND state IN ({execution ended})),
 load AS (
     SELECT e.id, e.policy_id, e.bytes, work.running,
-        CASE WHEN e.state IN ('pending', 'running')
+        CASE WHEN e.state IN ({execution going on})
             THEN greatest(e.in_progress - work.running - work.retrying, work.queued) ELSE 0 END AS waiting,
         CASE
             WHEN e.state = 'pending' THEN e.start_time
@@ -32,7 +33,7 @@ load AS (
             count(*) FILTER (WHERE t.state = 'queued') AS queued,
             min(t.creation_time) FILTER (WHERE t.state = 'queued') AS queued_since
         FROM task t
-        WHERE t.execution_id = e.id AND t.state IN ('queued', 'running', 'retrying')) work
+        WHERE t.execution_id = e.id AND t.state IN ({task in work})) work
     LEFT JOIN LATERAL (
         SELECT t.creation_time
         FROM task t

@@ -16,6 +16,7 @@ import replication.execution.copy.Outcome;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
 import replication.policy.Policy;
+import store.sql.StateSql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -201,7 +202,8 @@ class GaugesStatementTest {
 
     private static String statement() {
         try {
-            return new ClassPathResource("camel/gauges.sql").getContentAsString(StandardCharsets.UTF_8);
+            return StateSql
+                .render(new ClassPathResource("camel/gauges.sql").getContentAsString(StandardCharsets.UTF_8));
         }
         catch (IOException ex) {
             throw new IllegalStateException(ex);

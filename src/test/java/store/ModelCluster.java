@@ -13,7 +13,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Refusal;
 import replication.execution.Execution;
 import replication.execution.state.ExecutionState;
-import replication.execution.state.Moves;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
 import replication.execution.task.Task;
@@ -119,8 +118,8 @@ final class ModelCluster {
             String from = row.getString("from_state").toUpperCase(Locale.ROOT);
             String to = row.getString("to_state").toUpperCase(Locale.ROOT);
             boolean allowed = row.getString("kind").equals("task")
-                    ? Moves.allowed(TaskState.valueOf(from), TaskState.valueOf(to))
-                    : Moves.allowed(ExecutionState.valueOf(from), ExecutionState.valueOf(to));
+                    ? TaskState.valueOf(from).mayBecome(TaskState.valueOf(to))
+                    : ExecutionState.valueOf(from).mayBecome(ExecutionState.valueOf(to));
             assertThat(allowed).as("%s %s -> %s", row.getString("kind"), from, to).isTrue();
         });
     }

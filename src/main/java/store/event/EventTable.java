@@ -241,7 +241,7 @@ public final class EventTable implements EventInbox {
                 SELECT o.reference FROM execution e
                 JOIN task t ON t.execution_id = e.id AND t.dest_resource = :repository
                 JOIN artifact_outcome o ON o.execution_id = e.id AND o.task_id = t.id AND o.result = 'open'
-                WHERE e.policy_id = :policy AND e.state IN ('pending', 'running', 'paused', 'stopping')
+                WHERE e.policy_id = :policy AND e.state IN ({execution open})
                 """)
             .param("policy", policy.id())
             .param("registry", policy.destRegistryId())

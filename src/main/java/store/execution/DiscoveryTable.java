@@ -55,7 +55,7 @@ final class DiscoveryTable {
         return this.database.inTransaction(() -> {
             boolean begins = this.database.sql("""
                     UPDATE execution SET state = 'running', update_time = now()
-                    WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND NOT waiting
+                    WHERE id = :id AND state IN ({execution going on}) AND NOT discovered AND NOT waiting
                     AND failure IS NULL
                     """).param("id", id).update() == 1;
             if (begins) {
@@ -82,7 +82,7 @@ final class DiscoveryTable {
                     UPDATE execution
                     SET discovered = true, list_lacks = :lacks, status_text = CASE state WHEN 'running' THEN '' ELSE status_text END,
                         update_time = now()
-                    WHERE id = :id AND state IN ('running', 'stopping')
+                    WHERE id = :id AND state IN ({execution begun})
                     """)
             .param("id", id)
             .param("lacks", lacks)
@@ -131,7 +131,7 @@ final class DiscoveryTable {
             // FOR UPDATE keeps Dispatch and TaskBacklog off while its tasks are stopped.
             boolean open = this.database.sql("""
                     SELECT id FROM execution
-                    WHERE id = :id AND state IN ('pending', 'running', 'stopping') AND {its}
+                    WHERE id = :id AND state IN ({execution not held}) AND {its}
                     FOR UPDATE
                     """.replace("{its}", ITS))
                 .param("id", id)

@@ -37,18 +37,19 @@ final class ExecutionPause {
     void pause(long id, String who) {
         this.database.inTransaction(() -> {
             ExecutionState state = this.row.lock(id);
-            switch (state) {
-                case PENDING, RUNNING -> pauseOpen(id, who);
-                case PAUSED -> {
-                }
-                case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> throw cannot(id, state, "paused");
+            if (state.mayBecome(ExecutionState.PAUSED)) {
+                pauseOpen(id, who);
+            }
+            else if (state != ExecutionState.PAUSED) {
+                throw cannot(id, state, "paused");
             }
         });
     }
 
     private void pauseOpen(long id, String who) {
         this.database.sql("""
-                UPDATE execution SET state = 'paused', status_text = :text, update_time = now() WHERE id = :id
+                UPDATE execution SET state = 'paused', status_text = :text, update_time = now()
+                WHERE id = :id AND state IN ({execution to paused})
                 """).param("id", id).param("text", Columns.text("paused by " + who)).update();
         this.changes.execution(id, who, "paused", "paused by " + who);
         // One statement decides by each row as it stands once its lock is held: a task
@@ -58,7 +59,7 @@ final class ExecutionPause {
                 SET state = CASE state WHEN 'queued' THEN 'pending' ELSE state END,
                     wish = CASE WHEN state = 'running' AND wish IS NULL THEN 'yield' ELSE wish END,
                     update_time = now()
-                WHERE execution_id = :id AND state IN ('queued', 'running')
+                WHERE execution_id = :id AND state IN ({task dispatched})
                 """).param("id", id).update();
         this.queue.withdraw(id);
         this.summary.refresh(id);
@@ -67,11 +68,11 @@ final class ExecutionPause {
     void resume(long id, String who) {
         this.database.inTransaction(() -> {
             ExecutionState state = this.row.lock(id);
-            switch (state) {
-                case PAUSED -> goOn(id, who);
-                case PENDING, RUNNING -> {
-                }
-                case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> throw cannot(id, state, "resumed");
+            if (state == ExecutionState.PAUSED) {
+                goOn(id, who);
+            }
+            else if (state == ExecutionState.STOPPING || state.terminal()) {
+                throw cannot(id, state, "resumed");
             }
         });
     }

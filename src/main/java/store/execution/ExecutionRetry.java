@@ -4,7 +4,6 @@ import replication.Refusal;
 import replication.execution.state.ExecutionState;
 import store.sql.Changes;
 import store.sql.Database;
-import store.sql.KeysetPage;
 import store.task.JobQueue;
 
 /**
@@ -43,7 +42,7 @@ final class ExecutionRetry {
                 throw new Refusal.Conflict("execution %d is %s; it can be retried when it %s".formatted(id, state.id(),
                         (state == ExecutionState.PAUSED) ? "has been resumed" : "has ended"));
             }
-            KeysetPage listing = KeysetPage.of(this.database, id);
+            ListingState listing = ListingState.of(this.database, id);
             if (!state.terminal() && listing.failed()) {
                 throw new Refusal.Conflict(
                         "the listing of execution %d has failed; it can be retried when its last tasks have ended"
@@ -72,7 +71,7 @@ final class ExecutionRetry {
                     status_text = CASE state WHEN 'retrying' THEN status_text ELSE '' END,
                     stop_requested = false, wish = NULL, failures = 0, end_time = NULL, update_time = now()
                 WHERE execution_id = :id
-                AND (state IN ('stopped', 'retrying') OR state = 'failed' AND attempt > 0)
+                AND (state IN ({task not done}) AND (state <> 'failed' OR attempt > 0) OR state = 'retrying')
                 """).param("id", id).update();
     }
 

@@ -1,7 +1,5 @@
 package store.execution;
 
-import java.util.Locale;
-
 import replication.Refusal;
 import replication.execution.state.ExecutionState;
 import store.sql.Database;
@@ -20,12 +18,11 @@ final class ExecutionRow {
      * @throws Refusal.Missing where there is none
      */
     ExecutionState lock(long id) {
-        return ExecutionState.valueOf(this.database.sql("SELECT state FROM execution WHERE id = :id FOR UPDATE")
+        return ExecutionState.of(this.database.sql("SELECT state FROM execution WHERE id = :id FOR UPDATE")
             .param("id", id)
             .query(String.class)
             .optional()
-            .orElseThrow(() -> new Refusal.Missing("execution", id))
-            .toUpperCase(Locale.ROOT));
+            .orElseThrow(() -> new Refusal.Missing("execution", id)));
     }
 
 }

@@ -203,7 +203,7 @@ public final class ExecutionStart {
     private List<Open> open(long policyId) {
         return this.database.sql("""
                 SELECT id, waiting, trigger, state FROM execution
-                WHERE policy_id = :policy AND state IN ('pending', 'running', 'paused', 'stopping')
+                WHERE policy_id = :policy AND state IN ({execution open})
                 ORDER BY id
                 FOR NO KEY UPDATE
                 """)

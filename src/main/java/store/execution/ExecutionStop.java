@@ -1,5 +1,6 @@
 package store.execution;
 
+import replication.execution.state.ExecutionState;
 import store.sql.Changes;
 import store.sql.Columns;
 import store.sql.Database;
@@ -51,18 +52,19 @@ public final class ExecutionStop {
     // committed; afterwards they see that it is stopping. A claim that comes between is
     // caught on the task's own row, see TaskStop.
     private boolean ask(long id, String who, String statusText) {
-        return this.database.inTransaction(() -> switch (this.row.lock(id)) {
-            case PENDING, RUNNING, PAUSED -> {
+        return this.database.inTransaction(() -> {
+            boolean stops = this.row.lock(id).mayBecome(ExecutionState.STOPPING);
+            if (stops) {
                 askOpen(id, who, statusText);
-                yield true;
             }
-            case STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED -> false;
+            return stops;
         });
     }
 
     private void askOpen(long id, String who, String statusText) {
         this.database.sql("""
-                UPDATE execution SET state = 'stopping', status_text = :text, update_time = now() WHERE id = :id
+                UPDATE execution SET state = 'stopping', status_text = :text, update_time = now()
+                WHERE id = :id AND state IN ({execution to stopping})
                 """).param("id", id).param("text", statusText).update();
         this.changes.execution(id, who, "stopping", statusText);
         this.taskStop.ask(id, statusText);

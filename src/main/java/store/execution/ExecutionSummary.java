@@ -2,7 +2,6 @@ package store.execution;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.slf4j.Logger;
@@ -43,7 +42,7 @@ final class ExecutionSummary {
                 SELECT EXISTS (
                         SELECT FROM task WHERE execution_id = :id AND state = 'pending')
                     OR EXISTS (
-                        SELECT FROM task WHERE execution_id = :id AND state IN ('queued', 'running', 'retrying'))
+                        SELECT FROM task WHERE execution_id = :id AND state IN ({task in work}))
                 """).param("id", executionId).query(Boolean.class).single();
     }
 
@@ -56,7 +55,7 @@ final class ExecutionSummary {
         return this.database.inTransaction(() -> {
             boolean open = this.database.sql("""
                     SELECT id FROM execution
-                    WHERE id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                    WHERE id = :id AND state IN ({execution open})
                     FOR NO KEY UPDATE
                     """).param("id", executionId).query(Long.class).optional().isPresent();
             return open && count(executionId);
@@ -68,12 +67,12 @@ final class ExecutionSummary {
             .sql("""
                     WITH tasks AS (
                         SELECT count(*) AS total,
-                            count(*) FILTER (WHERE state IN ('failed', 'stopped')) AS failed,
-                            count(*) FILTER (WHERE state IN ('succeeded', 'skipped')) AS succeed,
+                            count(*) FILTER (WHERE state IN ({task not done})) AS failed,
+                            count(*) FILTER (WHERE state IN ({task well ended})) AS succeed,
                             count(*) FILTER (WHERE state = 'skipped') AS without_tags,
-                            count(*) FILTER (WHERE missing AND state IN ('skipped', 'failed')) AS missing,
+                            count(*) FILTER (WHERE missing AND state IN ({task ended without work})) AS missing,
                             count(*) FILTER (WHERE missing AND state = 'failed') AS hidden,
-                            count(*) FILTER (WHERE state IN ('pending', 'queued', 'running', 'retrying', 'paused')) AS open,
+                            count(*) FILTER (WHERE state IN ({task open})) AS open,
                             coalesce(sum(copied), 0) AS copied,
                             coalesce(sum(CASE WHEN {live} THEN greatest(unchanged, (progress ->> 'unchanged')::bigint)
                                 ELSE unchanged END), 0) AS unchanged,
@@ -117,14 +116,14 @@ final class ExecutionSummary {
                             WHEN t.failed = 0 AND e.list_lacks <> '' THEN e.list_lacks
                             WHEN t.failed = t.hidden AND t.missing > 0 AND v.state = 'partial' THEN (
                                 SELECT status_text FROM task
-                                WHERE execution_id = :id AND missing AND state IN ('skipped', 'failed') ORDER BY id LIMIT 1)
+                                WHERE execution_id = :id AND missing AND state IN ({task ended without work}) ORDER BY id LIMIT 1)
                                 || CASE WHEN t.missing > 1 THEN format(' (and %s more)', t.missing - 1) ELSE '' END
                             WHEN t.failed = 0 AND v.state = 'partial' THEN format('the policy''s filters select nothing at %s',
                                 (SELECT name FROM registry WHERE id = e.src_registry_id))
                             WHEN t.total = 0 THEN 'nothing matched'
                             WHEN t.failed > 0 THEN format('%s of %s failed, first %s', t.failed, t.total, (
                                 SELECT src_resource || ': ' || status_text FROM task
-                                WHERE execution_id = :id AND state IN ('failed', 'stopped') ORDER BY id LIMIT 1))
+                                WHERE execution_id = :id AND state IN ({task not done}) ORDER BY id LIMIT 1))
                                 || CASE WHEN e.list_lacks <> '' THEN '; ' || e.list_lacks ELSE '' END
                             ELSE '' END
                     FROM tasks t, verdict v
@@ -137,7 +136,7 @@ final class ExecutionSummary {
             .single();
         ended.ifPresent((end) -> {
             this.changes.execution(executionId, Changes.BY_ITSELF, end.state(), end.statusText());
-            this.outbox.ended(executionId, ExecutionState.valueOf(end.state().toUpperCase(Locale.ROOT)));
+            this.outbox.ended(executionId, ExecutionState.of(end.state()));
             LOG.atLevel(end.level()).log(end.line());
         });
         return ended.isPresent();

@@ -3,7 +3,6 @@ package store.execution;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,14 +28,14 @@ public final class ExecutionTable implements Executions {
      * How much remains is known where each of them knows and no other task is open.
      */
     private static final String LIVE = """
-            CASE WHEN e.state IN ('running', 'stopping') THEN (
+            CASE WHEN e.state IN ({execution begun}) THEN (
                 SELECT json_build_object(
                     'rate', coalesce(sum((t.progress ->> 'rate')::bigint), 0),
                     'remaining', CASE WHEN e.discovered AND count(*) > 0
                         AND count(*) = count(t.progress ->> 'remaining')
                         AND NOT EXISTS (SELECT FROM task WHERE execution_id = e.id AND state = 'pending')
                         AND NOT EXISTS (
-                            SELECT FROM task WHERE execution_id = e.id AND state IN ('queued', 'retrying'))
+                            SELECT FROM task WHERE execution_id = e.id AND state IN ({task in work without owner}))
                         THEN sum((t.progress ->> 'remaining')::bigint) END)
                 FROM (
                     SELECT CASE WHEN (progress ->> 'attempt')::int = attempt THEN progress END AS progress
@@ -161,11 +160,10 @@ public final class ExecutionTable implements Executions {
 
     static Execution read(ResultSet row, int number) throws SQLException {
         return new Execution(row.getLong("id"), row.getLong("policy_id"), row.getString("policy_name"),
-                ExecutionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getString("status_text"),
-                row.getString("trigger"), row.getString("started_by"), row.getInt("priority"),
-                Columns.time(row, "start_time"), Columns.instant(row, "end_time"),
-                new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"), row.getLong("succeed"),
-                        row.getLong("in_progress")),
+                ExecutionState.of(row.getString("state")), row.getString("status_text"), row.getString("trigger"),
+                row.getString("started_by"), row.getInt("priority"), Columns.time(row, "start_time"),
+                Columns.instant(row, "end_time"), new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"),
+                        row.getLong("succeed"), row.getLong("in_progress")),
                 Columns.counts(row, "failed_artifacts"), 0, null);
     }
 

@@ -26,7 +26,7 @@ final class OneTimePolicies {
                 DELETE FROM policy p
                 WHERE p.one_kick AND NOT EXISTS (
                     SELECT FROM execution e
-                    WHERE e.policy_id = p.id AND e.state IN ('pending', 'running', 'paused', 'stopping'))
+                    WHERE e.policy_id = p.id AND e.state IN ({execution open}))
                 """).update();
     }
 

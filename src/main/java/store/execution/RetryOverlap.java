@@ -30,8 +30,8 @@ final class RetryOverlap {
                 """).param("id", id).query(Long.class).optional();
         List<Long> others = this.database.sql("""
                 SELECT o.id FROM execution e JOIN execution o ON o.policy_id = e.policy_id AND o.id <> e.id
-                WHERE e.id = :id AND e.state IN ('succeeded', 'partial', 'failed', 'stopped')
-                AND o.state IN ('pending', 'running', 'paused', 'stopping')
+                WHERE e.id = :id AND e.state IN ({execution ended})
+                AND o.state IN ({execution open})
                 AND e.trigger <> 'event' AND o.trigger <> 'event'
                 AND coalesce(e.policy ->> 'overlap', 'skip') <> 'allow'
                 ORDER BY o.id

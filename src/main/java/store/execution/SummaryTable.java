@@ -79,7 +79,7 @@ public final class SummaryTable implements Summaries {
     @Override
     public void sweep() {
         List<Long> open = this.database.sql("""
-                SELECT id FROM execution WHERE state IN ('pending', 'running', 'paused', 'stopping')
+                SELECT id FROM execution WHERE state IN ({execution open})
                 """).query(Long.class).list();
         this.counted.keySet().retainAll(open);
         if (!this.sweep.mine()) {

@@ -1,7 +1,5 @@
 package store.execution;
 
-import java.util.Locale;
-
 import replication.Refusal;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Operation;
@@ -9,7 +7,6 @@ import replication.execution.state.TaskState;
 import replication.execution.task.TaskKey;
 import store.sql.Changes;
 import store.sql.Database;
-import store.sql.KeysetPage;
 import store.task.TaskEnding;
 
 /**
@@ -68,8 +65,7 @@ final class TaskControl {
                 """)
             .param("execution", key.executionId())
             .param("task", key.taskId())
-            .query((row, number) -> new Row(TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                    row.getInt("attempt")))
+            .query((row, number) -> new Row(TaskState.of(row.getString("state")), row.getInt("attempt")))
             .optional()
             .orElseThrow(() -> new Refusal.Missing("task", key.taskId()));
     }
@@ -83,33 +79,34 @@ final class TaskControl {
     }
 
     private boolean pause(TaskKey key, Row task) {
-        return switch (task.state) {
-            case RUNNING -> update(key, "wish = 'pause'");
-            case PENDING, QUEUED, RETRYING, PAUSED -> update(key, "state = 'paused', retry_time = NULL");
-            case SUCCEEDED, FAILED, STOPPED, SKIPPED -> false;
-        };
+        if (task.state == TaskState.RUNNING) {
+            return update(key, "wish = 'pause'");
+        }
+        return task.state == TaskState.PAUSED
+                || (task.state.mayBecome(TaskState.PAUSED) && update(key, "state = 'paused', retry_time = NULL"));
     }
 
     private boolean resume(TaskKey key, Row task) {
-        return switch (task.state) {
-            case PAUSED -> update(key, "state = 'pending', status_text = ''");
-            case RUNNING -> update(key, "wish = nullif(wish, 'pause')");
-            case PENDING, QUEUED, RETRYING -> true;
-            case SUCCEEDED, FAILED, STOPPED, SKIPPED -> false;
-        };
+        if (task.state == TaskState.PAUSED) {
+            return update(key, "state = 'pending', status_text = ''");
+        }
+        if (task.state == TaskState.RUNNING) {
+            return update(key, "wish = nullif(wish, 'pause')");
+        }
+        return !task.state.terminal();
     }
 
     private boolean retry(TaskKey key, Row task, ExecutionState around, String who) {
-        return switch (task.state) {
-            case FAILED, STOPPED ->
-                task.attempt + ((task.state == TaskState.STOPPED) ? 1 : 0) > 0 && again(key, around, who);
-            case RETRYING -> update(key, "failures = 0, retry_time = now()");
-            case PENDING, QUEUED, RUNNING, PAUSED, SUCCEEDED, SKIPPED -> false;
-        };
+        if (task.state == TaskState.RETRYING) {
+            return update(key, "failures = 0, retry_time = now()");
+        }
+        // A task that failed without an attempt has a rival for its destination.
+        boolean hopeless = task.state == TaskState.FAILED && task.attempt == 0;
+        return task.state.retriable() && !hopeless && again(key, around, who);
     }
 
     private boolean again(TaskKey key, ExecutionState around, String who) {
-        KeysetPage listing = KeysetPage.of(this.database, key.executionId());
+        ListingState listing = ListingState.of(this.database, key.executionId());
         if (around.terminal() && !listing.complete()) {
             throw new Refusal.Conflict("the listing of execution %d has not come to its end: retry the execution"
                 .formatted(key.executionId()));

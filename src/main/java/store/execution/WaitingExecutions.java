@@ -54,12 +54,12 @@ final class WaitingExecutions {
                         AND :most > (
                             SELECT count(*) FROM execution o
                             WHERE o.policy_id = w.policy_id AND o.trigger = 'event' AND NOT o.waiting
-                            AND o.state IN ('pending', 'running', 'stopping'))
+                            AND o.state IN ({execution not held}))
                     ELSE
                         NOT EXISTS (
                             SELECT FROM execution o
                             WHERE o.policy_id = w.policy_id AND o.id <> w.id
-                            AND o.state IN ('pending', 'running', 'paused', 'stopping')
+                            AND o.state IN ({execution open})
                             AND (o.id < w.id OR NOT o.waiting AND o.trigger <> 'event'))
                     END
                     RETURNING id, priority),

@@ -85,7 +85,7 @@ final class PastRange {
         return this.database.sql("""
                 WITH judged AS (
                     SELECT e.id, e.xmin AS version,
-                        e.state IN ('pending', 'running', 'paused', 'stopping')
+                        e.state IN ({execution open})
                             OR e.end_time >= now() - make_interval(secs => :retention) AS holds,
                         EXISTS (SELECT FROM policy p WHERE p.id = e.policy_id) AND (
                             SELECT count(*) FROM (

@@ -1,5 +1,6 @@
 package store.notice;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import replication.execution.state.ExecutionState;
@@ -34,18 +35,19 @@ public final class Outbox {
 
     /** Within the transaction that ends it, after its row says so. */
     public void ended(long executionId, ExecutionState state) {
-        tell(executionId, switch (state) {
-            case SUCCEEDED -> this.condition.succeeded(executionId)
-                    ? List.of(Event.EXECUTION_FINISHED, Event.POLICY_RECOVERED) : List.of(Event.EXECUTION_FINISHED);
-            case PARTIAL,
-                    FAILED ->
-                this.condition.failed(executionId)
-                        ? List.of(Event.EXECUTION_FINISHED, Event.EXECUTION_FAILED, Event.POLICY_FAILING)
-                        : List.of(Event.EXECUTION_FINISHED, Event.EXECUTION_FAILED);
-            case STOPPED -> List.of(Event.EXECUTION_FINISHED);
-            case PENDING, RUNNING, PAUSED, STOPPING ->
-                throw new IllegalArgumentException("execution " + executionId + " has not ended");
-        });
+        List<Event> events = new ArrayList<>(List.of(Event.EXECUTION_FINISHED));
+        if (state == ExecutionState.SUCCEEDED) {
+            if (this.condition.succeeded(executionId)) {
+                events.add(Event.POLICY_RECOVERED);
+            }
+        }
+        else if (state != ExecutionState.STOPPED) {
+            events.add(Event.EXECUTION_FAILED);
+            if (this.condition.failed(executionId)) {
+                events.add(Event.POLICY_FAILING);
+            }
+        }
+        tell(executionId, events);
     }
 
     private void tell(long executionId, List<Event> events) {

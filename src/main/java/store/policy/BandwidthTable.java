@@ -75,7 +75,7 @@ public final class BandwidthTable implements Bandwidths {
                 CROSS JOIN LATERAL (
                     SELECT DISTINCT owner FROM task
                     WHERE execution_id = e.id AND state = 'running') t
-                WHERE e.state IN ('pending', 'running', 'paused', 'stopping')
+                WHERE e.state IN ({execution open})
                 """)
             .query((row, number) -> new Worker(row.getString("owner"), row.getLong("policy_id"),
                     row.getLong("src_registry_id"), row.getLong("dest_registry_id")))

@@ -104,7 +104,7 @@ public final class PolicyTable implements Policies {
         int priority = policy.scheduling().priority();
         Map<Long, String> moved = this.database.sql("""
                 UPDATE execution SET priority = :priority
-                WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                WHERE policy_id = :id AND state IN ({execution open})
                 AND priority <> :priority
                 RETURNING id, state
                 """)
@@ -194,7 +194,7 @@ public final class PolicyTable implements Policies {
             }
             this.database.sql("""
                     SELECT id FROM execution
-                    WHERE policy_id = :id AND state IN ('pending', 'running', 'paused', 'stopping')
+                    WHERE policy_id = :id AND state IN ({execution open})
                     LIMIT 1
                     """).param("id", id).query(Long.class).optional().ifPresent((execution) -> {
                 throw new Refusal.Conflict(

@@ -39,8 +39,9 @@ public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
         return new Database(this.jdbc, own);
     }
 
+    /** A statement, in which sets of states may be named as {@link StateSql} says. */
     public JdbcClient.StatementSpec sql(String sql) {
-        return this.jdbc.sql(sql);
+        return this.jdbc.sql(StateSql.render(sql));
     }
 
     /**

@@ -106,10 +106,10 @@ public final class Dispatch {
 
     private List<Work> inWork() {
         return this.database.sql("SELECT o.*, t.dest_resource FROM (" + SHARES + """
-                WHERE e.state IN ('pending', 'running', 'paused', 'stopping')) o
+                WHERE e.state IN ({execution open})) o
                 CROSS JOIN LATERAL (
                     SELECT dest_resource FROM task
-                    WHERE execution_id = o.execution_id AND state IN ('queued', 'running')) t
+                    WHERE execution_id = o.execution_id AND state IN ({task dispatched})) t
                 """)
             .query((row, number) -> new Work(share(row), new Place(place(row), row.getString("dest_resource"))))
             .list();
@@ -160,7 +160,7 @@ public final class Dispatch {
                     UPDATE task t SET state = 'queued', retry_time = NULL, update_time = now()
                     FROM unnest(:executions::bigint[], :tasks::bigint[], :priorities::smallint[])
                         AS c (execution_id, id, priority)
-                    WHERE t.execution_id = c.execution_id AND t.id = c.id AND t.state IN ('pending', 'retrying')
+                    WHERE t.execution_id = c.execution_id AND t.id = c.id AND t.state IN ({task to queued})
                     RETURNING t.execution_id, t.id, c.priority)
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
                 SELECT 'transfer', execution_id || '/' || id, now(), false, 1, priority FROM moved

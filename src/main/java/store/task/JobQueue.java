@@ -24,7 +24,7 @@ public final class JobQueue {
         this.database.sql("""
                 INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
                 SELECT 'discover', id::text, greatest(now(), next_listing), false, 1, priority FROM execution
-                WHERE id = :id AND state IN ('pending', 'running') AND NOT discovered AND NOT waiting
+                WHERE id = :id AND state IN ({execution going on}) AND NOT discovered AND NOT waiting
                 AND failure IS NULL
                 ON CONFLICT (task_name, task_instance) DO NOTHING
                 """).param("id", executionId).update();

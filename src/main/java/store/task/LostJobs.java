@@ -37,7 +37,7 @@ public final class LostJobs {
     private void discoveries() {
         this.database.sql("""
                 SELECT e.id FROM execution e
-                WHERE e.state IN ('pending', 'running') AND NOT e.discovered AND NOT e.waiting
+                WHERE e.state IN ({execution going on}) AND NOT e.discovered AND NOT e.waiting
                 AND e.failure IS NULL
                 AND e.update_time < now() - interval '1 minute'
                 AND NOT EXISTS (
@@ -52,8 +52,8 @@ public final class LostJobs {
                 FROM execution e
                 JOIN LATERAL (
                     SELECT * FROM task
-                    WHERE execution_id = e.id AND state IN ('queued', 'running', 'retrying')) t ON true
-                WHERE e.state IN ('pending', 'running', 'paused', 'stopping')
+                    WHERE execution_id = e.id AND state IN ({task in work})) t ON true
+                WHERE e.state IN ({execution open})
                 AND t.stop_requested AND t.update_time < now() - interval '1 minute'
                 AND NOT EXISTS (
                     SELECT FROM scheduled_tasks
@@ -71,10 +71,10 @@ public final class LostJobs {
             .sql("""
                     SELECT e.id, CASE e.state WHEN 'stopping' THEN e.status_text ELSE 'not started: ' || e.failure END AS text
                     FROM execution e
-                    WHERE (e.state = 'stopping' OR e.state IN ('running', 'paused') AND e.failure IS NOT NULL)
+                    WHERE (e.state = 'stopping' OR e.state IN ({execution not stopping}) AND e.failure IS NOT NULL)
                     AND EXISTS (
                         SELECT FROM task
-                        WHERE execution_id = e.id AND state IN ('pending', 'queued', 'retrying', 'paused')
+                        WHERE execution_id = e.id AND state IN ({task without owner})
                         AND stop_requested AND attempt > 0)
                     """)
             .query((row, number) -> Map.entry(row.getLong("id"), row.getString("text")))
@@ -86,7 +86,7 @@ public final class LostJobs {
         boolean held = this.database.sql("""
                 SELECT id FROM task
                 WHERE execution_id = :execution AND id = :task AND attempt = :attempt AND stop_requested
-                AND state IN ('queued', 'running', 'retrying')
+                AND state IN ({task in work})
                 FOR UPDATE SKIP LOCKED
                 """)
             .param("execution", task.key().executionId())
@@ -110,8 +110,8 @@ public final class LostJobs {
                     FROM execution e
                     JOIN LATERAL (
                         SELECT * FROM task
-                        WHERE execution_id = e.id AND state IN ('queued', 'running')) t ON true
-                    WHERE e.state IN ('running', 'paused')
+                        WHERE execution_id = e.id AND state IN ({task dispatched})) t ON true
+                    WHERE e.state IN ({execution not stopping})
                     AND NOT t.stop_requested AND t.update_time < now() - interval '1 minute'
                     AND NOT EXISTS (
                         SELECT FROM scheduled_tasks
@@ -121,7 +121,7 @@ public final class LostJobs {
                     retry_time = NULL, update_time = now()
                 FROM lost
                 WHERE t.execution_id = lost.execution_id AND t.id = lost.id
-                AND t.state IN ('queued', 'running')
+                AND t.state IN ({task dispatched})
                 """).update();
     }
 

@@ -52,7 +52,7 @@ final class TaskClaim {
                     start_time = coalesce(t.start_time, now()), update_time = now()
                 FROM execution e
                 WHERE t.execution_id = {execution} AND t.id = :task
-                AND t.state IN ('queued', 'running') AND NOT t.stop_requested AND t.wish IS NULL
+                AND t.state IN ({task to running}) AND NOT t.stop_requested AND t.wish IS NULL
                 AND e.id = {execution} AND e.state = 'running'
                 RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, t.bytes, e.policy, {tags}
                 """.replace("{tags}", TAGS), key.executionId())
@@ -96,7 +96,7 @@ final class TaskClaim {
                 SELECT t.attempt, e.status_text
                 FROM task t JOIN execution e ON e.id = t.execution_id
                 WHERE t.execution_id = :execution AND t.id = :task
-                AND t.state IN ('queued', 'running')
+                AND t.state IN ({task dispatched})
                 AND (t.stop_requested OR e.state = 'stopping')
                 FOR UPDATE OF t
                 """)

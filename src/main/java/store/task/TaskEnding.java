@@ -94,8 +94,9 @@ public final class TaskEnding {
                         coalesce(sum(bytes), 0) AS bytes
                     FROM artifact_outcome
                     WHERE execution_id = {execution} AND task_id = :task) o
-                WHERE t.execution_id = {execution} AND t.id = :task
-                """, key, attempt).param("state", end.state().id())
+                WHERE t.execution_id = {execution} AND t.id = :task AND t.state IN ({from})
+                """.replace("{from}", "{task to " + end.state().id() + "}"), key, attempt)
+            .param("state", end.state().id())
             .param("text", Columns.text(end.statusText()))
             .param("missing", end.missing())
             .param("unchanged", end.unchanged())

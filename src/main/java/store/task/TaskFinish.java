@@ -33,12 +33,17 @@ final class TaskFinish {
     void finish(Claim claim, TaskEnd end) {
         this.database.inTransaction(() -> {
             Fence.Held held = this.fence.pass(claim);
-            switch (end.state()) {
-                case SUCCEEDED, FAILED, SKIPPED -> end(claim, end);
-                case STOPPED -> stopped(claim, held, end);
-                case RETRYING -> failedForNow(claim, held, end);
-                case PENDING, QUEUED, RUNNING, PAUSED ->
-                    throw new IllegalArgumentException("an attempt does not end as " + end.state().id());
+            if (end.state() == TaskState.STOPPED) {
+                stopped(claim, held, end);
+            }
+            else if (end.state() == TaskState.RETRYING) {
+                failedForNow(claim, held, end);
+            }
+            else if (end.state().terminal()) {
+                end(claim, end);
+            }
+            else {
+                throw new IllegalArgumentException("an attempt does not end as " + end.state().id());
             }
         });
     }
@@ -80,8 +85,8 @@ final class TaskFinish {
                 SET state = :state, status_text = :text, owner = NULL, wish = NULL, update_time = now(),
                     failures = failures + :failed,
                     retry_time = CASE :state WHEN 'retrying' THEN now() + :pause * interval '1 millisecond' END
-                WHERE execution_id = :execution AND id = :task
-                """)
+                WHERE execution_id = :execution AND id = :task AND state IN ({from})
+                """.replace("{from}", "{task to " + next.id() + "}"))
             .param("state", next.id())
             .param("text", Columns.text(statusText))
             .param("failed", (failedPause != null) ? 1 : 0)

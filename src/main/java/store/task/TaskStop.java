@@ -39,7 +39,7 @@ public final class TaskStop {
                     status_text = CASE WHEN attempt = 0 THEN :text ELSE status_text END,
                     end_time = CASE WHEN attempt = 0 THEN now() END,
                     update_time = now()
-                WHERE execution_id = :execution AND state IN ('pending', 'queued', 'running', 'retrying', 'paused')
+                WHERE execution_id = :execution AND state IN ({task to stopped})
                 """).param("execution", executionId).param("text", statusText).update();
     }
 
@@ -55,7 +55,7 @@ public final class TaskStop {
     private int endSome(long executionId, String statusText) {
         List<Tried> tried = this.database.sql("""
                 SELECT id, attempt FROM task
-                WHERE execution_id = :execution AND state IN ('pending', 'queued', 'retrying', 'paused')
+                WHERE execution_id = :execution AND state IN ({task without owner})
                 AND stop_requested AND attempt > 0
                 ORDER BY id
                 LIMIT :most

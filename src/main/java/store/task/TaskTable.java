@@ -3,7 +3,6 @@ package store.task;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -117,9 +116,9 @@ public final class TaskTable implements Tasks {
 
     private static Task read(ResultSet row, int number) throws SQLException {
         return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
-                row.getString("dest_resource"), TaskState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                statusText(row), row.getInt("attempt"), Columns.instant(row, "retry_time"),
-                Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), counts(row), progress(row));
+                row.getString("dest_resource"), TaskState.of(row.getString("state")), statusText(row),
+                row.getInt("attempt"), Columns.instant(row, "retry_time"), Columns.instant(row, "start_time"),
+                Columns.instant(row, "end_time"), counts(row), progress(row));
     }
 
     // What it waits for, while it runs, is news; why an earlier attempt ended is not.

@@ -1,11 +1,77 @@
 package replication.execution.state;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** Where an execution stands; the moves between states are {@link Moves}. */
+/**
+ * The states of an execution: the phase that each belongs to, and the states that may
+ * follow. Code and SQL take their sets of states from here: a new state is a name with
+ * its phase, and its row among the moves.
+ */
 public enum ExecutionState {
 
-    PENDING, RUNNING, PAUSED, STOPPING, SUCCEEDED, PARTIAL, FAILED, STOPPED;
+    PENDING(Phase.WAITING),
+
+    RUNNING(Phase.WORKING),
+
+    PAUSED(Phase.HELD),
+
+    STOPPING(Phase.STOPPING),
+
+    SUCCEEDED(Phase.ENDED),
+
+    PARTIAL(Phase.ENDED),
+
+    FAILED(Phase.ENDED),
+
+    STOPPED(Phase.ENDED);
+
+    private final Phase phase;
+
+    ExecutionState(Phase phase) {
+        this.phase = phase;
+    }
+
+    // The moves: no other is ever made.
+    private Set<ExecutionState> next() {
+        return switch (this) {
+            case PENDING -> EnumSet.of(RUNNING, PAUSED, STOPPING);
+            case RUNNING -> EnumSet.of(PAUSED, STOPPING, SUCCEEDED, PARTIAL, FAILED);
+            case PAUSED -> EnumSet.of(PENDING, RUNNING, STOPPING);
+            case STOPPING -> EnumSet.of(STOPPED);
+            case SUCCEEDED -> EnumSet.noneOf(ExecutionState.class);
+            // By a retry: back to pending where the source has to be listed again.
+            case PARTIAL -> EnumSet.of(PENDING, RUNNING);
+            case FAILED -> EnumSet.of(PENDING, RUNNING);
+            case STOPPED -> EnumSet.of(PENDING, RUNNING);
+        };
+    }
+
+    /** By the name that the API and the database use. */
+    public static ExecutionState of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
+    /** All states of these phases. */
+    public static Set<ExecutionState> in(Phase... phases) {
+        Set<ExecutionState> states = EnumSet.allOf(ExecutionState.class);
+        states.removeIf((state) -> !Arrays.asList(phases).contains(state.phase));
+        return Collections.unmodifiableSet(states);
+    }
+
+    /** The states that this one may follow. */
+    public Set<ExecutionState> from() {
+        Set<ExecutionState> states = EnumSet.allOf(ExecutionState.class);
+        states.removeIf((state) -> !state.mayBecome(this));
+        return Collections.unmodifiableSet(states);
+    }
+
+    public boolean mayBecome(ExecutionState state) {
+        return next().contains(state);
+    }
 
     public String id() {
         return name().toLowerCase(Locale.ROOT);
@@ -13,10 +79,14 @@ public enum ExecutionState {
 
     /** Whether it has ended. */
     public boolean terminal() {
-        return switch (this) {
-            case PENDING, RUNNING, PAUSED, STOPPING -> false;
-            case SUCCEEDED, PARTIAL, FAILED, STOPPED -> true;
-        };
+        return this.phase == Phase.ENDED;
+    }
+
+    /** How far an execution is, as far as others have to know. */
+    public enum Phase {
+
+        WAITING, WORKING, HELD, STOPPING, ENDED
+
     }
 
 }

@@ -1,11 +1,82 @@
 package replication.execution.state;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** Where a task stands; the moves between states are {@link Moves}. */
+/**
+ * The states of a task: the phase that each belongs to, and the states that may follow.
+ * Code and SQL take their sets of states from here: a new state is a name with its phase,
+ * and its row among the moves.
+ */
 public enum TaskState {
 
-    PENDING, QUEUED, RUNNING, RETRYING, PAUSED, SUCCEEDED, FAILED, STOPPED, SKIPPED;
+    PENDING(Phase.WAITING),
+
+    QUEUED(Phase.QUEUED),
+
+    RUNNING(Phase.OWNED),
+
+    RETRYING(Phase.RESTING),
+
+    PAUSED(Phase.HELD),
+
+    SUCCEEDED(Phase.DONE),
+
+    FAILED(Phase.NOT_DONE),
+
+    STOPPED(Phase.NOT_DONE),
+
+    SKIPPED(Phase.NOTHING_TO_DO);
+
+    private final Phase phase;
+
+    TaskState(Phase phase) {
+        this.phase = phase;
+    }
+
+    // The moves: no other is ever made.
+    private Set<TaskState> next() {
+        return switch (this) {
+            case PENDING -> EnumSet.of(QUEUED, PAUSED, STOPPED);
+            case QUEUED -> EnumSet.of(RUNNING, PENDING, PAUSED, STOPPED);
+            // From running to running: a dead node's task is claimed by another, with the
+            // next
+            // attempt.
+            case RUNNING -> EnumSet.of(RUNNING, RETRYING, PENDING, PAUSED, SUCCEEDED, FAILED, STOPPED, SKIPPED);
+            case RETRYING -> EnumSet.of(QUEUED, PAUSED, STOPPED);
+            case PAUSED -> EnumSet.of(PENDING, STOPPED);
+            case SUCCEEDED -> EnumSet.noneOf(TaskState.class);
+            case FAILED -> EnumSet.of(PENDING);
+            case STOPPED -> EnumSet.of(PENDING);
+            case SKIPPED -> EnumSet.noneOf(TaskState.class);
+        };
+    }
+
+    /** By the name that the API and the database use. */
+    public static TaskState of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
+    /** All states of these phases. */
+    public static Set<TaskState> in(Phase... phases) {
+        Set<TaskState> states = EnumSet.allOf(TaskState.class);
+        states.removeIf((state) -> !Arrays.asList(phases).contains(state.phase));
+        return Collections.unmodifiableSet(states);
+    }
+
+    /** The states that this one may follow. */
+    public Set<TaskState> from() {
+        Set<TaskState> states = EnumSet.allOf(TaskState.class);
+        states.removeIf((state) -> !state.mayBecome(this));
+        return Collections.unmodifiableSet(states);
+    }
+
+    public boolean mayBecome(TaskState state) {
+        return next().contains(state);
+    }
 
     public String id() {
         return name().toLowerCase(Locale.ROOT);
@@ -13,10 +84,33 @@ public enum TaskState {
 
     /** Whether it has ended. */
     public boolean terminal() {
-        return switch (this) {
-            case PENDING, QUEUED, RUNNING, RETRYING, PAUSED -> false;
-            case SUCCEEDED, FAILED, STOPPED, SKIPPED -> true;
+        return switch (this.phase) {
+            case WAITING, QUEUED, OWNED, RESTING, HELD -> false;
+            case DONE, NOTHING_TO_DO, NOT_DONE -> true;
         };
+    }
+
+    /** Whether an operator may have it tried again. */
+    public boolean retriable() {
+        return this.phase == Phase.NOT_DONE;
+    }
+
+    /** Where a task is, as far as others have to know. */
+    public enum Phase {
+
+        /** In the backlog. */
+        WAITING,
+        /** In the queue: a job will claim it. */
+        QUEUED,
+        /** With a node. */
+        OWNED,
+        /** Out of the queue until its next attempt is due. */
+        RESTING,
+        /** Until somebody resumes it. */
+        HELD,
+
+        DONE, NOTHING_TO_DO, NOT_DONE
+
     }
 
 }

@@ -1,4 +1,6 @@
-package store.sql;
+package store.execution;
+
+import store.sql.Database;
 
 /**
  * How far the listing of an execution is, whose row the caller has locked.
@@ -8,19 +10,19 @@ package store.sql;
  * of it is dispatched any more
  * @param whole whether the source's list lacked nothing
  */
-public record KeysetPage(boolean discovered, boolean failed, boolean whole) {
+record ListingState(boolean discovered, boolean failed, boolean whole) {
 
-    public static KeysetPage of(Database database, long executionId) {
+    static ListingState of(Database database, long executionId) {
         return database.sql(
                 "SELECT discovered, failure IS NOT NULL AS failed, list_lacks = '' AS whole FROM execution WHERE id = :id")
             .param("id", executionId)
-            .query((row, number) -> new KeysetPage(row.getBoolean("discovered"), row.getBoolean("failed"),
+            .query((row, number) -> new ListingState(row.getBoolean("discovered"), row.getBoolean("failed"),
                     row.getBoolean("whole")))
             .single();
     }
 
     /** Whether all that there is has become a task. */
-    public boolean complete() {
+    boolean complete() {
         return this.discovered && !this.failed && this.whole;
     }
 
