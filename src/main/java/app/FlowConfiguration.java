@@ -178,7 +178,7 @@ class FlowConfiguration {
     }
 
     private static Function<Registry, ContentRegistry> content(Connections connections) {
-        return (registry) -> (ContentRegistry) connections.to(registry);
+        return (registry) -> connections.to(registry).as(ContentRegistry.class);
     }
 
     @Bean

@@ -84,7 +84,7 @@ final class Answer implements AutoCloseable {
      * call all that they send HTML.
      */
     boolean page() throws IOException {
-        return MediaTypes.of(this).equals("text/html") && header("Docker-Distribution-API-Version").isEmpty()
+        return mediaType().equals("text/html") && header("Docker-Distribution-API-Version").isEmpty()
                 && ((this.response.getEntity() != null) ? looksLikePage()
                         : this.request.getMethod().equals("HEAD") && header("Docker-Content-Digest").isEmpty());
     }
@@ -95,6 +95,11 @@ final class Answer implements AutoCloseable {
         peeked.unread(beginning);
         this.stream = peeked;
         return new String(beginning, StandardCharsets.UTF_8).stripLeading().startsWith("<");
+    }
+
+    /** Empty where the answer does not say. */
+    String mediaType() {
+        return MediaTypes.of(header("Content-Type").orElse(""));
     }
 
     Optional<String> header(String name) {

@@ -2,9 +2,6 @@ package oci;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,8 +16,6 @@ import replication.registry.RegistryFailure;
  * doubles, or as long as the registry asks.
  */
 final class Attempts {
-
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
     private final HttpSettings settings;
 
@@ -73,7 +68,7 @@ final class Attempts {
             stop.waits()
                 .again(Waits.retry(String.valueOf(failure.getMessage()), wait, number + 1, this.settings.attempts()));
             try (Waits.Wait _ = stop.waits()
-                .begin("waits for %s: %s, again at %s".formatted(call.uri().authority(), why, time(wait)),
+                .begin("waits for %s: %s, again at %s".formatted(call.uri().authority(), why, Waits.time(wait)),
                         Duration.ZERO)) {
                 Waiting.pause(wait, stop);
             }
@@ -82,11 +77,6 @@ final class Attempts {
 
     private static String withoutBeginning(String text, String beginning) {
         return text.startsWith(beginning) ? text.substring(beginning.length()) : text;
-    }
-
-    /** The time of day, in UTC, after a wait. */
-    static String time(Duration wait) {
-        return CLOCK.format(Instant.now().plus(wait));
     }
 
     /** How long to wait after so many failures, from 1. */

@@ -21,7 +21,7 @@ import replication.registry.RegistryFailure;
  * first request: itself to the registry only, once it is clear that no token service is
  * to get it instead.
  */
-final class Authorizer {
+final class Authorizer implements Authorization {
 
     private static final int MOST_WORDS = 200;
 
@@ -51,8 +51,8 @@ final class Authorizer {
         this.tokens = new TokenCache(clock);
     }
 
-    /** The header for a request; null where it goes without. */
-    @Nullable String header(List<Scope> scopes, StopSignal stop) {
+    @Override
+    public @Nullable String header(List<Scope> scopes, StopSignal stop) {
         Credential current = this.credential.current(stop).credential();
         if (this.scheme instanceof AuthScheme.Unasked && !(current instanceof Credential.None)) {
             this.greetings.join(this.endpoint, () -> greet(current), stop);
@@ -70,17 +70,21 @@ final class Authorizer {
         return this.scheme;
     }
 
-    boolean anonymous() {
+    @Override
+    public boolean anonymousByToken() {
+        return anonymous() && usesTokens();
+    }
+
+    private boolean anonymous() {
         return this.credential.current(this.closing).credential() instanceof Credential.None;
     }
 
-    /** Whether it has named a token service. */
-    boolean usesTokens() {
+    private boolean usesTokens() {
         return this.scheme instanceof AuthScheme.Service;
     }
 
-    /** As whom one is let in, as far as the registry has shown, in one line. */
-    String admission() {
+    @Override
+    public String admission() {
         Credential current = this.credential.current(this.closing).credential();
         String name = switch (current) {
             case Credential.None _ -> "";
@@ -96,12 +100,8 @@ final class Authorizer {
                     .formatted(name);
     }
 
-    /**
-     * The header to try after a refusal.
-     * @param sent what the refused request carried
-     * @return null where there is nothing new to try
-     */
-    @Nullable String renew(Rejection rejection, @Nullable String sent, StopSignal stop) {
+    @Override
+    public @Nullable String renew(Rejection rejection, @Nullable String sent, StopSignal stop) {
         List<Challenge> challenges = rejection.challenges();
         Issued current = this.credential.current(stop);
         AuthScheme.of(challenges, current.credential()).ifPresent((named) -> this.scheme = named);
@@ -113,8 +113,8 @@ final class Authorizer {
         return (renewed == null || renewed.equals(sent)) ? null : renewed;
     }
 
-    /** The registry has taken what it was sent. */
-    void accepted(@Nullable String sent) {
+    @Override
+    public void accepted(@Nullable String sent) {
         if (sent != null && this.scheme instanceof AuthScheme.Direct) {
             this.credential.works();
         }
@@ -130,11 +130,8 @@ final class Authorizer {
         return (sent != null && sent.startsWith("Bearer ")) ? sent.substring("Bearer ".length()) : null;
     }
 
-    /**
-     * Whether a token that was got just now, and refused, may be good in a moment: by the
-     * registry's clock it may be of the future.
-     */
-    boolean mayRipen(Rejection rejection) {
+    @Override
+    public boolean mayRipen(Rejection rejection) {
         boolean stranger = rejection.call().scopes().isEmpty() && anonymous();
         return rejection.status() == 401 && usesTokens() && !stranger
                 && rejection.challenges()

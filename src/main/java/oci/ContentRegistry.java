@@ -1,13 +1,12 @@
 package oci;
 
 import replication.execution.copy.StopSignal;
-import replication.registry.RegistryConnection;
 
 /**
  * A registry whose content is read and written by the OCI distribution specification's
  * notions.
  */
-public interface ContentRegistry extends RegistryConnection {
+public interface ContentRegistry {
 
     /** Reads a repository until the signal is given. No I/O yet. */
     ContentSource source(String repository, StopSignal stop);

@@ -1,7 +1,6 @@
 package oci;
 
 import replication.WebUrl;
-import replication.registry.Registry;
 import replication.registry.RegistryFailure;
 
 /**
@@ -11,8 +10,8 @@ import replication.registry.RegistryFailure;
  */
 record Endpoint(WebUrl base) {
 
-    static Endpoint of(Registry registry) {
-        WebUrl url = WebUrl.of(registry.url());
+    static Endpoint of(RegistryAccess access) {
+        WebUrl url = WebUrl.of(access.url());
         int end = url.path().length();
         while (end > 0 && url.path().charAt(end - 1) == '/') {
             end--;

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentMap;
 
 import replication.registry.Credential;
 import replication.registry.HostRecords;
-import replication.registry.Registry;
 import replication.registry.RegistryAddress;
 
 /**
@@ -111,12 +110,12 @@ public final class HostLimits {
      * answers through a proxy speaks for that way alone: nobody who tries something out
      * may close a host to others.
      */
-    Lanes of(Registry registry) {
-        if (registry.id() == 0) {
+    Lanes of(RegistryAccess access) {
+        if (access.id() == 0) {
             return new Lanes(this.share);
         }
-        Key key = new Key(RegistryAddress.of(registry.url()).server(), account(registry.credential()),
-                Optional.ofNullable(registry.proxyUrl()).map(RegistryAddress::of).map(RegistryAddress::server));
+        Key key = new Key(RegistryAddress.of(access.url()).server(), account(access.credential()),
+                access.proxy().map(RegistryAddress::server));
         if (this.lanes.size() >= MOST_KEPT) {
             // What they have learned is learned anew.
             this.lanes.values().removeIf(Lanes::idle);

@@ -1,16 +1,13 @@
 package oci;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.copy.StopSignal;
-import replication.registry.CredentialSource;
 import replication.registry.HostRecords;
-import replication.registry.Registry;
 import replication.registry.RegistryFailure;
 
 /**
@@ -42,22 +39,26 @@ final class HttpCaller implements AutoCloseable {
 
     private final Attempts single;
 
-    private final Authorizer authorizer;
+    private final Authorization authorization;
 
-    /** A caller without any I/O yet. */
-    HttpCaller(Registry registry, CredentialSource source, HttpSettings settings, HostLimits limits, Clock clock) {
-        Endpoint endpoint = Endpoint.of(registry);
-        this.closing = new StopSignal();
+    /**
+     * A caller without any I/O yet.
+     * @param closing given when the caller is closed
+     */
+    HttpCaller(RegistryAccess access, Wire wire, Attempts attempts, Authorization authorization, HttpSettings settings,
+            HostLimits limits, StopSignal closing) {
+        Endpoint endpoint = Endpoint.of(access);
+        this.closing = closing;
         this.redirects = new Redirects(endpoint);
-        this.host = HostRecords.host(registry.url());
-        this.registryId = registry.id();
+        this.host = HostRecords.host(access.url());
+        this.registryId = access.id();
         this.settings = settings;
         this.limits = limits;
-        this.lanes = limits.of(registry);
-        this.wire = new Wire(registry, settings, limits.sizes());
-        this.attempts = new Attempts(settings);
+        this.lanes = limits.of(access);
+        this.wire = wire;
+        this.attempts = attempts;
         this.single = this.attempts.once();
-        this.authorizer = new Authorizer(endpoint, source, this.wire, this.attempts, this.closing, clock);
+        this.authorization = authorization;
     }
 
     private HttpCaller(HttpCaller other, Wire wire) {
@@ -70,7 +71,7 @@ final class HttpCaller implements AutoCloseable {
         this.wire = wire;
         this.attempts = other.attempts;
         this.single = other.single;
-        this.authorizer = other.authorizer;
+        this.authorization = other.authorization;
         this.closing = other.closing;
     }
 
@@ -92,19 +93,8 @@ final class HttpCaller implements AutoCloseable {
         return this.closing;
     }
 
-    /** As whom one is let in, in one line. */
-    String admission() {
-        return this.authorizer.admission();
-    }
-
-    /** Whether nothing was given to say who asks. */
-    boolean anonymous() {
-        return this.authorizer.anonymous();
-    }
-
-    /** Whether the registry has named a token service. */
-    boolean usesTokens() {
-        return this.authorizer.usesTokens();
+    Authorization authorization() {
+        return this.authorization;
     }
 
     HttpSettings settings() {
@@ -168,17 +158,17 @@ final class HttpCaller implements AutoCloseable {
     }
 
     private Answer answer(Call call, StopSignal stop) throws IOException, Rejected {
-        String authorization = this.authorizer.header(call.scopes(), stop);
+        String authorization = this.authorization.header(call.scopes(), stop);
         Answer first = send(call, authorization, stop);
         if (good(call, first)) {
-            this.authorizer.accepted(authorization);
+            this.authorization.accepted(authorization);
             return first;
         }
         Rejection rejection = rejection(first);
         if (rejection.elsewhere()) {
             return elsewhere(call, rejection, authorization, stop);
         }
-        String renewed = rejection.asksForToken() ? this.authorizer.renew(rejection, authorization, stop) : null;
+        String renewed = rejection.asksForToken() ? this.authorization.renew(rejection, authorization, stop) : null;
         if (renewed == null) {
             throw new Rejected(rejection);
         }
@@ -190,7 +180,7 @@ final class HttpCaller implements AutoCloseable {
             return second;
         }
         Rejection again = rejection(second);
-        if (again.elsewhere() || !this.authorizer.mayRipen(again)) {
+        if (again.elsewhere() || !this.authorization.mayRipen(again)) {
             throw new Rejected(again);
         }
         Waiting.pause(ripening(), stop);
@@ -262,15 +252,15 @@ final class HttpCaller implements AutoCloseable {
         // Not before the token is there: fetching one must not wait behind those who wait
         // for it.
         Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null
-                : this.lanes.acquire(call, this.settings.patience(), stop);
+                : this.lanes.acquire(call.lane(), call.uri().authority(), call.doing(), this.settings.patience(), stop);
         long begin = System.nanoTime();
         try {
             Answer answer = this.redirects.follow(this.wire, call, authorization, stop);
             answer.holds(permit);
             if (this.redirects.ours(answer.uri())) {
-                RateLimit.of(answer, Instant.now()).ifPresent(this::allowed);
+                RateLimit.of(answer::header, Instant.now()).ifPresent(this::allowed);
             }
-            this.lanes.answered(call, answer.status(), System.nanoTime() - begin);
+            this.lanes.answered(call.lane(), call.method(), answer.status(), System.nanoTime() - begin);
             return answer;
         }
         catch (IOException ex) {
@@ -297,8 +287,8 @@ final class HttpCaller implements AutoCloseable {
     }
 
     /** Whether nothing is open any more, after what was idle for so long is closed. */
-    boolean rest(Duration idle) {
-        return this.wire.rest(idle);
+    boolean closeIdle(Duration idle) {
+        return this.wire.closeIdle(idle);
     }
 
     @Override

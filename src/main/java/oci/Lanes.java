@@ -71,21 +71,22 @@ final class Lanes {
 
     /**
      * Waits for a permit, and until the host wants to be asked again.
-     * @param patience for longer nobody waits here
+     * @param host how messages call it
+     * @param doing how messages begin
+     * @param patience nobody waits here for longer
      * @throws RegistryFailure.RateLimited where that would be longer, saying how long
      */
-    Permits.Permit acquire(Call call, Duration patience, StopSignal stop) {
-        Permits.Permit permit = turn(call, stop);
+    Permits.Permit acquire(Lane lane, String host, String doing, Duration patience, StopSignal stop) {
+        Permits.Permit permit = turn(lane, host, stop);
         try {
             for (long wait = held(); wait > 0; wait = held()) {
                 Duration left = Duration.ofNanos(wait).plusMillis(1);
                 if (left.compareTo(patience) > 0) {
                     throw new RegistryFailure.RateLimited("%s: %s wants to be asked again in %d s, not before"
-                        .formatted(call.doing(), call.uri().authority(), left.toSeconds()), left);
+                        .formatted(doing, host, left.toSeconds()), left);
                 }
                 try (Waits.Wait _ = stop.waits()
-                    .begin("waits for %s, which wants to be asked again at %s".formatted(call.uri().authority(),
-                            Attempts.time(left)), Duration.ZERO)) {
+                    .begin("waits for %s, which wants to be asked again at %s".formatted(host, Waits.time(left)), Duration.ZERO)) {
                     Waiting.pause(left, stop);
                 }
             }
@@ -97,11 +98,11 @@ final class Lanes {
         }
     }
 
-    private Permits.Permit turn(Call call, StopSignal stop) {
+    private Permits.Permit turn(Lane lane, String host, StopSignal stop) {
         try (Waits.Wait _ = stop.waits()
-            .begin("waits for its turn at %s, which is asked no more at once".formatted(call.uri().authority()),
+            .begin("waits for its turn at %s, which is asked no more at once".formatted(host),
                     LONG_TURN)) {
-            return of(call.lane()).acquire(stop);
+            return of(lane).acquire(stop);
         }
     }
 
@@ -123,14 +124,13 @@ final class Lanes {
     }
 
     /** An answer has come, whatever it says, so long after its request. */
-    void answered(Call call, int status, long nanos) {
+    void answered(Lane lane, String method, int status, long nanos) {
         if (status == 429 || status == 503) {
             this.pace.objected(nanos);
         }
-        else if (call.lane() != Lane.WRITE) {
+        else if (lane != Lane.WRITE) {
             // How long a write takes is a matter of its size.
-            Permits lane = of(call.lane());
-            this.pace.answered(call.method() + call.lane(), nanos, lane.size(), awaited());
+            this.pace.answered(method + lane, nanos, of(lane).size(), awaited());
         }
         adjust();
     }

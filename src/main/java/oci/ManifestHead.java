@@ -41,7 +41,7 @@ final class ManifestHead {
     private static Optional<Descriptor> descriptor(Answer answer, String reference) {
         Optional<Digest> digest = Digest.isDigest(reference) ? Optional.of(Digest.parse(reference))
                 : answer.header("Docker-Content-Digest").flatMap(Digests::read);
-        return digest.map((known) -> new Descriptor(MediaTypes.of(answer), known, answer.length()));
+        return digest.map((known) -> new Descriptor(answer.mediaType(), known, answer.length()));
     }
 
     private Descriptor pulled(String reference) {

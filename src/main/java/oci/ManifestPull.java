@@ -115,7 +115,7 @@ final class ManifestPull {
      * some call all that they send HTML or JSON.
      */
     private static String mediaType(Answer answer, Optional<ManifestScan> scan) {
-        String told = MediaTypes.of(answer);
+        String told = answer.mediaType();
         String stated = scan.map(ManifestScan::mediaType).orElse("");
         if (MediaTypes.wellFormed(stated)) {
             return stated;

@@ -41,13 +41,13 @@ public final class ManifestReader {
             return scan.mediaType();
         }
         if (scan.has(Part.MANIFESTS)) {
-            return ManifestTypes.OCI_INDEX;
+            return MediaTypes.OCI_INDEX;
         }
-        return scan.has(Part.CONFIG) ? ManifestTypes.OCI_IMAGE : "";
+        return scan.has(Part.CONFIG) ? MediaTypes.OCI_IMAGE : "";
     }
 
     private static Manifest read(RawManifest raw, ManifestScan scan) throws ManifestScan.Malformed {
-        if (ManifestTypes.isLegacy(raw.mediaType()) || scan.schemaVersion() == 1) {
+        if (MediaTypes.isLegacy(raw.mediaType()) || scan.schemaVersion() == 1) {
             return new Manifest.Legacy();
         }
         boolean lists = scan.has(Part.MANIFESTS);
@@ -56,10 +56,10 @@ public final class ManifestReader {
         if (lists && holds) {
             throw malformed(raw, "it is an image and an index at once");
         }
-        if ((ManifestTypes.isIndex(raw.mediaType()) && holds) || (ManifestTypes.isImage(raw.mediaType()) && lists)) {
+        if ((MediaTypes.isIndex(raw.mediaType()) && holds) || (MediaTypes.isImage(raw.mediaType()) && lists)) {
             throw malformed(raw, "its content contradicts its media type " + raw.mediaType());
         }
-        if (lists || ManifestTypes.isIndex(raw.mediaType())) {
+        if (lists || MediaTypes.isIndex(raw.mediaType())) {
             return new Manifest.Index(scan.distinct(Part.MANIFESTS));
         }
         return new Manifest.Image(scan.distinct(Part.CONFIG, Part.LAYERS, Part.BLOBS));

@@ -12,7 +12,6 @@ import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import replication.WebUrl;
-import replication.registry.Registry;
 
 /**
  * The HTTP client of one registry, with everything off that it would do behind our back:
@@ -20,8 +19,8 @@ import replication.registry.Registry;
  */
 record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManager pool) {
 
-    static PooledClient of(Registry registry, HttpSettings settings, LimitSizes sizes) {
-        PoolingHttpClientConnectionManager pool = pool(registry, settings, sizes);
+    static PooledClient of(RegistryAccess access, HttpSettings settings, LimitSizes sizes) {
+        PoolingHttpClientConnectionManager pool = pool(access, settings, sizes);
         HttpClientBuilder client = HttpClients.custom()
             .setConnectionManager(pool)
             .setDefaultRequestConfig(RequestConfig.custom()
@@ -34,12 +33,12 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
             .disableCookieManagement()
             .disableAuthCaching()
             .disableContentCompression();
-        if (registry.proxyUrl() != null) {
-            WebUrl proxy = WebUrl.of(registry.proxyUrl());
+        if (access.proxyUrl() != null) {
+            WebUrl proxy = WebUrl.of(access.proxyUrl());
             client.setProxy(new HttpHost(proxy.scheme(), proxy.host(), proxy.port()));
         }
         else {
-            WebUrl url = WebUrl.of(registry.url());
+            WebUrl url = WebUrl.of(access.url());
             settings.proxies().proxy(url.scheme(), url.host(), url.port());
             settings.proxies().route(client);
         }
@@ -49,13 +48,13 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
     /**
      * Whether no connection is open, after those that were idle for so long are closed.
      */
-    boolean rest(TimeValue idle) {
+    boolean closeIdle(TimeValue idle) {
         this.pool.closeIdle(idle);
         PoolStats stats = this.pool.getTotalStats();
         return stats.getLeased() + stats.getAvailable() == 0;
     }
 
-    private static PoolingHttpClientConnectionManager pool(Registry registry, HttpSettings settings, LimitSizes sizes) {
+    private static PoolingHttpClientConnectionManager pool(RegistryAccess access, HttpSettings settings, LimitSizes sizes) {
         // The limits bound what is open at once; the pool only must not be narrower, also
         // where blobs come from another host and tokens from a third.
         int most = sizes.times(Pace.MOST).total();
@@ -63,7 +62,7 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
             .setConnectionFactory(AnswerHead.connections())
             .setMaxConnPerRoute(2 * most)
             .setMaxConnTotal(4 * most)
-            .setTlsSocketStrategy(TlsTrust.of(registry))
+            .setTlsSocketStrategy(TlsTrust.of(access))
             .setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(settings.connect()))
                 .setSocketTimeout(Timeout.of(settings.stall()))

@@ -17,7 +17,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
-import replication.Refusal;
 
 /**
  * The proxies that a machine's environment names: {@code HTTPS_PROXY} and
@@ -45,7 +44,7 @@ public final class ProxyEnvironment {
     /**
      * The proxy for a host; empty where it is spoken to directly.
      * @param port as it was given, or negative for the scheme's
-     * @throws Refusal.Invalid where the variable for it names no proxy that can be used
+     * @throws UnusableSetting where the variable for it names no proxy that can be used
      */
     public Optional<HttpProxy> proxy(String scheme, String host, int port) {
         int actual = (port >= 0) ? port : scheme.equalsIgnoreCase("https") ? 443 : 80;
@@ -63,7 +62,7 @@ public final class ProxyEnvironment {
             return HttpProxy.parse(value(name));
         }
         catch (IllegalArgumentException ex) {
-            throw new Refusal.Invalid("proxy_url", "the variable %s %s".formatted(name, ex.getMessage()));
+            throw new UnusableSetting("proxy_url", "the variable %s %s".formatted(name, ex.getMessage()));
         }
     }
 
@@ -82,7 +81,7 @@ public final class ProxyEnvironment {
                     return proxy(target).map((proxy) -> new HttpHost(proxy.scheme(), proxy.host(), proxy.port()))
                         .orElse(null);
                 }
-                catch (Refusal.Invalid ex) {
+                catch (UnusableSetting ex) {
                     throw new HttpException(ex.getMessage(), ex);
                 }
             }
@@ -114,7 +113,7 @@ public final class ProxyEnvironment {
                             new UsernamePasswordCredentials(login.accessKey(),
                                     login.accessSecret().reveal().toCharArray()))));
         }
-        catch (Refusal.Invalid _) {
+        catch (UnusableSetting _) {
             // Told when a host would be reached through it.
         }
     }

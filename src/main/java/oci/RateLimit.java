@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -28,18 +29,22 @@ public record RateLimit(long left, Optional<Duration> reset) {
     /** A larger number of seconds is a point in time: so long after 1970. */
     private static final long EPOCH = 1_000_000_000;
 
-    static Optional<RateLimit> of(Answer answer, Instant now) {
-        Optional<String> one = answer.header("RateLimit");
+    /**
+     * What an answer says; empty where it says nothing.
+     * @param headers gives the value of a header by its name
+     */
+    static Optional<RateLimit> of(Function<String, Optional<String>> headers, Instant now) {
+        Optional<String> one = headers.apply("RateLimit");
         if (one.isPresent()) {
             OptionalLong left = member(one.get(), "r");
             return left.isPresent() ? Optional.of(of(left.getAsLong(), member(one.get(), "t"), now)) : Optional.empty();
         }
-        return named(answer, "RateLimit-", now).or(() -> named(answer, "X-RateLimit-", now));
+        return named(headers, "RateLimit-", now).or(() -> named(headers, "X-RateLimit-", now));
     }
 
-    private static Optional<RateLimit> named(Answer answer, String prefix, Instant now) {
-        OptionalLong left = number(answer.header(prefix + "Remaining"));
-        return left.isPresent() ? Optional.of(of(left.getAsLong(), number(answer.header(prefix + "Reset")), now))
+    private static Optional<RateLimit> named(Function<String, Optional<String>> headers, String prefix, Instant now) {
+        OptionalLong left = number(headers.apply(prefix + "Remaining"));
+        return left.isPresent() ? Optional.of(of(left.getAsLong(), number(headers.apply(prefix + "Reset")), now))
                 : Optional.empty();
     }
 

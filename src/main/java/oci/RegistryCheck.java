@@ -36,7 +36,7 @@ final class RegistryCheck {
         catch (RegistryFailure.Unauthorized ex) {
             // Harbor, for one, shows its front door to nobody without a name, and yet its
             // public projects.
-            if (!this.caller.anonymous() || !this.caller.usesTokens()) {
+            if (!this.caller.authorization().anonymousByToken()) {
                 throw ex;
             }
         }

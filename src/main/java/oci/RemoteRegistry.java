@@ -2,20 +2,16 @@ package oci;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 import replication.execution.copy.StopSignal;
-import replication.policy.NamespaceMapping;
 import replication.registry.CredentialSource;
-import replication.registry.Registry;
-import replication.registry.RepositoryQuery;
 
 /**
- * A registry that speaks the OCI distribution specification over HTTP. It has no notion
- * of namespaces but the names of its repositories.
+ * A registry that speaks the OCI distribution specification over HTTP. Safe for
+ * many threads and for long: it keeps connections and tokens.
  */
-public final class RemoteRegistry implements ContentRegistry {
+public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
 
     /**
      * A connection takes up to 64 KiB with TLS, and a host that is copied from fast gets
@@ -34,11 +30,11 @@ public final class RemoteRegistry implements ContentRegistry {
 
     /**
      * Opens a connection, without any I/O.
-     * @throws replication.Refusal.Invalid where the registry's CA certificate cannot be
-     * read
+     * @throws UnusableSetting where the CA certificate or a proxy of the environment
+     * cannot be used
      */
-    public static RemoteRegistry connect(Registry registry, HttpSettings settings, HostLimits limits) {
-        return connect(registry, CredentialSource.of(registry.credential()), settings, limits);
+    public static RemoteRegistry connect(RegistryAccess access, HttpSettings settings, HostLimits limits) {
+        return connect(access, CredentialSource.of(access.credential()), settings, limits);
     }
 
     /**
@@ -46,45 +42,40 @@ public final class RemoteRegistry implements ContentRegistry {
      * @param source asked before the first request, before the end of what it issued, and
      * when that is refused
      */
-    public static RemoteRegistry connect(Registry registry, CredentialSource source, HttpSettings settings,
+    public static RemoteRegistry connect(RegistryAccess access, CredentialSource source, HttpSettings settings,
             HostLimits limits) {
-        return connect(registry, source, settings, limits, Clock.systemUTC());
+        return connect(access, source, settings, limits, Clock.systemUTC());
     }
 
-    static RemoteRegistry connect(Registry registry, CredentialSource source, HttpSettings settings, HostLimits limits,
+    static RemoteRegistry connect(RegistryAccess access, CredentialSource source, HttpSettings settings, HostLimits limits,
             Clock clock) {
-        return new RemoteRegistry(new HttpCaller(registry, source, settings, limits, clock), Endpoint.of(registry));
+        Endpoint endpoint = Endpoint.of(access);
+        Wire wire = new Wire(access, settings, limits.sizes());
+        Attempts attempts = new Attempts(settings);
+        StopSignal closing = new StopSignal();
+        Authorizer authorizer = new Authorizer(endpoint, source, wire, attempts, closing, clock);
+        return new RemoteRegistry(new HttpCaller(access, wire, attempts, authorizer, settings, limits, closing),
+                endpoint);
     }
 
-    @Override
+    /** Returns if the registry speaks the V2 API and accepts the credential. */
     public void check() {
         new RegistryCheck(this.caller, this.endpoint).run();
     }
 
-    @Override
+    /**
+     * As whom the registry lets us in, as far as it has shown, in one line. To be asked
+     * after a check.
+     */
     public String admission() {
-        return this.caller.admission();
+        return this.caller.authorization().admission();
     }
 
-    @Override
-    public Stream<String> namespaces() {
-        return catalog().map(NamespaceMapping::namespaceOf).filter((namespace) -> !namespace.isEmpty()).distinct();
-    }
-
-    @Override
-    public void createNamespace(String namespace) {
-        // A namespace comes with its first repository.
-    }
-
-    @Override
-    public Stream<String> repositories(RepositoryQuery query) {
-        return switch (query) {
-            case RepositoryQuery.Catalog wanted -> catalog().filter(wanted::holds);
-            case RepositoryQuery.Named(List<String> names) -> names.stream();
-        };
-    }
-
-    private Stream<String> catalog() {
+    /**
+     * The repositories that its catalog lists, as lazily as it lists them. The caller
+     * closes the stream.
+     */
+    public Stream<String> repositories() {
         return new CatalogList(this.caller, this.endpoint).repositories();
     }
 
@@ -98,13 +89,16 @@ public final class RemoteRegistry implements ContentRegistry {
         return new RemoteTarget(RemoteRepository.writable(this.caller, this.endpoint, repository, stop));
     }
 
-    @Override
-    public boolean rest() {
-        return rest(IDLE);
+    /**
+     * Closes connections that have not been used for a minute.
+     * @return whether no connection is open any more
+     */
+    public boolean closeIdle() {
+        return closeIdle(IDLE);
     }
 
-    boolean rest(Duration idle) {
-        return this.caller.rest(idle);
+    boolean closeIdle(Duration idle) {
+        return this.caller.closeIdle(idle);
     }
 
     @Override

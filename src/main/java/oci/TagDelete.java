@@ -193,7 +193,7 @@ final class TagDelete {
             if (found.digest().equals(this.wanted)) {
                 return true;
             }
-            if (!ManifestTypes.isIndex(found.mediaType())) {
+            if (!MediaTypes.isIndex(found.mediaType())) {
                 return false;
             }
             if (depth > DEEPEST) {

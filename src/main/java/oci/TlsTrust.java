@@ -21,8 +21,6 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.jspecify.annotations.Nullable;
-import replication.Refusal;
-import replication.registry.Registry;
 
 /** Whom a registry's connection believes: the system's authorities and its own. */
 final class TlsTrust {
@@ -30,9 +28,9 @@ final class TlsTrust {
     private TlsTrust() {
     }
 
-    static TlsSocketStrategy of(Registry registry) {
-        return registry.insecure() ? strategy(new TrustManager[] { new TrustAnyone() }, NoopHostnameVerifier.INSTANCE)
-                : strategy(authorities(registry.caCertificate()), new CertificateNames());
+    static TlsSocketStrategy of(RegistryAccess access) {
+        return access.insecure() ? strategy(new TrustManager[] { new TrustAnyone() }, NoopHostnameVerifier.INSTANCE)
+                : strategy(authorities(access.caCertificate()), new CertificateNames());
     }
 
     private static TlsSocketStrategy strategy(TrustManager[] trust, HostnameVerifier verifier) {
@@ -85,7 +83,7 @@ final class TlsTrust {
             }
         }
         catch (CertificateException ex) {
-            throw new Refusal.Invalid("ca_certificate", "ca_certificate is not PEM: " + ex.getMessage());
+            throw new UnusableSetting("ca_certificate", "ca_certificate is not PEM: " + ex.getMessage());
         }
     }
 

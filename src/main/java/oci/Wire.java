@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.WebUrl;
 import replication.execution.copy.StopSignal;
-import replication.registry.Registry;
 
 /** Puts one request on the wire, once. The only place that executes HTTP. */
 final class Wire implements AutoCloseable {
@@ -34,8 +33,8 @@ final class Wire implements AutoCloseable {
 
     private final boolean fresh;
 
-    Wire(Registry registry, HttpSettings settings, LimitSizes sizes) {
-        this(PooledClient.of(registry, settings, sizes), settings, false);
+    Wire(RegistryAccess access, HttpSettings settings, LimitSizes sizes) {
+        this(PooledClient.of(access, settings, sizes), settings, false);
     }
 
     private Wire(PooledClient pooled, HttpSettings settings, boolean fresh) {
@@ -66,7 +65,7 @@ final class Wire implements AutoCloseable {
         try {
             WebUrl uri = call.uri();
             if (this.fresh) {
-                this.pooled.rest(TimeValue.ZERO_MILLISECONDS);
+                this.pooled.closeIdle(TimeValue.ZERO_MILLISECONDS);
             }
             ClassicHttpResponse response = this.pooled.client()
                 .executeOpen(new HttpHost(uri.scheme(), uri.host(), uri.port()), request, null);
@@ -127,8 +126,8 @@ final class Wire implements AutoCloseable {
             .build();
     }
 
-    boolean rest(Duration idle) {
-        return this.pooled.rest(TimeValue.of(idle));
+    boolean closeIdle(Duration idle) {
+        return this.pooled.closeIdle(TimeValue.of(idle));
     }
 
     @Override

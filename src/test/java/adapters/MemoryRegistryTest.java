@@ -1,13 +1,13 @@
 package adapters;
 
 import fixtures.MemoryRegistry;
-import oci.ContentRegistry;
+import replication.registry.RegistryConnection;
 
 /** The registry that tests use in the place of others keeps to the contract, too. */
 class MemoryRegistryTest extends RegistryAdapterContract {
 
     @Override
-    protected ContentRegistry emptyRegistry() {
+    protected RegistryConnection emptyRegistry() {
         return new MemoryRegistry();
     }
 

@@ -19,8 +19,9 @@ import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
+import replication.registry.RegistryConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,24 +41,27 @@ public abstract class RegistryAdapterContract {
 
     private final StopSignal stop = new StopSignal();
 
+    private RegistryConnection connection;
+
     private ContentRegistry registry;
 
     /** A registry without any repository; its page size had better be below 100. */
-    protected abstract ContentRegistry emptyRegistry();
+    protected abstract RegistryConnection emptyRegistry();
 
     @BeforeEach
     void open() {
-        this.registry = emptyRegistry();
+        this.connection = emptyRegistry();
+        this.registry = this.connection.as(ContentRegistry.class);
     }
 
     @AfterEach
     void shut() {
-        this.registry.close();
+        this.connection.close();
     }
 
     @Test
     void is_well() {
-        this.registry.check();
+        this.connection.check();
         assertThat(repositories(RepositoryQuery.ALL)).isEmpty();
     }
 
@@ -68,7 +72,7 @@ public abstract class RegistryAdapterContract {
         }
         assertThat(repositories(RepositoryQuery.ALL)).containsExactlyInAnyOrder("library/app", "library/web",
                 "team/tools/lint", "plain");
-        try (Stream<String> namespaces = this.registry.namespaces()) {
+        try (Stream<String> namespaces = this.connection.namespaces()) {
             assertThat(namespaces).containsExactlyInAnyOrder("library", "team/tools");
         }
     }
@@ -106,10 +110,10 @@ public abstract class RegistryAdapterContract {
         Descriptor head = source().head("v1").orElseThrow();
         RawManifest manifest = source().manifest("v1");
         assertThat(head.digest()).isEqualTo(image.digest());
-        assertThat(head.mediaType()).isEqualTo(ManifestTypes.OCI_IMAGE);
+        assertThat(head.mediaType()).isEqualTo(MediaTypes.OCI_IMAGE);
         assertThat(head.size()).isEqualTo(image.manifest().bytes().length);
         assertThat(manifest.bytes()).isEqualTo(image.manifest().bytes());
-        assertThat(manifest.mediaType()).isEqualTo(ManifestTypes.OCI_IMAGE);
+        assertThat(manifest.mediaType()).isEqualTo(MediaTypes.OCI_IMAGE);
         assertThat(source().manifest(image.digest().toString()).bytes()).isEqualTo(image.manifest().bytes());
         image.blobs().forEach((blob, bytes) -> {
             assertThat(target().has(blob)).isTrue();
@@ -127,7 +131,7 @@ public abstract class RegistryAdapterContract {
         docker.pushTo(target(), "docker");
         assertThat(source().manifest("index").bytes()).isEqualTo(index.manifest().bytes());
         assertThat(source().manifest("artifact").bytes()).isEqualTo(artifact.manifest().bytes());
-        assertThat(source().head("docker").orElseThrow().mediaType()).isEqualTo(ManifestTypes.DOCKER_IMAGE);
+        assertThat(source().head("docker").orElseThrow().mediaType()).isEqualTo(MediaTypes.DOCKER_IMAGE);
     }
 
     @Test
@@ -280,7 +284,7 @@ public abstract class RegistryAdapterContract {
     }
 
     private Set<String> repositories(RepositoryQuery query) {
-        try (Stream<String> names = this.registry.repositories(query)) {
+        try (Stream<String> names = this.connection.repositories(query)) {
             return names.collect(Collectors.toSet());
         }
     }

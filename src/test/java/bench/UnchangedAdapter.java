@@ -52,7 +52,7 @@ final class UnchangedAdapter implements RegistryAdapter {
         return new Unchanged();
     }
 
-    private final class Unchanged implements ContentRegistry {
+    private final class Unchanged implements RegistryConnection, ContentRegistry {
 
         @Override
         public void check() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import adapters.generic.GenericAdapter;
+import adapters.generic.GenericRegistry;
 import fixtures.Command;
 import fixtures.FaultyRegistry;
 import fixtures.ForwardProxy;
@@ -14,7 +15,6 @@ import fixtures.RealRegistry;
 import fixtures.Registered;
 import fixtures.Reply;
 import fixtures.Verification;
-import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
@@ -36,7 +36,7 @@ class ProxyTest {
         try (ForwardProxy proxy = ForwardProxy.behind(LOGIN);
                 RealRegistry from = RealRegistry.start();
                 RealRegistry to = RealRegistry.builder().tlsOf("secure.example").start();
-                ContentRegistry registry = new GenericAdapter(HttpSettings.DEFAULTS,
+                GenericRegistry registry = new GenericAdapter(HttpSettings.DEFAULTS,
                         new HostLimits(LimitSizes.DEFAULTS))
                     .connect(Registered.at(from).build())) {
             Images.image(1, 300_000).pushTo(registry.target("lib/app", new StopSignal()), "v1");

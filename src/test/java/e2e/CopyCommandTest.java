@@ -24,7 +24,7 @@ import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,7 +215,7 @@ class CopyCommandTest {
     /** This registry takes no manifest without all bytes. */
     @Test
     void copies_foreign_layers_where_that_is_asked_for() throws Exception {
-        Image image = push("lib/win", "v1", Images.withLayer(1, ManifestTypes.OCI_IMAGE,
+        Image image = push("lib/win", "v1", Images.withLayer(1, MediaTypes.OCI_IMAGE,
                 "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"));
         login(this.to.host());
         assertThat(copy(source("lib/win:v1"), destination("lib/win:v1")).expect(1).err()).contains(
@@ -287,7 +287,7 @@ class CopyCommandTest {
 
     private static Image forPlatforms(Image amd, Image arm) {
         String children = "%s,%s".formatted(on("\"amd64\"", amd), on("\"arm64\",\"variant\":\"v8\"", arm));
-        return new Image(Images.manifest(ManifestTypes.OCI_INDEX, "\"manifests\":[" + children + "]"), Map.of(),
+        return new Image(Images.manifest(MediaTypes.OCI_INDEX, "\"manifests\":[" + children + "]"), Map.of(),
                 List.of(amd, arm));
     }
 

@@ -199,7 +199,7 @@ class AdmissionTest {
     }
 
     private static RemoteRegistry connect(Registered registered) {
-        return RemoteRegistry.connect(registered.build(), Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
+        return RemoteRegistry.connect(registered.access(), Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
     }
 
 }

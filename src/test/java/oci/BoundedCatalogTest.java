@@ -11,7 +11,6 @@ import fixtures.Registered;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.StopSignal;
-import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,13 +23,13 @@ class BoundedCatalogTest {
         Image image = Images.image(1, 10);
         List<String> names = IntStream.range(0, 130).mapToObj("lib/r%03d"::formatted).toList();
         try (RealRegistry real = RealRegistry.builder().mostEntries(most).start();
-                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(real).build(), Patience.SHORT,
+                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(real).access(), Patience.SHORT,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             names.forEach((name) -> image.pushTo(registry.target(name, new StopSignal()), "v1"));
 
-            assertThat(registry.repositories(RepositoryQuery.ALL)).containsExactlyElementsOf(names);
+            assertThat(registry.repositories()).containsExactlyElementsOf(names);
             // From here on it is known.
-            assertThat(registry.repositories(RepositoryQuery.ALL)).hasSize(130);
+            assertThat(registry.repositories()).hasSize(130);
             assertThat(registry.source("lib/r001", new StopSignal()).tags()).containsExactly("v1");
         }
     }

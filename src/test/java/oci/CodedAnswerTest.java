@@ -46,7 +46,7 @@ class CodedAnswerTest {
 
     private final FaultyRegistry faulty = new FaultyRegistry();
 
-    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(),
             Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
 
     private final ContentSource source = this.registry.source("lib/app", new StopSignal());

@@ -40,7 +40,7 @@ class ElsewhereTest {
     final FaultyRegistry faulty = new FaultyRegistry();
 
     final RemoteRegistry registry = RemoteRegistry.connect(
-            Registered.at(this.faulty.url()).basic("joe", "s3cret").build(), Patience.SHORT,
+            Registered.at(this.faulty.url()).basic("joe", "s3cret").access(), Patience.SHORT,
             new HostLimits(LimitSizes.DEFAULTS));
 
     final ContentSource source = this.registry.source("lib/app", new StopSignal());
@@ -197,7 +197,7 @@ class ElsewhereTest {
         try (BareServer secure = BareServer.tls(authority.serverContext(), false,
                 (_) -> BareServer.answer(202, "", "Location: http://127.0.0.1:5000/up"));
                 RemoteRegistry connected = RemoteRegistry.connect(
-                        Registered.at(secure.url()).trusting(authority.pem()).build(), Patience.SHORT,
+                        Registered.at(secure.url()).trusting(authority.pem()).access(), Patience.SHORT,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             assertThatExceptionOfType(RegistryFailure.Permanent.class)
                 .isThrownBy(() -> connected.target("lib/app", new StopSignal()).upload(this.blob))

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.registry.Credential;
-import replication.registry.Registry;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,8 +64,8 @@ class HostLimitsTest {
         assertThat(this.limits.quotas()).hasSizeLessThanOrEqualTo(1000).containsKey("r0.example:80");
     }
 
-    private static Registry elsewhere(String url) {
-        return new Registry(1, "r", "", "oci", URI.create(url), false, new Credential.None(), null, null, 0);
+    private static RegistryAccess elsewhere(String url) {
+        return new RegistryAccess(1, URI.create(url), new Credential.None(), false, null, null);
     }
 
     @Test
@@ -87,14 +86,14 @@ class HostLimitsTest {
             .withMessageContaining("wants to be asked again");
     }
 
-    private void check(Registry registry) {
+    private void check(RegistryAccess registry) {
         try (RemoteRegistry connected = RemoteRegistry.connect(registry, Patience.SHORT, this.limits)) {
             connected.check();
         }
     }
 
-    private Registry registry(long id, @Nullable URI by) {
-        return new Registry(id, "r" + id, "", "oci", this.host.url(), false, new Credential.None(), null, by, 0);
+    private RegistryAccess registry(long id, @Nullable URI by) {
+        return new RegistryAccess(id, this.host.url(), new Credential.None(), false, null, by);
     }
 
 }

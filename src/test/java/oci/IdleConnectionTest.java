@@ -24,16 +24,16 @@ class IdleConnectionTest {
     void those_that_were_idle_for_a_while_are_closed_and_one_in_use_is_not() throws IOException {
         byte[] content = Blobs.random(3_000_000, 1);
         try (RealRegistry real = RealRegistry.start();
-                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(real).build(), Patience.SHORT,
+                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(real).access(), Patience.SHORT,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             ContentTarget target = registry.target("lib/app", new StopSignal());
             target.upload(Blobs.describe(content)).send(new ByteArrayInputStream(content));
-            assertThat(registry.rest()).as("it has just been used").isFalse();
+            assertThat(registry.closeIdle()).as("it has just been used").isFalse();
             try (BlobContent open = registry.source("lib/app", new StopSignal()).blob(Blobs.describe(content), 0)) {
-                assertThat(registry.rest(Duration.ZERO)).as("it is in use").isFalse();
+                assertThat(registry.closeIdle(Duration.ZERO)).as("it is in use").isFalse();
                 assertThat(open.stream().readAllBytes()).isEqualTo(content);
             }
-            assertThat(registry.rest(Duration.ZERO)).isTrue();
+            assertThat(registry.closeIdle(Duration.ZERO)).isTrue();
             assertThat(target.has(Blobs.describe(content))).isTrue();
         }
     }
@@ -42,7 +42,7 @@ class IdleConnectionTest {
     void one_that_the_registry_has_closed_is_found_before_a_blob_is_sent_on_it() {
         byte[] content = Blobs.random(100_000, 1);
         try (PlannedRegistry planned = new PlannedRegistry(Fault.first(Asked.OPEN_UPLOAD, Mishap.END_AFTER_ANSWER, 0));
-                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(planned.url()).build(), Patience.SHORT,
+                RemoteRegistry registry = RemoteRegistry.connect(Registered.at(planned.url()).access(), Patience.SHORT,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             ContentTarget target = registry.target("lib/app", new StopSignal());
             BlobUpload upload = target.upload(Blobs.describe(content));

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.StopSignal;
 import replication.registry.Credential;
-import replication.registry.Registry;
 import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,8 +80,8 @@ class LenientUrlTest {
             """)
     void a_host_that_java_does_not_take_is_asked(String url, String host) {
         try (BareServer proxy = server("/up");
-                RemoteRegistry registry = RemoteRegistry.connect(new Registry(1, "test", "", "oci", URI.create(url),
-                        false, new Credential.None(), null, proxy.url(), 0), Patience.SHORT,
+                RemoteRegistry registry = RemoteRegistry.connect(
+                        new RegistryAccess(1, URI.create(url), new Credential.None(), false, null, proxy.url()), Patience.SHORT,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             registry.check();
             BareServer.Request request = proxy.requests().getFirst();
@@ -104,7 +103,7 @@ class LenientUrlTest {
     }
 
     private static RemoteRegistry connect(URI url) {
-        return RemoteRegistry.connect(Registered.at(url).build(), Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
+        return RemoteRegistry.connect(Registered.at(url).access(), Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
     }
 
 }

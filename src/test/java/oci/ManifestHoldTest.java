@@ -30,7 +30,7 @@ class ManifestHoldTest {
 
     private final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
 
-    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(),
             Patience.SHORT, this.limits);
 
     private final StopSignal stop = new StopSignal();

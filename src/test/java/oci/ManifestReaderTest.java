@@ -41,7 +41,7 @@ class ManifestReaderTest {
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"layers\":null,\"manifests\":null}", "{\"subject\":{\"digest\":\"x\"}}" })
     void what_names_nothing_refers_to_nothing(String json) {
-        assertThat(ManifestReader.read(Images.raw(ManifestTypes.OCI_IMAGE, json)))
+        assertThat(ManifestReader.read(Images.raw(MediaTypes.OCI_IMAGE, json)))
             .isEqualTo(new Manifest.Image(List.of()));
     }
 
@@ -84,7 +84,7 @@ class ManifestReaderTest {
     @MethodSource("large_documents")
     void what_is_too_much_is_refused_in_a_short_line(String json, String why) {
         assertThatExceptionOfType(RegistryFailure.Permanent.class)
-            .isThrownBy(() -> ManifestReader.read(Images.raw(ManifestTypes.OCI_IMAGE, json)))
+            .isThrownBy(() -> ManifestReader.read(Images.raw(MediaTypes.OCI_IMAGE, json)))
             .withMessageContaining(why)
             .satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(700).doesNotContain("\n"));
     }
@@ -94,7 +94,7 @@ class ManifestReaderTest {
             "{\"a\":\"\\q\"}" })
     void what_is_no_json_is_told_in_one_line_with_its_place(String text) {
         assertThatExceptionOfType(RegistryFailure.Permanent.class)
-            .isThrownBy(() -> ManifestReader.read(Images.raw(ManifestTypes.OCI_IMAGE, text)))
+            .isThrownBy(() -> ManifestReader.read(Images.raw(MediaTypes.OCI_IMAGE, text)))
             .withMessageContaining("it is no JSON: ")
             .withMessageContaining("(line ")
             .satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("\n", "\u202e", "\u001b", "StreamRead"));
@@ -105,7 +105,7 @@ class ManifestReaderTest {
         String annotations = "\"annotations\":{" + IntStream.range(0, 50_000)
             .mapToObj((number) -> "\"k%d\":\"v\"".formatted(number))
             .collect(Collectors.joining(",")) + "}";
-        Manifest read = ManifestReader.read(Images.raw(ManifestTypes.OCI_IMAGE,
+        Manifest read = ManifestReader.read(Images.raw(MediaTypes.OCI_IMAGE,
                 "{%s,\"layers\":[{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":1,\"data\":\"x\",%s}]}"
                     .formatted(annotations, D, annotations)));
         assertThat(read).isEqualTo(new Manifest.Image(List.of(new Descriptor("a/b", Digest.parse(D), 1))));
@@ -113,8 +113,8 @@ class ManifestReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|',
-            value = { "{\"mediaType\":\"a/b\"}|a/b", "{\"manifests\":[]}|" + ManifestTypes.OCI_INDEX,
-                    "{\"config\":{}}|" + ManifestTypes.OCI_IMAGE, "{}|''", "no json|''" })
+            value = { "{\"mediaType\":\"a/b\"}|a/b", "{\"manifests\":[]}|" + MediaTypes.OCI_INDEX,
+                    "{\"config\":{}}|" + MediaTypes.OCI_IMAGE, "{}|''", "no json|''" })
     void tells_the_media_type_a_document_must_have(String json, String mediaType) {
         assertThat(ManifestReader.mediaType(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(mediaType);
     }

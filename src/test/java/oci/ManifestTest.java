@@ -32,7 +32,7 @@ class ManifestTest {
 
     final FaultyRegistry faulty = new FaultyRegistry();
 
-    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), Patience.SHORT,
             new HostLimits(LimitSizes.DEFAULTS));
 
     final ContentSource source = this.registry.source("lib/app", new StopSignal());
@@ -68,8 +68,8 @@ class ManifestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ ManifestTypes.DOCKER_IMAGE + "," + ManifestTypes.DOCKER_IMAGE, "text/html," + ManifestTypes.OCI_IMAGE,
-            "application/json," + ManifestTypes.OCI_IMAGE })
+    @CsvSource({ MediaTypes.DOCKER_IMAGE + "," + MediaTypes.DOCKER_IMAGE, "text/html," + MediaTypes.OCI_IMAGE,
+            "application/json," + MediaTypes.OCI_IMAGE })
     void one_that_does_not_say_is_what_it_is_called_or_looks_like(String told, String taken) {
         this.faulty.on("GET", path("1.0"),
                 Reply.body(200, "{\"config\": {}, \"layers\": []}").header("Content-Type", told));
@@ -85,7 +85,7 @@ class ManifestTest {
         ContentTarget target = this.registry.target("lib/app", new StopSignal());
         target.put(this.manifest, "1.0");
         assertThat(this.faulty.requests("PUT", path("1.0"))).hasSize(2);
-        RawManifest other = new RawManifest(ManifestTypes.OCI_IMAGE, Digests.of("{}"), new byte[] { '{', '}' });
+        RawManifest other = new RawManifest(MediaTypes.OCI_IMAGE, Digests.of("{}"), new byte[] { '{', '}' });
         assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> target.put(other, "1.0"))
             .withMessageContaining("configured as immutable");
     }

@@ -117,12 +117,12 @@ class OddAnswerTest {
     }
 
     private static RemoteRegistry connect(RawServer server) {
-        return RemoteRegistry.connect(Registered.at(server.url()).build(), Patience.SHORT,
+        return RemoteRegistry.connect(Registered.at(server.url()).access(), Patience.SHORT,
                 new HostLimits(LimitSizes.DEFAULTS));
     }
 
     private static RemoteRegistry connect(FaultyRegistry server) {
-        return RemoteRegistry.connect(Registered.at(server.url()).build(), Patience.SHORT,
+        return RemoteRegistry.connect(Registered.at(server.url()).access(), Patience.SHORT,
                 new HostLimits(LimitSizes.DEFAULTS));
     }
 

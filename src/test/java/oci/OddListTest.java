@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
-import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,7 +33,7 @@ class OddListTest {
 
     final FaultyRegistry faulty = new FaultyRegistry();
 
-    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), Patience.SHORT,
             new HostLimits(LimitSizes.DEFAULTS));
 
     @AfterEach
@@ -68,7 +67,7 @@ class OddListTest {
             .hasMessageStartingWith(
                     "list the tags of %s/lib/app: the list is not whole: ".formatted(this.faulty.host()))
             .hasMessageContaining(told);
-        Read repositories = read(this.registry.repositories(RepositoryQuery.ALL));
+        Read repositories = read(this.registry.repositories());
         assertThat(repositories.names()).containsExactly("a", "b");
         assertThat(repositories.failure()).hasMessageContaining(told);
     }
@@ -79,7 +78,7 @@ class OddListTest {
         this.faulty.on("GET", CATALOG,
                 Reply.json("{\"repositories\": [\"a\", \"%s\", \"b\"]}".formatted(part.repeat(times))));
 
-        Read repositories = read(this.registry.repositories(RepositoryQuery.ALL));
+        Read repositories = read(this.registry.repositories());
         assertThat(repositories.names()).containsExactly("a", "b");
         assertThat(repositories.failure()).hasMessageContaining("1 of its entries is no name")
             .satisfies((failure) -> assertThat(failure.getMessage()).hasSizeLessThan(300));
@@ -151,7 +150,7 @@ class OddListTest {
         assertThat(tags()).hasSize(1001);
         assertThat(this.faulty.requests("GET", TAGS)).hasSize(1);
         this.faulty.on("GET", CATALOG, Reply.json("{\"repositories\": [%s]}".formatted(names(0, 1000))));
-        assertThat(this.registry.repositories(RepositoryQuery.ALL)).hasSize(1000);
+        assertThat(this.registry.repositories()).hasSize(1000);
         assertThat(this.faulty.requests("GET", CATALOG)).hasSize(2);
     }
 
@@ -161,7 +160,7 @@ class OddListTest {
         this.faulty.on("GET", CATALOG, refusal,
                 Reply.json("{\"repositories\": [\"a\"]}").header("Link", "</v2/_catalog?last=a&n=100>; rel=\"next\""),
                 Reply.json("{\"repositories\": [\"b\"]}"));
-        assertThat(this.registry.repositories(RepositoryQuery.ALL)).containsExactly("a", "b");
+        assertThat(this.registry.repositories()).containsExactly("a", "b");
         this.faulty.on("GET", TAGS, refusal, page(0, 7));
         assertThat(tags()).hasSize(7);
         assertThat(this.faulty.requests("GET", CATALOG)).extracting((request) -> request.uri().getQuery())

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.StopSignal;
 import replication.registry.RegistryFailure;
-import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +20,7 @@ class PagingTest {
 
     final FaultyRegistry faulty = new FaultyRegistry();
 
-    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), Patience.SHORT,
             new HostLimits(LimitSizes.DEFAULTS));
 
     final ContentSource source = this.registry.source("lib/app", new StopSignal());
@@ -53,7 +52,7 @@ class PagingTest {
         this.faulty.on("GET", catalog, repositories("x").header("Link", "</v2/_catalog?last=x&n=1000>; rel=\"next\""),
                 repositories("y"));
         try (RemoteRegistry below = connect("/hub/cache")) {
-            assertThat(below.repositories(RepositoryQuery.ALL)).containsExactly("x", "y");
+            assertThat(below.repositories()).containsExactly("x", "y");
         }
     }
 
@@ -120,7 +119,7 @@ class PagingTest {
     }
 
     private RemoteRegistry connect(String path) {
-        return RemoteRegistry.connect(Registered.at(this.faulty.url().resolve(path)).build(), Patience.SHORT,
+        return RemoteRegistry.connect(Registered.at(this.faulty.url().resolve(path)).access(), Patience.SHORT,
                 new HostLimits(LimitSizes.DEFAULTS));
     }
 

@@ -203,7 +203,7 @@ class PartsTest {
     }
 
     private RemoteRegistry connect(HostLimits with) {
-        return RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT, with);
+        return RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), Patience.SHORT, with);
     }
 
     /** The whole comes slowly; what is asked for in part is given by another. */

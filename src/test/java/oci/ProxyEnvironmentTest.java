@@ -5,7 +5,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import replication.Refusal;
 import replication.registry.Credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +58,7 @@ class ProxyEnvironmentTest {
             "http://u:hidden-word@p q | is no address of a proxy; it is written http://host:port" })
     void what_is_no_proxy_is_told_where_it_is_needed_and_not_shown(String text, String why) {
         ProxyEnvironment proxies = ProxyEnvironment.of(Map.of("HTTPS_PROXY", text, "NO_PROXY", "near.example"));
-        assertThatExceptionOfType(Refusal.Invalid.class)
+        assertThatExceptionOfType(UnusableSetting.class)
             .isThrownBy(() -> proxies.proxy("https", "registry.example", -1))
             .withMessageStartingWith("the variable HTTPS_PROXY " + why)
             .withMessageNotContaining("hidden-word");

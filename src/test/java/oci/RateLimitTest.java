@@ -30,7 +30,7 @@ class RateLimitTest {
 
     private final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
 
-    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(),
             Patience.SHORT, this.limits);
 
     @AfterEach
@@ -107,8 +107,7 @@ class RateLimitTest {
     }
 
     private Permits.Permit acquire(Lanes lanes, Lane lane, StopSignal stop) {
-        Call call = Call.of("GET", WebUrl.of(this.faulty.url()), "ask", List.of()).in(lane);
-        return lanes.acquire(call, Duration.ofMinutes(2), stop);
+        return lanes.acquire(lane, this.faulty.url().getAuthority(), "ask", Duration.ofMinutes(2), stop);
     }
 
     private void tags(String headers) {

@@ -28,7 +28,7 @@ class RedirectTest {
     final FaultyRegistry faulty = new FaultyRegistry();
 
     final RemoteRegistry registry = RemoteRegistry.connect(
-            Registered.at(this.faulty.url()).basic("joe", "s3cret").build(), Patience.SHORT,
+            Registered.at(this.faulty.url()).basic("joe", "s3cret").access(), Patience.SHORT,
             new HostLimits(LimitSizes.DEFAULTS));
 
     final ContentSource source = this.registry.source("lib/app", new StopSignal());

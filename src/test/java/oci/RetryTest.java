@@ -39,7 +39,7 @@ class RetryTest {
 
     final FaultyRegistry faulty = new FaultyRegistry();
 
-    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+    final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), Patience.SHORT,
             new HostLimits(LimitSizes.DEFAULTS));
 
     final ContentSource source = this.registry.source("lib/app", new StopSignal());
@@ -71,7 +71,7 @@ class RetryTest {
         Fault inList = Fault.first(Asked.TAGS, Mishap.END_IN_ANSWER, bytes);
         Fault inManifest = Fault.first(Asked.GET_MANIFEST, Mishap.END_IN_ANSWER, bytes);
         try (PlannedRegistry planned = new PlannedRegistry(inList, inManifest).seed("lib/app", "1.0", image);
-                RemoteRegistry breaking = RemoteRegistry.connect(Registered.at(planned.url()).build(), Patience.SHORT,
+                RemoteRegistry breaking = RemoteRegistry.connect(Registered.at(planned.url()).access(), Patience.SHORT,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             ContentSource asked = breaking.source("lib/app", new StopSignal());
             assertThat(asked.tags()).containsExactly("1.0");
@@ -92,7 +92,7 @@ class RetryTest {
     @Test
     @Timeout(20)
     void a_page_that_is_cut_short_gives_its_permit_back() {
-        try (RemoteRegistry narrow = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+        try (RemoteRegistry narrow = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), Patience.SHORT,
                 new HostLimits(new LimitSizes(1, 1, 1)))) {
             this.faulty.on("GET", TAGS, Reply.shortBody(100, 10).header("Content-Type", "text/html"), GOOD);
             assertThat(narrow.source("lib/app", new StopSignal()).tags()).containsExactly("1.0");
@@ -117,7 +117,7 @@ class RetryTest {
 
     @Test
     void while_the_registry_asks_to_wait_nobody_asks_it() {
-        try (RemoteRegistry hasty = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+        try (RemoteRegistry hasty = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(),
                 Patience.SHORT.once(), new HostLimits(LimitSizes.DEFAULTS))) {
             ContentSource asked = hasty.source("lib/app", new StopSignal());
             this.faulty.on("GET", TAGS, Reply.status(429).header("Retry-After", "1"), GOOD);

@@ -32,7 +32,7 @@ class SeenRetryTest {
 
     private final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
 
-    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+    private final RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(),
             Patience.SHORT, this.limits);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -98,7 +98,7 @@ class SeenRetryTest {
 
     @Test
     void others_who_wait_for_the_same_host_show_it_as_well() {
-        this.limits.of(Registered.at(this.faulty.url()).build()).hold(java.time.Duration.ofSeconds(4));
+        this.limits.of(Registered.at(this.faulty.url()).access()).hold(java.time.Duration.ofSeconds(4));
         CompletableFuture<List<String>> listed = tags();
         Awaitility.await()
             .until(this.waits::longest, (text) -> text

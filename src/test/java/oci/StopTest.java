@@ -109,7 +109,7 @@ class StopTest {
     void small_requests_do_not_wait_behind_blobs() {
         this.faulty.on("GET", this.path, Reply.stall(1000, 10))
             .on("GET", "/v2/lib/app/tags/list", Reply.json("{\"tags\": []}"));
-        try (RemoteRegistry narrow = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), Patience.SHORT,
+        try (RemoteRegistry narrow = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), Patience.SHORT,
                 new HostLimits(new LimitSizes(1, 1, 1)));
                 BlobContent _ = narrow.source("lib/app", this.stop).blob(this.blob)) {
             assertThat(narrow.source("lib/app", this.stop).tags()).isEmpty();
@@ -135,7 +135,7 @@ class StopTest {
     }
 
     private RemoteRegistry connect(HttpSettings settings) {
-        return RemoteRegistry.connect(Registered.at(this.faulty.url()).build(), settings,
+        return RemoteRegistry.connect(Registered.at(this.faulty.url()).access(), settings,
                 new HostLimits(LimitSizes.DEFAULTS));
     }
 

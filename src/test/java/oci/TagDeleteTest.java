@@ -43,10 +43,10 @@ class TagDeleteTest {
 
     private final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
 
-    private final RemoteRegistry toFaulty = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+    private final RemoteRegistry toFaulty = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(),
             Patience.SHORT, this.limits);
 
-    private final RemoteRegistry toReal = RemoteRegistry.connect(Registered.at(REAL).build(), Patience.SHORT,
+    private final RemoteRegistry toReal = RemoteRegistry.connect(Registered.at(REAL).access(), Patience.SHORT,
             this.limits);
 
     private final ContentTarget target = this.toFaulty.target("lib/app", new StopSignal());

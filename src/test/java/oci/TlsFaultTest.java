@@ -91,7 +91,7 @@ class TlsFaultTest {
         HttpSettings hasty = Patience.connecting(Duration.ofMillis(300));
         try (BareServer server = BareServer.plain(REGISTRY);
                 RemoteRegistry registry = RemoteRegistry.connect(
-                        Registered.at(URI.create("https://" + server.host())).build(), hasty,
+                        Registered.at(URI.create("https://" + server.host())).access(), hasty,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(registry::check)
                 .withMessageEndingWith("does not finish the TLS handshake in time; it may speak plain http");
@@ -118,7 +118,7 @@ class TlsFaultTest {
     }
 
     private static RegistryFailure failure(Registered registered) {
-        try (RemoteRegistry registry = RemoteRegistry.connect(registered.build(), Patience.SHORT,
+        try (RemoteRegistry registry = RemoteRegistry.connect(registered.access(), Patience.SHORT,
                 new HostLimits(LimitSizes.DEFAULTS))) {
             return assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(registry::check).actual();
         }

@@ -156,7 +156,7 @@ class TokenTest {
         protectedBy("Bearer never");
         this.faulty.on("GET", "/token", Reply.json("{\"token\": \"t1\"}"), Reply.json("{\"token\": \"t2\"}"));
         try (RemoteRegistry registry = RemoteRegistry.connect(
-                Registered.at(this.faulty.url()).basic("joe", "s3cret").build(), slow,
+                Registered.at(this.faulty.url()).basic("joe", "s3cret").access(), slow,
                 new HostLimits(LimitSizes.DEFAULTS))) {
             this.faulty.on("GET", TAGS, this.challenge, (exchange) -> {
                 this.stop.stop();
@@ -283,7 +283,7 @@ class TokenTest {
     }
 
     private static RemoteRegistry connect(Registered registered) {
-        return RemoteRegistry.connect(registered.build(), Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
+        return RemoteRegistry.connect(registered.access(), Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
     }
 
 }

@@ -35,9 +35,9 @@ class UploadTest {
 
     final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
 
-    final RemoteRegistry toReal = RemoteRegistry.connect(Registered.at(REAL).build(), Patience.SHORT, this.limits);
+    final RemoteRegistry toReal = RemoteRegistry.connect(Registered.at(REAL).access(), Patience.SHORT, this.limits);
 
-    final RemoteRegistry toFaulty = RemoteRegistry.connect(Registered.at(this.faulty.url()).basic("joe", "x").build(),
+    final RemoteRegistry toFaulty = RemoteRegistry.connect(Registered.at(this.faulty.url()).basic("joe", "x").access(),
             Patience.SHORT, this.limits);
 
     final ContentTarget real = this.toReal.target("lib/app", new StopSignal());

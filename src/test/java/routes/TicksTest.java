@@ -160,7 +160,7 @@ class TicksTest {
             did("cancel");
         }
 
-        public void rest() {
+        public void closeIdle() {
             did("rest");
         }
 

@@ -56,7 +56,7 @@ class BothWaysTest {
     }
 
     private static RemoteRegistry connect(PlannedRegistry registry, HostLimits limits) {
-        return RemoteRegistry.connect(Registered.at(registry.url()).build(), Patience.SHORT, limits);
+        return RemoteRegistry.connect(Registered.at(registry.url()).access(), Patience.SHORT, limits);
     }
 
 }

@@ -17,7 +17,7 @@ import oci.Descriptor;
 import oci.Digest;
 import oci.HostLimits;
 import oci.LimitSizes;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
 import oci.RemoteRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +56,7 @@ class ContentKindsTest {
     private final Copying copying = new Copying(this.from, this.to);
 
     private RemoteRegistry connect(Registry registry) {
-        return RemoteRegistry.connect(registry, Patience.SHORT, this.limits);
+        return RemoteRegistry.connect(registry.access(), Patience.SHORT, this.limits);
     }
 
     @AfterEach
@@ -88,10 +88,10 @@ class ContentKindsTest {
     void a_child_of_an_unknown_type_is_asked_for(String type) {
         byte[] bytes = "some content".getBytes(StandardCharsets.UTF_8);
         Descriptor blob = new Descriptor(type, Digest.sha256(bytes), bytes.length);
-        RawManifest odd = Images.raw(type.isEmpty() ? ManifestTypes.OCI_IMAGE : type,
+        RawManifest odd = Images.raw(type.isEmpty() ? MediaTypes.OCI_IMAGE : type,
                 "{\"layers\":[%s]}".formatted(Images.json(blob)));
         Image child = new Image(odd, Map.of(blob, bytes), List.of());
-        RawManifest index = Images.manifest(ManifestTypes.OCI_INDEX, "\"manifests\":[%s,%s]"
+        RawManifest index = Images.manifest(MediaTypes.OCI_INDEX, "\"manifests\":[%s,%s]"
             .formatted(Images.json(blob), Images.json(new Descriptor(type, odd.digest(), odd.bytes().length))));
         Image whole = new Image(index, Map.of(blob, bytes), List.of(child));
         this.source.seed("app", "v1", whole);
@@ -105,7 +105,7 @@ class ContentKindsTest {
         Image good = Images.image(1, 100);
         this.source.seed("app", "good", good)
             .seed("app", "v1", new Image(
-                    Images.manifest(ManifestTypes.OCI_INDEX,
+                    Images.manifest(MediaTypes.OCI_INDEX,
                             "\"manifests\":[%s,%s]".formatted(Images.json(nowhere), Images.json(good.descriptor()))),
                     Map.of(), List.of()));
         Outcome outcome = outcome("v1");
@@ -150,9 +150,9 @@ class ContentKindsTest {
 
     static Stream<Arguments> windows() {
         return Stream
-            .of(Images.withLayer(1, ManifestTypes.DOCKER_IMAGE, WINDOWS, URL),
-                    Images.withLayer(2, ManifestTypes.OCI_IMAGE, NONDISTRIBUTABLE, URL),
-                    Images.withLayer(3, ManifestTypes.OCI_IMAGE, NONDISTRIBUTABLE))
+            .of(Images.withLayer(1, MediaTypes.DOCKER_IMAGE, WINDOWS, URL),
+                    Images.withLayer(2, MediaTypes.OCI_IMAGE, NONDISTRIBUTABLE, URL),
+                    Images.withLayer(3, MediaTypes.OCI_IMAGE, NONDISTRIBUTABLE))
             .flatMap((image) -> Stream.of(Arguments.of(image, Images.index(Images.image(9, 10), image)),
                     Arguments.of(image, image)));
     }
@@ -203,7 +203,7 @@ class ContentKindsTest {
 
     @Test
     void a_destination_that_takes_sparse_indexes_gets_one() {
-        Image windows = Images.withLayer(1, ManifestTypes.DOCKER_IMAGE, WINDOWS, URL);
+        Image windows = Images.withLayer(1, MediaTypes.DOCKER_IMAGE, WINDOWS, URL);
         Image whole = Images.index(Images.image(9, 10), windows);
         this.source.seed("app", "v1", whole);
         try (PlannedRegistry sparse = new PlannedRegistry(PlannedManners.careful().butCareless(), List.of());
@@ -218,16 +218,16 @@ class ContentKindsTest {
     @ParameterizedTest
     @EnumSource
     void a_layer_that_merely_names_a_url_is_one_like_others(ForeignLayers choice) {
-        Image image = Images.withLayer(1, ManifestTypes.OCI_IMAGE, Images.LAYER, URL);
+        Image image = Images.withLayer(1, MediaTypes.OCI_IMAGE, Images.LAYER, URL);
         this.source.seed("app", "v1", image);
         assertThat(this.copying.with(choice).one("app").result()).isEqualTo(Outcome.Result.COPIED);
         assertThat(this.destination.holds("app", "v1", image)).isTrue();
     }
 
     static Stream<Image> naming() {
-        return Stream.of(Images.withLayer(1, ManifestTypes.DOCKER_IMAGE, WINDOWS, URL),
-                Images.withLayer(2, ManifestTypes.OCI_IMAGE, NONDISTRIBUTABLE, URL),
-                Images.withLayer(3, ManifestTypes.OCI_IMAGE, Images.LAYER, URL));
+        return Stream.of(Images.withLayer(1, MediaTypes.DOCKER_IMAGE, WINDOWS, URL),
+                Images.withLayer(2, MediaTypes.OCI_IMAGE, NONDISTRIBUTABLE, URL),
+                Images.withLayer(3, MediaTypes.OCI_IMAGE, Images.LAYER, URL));
     }
 
     /** As distribution does unless it is told to take them. */
@@ -256,7 +256,7 @@ class ContentKindsTest {
 
     @Test
     void a_foreign_layer_that_the_source_does_not_have_fails_its_image_alone() {
-        Image windows = Images.withLayer(1, ManifestTypes.OCI_IMAGE, NONDISTRIBUTABLE, URL);
+        Image windows = Images.withLayer(1, MediaTypes.OCI_IMAGE, NONDISTRIBUTABLE, URL);
         Image other = Images.image(9, 10);
         this.source.seed("app", "v1", Images.index(windows, other))
             .refusing(Asked.GET_BLOB, foreign(windows).digest().toString(), 404, "BLOB_UNKNOWN");

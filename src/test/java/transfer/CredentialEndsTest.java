@@ -80,12 +80,12 @@ class CredentialEndsTest {
     }
 
     private static RemoteRegistry connect(PasswordGuard guard, CredentialSource credentials) {
-        return RemoteRegistry.connect(Registered.at(guard.url()).build(), credentials, Patience.SHORT,
+        return RemoteRegistry.connect(Registered.at(guard.url()).access(), credentials, Patience.SHORT,
                 new HostLimits(LimitSizes.DEFAULTS));
     }
 
     private void seed(int tags) {
-        try (RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.from).build(), Patience.SHORT,
+        try (RemoteRegistry registry = RemoteRegistry.connect(Registered.at(this.from).access(), Patience.SHORT,
                 new HostLimits(LimitSizes.DEFAULTS))) {
             ContentTarget target = registry.target("lib/app", new StopSignal());
             IntStream.range(0, tags).parallel().forEach((i) -> {

@@ -12,7 +12,7 @@ import fixtures.Registered;
 import oci.Digest;
 import oci.HostLimits;
 import oci.LimitSizes;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
 import oci.RemoteRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,7 @@ class DigestAlgorithmTest {
     private final Copying copying = new Copying(this.from, this.to);
 
     private RemoteRegistry connect(PlannedRegistry registry) {
-        return RemoteRegistry.connect(Registered.at(registry.url()).build(), Patience.SHORT, this.limits);
+        return RemoteRegistry.connect(Registered.at(registry.url()).access(), Patience.SHORT, this.limits);
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ class DigestAlgorithmTest {
     @CsvSource({ "blake3:" + "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262,blake3",
             "sha384:ab12,sha384", "md5:d41d8cd98f00b204e9800998ecf8427e,md5" })
     void an_algorithm_that_is_not_computed_is_named(String digest, String algorithm) {
-        RawManifest manifest = Images.manifest(ManifestTypes.OCI_IMAGE,
+        RawManifest manifest = Images.manifest(MediaTypes.OCI_IMAGE,
                 "\"config\":%s,\"layers\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":1}]"
                     .formatted(Images.json(Images.EMPTY), Images.LAYER, digest));
         this.source.seed("app", "v1", new Image(manifest, Map.of(), List.of()));

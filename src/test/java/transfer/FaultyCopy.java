@@ -66,7 +66,7 @@ public final class FaultyCopy implements AutoCloseable {
     }
 
     private static RemoteRegistry connect(PlannedRegistry registry, HttpSettings settings, HostLimits limits) {
-        return RemoteRegistry.connect(Registered.at(registry.url()).basic("joe", PASSWORD).build(), settings, limits);
+        return RemoteRegistry.connect(Registered.at(registry.url()).basic("joe", PASSWORD).access(), settings, limits);
     }
 
     /** Ends what {@link #run} does, which then fails. */

@@ -11,7 +11,7 @@ import fixtures.Image;
 import fixtures.Images;
 import oci.ContentRegistry;
 import oci.ContentTarget;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class LayoutTransferTest {
 
     @Test
     void of_a_foreign_layer_only_the_bytes_stay_away() throws Exception {
-        Image image = Images.withLayer(1, ManifestTypes.OCI_IMAGE,
+        Image image = Images.withLayer(1, MediaTypes.OCI_IMAGE,
                 "application/vnd.oci.image.layer.nondistributable.v1.tar", "https://mcr.example/layer");
         image.pushTo(this.source.target("lib/app", new StopSignal()), "v1");
         assertThat(this.copying.one("lib/app").result()).isEqualTo(Outcome.Result.COPIED);

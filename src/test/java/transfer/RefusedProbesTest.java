@@ -42,7 +42,7 @@ class RefusedProbesTest {
     private final Image image = Images.image(1, 300_000);
 
     private RemoteRegistry connect(PlannedRegistry registry) {
-        return RemoteRegistry.connect(Registered.at(registry.url()).build(), Patience.SHORT, this.limits);
+        return RemoteRegistry.connect(Registered.at(registry.url()).access(), Patience.SHORT, this.limits);
     }
 
     private Copying copying() {

@@ -52,7 +52,7 @@ class SpoiltBytesTest {
 
     private final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
 
-    private final RemoteRegistry from = RemoteRegistry.connect(Registered.at(this.source.url()).build(),
+    private final RemoteRegistry from = RemoteRegistry.connect(Registered.at(this.source.url()).access(),
             FaultyCopy.HASTY, this.limits);
 
     @AfterEach
@@ -94,7 +94,7 @@ class SpoiltBytesTest {
         PlannedManners manners = row.thing().pieces() ? PlannedManners.careful().chunksOnly(405, 0)
                 : PlannedManners.careful();
         try (PlannedRegistry destination = new PlannedRegistry(manners, List.of());
-                RemoteRegistry to = RemoteRegistry.connect(Registered.at(destination.url()).build(), FaultyCopy.HASTY,
+                RemoteRegistry to = RemoteRegistry.connect(Registered.at(destination.url()).access(), FaultyCopy.HASTY,
                         this.limits)) {
             Copying copying = new Copying(this.from, to,
                     new TransferSettings(4, 4, 0, 256 * 1024, 100_000, 64 * 1024, 8, 1000, Copying.FAST));
@@ -144,7 +144,7 @@ class SpoiltBytesTest {
 
     private static Outcome to(Consumer<FaultyRegistry> manners, MemoryRegistry source) {
         try (FaultyRegistry destination = new FaultyRegistry();
-                RemoteRegistry to = RemoteRegistry.connect(Registered.at(destination.url()).build(), FaultyCopy.HASTY,
+                RemoteRegistry to = RemoteRegistry.connect(Registered.at(destination.url()).access(), FaultyCopy.HASTY,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             destination.on("POST", "/v2/app/blobs/uploads/",
                     Reply.status(202).header("Location", "/v2/app/blobs/uploads/one"));

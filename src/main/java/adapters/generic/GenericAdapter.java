@@ -2,10 +2,10 @@ package adapters.generic;
 
 import java.net.URI;
 
-import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.RemoteRegistry;
+import oci.UnusableSetting;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.WebUrl;
@@ -37,10 +37,15 @@ public final class GenericAdapter implements RegistryAdapter {
     }
 
     @Override
-    public ContentRegistry connect(Registry registry) {
+    public GenericRegistry connect(Registry registry) {
         http("url", registry.url());
         http("proxy_url", registry.proxyUrl());
-        return RemoteRegistry.connect(registry, this.settings, this.limits);
+        try {
+            return new GenericRegistry(RemoteRegistry.connect(registry.access(), this.settings, this.limits));
+        }
+        catch (UnusableSetting ex) {
+            throw new Refusal.Invalid(ex.setting(), String.valueOf(ex.getMessage()));
+        }
     }
 
     private static void http(String field, @Nullable URI url) {

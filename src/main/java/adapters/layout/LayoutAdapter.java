@@ -2,7 +2,6 @@ package adapters.layout;
 
 import java.nio.file.Path;
 
-import oci.ContentRegistry;
 import replication.Refusal;
 import replication.registry.AdapterInfo;
 import replication.registry.Credential;
@@ -37,7 +36,7 @@ public final class LayoutAdapter implements RegistryAdapter {
     }
 
     @Override
-    public ContentRegistry connect(Registry registry) {
+    public LayoutRegistry connect(Registry registry) {
         if (!(registry.credential() instanceof Credential.None)) {
             throw new Refusal.Invalid("credential",
                     "a layout takes no credential, but got one of type " + registry.credential().type());

@@ -10,11 +10,12 @@ import oci.ContentSource;
 import oci.ContentTarget;
 import replication.execution.copy.StopSignal;
 import replication.policy.NamespaceMapping;
+import replication.registry.RegistryConnection;
 import replication.registry.RegistryFailure;
 import replication.registry.RepositoryQuery;
 
 /** A folder of layouts: each is a repository, named by its path in that folder. */
-final class LayoutRegistry implements ContentRegistry {
+public final class LayoutRegistry implements RegistryConnection, ContentRegistry {
 
     private final Confined confined;
 

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import oci.Descriptor;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
 
 /**
@@ -70,7 +70,7 @@ record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map
 
     static byte[] empty() throws IOException {
         ObjectNode index = JSON.createObjectNode();
-        index.put("schemaVersion", 2).put("mediaType", ManifestTypes.OCI_INDEX).putArray("manifests");
+        index.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX).putArray("manifests");
         return JSON.writeValueAsBytes(index);
     }
 

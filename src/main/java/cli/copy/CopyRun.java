@@ -64,21 +64,21 @@ final class CopyRun {
     }
 
     private ContentRegistry connection(Registry registry) {
-        return (registry.id() == this.source.registry().id()) ? this.source.connection()
-                : this.destination.connection();
+        return (registry.id() == this.source.registry().id()) ? this.source.content()
+                : this.destination.content();
     }
 
     /** Copies one image by tag or digest, perhaps under another tag. */
     Outcome one() {
         String reference = this.destination.place().reference();
-        ContentSource from = this.source.connection().source(this.order.sourceRepository(), this.stop);
+        ContentSource from = this.source.content().source(this.order.sourceRepository(), this.stop);
         Descriptor wanted = from.head(this.source.place().reference())
             .orElseThrow(() -> new CommandFailed("copy %s: there is no such image".formatted(this.source.place())));
         if (Place.Reference.isDigest(reference) && !reference.equals(wanted.digest().toString())) {
             throw new CommandFailed(
                     "copy to %s: the image at the source is %s".formatted(this.destination.place(), wanted.digest()));
         }
-        Optional<Descriptor> present = this.destination.connection()
+        Optional<Descriptor> present = this.destination.content()
             .target(this.order.destinationRepository(), this.stop)
             .head(reference);
         try (RepositoryCopy copy = this.transfer.open(this.order)) {

@@ -50,7 +50,7 @@ final class LayoutImages {
 
     private static List<String> tags(Place.Layout layout) {
         try (Side side = Side.open(1, layout, new Side.Security(false, false, null), (_) -> new Credential.None());
-                Stream<String> tags = side.connection().source(layout.repository(), new StopSignal()).tags()) {
+                Stream<String> tags = side.content().source(layout.repository(), new StopSignal()).tags()) {
             return tags.toList();
         }
     }

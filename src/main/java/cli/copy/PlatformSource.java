@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import oci.BlobContent;
 import oci.ContentSource;
 import oci.Descriptor;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
 import replication.registry.RegistryFailure;
 
@@ -39,7 +39,7 @@ record PlatformSource(ContentSource source, Platform platform) implements Conten
     @Override
     public Optional<Descriptor> head(String reference) {
         return this.source.head(reference)
-            .map((head) -> ManifestTypes.isImage(head.mediaType()) ? head : descriptor(manifest(reference)));
+            .map((head) -> MediaTypes.isImage(head.mediaType()) ? head : descriptor(manifest(reference)));
     }
 
     private static Descriptor descriptor(RawManifest manifest) {
@@ -49,7 +49,7 @@ record PlatformSource(ContentSource source, Platform platform) implements Conten
     @Override
     public RawManifest manifest(String reference) {
         RawManifest manifest = this.source.manifest(reference);
-        return ManifestTypes.isIndex(manifest.mediaType()) ? this.source.manifest(child(reference, manifest))
+        return MediaTypes.isIndex(manifest.mediaType()) ? this.source.manifest(child(reference, manifest))
                 : manifest;
     }
 

@@ -14,13 +14,15 @@ import oci.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 import replication.registry.Credential;
 import replication.registry.Registry;
+import replication.registry.RegistryConnection;
 
 /**
  * A place that has been connected to; no I/O yet.
  *
  * @param registry what its adapter was given
+ * @param content what is read and written there
  */
-record Side(Place place, Registry registry, ContentRegistry connection) implements AutoCloseable {
+record Side(Place place, Registry registry, RegistryConnection connection, ContentRegistry content) implements AutoCloseable {
 
     /** Docker Hub's API lies at another host than its name says. */
     private static final String HUB_API = "registry-1.docker.io";
@@ -35,7 +37,7 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
             case Place.Remote remote -> {
                 Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
                         security.unchecked(), logins.apply(remote), security.authorities(), null, 0);
-                yield new Side(place, registry,
+                yield of(place, registry,
                         new GenericAdapter(HttpSettings.DEFAULTS.through(ProxyEnvironment.of(System.getenv())),
                                 new HostLimits(LimitSizes.DEFAULTS))
                             .connect(registry));
@@ -44,14 +46,18 @@ record Side(Place place, Registry registry, ContentRegistry connection) implemen
                 Registry registry = new Registry(id, layout.folder().toString(), "", "layout", layout.folder().toUri(),
                         false, new Credential.None(), null, null, 0);
                 // Who runs a command may write wherever the system lets him.
-                yield new Side(place, registry, new LayoutAdapter(Path.of("/")).connect(registry));
+                yield of(place, registry, new LayoutAdapter(Path.of("/")).connect(registry));
             }
         };
     }
 
+    private static Side of(Place place, Registry registry, RegistryConnection connection) {
+        return new Side(place, registry, connection, connection.as(ContentRegistry.class));
+    }
+
     /** The same, of which only the images for one platform are read. */
     Side only(Platform platform) {
-        return new Side(this.place, this.registry, new PlatformRegistry(this.connection, platform));
+        return new Side(this.place, this.registry, this.connection, new PlatformRegistry(this.content, platform));
     }
 
     private static URI url(Place.Remote remote, Security security) {

@@ -50,7 +50,7 @@ public final class Connections implements AutoCloseable {
      * Closes what nobody has used for a while, and forgets registries that nobody has
      * asked for. To be called every now and then.
      */
-    public synchronized void rest() {
+    public synchronized void closeIdle() {
         long now = this.nanoTime.getAsLong();
         this.replaced.removeIf((each) -> each.rests(now));
         this.open.values().removeIf((each) -> each.rests(now));
@@ -78,7 +78,7 @@ public final class Connections implements AutoCloseable {
          * Whether it is of no use any more, after what it kept open for nobody is closed.
          */
         boolean rests(long now) {
-            return this.connection.rest() && now - this.asked > FORGOTTEN.toNanos();
+            return this.connection.closeIdle() && now - this.asked > FORGOTTEN.toNanos();
         }
 
     }

@@ -3,6 +3,7 @@ package replication.registry;
 import java.net.URI;
 import java.time.Instant;
 
+import oci.RegistryAccess;
 import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidth;
 
@@ -31,6 +32,11 @@ public record Registry(long id, String name, String description, String type, UR
             Bandwidth bandwidth) {
         this(id, name, description, type, url, insecure, credential, caCertificate, proxyUrl, maxTasks, bandwidth,
                 null);
+    }
+
+    /** How it is reached over HTTP. */
+    public RegistryAccess access() {
+        return new RegistryAccess(this.id, this.url, this.credential, this.insecure, this.caCertificate, this.proxyUrl);
     }
 
     /** Without a limit of bandwidth. */

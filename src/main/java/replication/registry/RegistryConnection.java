@@ -39,11 +39,22 @@ public interface RegistryConnection extends AutoCloseable {
     Stream<String> repositories(RepositoryQuery query);
 
     /**
-     * Closes what it keeps open and has not used for a while.
-     * @return whether it keeps nothing open any more
+     * Closes connections that have not been used for a while.
+     * @return whether no connection is open any more
      */
-    default boolean rest() {
+    default boolean closeIdle() {
         return true;
+    }
+
+    /**
+     * This connection by a capability that some registries have.
+     * @throws RegistryFailure.Permanent where this one has not
+     */
+    default <C> C as(Class<C> capability) {
+        if (!capability.isInstance(this)) {
+            throw new RegistryFailure.Permanent("this registry's adapter offers no " + capability.getSimpleName());
+        }
+        return capability.cast(this);
     }
 
     @Override

@@ -11,7 +11,7 @@ import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
 import oci.ManifestHold;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +116,7 @@ final class ImageContent {
      */
     private boolean inPlace(Descriptor child) {
         return this.put.isDone(child.digest())
-                || (ManifestTypes.isImage(child.mediaType()) && !this.tags.none() && there(child));
+                || (MediaTypes.isImage(child.mediaType()) && !this.tags.none() && there(child));
     }
 
     /** One that may not be looked at is put anew. */

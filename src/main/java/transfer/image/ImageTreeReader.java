@@ -19,8 +19,8 @@ import oci.Digest;
 import oci.Manifest;
 import oci.ManifestHold;
 import oci.ManifestReader;
-import oci.ManifestTypes;
-import oci.ManifestTypes.Kind;
+import oci.MediaTypes;
+import oci.MediaTypes.Kind;
 import oci.RawManifest;
 import replication.OutsideText;
 import replication.policy.ForeignLayers;
@@ -126,7 +126,7 @@ final class ImageTreeReader {
         Map<Digest, ImageTree> read = new ConcurrentHashMap<>();
         Set<Digest> blobs = ConcurrentHashMap.newKeySet();
         Parallel.each(list.children(), this.settings.blobsInParallel(), (child) -> {
-            Kind kind = ManifestTypes.kind(child);
+            Kind kind = MediaTypes.kind(child);
             if (kind == Kind.BLOB) {
                 blobs.add(child.digest());
             }
@@ -159,7 +159,7 @@ final class ImageTreeReader {
             return Optional.empty();
         }
         catch (RegistryFailure.NotFound | RegistryFailure.Permanent ex) {
-            if (ManifestTypes.kind(child) == Kind.UNKNOWN) {
+            if (MediaTypes.kind(child) == Kind.UNKNOWN) {
                 return Optional.empty();
             }
             if (ex instanceof RegistryFailure.Permanent) {

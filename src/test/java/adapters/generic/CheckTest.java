@@ -9,7 +9,6 @@ import fixtures.Patience;
 import fixtures.RealRegistry;
 import fixtures.Registered;
 import fixtures.Reply;
-import oci.ContentRegistry;
 import oci.HostLimits;
 import oci.LimitSizes;
 import org.junit.jupiter.api.AfterAll;
@@ -132,7 +131,7 @@ class CheckTest {
     }
 
     private static void check(Registered registered) {
-        try (ContentRegistry registry = new GenericAdapter(Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS))
+        try (GenericRegistry registry = new GenericAdapter(Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS))
             .connect(registered.build())) {
             registry.check();
         }

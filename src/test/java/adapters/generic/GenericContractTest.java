@@ -3,7 +3,7 @@ package adapters.generic;
 import adapters.RegistryAdapterContract;
 import fixtures.RealRegistry;
 import fixtures.Registered;
-import oci.ContentRegistry;
+import replication.registry.RegistryConnection;
 import oci.HostLimits;
 import oci.HttpSettings;
 import oci.LimitSizes;
@@ -16,7 +16,7 @@ class GenericContractTest extends RegistryAdapterContract {
     private RealRegistry server;
 
     @Override
-    protected ContentRegistry emptyRegistry() {
+    protected RegistryConnection emptyRegistry() {
         this.server = RealRegistry.start();
         return new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
             .connect(Registered.at(this.server).build());

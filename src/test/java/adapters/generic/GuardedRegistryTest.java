@@ -7,7 +7,6 @@ import fixtures.Patience;
 import fixtures.RealRegistry;
 import fixtures.Registered;
 import oci.BlobContent;
-import oci.ContentRegistry;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.HostLimits;
@@ -32,7 +31,7 @@ class GuardedRegistryTest {
     @Test
     void pushes_and_pulls_with_a_password_over_tls() throws IOException {
         try (RealRegistry real = RealRegistry.builder().tls().basicAuth("joe", "s3cret").start();
-                ContentRegistry registry = this.adapter
+                GenericRegistry registry = this.adapter
                     .connect(Registered.at(real).basic("joe", "s3cret").trusting(real.caPem()).build())) {
             ContentTarget target = registry.target("lib/app", this.stop);
             assertThat(target.upload(this.blob).send(Blobs.stream(this.content))).isEqualTo(this.content.length);
@@ -47,7 +46,7 @@ class GuardedRegistryTest {
     @Test
     void a_registry_that_is_read_only_refuses_for_good() {
         try (RealRegistry real = RealRegistry.builder().readOnly().start();
-                ContentRegistry registry = this.adapter.connect(Registered.at(real).build())) {
+                GenericRegistry registry = this.adapter.connect(Registered.at(real).build())) {
             assertThatExceptionOfType(RegistryFailure.Permanent.class)
                 .isThrownBy(() -> registry.target("lib/app", this.stop).upload(this.blob))
                 .withMessageStartingWith("open an upload of blob " + this.blob.digest() + " to " + real.host()

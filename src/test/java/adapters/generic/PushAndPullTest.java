@@ -11,7 +11,6 @@ import fixtures.RealRegistry;
 import fixtures.Registered;
 import oci.BlobContent;
 import oci.BlobUpload;
-import oci.ContentRegistry;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.HostLimits;
@@ -35,7 +34,7 @@ class PushAndPullTest {
 
     final StopSignal stop = new StopSignal();
 
-    final ContentRegistry registry = new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
+    final GenericRegistry registry = new GenericAdapter(HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS))
         .connect(Registered.at(REAL).build());
 
     @AfterAll

@@ -17,7 +17,7 @@ import adapters.RegistryAdapterContract;
 import fixtures.Image;
 import fixtures.Images;
 import oci.BlobContent;
-import oci.ContentRegistry;
+import replication.registry.RegistryConnection;
 import oci.ContentSource;
 import oci.ContentTarget;
 import oci.Descriptor;
@@ -46,14 +46,14 @@ class LayoutAdapterTest extends RegistryAdapterContract {
     Path folder;
 
     @Override
-    protected ContentRegistry emptyRegistry() {
+    protected RegistryConnection emptyRegistry() {
         return connect("layout:exports");
     }
 
     @Test
     void serves_the_same_folder_by_both_forms_of_url() {
         Images.image(1, 10).pushTo(target("layout:exports", "lib/app"), "v1");
-        ContentRegistry other = connect("file://" + root().resolve("exports"));
+        LayoutRegistry other = connect("file://" + root().resolve("exports"));
         assertThat(other.repositories(RepositoryQuery.ALL)).containsExactly("lib/app");
     }
 
@@ -321,7 +321,7 @@ class LayoutAdapterTest extends RegistryAdapterContract {
         return connect(url).target(repository, new StopSignal());
     }
 
-    private ContentRegistry connect(String url) {
+    private LayoutRegistry connect(String url) {
         return new LayoutAdapter(root()).connect(
                 new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null, 0));
     }

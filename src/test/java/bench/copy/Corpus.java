@@ -16,7 +16,7 @@ import oci.ContentRegistry;
 import oci.ContentTarget;
 import oci.Descriptor;
 import oci.Digest;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
 import replication.execution.copy.StopSignal;
 
@@ -116,7 +116,7 @@ record Corpus(String name, int repositories, int tags, int layers, int common, l
         byte[] config = config(image, listed);
         Descriptor described = new Descriptor(Images.CONFIG, Digest.sha256(config), config.length);
         target.upload(described).send(new ByteArrayInputStream(config));
-        RawManifest manifest = Images.manifest(ManifestTypes.OCI_IMAGE, "\"config\":%s,\"layers\":[%s]"
+        RawManifest manifest = Images.manifest(MediaTypes.OCI_IMAGE, "\"config\":%s,\"layers\":[%s]"
             .formatted(Images.json(described), listed.stream().map(Images::json).collect(Collectors.joining(","))));
         target.put(manifest, tag);
         return manifest.digest().toString();

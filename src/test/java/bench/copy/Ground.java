@@ -16,7 +16,6 @@ import bench.CpuTimes;
 import fixtures.RealRegistry;
 import fixtures.RealRegistryBuilder;
 import fixtures.Registered;
-import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.HostLimits;
 import oci.HttpSettings;
@@ -25,7 +24,6 @@ import oci.RemoteRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import replication.execution.copy.StopSignal;
-import replication.registry.RepositoryQuery;
 
 /** One registry, the line to it and what has gone over it. */
 final class Ground implements AutoCloseable {
@@ -80,15 +78,15 @@ final class Ground implements AutoCloseable {
     }
 
     /** Directly, whatever the line. */
-    ContentRegistry connect() {
-        return RemoteRegistry.connect(access().build(), HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS));
+    RemoteRegistry connect() {
+        return RemoteRegistry.connect(access().access(), HttpSettings.DEFAULTS, new HostLimits(LimitSizes.DEFAULTS));
     }
 
     /** Every tag of every repository with its digest. */
     Map<String, String> digests() {
         Map<String, String> digests = new TreeMap<>();
-        try (ContentRegistry client = connect();
-                Stream<String> repositories = client.repositories(RepositoryQuery.ALL)) {
+        try (RemoteRegistry client = connect();
+                Stream<String> repositories = client.repositories()) {
             repositories.forEach((repository) -> {
                 ContentSource content = client.source(repository, new StopSignal());
                 try (Stream<String> tags = content.tags()) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-import oci.ContentRegistry;
+import oci.RemoteRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
@@ -69,7 +69,7 @@ final class Rounds {
     }
 
     private static Map<String, String> fill(Corpus corpus, Ground ground) {
-        try (ContentRegistry registry = ground.connect()) {
+        try (RemoteRegistry registry = ground.connect()) {
             return corpus.fill(registry);
         }
     }

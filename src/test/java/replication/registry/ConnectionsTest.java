@@ -28,16 +28,16 @@ class ConnectionsTest {
         Registry registry = registry("https://a.example");
         Resting.Connection first = (Resting.Connection) this.connections.to(registry);
         pass(Duration.ofMinutes(9));
-        this.connections.rest();
+        this.connections.closeIdle();
         assertThat(this.connections.to(registry)).isSameAs(first);
         pass(Duration.ofMinutes(11));
         first.open = true;
-        this.connections.rest();
+        this.connections.closeIdle();
         assertThat(first.rests).isEqualTo(2);
         assertThat(this.connections.to(registry)).isSameAs(first);
         pass(Duration.ofMinutes(11));
         first.open = false;
-        this.connections.rest();
+        this.connections.closeIdle();
         assertThat(this.connections.to(registry)).isNotSameAs(first);
     }
 
@@ -47,12 +47,12 @@ class ConnectionsTest {
         first.open = true;
         assertThat(this.connections.to(registry("https://b.example"))).isNotSameAs(first);
         pass(Duration.ofMinutes(11));
-        this.connections.rest();
-        this.connections.rest();
+        this.connections.closeIdle();
+        this.connections.closeIdle();
         assertThat(first.rests).isEqualTo(2);
         first.open = false;
-        this.connections.rest();
-        this.connections.rest();
+        this.connections.closeIdle();
+        this.connections.closeIdle();
         assertThat(first.rests).as("it is let go of").isEqualTo(3);
     }
 
@@ -83,7 +83,7 @@ class ConnectionsTest {
             private int rests;
 
             @Override
-            public boolean rest() {
+            public boolean closeIdle() {
                 this.rests++;
                 return !this.open;
             }

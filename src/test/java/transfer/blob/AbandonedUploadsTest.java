@@ -33,7 +33,7 @@ class AbandonedUploadsTest {
         Descriptor blob = Blobs.describe(content);
         try (RealRegistry real = RealRegistry.start()) {
             Registry registry = Registered.at(real).build();
-            try (RemoteRegistry connection = RemoteRegistry.connect(registry, HttpSettings.DEFAULTS,
+            try (RemoteRegistry connection = RemoteRegistry.connect(registry.access(), HttpSettings.DEFAULTS,
                     new HostLimits(LimitSizes.DEFAULTS))) {
                 ContentTarget target = connection.target("lib/app", new StopSignal());
                 String left = begun(target, content, blob);

@@ -8,7 +8,7 @@ import fixtures.Image;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
 import oci.Descriptor;
-import oci.ManifestTypes;
+import oci.MediaTypes;
 import oci.RawManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,7 +169,7 @@ class ImageTransferTest {
 
     @Test
     void what_is_an_image_and_an_index_at_once_fails() {
-        RawManifest confusing = Images.manifest(ManifestTypes.OCI_IMAGE,
+        RawManifest confusing = Images.manifest(MediaTypes.OCI_IMAGE,
                 "\"config\":%s,\"manifests\":[]".formatted(Images.json(Images.EMPTY)));
         this.source.plant("app", "v1", confusing);
         assertThat(this.copying.one("app").reason()).contains("at once");

@@ -53,7 +53,7 @@ class NamedTagsTest {
 
     private final FaultyRegistry faulty = new FaultyRegistry();
 
-    private final ContentRegistry source = RemoteRegistry.connect(Registered.at(this.faulty.url()).build(),
+    private final RemoteRegistry source = RemoteRegistry.connect(Registered.at(this.faulty.url()).access(),
             Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
 
     private final MemoryLogs logs = new MemoryLogs();

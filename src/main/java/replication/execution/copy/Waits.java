@@ -1,12 +1,14 @@
 package replication.execution.copy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-
-import replication.execution.copy.TransferOrder.LogSink;
 
 /**
  * What the work under one {@link StopSignal} waits for: shown while it lasts, and told in
@@ -18,11 +20,13 @@ public final class Waits {
     static final Waits UNTOLD = new Waits((_) -> {
     }, System::nanoTime);
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
     private static final int LINES_A_MINUTE = 60;
 
     private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final LogSink log;
+    private final Consumer<String> log;
 
     private final LongSupplier nanoTime;
 
@@ -34,11 +38,11 @@ public final class Waits {
 
     private int unsaid;
 
-    public Waits(LogSink log) {
+    public Waits(Consumer<String> log) {
         this(log, System::nanoTime);
     }
 
-    Waits(LogSink log, LongSupplier nanoTime) {
+    Waits(Consumer<String> log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
         this.minute = nanoTime.getAsLong();
@@ -76,6 +80,11 @@ public final class Waits {
         return "%s; again %s, %d of %d".formatted(failure, (tenths == 0) ? "at once" : time, number, most);
     }
 
+    /** The time of day, in UTC, after a wait. */
+    public static String time(Duration wait) {
+        return CLOCK.format(Instant.now().plus(wait));
+    }
+
     /** A request is tried again. */
     public void again(String line) {
         int before;
@@ -93,7 +102,7 @@ public final class Waits {
             this.lines++;
         }
         tellOfUnsaid(before);
-        this.log.line(line);
+        this.log.accept(line);
     }
 
     /** Tells how many lines were too many. */
@@ -115,7 +124,7 @@ public final class Waits {
 
     private void tellOfUnsaid(int count) {
         if (count > 0) {
-            this.log.line("%d more requests were tried again, too many to be told one by one".formatted(count));
+            this.log.accept("%d more requests were tried again, too many to be told one by one".formatted(count));
         }
     }
 
