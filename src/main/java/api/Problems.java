@@ -2,12 +2,12 @@ package api;
 
 import java.util.function.Predicate;
 
+import oci.model.OutsideText;
+import oci.model.RegistryFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import replication.OutsideText;
 import replication.Refusal;
 import replication.StoreAway;
-import replication.registry.RegistryFailure;
 
 /** Turns what a request failed with into what it is answered. */
 public final class Problems {

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import oci.model.OutsideText;
 import org.jspecify.annotations.Nullable;
-import replication.OutsideText;
 import replication.Refusal;
 
 /**

@@ -23,8 +23,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import oci.model.OutsideText;
 import org.jspecify.annotations.Nullable;
-import replication.OutsideText;
 import replication.Refusal;
 
 /**

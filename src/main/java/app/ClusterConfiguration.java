@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import app.settings.NodeName;
 import app.settings.Settings;
 import app.start.LayoutMark;
-import oci.HostLimits;
+import oci.limits.HostLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import replication.CannotStart;

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import metrics.Gauges;
-import oci.HostLimits;
-import oci.RateLimit;
+import oci.limits.HostLimits;
+import oci.limits.RateLimit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -9,7 +9,7 @@ import api.notice.SubscriptionApi;
 import app.settings.Settings;
 import notify.Messages;
 import notify.ReceiverAnswer;
-import oci.ProxyEnvironment;
+import oci.net.ProxyEnvironment;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.springframework.context.annotation.Bean;

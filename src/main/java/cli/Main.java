@@ -15,11 +15,11 @@ import cli.shared.CommandFailed;
 import cli.shared.Exit;
 import cli.shared.Misuse;
 import cli.shared.Shown;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import replication.Refusal;
-import replication.execution.copy.StopSignal;
-import replication.registry.RegistryFailure;
 
 /** The commands. */
 @Command(name = "drayage", mixinStandardHelpOptions = true, versionProvider = Version.class,

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import cli.copy.CopyCommand;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import oci.Digest;
+import oci.model.Digest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,7 @@
 package events;
 
+import oci.model.OutsideText;
 import org.jspecify.annotations.Nullable;
-import replication.OutsideText;
 
 /** What a stranger wrote, as far as it may stand in an answer or a log. */
 final class Quote {

@@ -6,7 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import replication.OutsideText;
+import oci.model.OutsideText;
 import replication.notice.Notice;
 
 /** A notice in words for people. */

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 
 import javax.net.ssl.SSLException;
 
-import replication.OutsideText;
+import oci.model.OutsideText;
 
 /**
  * What came of sending, in words that hold no secret: neither an answer's body nor a URL

@@ -1,6 +1,6 @@
 package oci;
 
-import replication.execution.copy.StopSignal;
+import oci.model.StopSignal;
 
 /**
  * A registry whose content is read and written by the OCI distribution specification's

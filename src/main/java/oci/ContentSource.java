@@ -3,10 +3,14 @@ package oci;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import oci.limits.ManifestHold;
+import oci.model.Descriptor;
+import oci.model.RawManifest;
+
 /**
  * One repository to read from. Safe for many threads. Every method throws
- * {@link replication.registry.RegistryFailure} where the registry fails it and
- * {@link replication.execution.copy.StopSignal.Stopped} once its signal is given.
+ * {@link oci.model.RegistryFailure} where the registry fails it and
+ * {@link oci.model.StopSignal.Stopped} once its signal is given.
  */
 public interface ContentSource {
 
@@ -43,7 +47,7 @@ public interface ContentSource {
     /**
      * A manifest by tag or digest. Its digest has been computed from the bytes and, asked
      * for by digest, compared.
-     * @throws replication.registry.RegistryFailure.NotFound where it is not there
+     * @throws oci.model.RegistryFailure.NotFound where it is not there
      */
     RawManifest manifest(String reference);
 

@@ -4,10 +4,14 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.RawManifest;
+
 /**
  * One repository to write to. Safe for many threads. Every method throws
- * {@link replication.registry.RegistryFailure} where the registry fails it and
- * {@link replication.execution.copy.StopSignal.Stopped} once its signal is given.
+ * {@link oci.model.RegistryFailure} where the registry fails it and
+ * {@link oci.model.StopSignal.Stopped} once its signal is given.
  */
 public interface ContentTarget {
 
@@ -64,8 +68,8 @@ public interface ContentTarget {
 
     /**
      * Puts a manifest under a tag or its digest. What it refers to must be there.
-     * @throws replication.registry.RegistryFailure.NotFound where the registry misses a
-     * blob or child ({@code MANIFEST_BLOB_UNKNOWN}, {@code MANIFEST_UNKNOWN})
+     * @throws oci.model.RegistryFailure.NotFound where the registry misses a blob or
+     * child ({@code MANIFEST_BLOB_UNKNOWN}, {@code MANIFEST_UNKNOWN})
      */
     void put(RawManifest manifest, String reference);
 

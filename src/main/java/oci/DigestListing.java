@@ -2,6 +2,8 @@ package oci;
 
 import java.util.stream.Stream;
 
+import oci.model.Digest;
+
 /**
  * A listing of a repository that tells what each tag points at. Where both sides have
  * one, their tags are compared without a request for each.

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every end of a stream needs. */
-final class Streams {
+public final class Streams {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
@@ -18,7 +18,7 @@ final class Streams {
      * Closes what has been read or is given up: a failure to close changes nothing any
      * more.
      */
-    static void closeQuietly(Closeable closeable) {
+    public static void closeQuietly(Closeable closeable) {
         try {
             closeable.close();
         }

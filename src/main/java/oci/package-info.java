@@ -1,7 +1,8 @@
 /**
- * The protocol of the OCI distribution specification: references, digests, manifests,
- * authentication, one class a conversation, one HTTP caller. May import
- * {@code replication}; knows neither Spring nor Camel nor a database.
+ * The OCI distribution specification as a library: its ports are here, its values in
+ * {@code model}, one room each for messages, HTTP, authentication, limits, blobs,
+ * manifests and listings, and {@code remote} joins them to a registry. Imports nothing of
+ * Drayage, nor Spring, Camel or a database.
  */
 @NullMarked
 package oci;

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import fixtures.RawServer;
 import fixtures.RawServer.Talk;
-import oci.ProxyEnvironment;
+import oci.net.ProxyEnvironment;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;

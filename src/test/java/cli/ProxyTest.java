@@ -15,12 +15,12 @@ import fixtures.RealRegistry;
 import fixtures.Registered;
 import fixtures.Reply;
 import fixtures.Verification;
-import oci.HostLimits;
-import oci.HttpSettings;
-import oci.LimitSizes;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.StopSignal;
+import oci.net.HttpSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import replication.execution.copy.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

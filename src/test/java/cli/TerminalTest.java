@@ -14,7 +14,7 @@ import fixtures.FaultyRegistry;
 import fixtures.Image;
 import fixtures.Images;
 import fixtures.Reply;
-import oci.Descriptor;
+import oci.model.Descriptor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,7 +15,7 @@ import fixtures.Images;
 import fixtures.Line;
 import fixtures.LineRequest;
 import fixtures.Site;
-import oci.Descriptor;
+import oci.model.Descriptor;
 import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

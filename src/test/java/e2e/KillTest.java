@@ -13,7 +13,7 @@ import fixtures.Api;
 import fixtures.DrayageProcess;
 import fixtures.Images;
 import fixtures.Site;
-import oci.Digest;
+import oci.model.Digest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -18,7 +18,7 @@ import fixtures.Images;
 import fixtures.Line;
 import fixtures.Site;
 import fixtures.StoppablePostgres;
-import oci.Digest;
+import oci.model.Digest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import fixtures.MemoryRegistries;
 import fixtures.MemoryTasks;
 import fixtures.RouteBench;
 import fixtures.Samples;
+import oci.model.RegistryFailure;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,6 @@ import replication.policy.Filter;
 import replication.policy.Policy;
 import replication.registry.Adapters;
 import replication.registry.Connections;
-import replication.registry.RegistryFailure;
 import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;

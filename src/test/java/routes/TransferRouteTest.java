@@ -24,6 +24,7 @@ import fixtures.MemoryRegistries;
 import fixtures.MemoryTasks;
 import fixtures.RouteBench;
 import fixtures.Samples;
+import oci.model.RegistryFailure;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
@@ -42,7 +43,6 @@ import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
-import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

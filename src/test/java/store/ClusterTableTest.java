@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import oci.model.Credential;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import replication.cluster.BlobLeases.Turn;
 import replication.cluster.Node;
 import replication.cluster.Nodes;
-import replication.registry.Credential;
 import replication.registry.Health;
 import replication.registry.Registry;
 import store.cluster.BlobLeaseTable;

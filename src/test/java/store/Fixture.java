@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import fixtures.TestDatabase;
+import oci.model.Credential;
 import replication.PageRequest;
 import replication.ResourceType;
 import replication.bandwidth.Bandwidth;
@@ -28,7 +29,6 @@ import replication.policy.Policy;
 import replication.policy.Scheduling;
 import replication.policy.Timetable;
 import replication.policy.Trigger;
-import replication.registry.Credential;
 import replication.registry.Health;
 import replication.registry.Registry;
 import store.execution.ControlTable;

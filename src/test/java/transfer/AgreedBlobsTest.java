@@ -8,13 +8,13 @@ import fixtures.Images;
 import fixtures.MemoryLeases;
 import fixtures.MemoryRegistry;
 import fixtures.MountDeclined;
+import oci.model.RegistryFailure;
+import oci.model.Waits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import replication.StoreAway;
 import replication.cluster.BlobLeases;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.Waits;
-import replication.registry.RegistryFailure;
 import transfer.pace.TransferSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;

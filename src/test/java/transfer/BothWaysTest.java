@@ -11,9 +11,9 @@ import fixtures.Patience;
 import fixtures.PlannedRegistry;
 import fixtures.Registered;
 import oci.ContentRegistry;
-import oci.HostLimits;
-import oci.LimitSizes;
-import oci.RemoteRegistry;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.remote.RemoteRegistry;
 import org.junit.jupiter.api.Test;
 import replication.execution.copy.Outcome;
 

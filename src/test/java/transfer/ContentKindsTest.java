@@ -13,13 +13,13 @@ import fixtures.PlannedManners;
 import fixtures.PlannedRegistry;
 import fixtures.RealRegistry;
 import fixtures.Registered;
-import oci.Descriptor;
-import oci.Digest;
-import oci.HostLimits;
-import oci.LimitSizes;
-import oci.MediaTypes;
-import oci.RawManifest;
-import oci.RemoteRegistry;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.MediaTypes;
+import oci.model.RawManifest;
+import oci.remote.RemoteRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +91,8 @@ class ContentKindsTest {
         RawManifest odd = Images.raw(type.isEmpty() ? MediaTypes.OCI_IMAGE : type,
                 "{\"layers\":[%s]}".formatted(Images.json(blob)));
         Image child = new Image(odd, Map.of(blob, bytes), List.of());
-        RawManifest index = Images.manifest(MediaTypes.OCI_INDEX, "\"manifests\":[%s,%s]"
-            .formatted(Images.json(blob), Images.json(new Descriptor(type, odd.digest(), odd.bytes().length))));
+        RawManifest index = Images.manifest(MediaTypes.OCI_INDEX, "\"manifests\":[%s,%s]".formatted(Images.json(blob),
+                Images.json(new Descriptor(type, odd.digest(), odd.bytes().length))));
         Image whole = new Image(index, Map.of(blob, bytes), List.of(child));
         this.source.seed("app", "v1", whole);
         assertThat(this.copying.one("app").result()).isEqualTo(Outcome.Result.COPIED);

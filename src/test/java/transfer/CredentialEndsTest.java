@@ -12,15 +12,15 @@ import fixtures.RealRegistry;
 import fixtures.Registered;
 import fixtures.Site;
 import oci.ContentTarget;
-import oci.HostLimits;
-import oci.LimitSizes;
-import oci.RemoteRegistry;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.CredentialSource;
+import oci.model.StopSignal;
+import oci.remote.RemoteRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.StopSignal;
-import replication.registry.CredentialSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import fixtures.Image;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
-import replication.execution.copy.StopSignal;
-import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

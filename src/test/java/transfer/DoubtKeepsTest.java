@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import replication.registry.RegistryFailure;
+import oci.model.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

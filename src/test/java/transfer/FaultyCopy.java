@@ -10,12 +10,12 @@ import fixtures.Image;
 import fixtures.LogLines;
 import fixtures.PlannedRegistry;
 import fixtures.Registered;
-import oci.HostLimits;
-import oci.HttpSettings;
-import oci.LimitSizes;
-import oci.RemoteRegistry;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.RegistryFailure;
+import oci.net.HttpSettings;
+import oci.remote.RemoteRegistry;
 import replication.execution.copy.Outcome;
-import replication.registry.RegistryFailure;
 import transfer.pace.TransferSettings;
 
 /** Copies between two registries that misbehave by plan, both of which want tokens. */

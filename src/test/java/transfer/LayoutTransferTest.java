@@ -11,14 +11,14 @@ import fixtures.Image;
 import fixtures.Images;
 import oci.ContentRegistry;
 import oci.ContentTarget;
-import oci.MediaTypes;
+import oci.model.Credential;
+import oci.model.MediaTypes;
+import oci.model.StopSignal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
-import replication.execution.copy.StopSignal;
-import replication.registry.Credential;
 import replication.registry.Registry;
 
 import static org.assertj.core.api.Assertions.assertThat;

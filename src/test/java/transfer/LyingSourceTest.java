@@ -11,12 +11,12 @@ import fixtures.Lie.Way;
 import fixtures.Lie.Word;
 import fixtures.LyingSource;
 import fixtures.MemoryRegistry;
+import oci.model.RegistryFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.Outcome;
-import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

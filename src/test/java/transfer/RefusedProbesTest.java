@@ -8,17 +8,17 @@ import fixtures.Images;
 import fixtures.Patience;
 import fixtures.PlannedRegistry;
 import fixtures.Registered;
-import oci.HostLimits;
-import oci.LimitSizes;
-import oci.RemoteRegistry;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.HostRecords;
+import oci.model.HostRecords.Trait;
+import oci.remote.RemoteRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.Outcome;
-import replication.registry.HostRecords;
-import replication.registry.HostRecords.Trait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
 import fixtures.MountDeclined;
+import oci.model.RegistryFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
-import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -16,10 +16,10 @@ import fixtures.Mishap;
 import fixtures.Patience;
 import fixtures.PlannedManners;
 import fixtures.PlannedRegistry;
-import oci.LimitSizes;
+import oci.limits.LimitSizes;
+import oci.model.StopSignal;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import replication.execution.copy.StopSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,13 +2,13 @@ package adapters.generic;
 
 import java.net.URI;
 
-import oci.HostLimits;
-import oci.HttpSettings;
-import oci.RemoteRegistry;
-import oci.UnusableSetting;
+import oci.limits.HostLimits;
+import oci.model.WebUrl;
+import oci.net.HttpSettings;
+import oci.net.UnusableSetting;
+import oci.remote.RemoteRegistry;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
-import replication.WebUrl;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;

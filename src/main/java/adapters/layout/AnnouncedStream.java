@@ -4,8 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-import oci.Descriptor;
-import replication.registry.RegistryFailure;
+import oci.model.Descriptor;
+import oci.model.RegistryFailure;
 
 /** A blob's content, of which no more is taken than was announced, and one byte. */
 final class AnnouncedStream extends FilterInputStream {

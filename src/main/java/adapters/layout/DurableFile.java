@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
-import oci.Digest;
-import replication.execution.copy.StopSignal;
+import oci.model.Digest;
+import oci.model.StopSignal;
 
 /**
  * A file that takes its place only when it is whole and on the disk, so that neither a

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import oci.Descriptor;
-import oci.Digest;
-import oci.NameGrammar;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.NameGrammar;
 
 /**
  * One of the manifests that an {@code index.json} lists.

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
-import replication.execution.copy.StopSignal;
 
 /**
  * One writer of an index at a time: a lock of this process, as file locks do not part

@@ -2,9 +2,9 @@ package adapters.layout;
 
 import java.nio.file.Path;
 
+import oci.model.Credential;
 import replication.Refusal;
 import replication.registry.AdapterInfo;
-import replication.registry.Credential;
 import replication.registry.CredentialKind;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
-import replication.registry.RegistryFailure;
+import oci.model.RegistryFailure;
 
 /** Puts a disk's failures into the words of a registry's. */
 final class LayoutFailure {

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import oci.Descriptor;
-import oci.Digest;
 import oci.DigestListing;
-import oci.ManifestReader;
-import oci.RawManifest;
-import replication.execution.copy.StopSignal;
-import replication.registry.RegistryFailure;
+import oci.manifest.ManifestReader;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.RawManifest;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 
 /** Reads tags and manifests of one layout. */
 record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop) {

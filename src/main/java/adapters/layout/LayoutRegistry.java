@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
-import replication.execution.copy.StopSignal;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import replication.policy.NamespaceMapping;
 import replication.registry.RegistryConnection;
-import replication.registry.RegistryFailure;
 import replication.registry.RepositoryQuery;
 
 /** A folder of layouts: each is a repository, named by its path in that folder. */

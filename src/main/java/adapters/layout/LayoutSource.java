@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 import oci.BlobContent;
 import oci.ContentSource;
-import oci.Descriptor;
 import oci.DigestListing;
-import oci.RawManifest;
+import oci.model.Descriptor;
+import oci.model.RawManifest;
 
 /** A layout to read from. */
 record LayoutSource(LayoutReader reader) implements ContentSource {

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 
 import oci.BlobUpload;
 import oci.ContentTarget;
-import oci.Descriptor;
-import oci.Digest;
 import oci.DigestListing;
-import oci.Manifest;
-import oci.ManifestReader;
-import oci.RawManifest;
-import replication.execution.copy.StopSignal;
-import replication.registry.RegistryFailure;
+import oci.manifest.ManifestReader;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.Manifest;
+import oci.model.RawManifest;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 
 /** A layout to write to. It becomes one with its first manifest. */
 record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> others) implements ContentTarget {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import oci.BlobUpload;
-import oci.Descriptor;
+import oci.model.Descriptor;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import replication.execution.copy.StopSignal;
-import replication.registry.RegistryFailure;
 
 /** A blob on its way into a layout: a file that is moved into place once it is whole. */
 final class LayoutUpload implements BlobUpload {

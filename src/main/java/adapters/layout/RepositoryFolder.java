@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import oci.Digest;
-import replication.registry.RegistryFailure;
+import oci.model.Digest;
+import oci.model.RegistryFailure;
 
 /** Where the parts of one repository lie. */
 record RepositoryFolder(String repository, Path path, Confined confined) {

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-import replication.execution.copy.StopSignal;
+import oci.model.StopSignal;
 
 /** Ends with the signal. */
 final class StoppableStream extends FilterInputStream {

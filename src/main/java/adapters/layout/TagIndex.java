@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import oci.Descriptor;
-import oci.MediaTypes;
-import oci.RawManifest;
+import oci.model.Descriptor;
+import oci.model.MediaTypes;
+import oci.model.RawManifest;
 
 /**
  * What an {@code index.json} says of tags: entries are found by the tag that they are

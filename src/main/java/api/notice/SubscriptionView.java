@@ -4,11 +4,11 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import replication.notice.Event;
 import replication.notice.Subscription;
 import replication.notice.Target;
-import replication.registry.Secret;
 
 /**
  * A subscription as a client reads it; its secrets stay here.

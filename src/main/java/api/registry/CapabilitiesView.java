@@ -4,9 +4,9 @@ import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import oci.model.HostRecords;
+import oci.model.HostRecords.Trait;
 import org.jspecify.annotations.Nullable;
-import replication.registry.HostRecords;
-import replication.registry.HostRecords.Trait;
 
 /**
  * What a registry's host has shown that it can, or cannot; null where it is not known.

@@ -7,7 +7,7 @@ import java.util.Set;
 
 import api.ApiAnswer;
 import api.ApiRequest;
-import replication.OutsideText;
+import oci.model.OutsideText;
 import replication.event.Hook;
 import replication.event.HookDelivery;
 import replication.event.Hooks;

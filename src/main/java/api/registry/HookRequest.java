@@ -8,11 +8,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.re2j.Pattern;
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.event.Hook;
 import replication.event.Proof;
-import replication.registry.Secret;
 
 /**
  * A hook as a client writes it.

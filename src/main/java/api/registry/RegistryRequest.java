@@ -16,14 +16,14 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.re2j.Pattern;
+import oci.model.Credential;
+import oci.model.Secret;
+import oci.model.WebUrl;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
-import replication.WebUrl;
 import replication.policy.Scheduling;
-import replication.registry.Credential;
 import replication.registry.Registry;
 import replication.registry.RegistryEditor.Insistence;
-import replication.registry.Secret;
 
 /**
  * A registry as a client writes it. What only the service may say ({@code id},

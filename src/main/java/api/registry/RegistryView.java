@@ -6,10 +6,10 @@ import api.BandwidthBody;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import oci.model.Credential;
+import oci.model.HostRecords;
 import org.jspecify.annotations.Nullable;
-import replication.registry.Credential;
 import replication.registry.Health;
-import replication.registry.HostRecords;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
+import oci.model.Credential;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import replication.policy.Policies;
@@ -16,7 +17,6 @@ import replication.policy.Policy;
 import replication.policy.PolicyEditor;
 import replication.policy.Scheduling;
 import replication.policy.Trigger;
-import replication.registry.Credential;
 import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryEditor;

@@ -14,6 +14,9 @@ import cli.shared.CommandFailed;
 import cli.shared.Exit;
 import cli.shared.Shown;
 import cli.shared.Variables;
+import oci.model.Credential;
+import oci.model.Secret;
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,10 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.StopSignal;
 import replication.policy.ForeignLayers;
-import replication.registry.Credential;
-import replication.registry.Secret;
 
 /** {@code drayage copy SRC DST}. */
 @Command(name = "copy", description = "Copies an image, or all tags of a repository.%nIt needs no running service.",

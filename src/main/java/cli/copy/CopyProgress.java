@@ -3,8 +3,8 @@ package cli.copy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import oci.Descriptor;
-import oci.Digest;
+import oci.model.Descriptor;
+import oci.model.Digest;
 
 /**
  * How far a copy has come, by blobs: each digest counts once, whoever wants it. What is

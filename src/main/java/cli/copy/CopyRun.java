@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import cli.shared.CommandFailed;
 import oci.ContentRegistry;
 import oci.ContentSource;
-import oci.Descriptor;
+import oci.model.Descriptor;
+import oci.model.StopSignal;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
-import replication.execution.copy.StopSignal;
 import replication.execution.copy.TransferOrder;
 import replication.policy.ForeignLayers;
 import replication.policy.Policy;
@@ -64,8 +64,7 @@ final class CopyRun {
     }
 
     private ContentRegistry connection(Registry registry) {
-        return (registry.id() == this.source.registry().id()) ? this.source.content()
-                : this.destination.content();
+        return (registry.id() == this.source.registry().id()) ? this.source.content() : this.destination.content();
     }
 
     /** Copies one image by tag or digest, perhaps under another tag. */

@@ -16,8 +16,8 @@ import cli.shared.CommandFailed;
 import cli.shared.JsonTrees;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import replication.registry.Credential;
-import replication.registry.Secret;
+import oci.model.Credential;
+import oci.model.Secret;
 
 /**
  * A program {@code docker-credential-<name>} that knows logins: it is given a registry on

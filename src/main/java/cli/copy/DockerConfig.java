@@ -15,9 +15,9 @@ import cli.shared.CommandFailed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import oci.model.Credential;
+import oci.model.Secret;
 import replication.policy.NamespaceMapping;
-import replication.registry.Credential;
-import replication.registry.Secret;
 
 /**
  * The logins that {@code docker login} and its like have left in one file: a registry's

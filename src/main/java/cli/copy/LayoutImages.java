@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import cli.shared.CommandFailed;
-import replication.execution.copy.StopSignal;
-import replication.registry.Credential;
+import oci.model.Credential;
+import oci.model.StopSignal;
 
 /** What is in a layout that is copied from. */
 final class LayoutImages {

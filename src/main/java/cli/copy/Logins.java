@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import cli.shared.CommandFailed;
+import oci.model.Credential;
 import org.jspecify.annotations.Nullable;
-import replication.registry.Credential;
 
 /**
  * Who the user is at a registry, as {@code docker login} and {@code podman login} have

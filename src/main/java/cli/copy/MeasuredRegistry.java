@@ -3,7 +3,7 @@ package cli.copy;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
-import replication.execution.copy.StopSignal;
+import oci.model.StopSignal;
 
 /** A registry whose copies tell how far they have come. */
 record MeasuredRegistry(ContentRegistry registry, CopyProgress progress) implements ContentRegistry {

@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 
 import oci.BlobContent;
 import oci.ContentSource;
-import oci.Descriptor;
 import oci.DigestListing;
-import oci.Manifest;
-import oci.ManifestReader;
-import oci.RawManifest;
+import oci.manifest.ManifestReader;
+import oci.model.Descriptor;
+import oci.model.Manifest;
+import oci.model.RawManifest;
 
 /** Tells which blobs are to come from the manifests that are read. */
 record MeasuredSource(ContentSource source, CopyProgress progress) implements ContentSource {

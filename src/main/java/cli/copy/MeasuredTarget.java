@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 
 import oci.BlobUpload;
 import oci.ContentTarget;
-import oci.Descriptor;
-import oci.Digest;
 import oci.DigestListing;
-import oci.RawManifest;
 import oci.ResumableUpload;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.RawManifest;
 
 /** Tells which blobs have arrived, and how far the others are. */
 record MeasuredTarget(ContentTarget target, CopyProgress progress) implements ContentTarget {

@@ -3,7 +3,7 @@ package cli.copy;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
-import replication.execution.copy.StopSignal;
+import oci.model.StopSignal;
 
 /** A registry of which only the images for one platform are read. */
 record PlatformRegistry(ContentRegistry registry, Platform platform) implements ContentRegistry {

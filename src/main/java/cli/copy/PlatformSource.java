@@ -9,10 +9,10 @@ import cli.shared.JsonTrees;
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.BlobContent;
 import oci.ContentSource;
-import oci.Descriptor;
-import oci.MediaTypes;
-import oci.RawManifest;
-import replication.registry.RegistryFailure;
+import oci.model.Descriptor;
+import oci.model.MediaTypes;
+import oci.model.RawManifest;
+import oci.model.RegistryFailure;
 
 /**
  * Has, in place of an index, the image in it that is for one platform. What is no index
@@ -49,8 +49,7 @@ record PlatformSource(ContentSource source, Platform platform) implements Conten
     @Override
     public RawManifest manifest(String reference) {
         RawManifest manifest = this.source.manifest(reference);
-        return MediaTypes.isIndex(manifest.mediaType()) ? this.source.manifest(child(reference, manifest))
-                : manifest;
+        return MediaTypes.isIndex(manifest.mediaType()) ? this.source.manifest(child(reference, manifest)) : manifest;
     }
 
     private String child(String reference, RawManifest index) {

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import adapters.generic.GenericAdapter;
 import adapters.layout.LayoutAdapter;
 import oci.ContentRegistry;
-import oci.HostLimits;
-import oci.HttpSettings;
-import oci.LimitSizes;
-import oci.ProxyEnvironment;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.Credential;
+import oci.net.HttpSettings;
+import oci.net.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
-import replication.registry.Credential;
 import replication.registry.Registry;
 import replication.registry.RegistryConnection;
 
@@ -22,7 +22,8 @@ import replication.registry.RegistryConnection;
  * @param registry what its adapter was given
  * @param content what is read and written there
  */
-record Side(Place place, Registry registry, RegistryConnection connection, ContentRegistry content) implements AutoCloseable {
+record Side(Place place, Registry registry, RegistryConnection connection,
+        ContentRegistry content) implements AutoCloseable {
 
     /** Docker Hub's API lies at another host than its name says. */
     private static final String HUB_API = "registry-1.docker.io";

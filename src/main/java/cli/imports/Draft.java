@@ -13,8 +13,8 @@ import cli.service.PolicySet;
 import cli.shared.JsonTrees;
 import cli.shared.Secrets;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import oci.NameGrammar;
-import replication.OutsideText;
+import oci.model.NameGrammar;
+import oci.model.OutsideText;
 import replication.policy.Glob;
 
 /** A document in the making, with what could not be carried over into it. */

@@ -21,8 +21,8 @@ import cli.shared.CommandFailed;
 import cli.shared.JsonTrees;
 import cli.shared.Shown;
 import com.fasterxml.jackson.databind.JsonNode;
-import oci.HttpProxy;
-import oci.ProxyEnvironment;
+import oci.net.HttpProxy;
+import oci.net.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /** A running Drayage, spoken to through its API. */

@@ -7,7 +7,7 @@ import cli.shared.CommandFailed;
 import cli.shared.JsonTrees;
 import cli.shared.Variables;
 import com.fasterxml.jackson.databind.JsonNode;
-import oci.ProxyEnvironment;
+import oci.net.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

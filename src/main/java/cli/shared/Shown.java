@@ -1,6 +1,6 @@
 package cli.shared;
 
-import replication.OutsideText;
+import oci.model.OutsideText;
 
 /**
  * Text of a registry or a service on its way to a terminal: one line, of which nothing

@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import com.google.re2j.Pattern;
+import oci.model.Secret;
 import replication.Refusal;
-import replication.registry.Secret;
 
 /**
  * How a sender proves that a delivery is its own. Comparisons take the same time whatever

@@ -2,7 +2,7 @@ package replication.notice;
 
 import java.net.URI;
 
-import replication.registry.Secret;
+import oci.model.Secret;
 
 /**
  * The URL of a receiver. Only its scheme and host are shown: what follows them is a

@@ -2,7 +2,7 @@ package replication.notice;
 
 import java.util.Base64;
 
-import replication.registry.Secret;
+import oci.model.Secret;
 
 /**
  * The secret that a receiver checks signatures with, as Standard Webhooks has it:

@@ -2,12 +2,12 @@ package replication.policy;
 
 import java.util.List;
 
+import oci.model.RegistryAddress;
 import replication.Refusal;
 import replication.registry.AdapterInfo;
 import replication.registry.Adapters;
 import replication.registry.Registries;
 import replication.registry.Registry;
-import replication.registry.RegistryAddress;
 
 /** Takes policies in: refuses what their registries could not do. */
 public final class PolicyEditor {

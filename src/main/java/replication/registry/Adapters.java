@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import oci.model.RegistryFailure;
+import oci.model.Secret;
 import replication.Refusal;
 
 /** The adapters that there are, by identity. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import replication.Page;
 import replication.PageRequest;

@@ -3,7 +3,8 @@ package replication.registry;
 import java.net.URI;
 import java.time.Instant;
 
-import oci.RegistryAccess;
+import oci.model.Credential;
+import oci.model.RegistryAccess;
 import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidth;
 

@@ -2,6 +2,8 @@ package replication.registry;
 
 import java.util.stream.Stream;
 
+import oci.model.RegistryFailure;
+
 /**
  * Talks to one registry. May be used by many threads at once and for long: it keeps
  * connections and tokens. Every method throws {@link RegistryFailure} where the registry

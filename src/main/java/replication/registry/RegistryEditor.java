@@ -1,5 +1,8 @@
 package replication.registry;
 
+import oci.model.Credential;
+import oci.model.RegistryAddress;
+import oci.model.Secret;
 import replication.Refusal;
 import replication.registry.Registries.RegistryRecord;
 

@@ -6,13 +6,13 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import replication.Refusal;
 import replication.event.Hook;
 import replication.event.Hooks;
 import replication.event.Proof;
-import replication.registry.Secret;
 import store.secret.SecretBox;
 import store.sql.Columns;
 import store.sql.Database;

@@ -4,11 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import replication.notice.Notice;
 import replication.notice.OutgoingNotice;
 import replication.notice.Target;
-import replication.registry.Secret;
 import store.sql.Database;
 
 /**

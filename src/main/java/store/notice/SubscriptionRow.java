@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.notice.Address;
@@ -17,7 +18,6 @@ import replication.notice.Event;
 import replication.notice.SigningKey;
 import replication.notice.Subscription;
 import replication.notice.Target;
-import replication.registry.Secret;
 import store.secret.SecretBox;
 
 /** A row of {@code subscription}, its URL and secret sealed to the row's id. */

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import replication.registry.HostRecords;
-import replication.registry.HostRecords.Fact;
-import replication.registry.HostRecords.Trait;
+import oci.model.HostRecords;
+import oci.model.HostRecords.Fact;
+import oci.model.HostRecords.Trait;
 import store.sql.Database;
 
 /**

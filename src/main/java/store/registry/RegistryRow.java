@@ -7,13 +7,13 @@ import java.sql.Types;
 import java.util.Locale;
 import java.util.Optional;
 
+import oci.model.Credential;
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import replication.registry.Credential;
 import replication.registry.Health;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
-import replication.registry.Secret;
 import store.policy.BandwidthJson;
 import store.secret.SecretBox;
 import store.sql.Columns;

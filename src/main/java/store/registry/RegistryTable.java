@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import oci.model.RegistryAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -16,7 +17,6 @@ import replication.Refusal;
 import replication.registry.Health;
 import replication.registry.Registries;
 import replication.registry.Registry;
-import replication.registry.RegistryAddress;
 import store.secret.SecretBox;
 import store.sql.Columns;
 import store.sql.Database;

@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
-import replication.registry.Secret;
 
 /**
  * Seals secrets with AES-256-GCM under a random nonce of 96 bits. What a secret belongs

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
+import oci.model.RegistryAddress;
 import replication.execution.task.DispatchPlan;
 import replication.execution.task.DispatchPlan.Backlog;
 import replication.execution.task.DispatchPlan.Candidate;
@@ -16,7 +17,6 @@ import replication.execution.task.DispatchPlan.Place;
 import replication.execution.task.DispatchPlan.Share;
 import replication.execution.task.DispatchPlan.Work;
 import replication.execution.task.TaskKey;
-import replication.registry.RegistryAddress;
 import store.sql.Database;
 import store.sql.Locks;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import oci.model.RegistryAddress;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placed;
@@ -14,7 +15,6 @@ import replication.execution.task.ClaimedTask;
 import replication.execution.task.TaskKey;
 import replication.policy.NamespaceMapping;
 import replication.policy.Policy;
-import replication.registry.RegistryAddress;
 import store.policy.PolicyTable;
 import store.sql.Database;
 

@@ -7,13 +7,13 @@ import java.util.function.Function;
 
 import oci.BlobUpload;
 import oci.ContentRegistry;
-import oci.Descriptor;
-import oci.Digest;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Page;
 import replication.cluster.UploadSessions;
-import replication.execution.copy.StopSignal;
 import replication.registry.Registries;
 import replication.registry.Registry;
 

@@ -6,12 +6,12 @@ import java.util.function.BooleanSupplier;
 
 import oci.BlobUpload;
 import oci.ContentTarget;
-import oci.Descriptor;
+import oci.model.Descriptor;
+import oci.model.HostRecords;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
+import oci.model.Waits;
 import replication.cluster.BlobLeases;
-import replication.execution.copy.StopSignal;
-import replication.execution.copy.Waits;
-import replication.registry.HostRecords;
-import replication.registry.RegistryFailure;
 import transfer.pace.Countdown;
 import transfer.pace.TransferSettings;
 

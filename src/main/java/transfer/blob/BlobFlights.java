@@ -1,7 +1,7 @@
 package transfer.blob;
 
-import oci.Digest;
-import replication.execution.copy.StopSignal;
+import oci.model.Digest;
+import oci.model.StopSignal;
 
 /**
  * Which blobs are on their way in this process, across tags, tasks and policies: one

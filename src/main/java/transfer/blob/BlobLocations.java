@@ -2,7 +2,7 @@ package transfer.blob;
 
 import java.util.List;
 
-import oci.Digest;
+import oci.model.Digest;
 
 /**
  * Remembers which repositories of a registry have a blob. What it says may be stale:

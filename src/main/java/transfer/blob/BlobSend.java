@@ -7,14 +7,14 @@ import java.util.OptionalLong;
 import oci.BlobContent;
 import oci.BlobUpload;
 import oci.ContentSource;
-import oci.Descriptor;
-import oci.PacedStream;
-import oci.Pacer;
-import oci.Rereads;
 import oci.ResumableUpload;
+import oci.limits.PacedStream;
+import oci.limits.Pacer;
+import oci.manifest.Rereads;
+import oci.model.Descriptor;
+import oci.model.HostRecords;
+import oci.model.RegistryFailure;
 import org.jspecify.annotations.Nullable;
-import replication.registry.HostRecords;
-import replication.registry.RegistryFailure;
 import transfer.pace.Throttle;
 
 /**

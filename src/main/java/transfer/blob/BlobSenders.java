@@ -3,7 +3,7 @@ package transfer.blob;
 import java.util.Optional;
 
 import oci.BlobUpload;
-import oci.Descriptor;
+import oci.model.Descriptor;
 import replication.cluster.UploadSessions;
 import transfer.pace.Throttle;
 import transfer.pace.TransferSettings;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import oci.Descriptor;
+import oci.model.Descriptor;
 import transfer.pace.Traffic;
 
 /** What was done for one tag. */

@@ -2,7 +2,7 @@ package transfer.blob;
 
 import java.util.function.IntConsumer;
 
-import oci.Pacer;
+import oci.limits.Pacer;
 import transfer.pace.Throttle;
 
 /**

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import oci.model.StopSignal;
+import oci.model.Waits;
 import org.jspecify.annotations.Nullable;
-import replication.execution.copy.StopSignal;
-import replication.execution.copy.Waits;
 import transfer.pace.Countdown;
 
 /** Lets the work for one key be done by one thread at a time, while the others wait. */

@@ -1,7 +1,7 @@
 package transfer.blob;
 
-import oci.Digest;
-import replication.execution.copy.StopSignal;
+import oci.model.Digest;
+import oci.model.StopSignal;
 
 /**
  * Has work done once for each digest: whoever comes while it is being done waits, and

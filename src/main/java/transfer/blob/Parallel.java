@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
-import replication.execution.copy.StopSignal;
 
 /**
  * Does the same to many items on virtual threads, a bounded number at once. After a

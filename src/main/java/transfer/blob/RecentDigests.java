@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import oci.Digest;
+import oci.model.Digest;
 
 /** A set of digests within a bound; what was added first is forgotten first. */
 final class RecentDigests {

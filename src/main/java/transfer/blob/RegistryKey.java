@@ -2,10 +2,10 @@ package transfer.blob;
 
 import java.nio.charset.StandardCharsets;
 
-import oci.Digest;
-import replication.registry.Credential;
+import oci.model.Credential;
+import oci.model.Digest;
+import oci.model.RegistryAddress;
 import replication.registry.Registry;
-import replication.registry.RegistryAddress;
 
 /**
  * A registry as the wire knows it: two rows with the same place and account are one, and

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
-import oci.Digest;
+import oci.model.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**

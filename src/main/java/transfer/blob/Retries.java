@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
-import replication.execution.copy.StopSignal;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
+import oci.model.Waits;
 import replication.execution.copy.TransferOrder.LogSink;
-import replication.execution.copy.Waits;
-import replication.registry.RegistryFailure;
 import transfer.pace.Countdown;
 import transfer.pace.TransferSettings;
 

@@ -3,7 +3,7 @@ package transfer.blob;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
-import replication.execution.copy.StopSignal;
+import oci.model.StopSignal;
 import replication.execution.copy.TransferOrder;
 
 /** Both ends of one repository's copy. */

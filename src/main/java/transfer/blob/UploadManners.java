@@ -3,8 +3,8 @@ package transfer.blob;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import replication.registry.HostRecords;
-import replication.registry.HostRecords.Trait;
+import oci.model.HostRecords;
+import oci.model.HostRecords.Trait;
 
 /**
  * How hosts take uploads, by what they have shown: whole or in pieces, how large, and

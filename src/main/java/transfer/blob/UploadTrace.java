@@ -2,7 +2,7 @@ package transfer.blob;
 
 import java.util.Optional;
 
-import oci.Digest;
+import oci.model.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.StoreAway;

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import oci.ContentTarget;
-import oci.Descriptor;
+import oci.model.Descriptor;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.execution.copy.Placed;
-import replication.execution.copy.StopSignal;
 import replication.execution.copy.TransferOrder.LogSink;
-import replication.registry.RegistryFailure;
 
 /**
  * The destination's tags as they were at the start: listed at most once, and held as

@@ -2,8 +2,8 @@ package transfer.image;
 
 import java.util.LinkedHashMap;
 
-import oci.Digest;
-import oci.RawManifest;
+import oci.model.Digest;
+import oci.model.RawManifest;
 
 /**
  * Which digests of different algorithms are of the same bytes, as far as those bytes have

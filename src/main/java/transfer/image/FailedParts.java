@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import oci.Descriptor;
-import oci.Digest;
-import oci.RawManifest;
-import replication.registry.RegistryFailure;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.RawManifest;
+import oci.model.RegistryFailure;
 
 /**
  * The blobs and children of an index that failed for good: what does not need them is

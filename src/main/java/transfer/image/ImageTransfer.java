@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.Function;
 
 import oci.ContentRegistry;
+import oci.model.HostRecords;
 import replication.ResourceType;
 import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
@@ -11,7 +12,6 @@ import replication.cluster.UploadSessions;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.ResourceHandler;
 import replication.execution.copy.TransferOrder;
-import replication.registry.HostRecords;
 import replication.registry.Registry;
 import transfer.blob.BlobDelivery;
 import transfer.blob.BlobFlights;

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import oci.Descriptor;
-import oci.Digest;
-import oci.RawManifest;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.RawManifest;
 
 /**
  * A manifest with what has to be copied for it.

@@ -14,17 +14,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import oci.ContentSource;
-import oci.Descriptor;
-import oci.Digest;
-import oci.Manifest;
-import oci.ManifestHold;
-import oci.ManifestReader;
-import oci.MediaTypes;
-import oci.MediaTypes.Kind;
-import oci.RawManifest;
-import replication.OutsideText;
+import oci.limits.ManifestHold;
+import oci.manifest.ManifestReader;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.Manifest;
+import oci.model.MediaTypes;
+import oci.model.MediaTypes.Kind;
+import oci.model.OutsideText;
+import oci.model.RawManifest;
+import oci.model.RegistryFailure;
 import replication.policy.ForeignLayers;
-import replication.registry.RegistryFailure;
 import transfer.blob.Parallel;
 import transfer.pace.TransferSettings;
 

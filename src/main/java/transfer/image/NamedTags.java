@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 import oci.ContentSource;
+import oci.model.RegistryFailure;
 import replication.execution.copy.Absent;
 import replication.execution.copy.TransferOrder;
 import replication.policy.RepositoryFilter;
 import replication.policy.TagFilter;
-import replication.registry.RegistryFailure;
 
 /**
  * Watches a listing for what the policy names without any wildcard. Used by one thread,

@@ -2,12 +2,12 @@ package transfer.image;
 
 import java.util.Iterator;
 
+import oci.model.StopSignal;
 import replication.execution.copy.Absent;
 import replication.execution.copy.Change;
 import replication.execution.copy.Moved;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
-import replication.execution.copy.StopSignal;
 import transfer.blob.OpenUploads;
 import transfer.pace.Traffic;
 

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import oci.ContentSource;
-import oci.Descriptor;
-import oci.Digest;
-import oci.RawManifest;
-import replication.execution.copy.StopSignal;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.RawManifest;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import replication.execution.copy.TransferOrder;
-import replication.registry.RegistryFailure;
 import transfer.blob.Sides;
 
 /**

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 import oci.ContentSource;
 import oci.ContentTarget;
-import oci.Descriptor;
+import oci.model.Descriptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.execution.copy.Change;

@@ -7,14 +7,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import replication.execution.copy.Absent;
 import replication.execution.copy.Change;
 import replication.execution.copy.Placed;
-import replication.execution.copy.StopSignal;
 import replication.execution.copy.TransferOrder;
 import replication.policy.TagFilter;
-import replication.registry.RegistryFailure;
 import transfer.blob.Sides;
 
 /**

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
-import replication.execution.copy.StopSignal;
 
 /** Waits that end at once when the signal is given. */
 public final class Countdown {

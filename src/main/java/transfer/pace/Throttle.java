@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import oci.model.StopSignal;
+import oci.model.Waits;
 import replication.bandwidth.Limited;
-import replication.execution.copy.StopSignal;
-import replication.execution.copy.Waits;
 
 /**
  * The limits that one task keeps to. Bytes are asked for in all of them at once and pass
@@ -35,7 +35,7 @@ public record Throttle(Map<Limited, TokenBucket> buckets, List<Limited> limited,
         limited = List.copyOf(limited);
     }
 
-    /** See {@link oci.Pacer#most()}. */
+    /** See {@link oci.limits.Pacer#most()}. */
     public int most() {
         return mine().mapToLong(TokenBucket::rate)
             .filter((rate) -> rate > 0)
@@ -44,7 +44,7 @@ public record Throttle(Map<Limited, TokenBucket> buckets, List<Limited> limited,
             .orElse(Integer.MAX_VALUE);
     }
 
-    /** See {@link oci.Pacer#pass}. */
+    /** See {@link oci.limits.Pacer#pass}. */
     public void pass(int bytes) {
         List<Turn> turns = mine().map((bucket) -> new Turn(bucket, bucket.ask(bytes))).toList();
         try {

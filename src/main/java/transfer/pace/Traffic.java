@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-import oci.Descriptor;
-import oci.Digest;
+import oci.model.Descriptor;
+import oci.model.Digest;
 import replication.execution.copy.Moved;
 
 /**

@@ -9,11 +9,11 @@ import fixtures.Patience;
 import fixtures.RealRegistry;
 import fixtures.Registered;
 import fixtures.Reply;
-import oci.HostLimits;
-import oci.LimitSizes;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.RegistryFailure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -4,8 +4,8 @@ import java.net.URI;
 
 import fixtures.Patience;
 import fixtures.Registered;
-import oci.HostLimits;
-import oci.LimitSizes;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

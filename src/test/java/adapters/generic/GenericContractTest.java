@@ -3,11 +3,11 @@ package adapters.generic;
 import adapters.RegistryAdapterContract;
 import fixtures.RealRegistry;
 import fixtures.Registered;
-import replication.registry.RegistryConnection;
-import oci.HostLimits;
-import oci.HttpSettings;
-import oci.LimitSizes;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.net.HttpSettings;
 import org.junit.jupiter.api.AfterEach;
+import replication.registry.RegistryConnection;
 
 /** The contract against a real registry. */
 @SuppressWarnings("NullAway.Init")

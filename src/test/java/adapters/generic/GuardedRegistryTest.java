@@ -8,12 +8,12 @@ import fixtures.RealRegistry;
 import fixtures.Registered;
 import oci.BlobContent;
 import oci.ContentTarget;
-import oci.Descriptor;
-import oci.HostLimits;
-import oci.LimitSizes;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.Descriptor;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import org.junit.jupiter.api.Test;
-import replication.execution.copy.StopSignal;
-import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -5,8 +5,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
+import oci.model.RegistryFailure;
 import org.junit.jupiter.api.Test;
-import replication.registry.RegistryFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import fixtures.Images;
 import oci.ContentRegistry;
 import oci.ContentTarget;
-import oci.Descriptor;
-import oci.Digest;
-import oci.MediaTypes;
-import oci.RawManifest;
-import replication.execution.copy.StopSignal;
+import oci.model.Descriptor;
+import oci.model.Digest;
+import oci.model.MediaTypes;
+import oci.model.RawManifest;
+import oci.model.StopSignal;
 
 /**
  * What is copied: repositories with tags, each of which is an image with a config of its

@@ -17,13 +17,13 @@ import fixtures.RealRegistry;
 import fixtures.RealRegistryBuilder;
 import fixtures.Registered;
 import oci.ContentSource;
-import oci.HostLimits;
-import oci.HttpSettings;
-import oci.LimitSizes;
-import oci.RemoteRegistry;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.StopSignal;
+import oci.net.HttpSettings;
+import oci.remote.RemoteRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import replication.execution.copy.StopSignal;
 
 /** One registry, the line to it and what has gone over it. */
 final class Ground implements AutoCloseable {
@@ -85,8 +85,7 @@ final class Ground implements AutoCloseable {
     /** Every tag of every repository with its digest. */
     Map<String, String> digests() {
         Map<String, String> digests = new TreeMap<>();
-        try (RemoteRegistry client = connect();
-                Stream<String> repositories = client.repositories()) {
+        try (RemoteRegistry client = connect(); Stream<String> repositories = client.repositories()) {
             repositories.forEach((repository) -> {
                 ContentSource content = client.source(repository, new StopSignal());
                 try (Stream<String> tags = content.tags()) {

@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 import fixtures.Images;
-import oci.Descriptor;
-import oci.Digest;
+import oci.model.Descriptor;
+import oci.model.Digest;
 
 /**
  * A layer that lies nowhere.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-import oci.RemoteRegistry;
+import oci.remote.RemoteRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 
+import oci.model.Credential;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import replication.registry.Credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import fixtures.LogLines;
 import fixtures.SettableClock;
+import oci.model.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import replication.Refusal;
-import replication.registry.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -6,6 +6,9 @@ import java.util.List;
 
 import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
+import oci.model.Credential;
+import oci.model.RegistryFailure;
+import oci.model.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import oci.model.Credential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,6 @@ import replication.policy.Overlap;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
 import replication.policy.Trigger;
-import replication.registry.Credential;
 import replication.registry.Health;
 import replication.registry.Registry;
 import store.Fixture;

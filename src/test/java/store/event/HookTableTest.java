@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import oci.model.Secret;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,6 @@ import replication.event.Intake;
 import replication.event.Proof;
 import replication.event.RegistryEvent;
 import replication.registry.Health;
-import replication.registry.Secret;
 import store.Fixture;
 import store.secret.SealedSecrets;
 import store.secret.SecretBox;

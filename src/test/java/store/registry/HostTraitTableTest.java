@@ -2,11 +2,11 @@ package store.registry;
 
 import java.util.List;
 
+import oci.model.HostRecords;
+import oci.model.HostRecords.Trait;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import replication.registry.HostRecords;
-import replication.registry.HostRecords.Trait;
 import store.Fixture;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,18 +10,18 @@ import fixtures.MemoryRegistries;
 import fixtures.RealRegistry;
 import fixtures.Registered;
 import oci.ContentTarget;
-import oci.Descriptor;
-import oci.HostLimits;
-import oci.HttpSettings;
-import oci.LimitSizes;
-import oci.RemoteRegistry;
 import oci.ResumableUpload;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.Credential;
+import oci.model.Descriptor;
+import oci.model.Secret;
+import oci.model.StopSignal;
+import oci.net.HttpSettings;
+import oci.remote.RemoteRegistry;
 import org.junit.jupiter.api.Test;
 import replication.cluster.UploadSessions;
-import replication.execution.copy.StopSignal;
-import replication.registry.Credential;
 import replication.registry.Registry;
-import replication.registry.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,10 +2,10 @@ package transfer.blob;
 
 import java.net.URI;
 
+import oci.model.Credential;
+import oci.model.Secret;
 import org.junit.jupiter.api.Test;
-import replication.registry.Credential;
 import replication.registry.Registry;
-import replication.registry.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,10 +10,10 @@ import fixtures.Images;
 import fixtures.Mishap;
 import fixtures.PlannedManners;
 import fixtures.PlannedRegistry;
+import oci.model.HostRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import replication.registry.HostRecords;
 import transfer.FaultyCopy;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,11 +5,11 @@ import java.util.List;
 import fixtures.Image;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
+import oci.model.RegistryFailure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import replication.execution.copy.Outcome;
-import replication.registry.RegistryFailure;
 import transfer.Copying;
 import transfer.Put;
 

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import fixtures.Image;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
-import oci.Descriptor;
-import oci.MediaTypes;
-import oci.RawManifest;
+import oci.model.Descriptor;
+import oci.model.MediaTypes;
+import oci.model.RawManifest;
+import oci.model.RegistryFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import replication.execution.copy.Outcome;
-import replication.registry.RegistryFailure;
 import transfer.Copying;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import fixtures.SettableClock;
+import oci.model.Credential;
+import oci.model.StopSignal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import replication.bandwidth.Bandwidth;
@@ -21,11 +23,9 @@ import replication.bandwidth.Limit;
 import replication.bandwidth.Limited;
 import replication.bandwidth.Window;
 import replication.execution.copy.Placed;
-import replication.execution.copy.StopSignal;
 import replication.execution.copy.TransferOrder;
 import replication.policy.Policy;
 import replication.policy.Scheduling;
-import replication.registry.Credential;
 import replication.registry.Registry;
 import transfer.Copying;
 

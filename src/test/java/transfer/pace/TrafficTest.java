@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import fixtures.Image;
 import fixtures.Images;
 import fixtures.MemoryRegistry;
+import oci.model.RegistryFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import replication.execution.copy.Change;
 import replication.execution.copy.Moved;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
-import replication.registry.RegistryFailure;
 import transfer.Copying;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import replication.registry.RegistryFailure;
+import oci.model.RegistryFailure;
 
 /** A list that ends where it is not whole, rather than fail, and has that told. */
 public final class PartialList implements Iterator<String> {

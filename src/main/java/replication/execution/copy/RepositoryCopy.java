@@ -2,6 +2,8 @@ package replication.execution.copy;
 
 import java.util.Iterator;
 
+import oci.model.StopSignal;
+
 /**
  * The copy of one repository while it lasts. {@link #changes()} is read by one thread,
  * {@link #copy} called by many.
@@ -10,8 +12,8 @@ public interface RepositoryCopy extends AutoCloseable {
 
     /**
      * Compares both sides and yields what differs, lazily: tags are listed page by page
-     * and compared a little ahead of the reader. Throws
-     * {@link replication.registry.RegistryFailure} where a listing fails.
+     * and compared a little ahead of the reader. Throws {@link oci.model.RegistryFailure}
+     * where a listing fails.
      */
     Iterator<Change> changes();
 

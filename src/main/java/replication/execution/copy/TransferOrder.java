@@ -2,6 +2,7 @@ package replication.execution.copy;
 
 import java.util.Set;
 
+import oci.model.StopSignal;
 import replication.policy.Policy;
 import replication.registry.Registry;
 

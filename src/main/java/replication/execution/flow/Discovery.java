@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,6 @@ import replication.ResourceType;
 import replication.StoreAway;
 import replication.execution.Executions;
 import replication.execution.copy.PartialList;
-import replication.execution.copy.StopSignal;
 import replication.execution.task.PlannedTask;
 import replication.execution.task.Tasks;
 import replication.policy.NamespaceMapping;
@@ -31,7 +32,6 @@ import replication.registry.Connections;
 import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryConnection;
-import replication.registry.RegistryFailure;
 import replication.registry.RepositoryQuery;
 
 /**

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import oci.model.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import replication.execution.copy.StopSignal;
 import replication.execution.task.Claim;
 import replication.execution.task.Tasks;
 

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +19,11 @@ import replication.execution.copy.Change;
 import replication.execution.copy.Moved;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
-import replication.execution.copy.StopSignal;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.LostClaim;
 import replication.execution.task.Progress;
 import replication.execution.task.TaskEnd;
-import replication.registry.RegistryFailure;
 
 /**
  * A task in work: a lazy sequence of steps, one a change. It yields a step only when its

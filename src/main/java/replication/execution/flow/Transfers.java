@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
+import oci.model.Waits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Defect;
@@ -15,9 +18,7 @@ import replication.ResourceType;
 import replication.StoreAway;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.ResourceHandler;
-import replication.execution.copy.StopSignal;
 import replication.execution.copy.TransferOrder;
-import replication.execution.copy.Waits;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
@@ -28,7 +29,6 @@ import replication.execution.task.TaskLogs;
 import replication.execution.task.Tasks;
 import replication.registry.Registries;
 import replication.registry.Registry;
-import replication.registry.RegistryFailure;
 
 /** Takes tasks to work on, and ends them. */
 public final class Transfers {

@@ -1,0 +1,44 @@
+package oci.http;
+
+import java.util.List;
+
+import oci.message.Rejection;
+import oci.model.Scope;
+import oci.model.StopSignal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one registry is authenticated to: what to send with a request, and what to send
+ * after a refusal. Safe for many threads.
+ */
+public interface Authorization {
+
+    /**
+     * The {@code Authorization} header for a request; null where it goes without.
+     * @param scopes what a token must allow
+     */
+    @Nullable String header(List<Scope> scopes, StopSignal stop);
+
+    /** The registry has taken what it was sent. */
+    void accepted(@Nullable String sent);
+
+    /**
+     * The header to try after a refusal.
+     * @param sent what the refused request carried
+     * @return null where there is nothing new to try
+     */
+    @Nullable String renew(Rejection rejection, @Nullable String sent, StopSignal stop);
+
+    /**
+     * Whether a token that was got just now, and refused, may be good in a moment: by the
+     * registry's clock it may be of the future.
+     */
+    boolean mayRipen(Rejection rejection);
+
+    /** Whether an anonymous caller gets tokens from a service that the registry names. */
+    boolean anonymousByToken();
+
+    /** As whom one is let in, as far as the registry has shown, in one line. */
+    String admission();
+
+}

@@ -1,0 +1,59 @@
+package oci.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+
+import oci.message.Answer;
+import oci.model.StopSignal;
+
+/**
+ * A blob's bytes from the wire. Its exceptions say what was being read from where, and
+ * how far it came.
+ */
+public final class BodyStream extends FilterInputStream {
+
+    private final Answer answer;
+
+    private final StopSignal stop;
+
+    private long count;
+
+    public BodyStream(Answer answer, StopSignal stop) throws IOException {
+        super(answer.stream());
+        this.answer = answer;
+        this.stop = stop;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        this.stop.check();
+        try {
+            int read = super.read(buffer, offset, length);
+            this.count += Math.max(0, read);
+            return read;
+        }
+        catch (IOException ex) {
+            this.stop.check();
+            throw new IOException("%s; %d of %d bytes had come"
+                .formatted(NetworkFault.of(this.answer.call(), ex).getMessage(), this.count, this.answer.length()), ex);
+        }
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** Cuts the connection where bytes are left. */
+    @Override
+    public void close() {
+        this.answer.close();
+    }
+
+}

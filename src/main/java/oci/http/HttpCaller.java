@@ -1,0 +1,323 @@
+package oci.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import oci.limits.AnswerMarks;
+import oci.limits.HostLimits;
+import oci.limits.Lane;
+import oci.limits.Lanes;
+import oci.limits.Permits;
+import oci.limits.RateLimit;
+import oci.limits.ReadAhead;
+import oci.limits.Waiting;
+import oci.message.Answer;
+import oci.message.Call;
+import oci.message.Rejected;
+import oci.message.Rejection;
+import oci.model.CarriedFailure;
+import oci.model.HostRecords;
+import oci.model.RegistryAccess;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
+import oci.net.HttpSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one registry: takes the permit, authenticates, follows redirects, tries again and
+ * turns whatever goes wrong into a {@link RegistryFailure}.
+ */
+public final class HttpCaller implements AutoCloseable {
+
+    /** By so much clocks may be apart for a token to be of the future. */
+    private static final Duration RIPENING = Duration.ofSeconds(1);
+
+    private final StopSignal closing;
+
+    private final Redirects redirects;
+
+    private final String host;
+
+    private final long registryId;
+
+    private final HttpSettings settings;
+
+    private final HostLimits limits;
+
+    private final Lanes lanes;
+
+    private final Wire wire;
+
+    private final Attempts attempts;
+
+    private final Attempts single;
+
+    private final Authorization authorization;
+
+    /**
+     * A caller without any I/O yet.
+     * @param closing given when the caller is closed
+     */
+    public HttpCaller(RegistryAccess access, Wire wire, Attempts attempts, Authorization authorization,
+            HttpSettings settings, HostLimits limits, StopSignal closing) {
+        Endpoint endpoint = Endpoint.of(access);
+        this.closing = closing;
+        this.redirects = new Redirects(endpoint);
+        this.host = HostRecords.host(access.url());
+        this.registryId = access.id();
+        this.settings = settings;
+        this.limits = limits;
+        this.lanes = limits.of(access);
+        this.wire = wire;
+        this.attempts = attempts;
+        this.single = this.attempts.once();
+        this.authorization = authorization;
+    }
+
+    private HttpCaller(HttpCaller other, Wire wire) {
+        this.redirects = other.redirects;
+        this.host = other.host;
+        this.registryId = other.registryId;
+        this.settings = other.settings;
+        this.limits = other.limits;
+        this.lanes = other.lanes;
+        this.wire = wire;
+        this.attempts = other.attempts;
+        this.single = other.single;
+        this.authorization = other.authorization;
+        this.closing = other.closing;
+    }
+
+    /**
+     * One that asks past caches on the way and not over a connection that has served
+     * before. It is closed with this one.
+     */
+    HttpCaller afresh() {
+        return new HttpCaller(this, this.wire.afresh());
+    }
+
+    /** Whether it is such a one. */
+    public boolean isFresh() {
+        return this.wire.isFresh();
+    }
+
+    /** The signal of the connection as a whole: given when it is closed. */
+    public StopSignal closing() {
+        return this.closing;
+    }
+
+    public Authorization authorization() {
+        return this.authorization;
+    }
+
+    public HttpSettings settings() {
+        return this.settings;
+    }
+
+    /** The host has shown that it can, or cannot. */
+    public void learn(HostRecords.Trait trait, boolean can) {
+        this.limits.records().learn(this.host, trait, can);
+    }
+
+    /** See {@link HostRecords#missed}. */
+    void missed(HostRecords.Trait trait) {
+        this.limits.records().missed(this.host, trait);
+    }
+
+    /** Empty where the host has not shown it. */
+    public Optional<Boolean> shown(HostRecords.Trait trait) {
+        return this.limits.records().shown(this.host, trait);
+    }
+
+    public Permits largeManifests() {
+        return this.limits.largeManifests();
+    }
+
+    public ReadAhead memory() {
+        return this.limits.memory();
+    }
+
+    /** A permit to read a blob, where one is free; see {@link Lane#READ_ON}. */
+    public Optional<Permits.Permit> spareRead() {
+        return this.lanes.spareRead();
+    }
+
+    /** Reads an answer and lets go of it; reading is part of what is tried again. */
+    public <T> T ask(Call call, StopSignal stop, Reader<T> reader) {
+        return this.attempts.run(call, stop, () -> read(call, stop, reader));
+    }
+
+    /** The same without a second try. */
+    public <T> T askOnce(Call call, StopSignal stop, Reader<T> reader) {
+        return this.single.run(call, stop, () -> read(call, stop, reader));
+    }
+
+    private <T> T read(Call call, StopSignal stop, Reader<T> reader) throws IOException, Rejected {
+        try (Answer answer = answer(call, stop)) {
+            try (AnswerMarks.Mark _ = this.limits.marks().parsing(this.registryId)) {
+                T read = reader.read(answer);
+                answer.finish();
+                return read;
+            }
+            catch (IOException ex) {
+                throw this.redirects.located(answer.call(), ex);
+            }
+        }
+    }
+
+    /** Leaves the answer open; closing it gives the permit back. */
+    public Answer open(Call call, StopSignal stop) {
+        return this.attempts.run(call, stop, () -> answer(call, stop));
+    }
+
+    private Answer answer(Call call, StopSignal stop) throws IOException, Rejected {
+        String authorization = this.authorization.header(call.scopes(), stop);
+        Answer first = send(call, authorization, stop);
+        if (good(call, first)) {
+            this.authorization.accepted(authorization);
+            return first;
+        }
+        Rejection rejection = rejection(first);
+        if (rejection.elsewhere()) {
+            return elsewhere(call, rejection, authorization, stop);
+        }
+        String renewed = rejection.asksForToken() ? this.authorization.renew(rejection, authorization, stop) : null;
+        if (renewed == null) {
+            throw new Rejected(rejection);
+        }
+        if (!call.repeatable()) {
+            throw new CarriedFailure(rejection.passing());
+        }
+        Answer second = send(call, renewed, stop);
+        if (good(call, second)) {
+            return second;
+        }
+        Rejection again = rejection(second);
+        if (again.elsewhere() || !this.authorization.mayRipen(again)) {
+            throw new Rejected(again);
+        }
+        Waiting.pause(ripening(), stop);
+        Answer third = send(call, renewed, stop);
+        if (!good(call, third)) {
+            throw new Rejected(rejection(third));
+        }
+        return third;
+    }
+
+    private Duration ripening() {
+        return (RIPENING.compareTo(this.settings.maxWait()) < 0) ? RIPENING : this.settings.maxWait();
+    }
+
+    /** What another host has refused that the registry sent us to. */
+    private Answer elsewhere(Call call, Rejection rejection, @Nullable String authorization, StopSignal stop)
+            throws IOException, Rejected {
+        boolean signature = call.reading() && (rejection.asksForToken() || rejection.status() == 403);
+        if (signature) {
+            // Most often a signed URL has expired, and the registry gives another one.
+            Answer second = send(call, authorization, stop);
+            if (good(call, second)) {
+                return second;
+            }
+            Rejection again = rejection(second);
+            // A signature is for one method: what HEAD is refused, GET may be given.
+            if (!again.elsewhere() || call.method().equals("HEAD")) {
+                throw new Rejected(again);
+            }
+            throw new CarriedFailure(
+                    again.asksForToken() ? again.passing() : new RegistryFailure.Permanent(again.message()));
+        }
+        if (this.redirects.leadAstray(rejection.call()) && (rejection.status() < 500 || rejection.page())
+                && rejection.status() != 429) {
+            throw new CarriedFailure(new RegistryFailure.Permanent(rejection.message()));
+        }
+        if (rejection.asksForToken()) {
+            // The place of this upload has expired: another one gets a new place.
+            throw new CarriedFailure(rejection.passing());
+        }
+        throw new Rejected(rejection);
+    }
+
+    /** What a blob is, its digest tells. */
+    private boolean good(Call call, Answer answer) throws IOException {
+        try {
+            boolean good = answer.success()
+                    && (call.lane() == Lane.READ || call.lane() == Lane.READ_ON || !answer.page());
+            if (good) {
+                this.redirects.served(call, answer);
+            }
+            return good;
+        }
+        catch (IOException ex) {
+            answer.close();
+            throw ex;
+        }
+    }
+
+    private Rejection rejection(Answer answer) throws IOException {
+        Rejection rejection = Rejection.of(answer.call(), answer);
+        if (!rejection.elsewhere()) {
+            rejection.retryAfter().ifPresent(this.lanes::hold);
+        }
+        return rejection;
+    }
+
+    private Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
+        // Not before the token is there: fetching one must not wait behind those who wait
+        // for it.
+        Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null
+                : this.lanes.acquire(call.lane(), call.uri().authority(), call.doing(), this.settings.patience(), stop);
+        long begin = System.nanoTime();
+        try {
+            Answer answer = this.redirects.follow(this.wire, call, authorization, stop);
+            answer.holds(permit);
+            if (this.redirects.ours(answer.uri())) {
+                RateLimit.of(answer::header, Instant.now()).ifPresent(this::allowed);
+            }
+            this.lanes.answered(call.lane(), call.method(), answer.status(), System.nanoTime() - begin);
+            return answer;
+        }
+        catch (IOException ex) {
+            giveBack(permit);
+            this.lanes.failed(Astray.bare(ex), System.nanoTime() - begin);
+            throw ex;
+        }
+        catch (RuntimeException | Error ex) {
+            giveBack(permit);
+            throw ex;
+        }
+    }
+
+    private void allowed(RateLimit limit) {
+        if (this.lanes.allowed(limit, this.settings.patience())) {
+            this.limits.tell();
+        }
+    }
+
+    private static void giveBack(Permits.@Nullable Permit permit) {
+        if (permit != null) {
+            permit.close();
+        }
+    }
+
+    /** Whether nothing is open any more, after what was idle for so long is closed. */
+    public boolean closeIdle(Duration idle) {
+        return this.wire.closeIdle(idle);
+    }
+
+    @Override
+    public void close() {
+        this.closing.stop();
+        this.wire.close();
+    }
+
+    /** Reads what is wanted of an answer. */
+    @FunctionalInterface
+    public interface Reader<T> {
+
+        T read(Answer answer) throws IOException;
+
+    }
+
+}

@@ -1,0 +1,90 @@
+package oci.http;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import oci.message.Answer;
+import oci.message.Call;
+import oci.message.Hop;
+import oci.model.CarriedFailure;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
+import oci.model.WebUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to where a registry's answers lead, to other hosts without its login,
+ * and lets each failure know where it was.
+ */
+final class Redirects {
+
+    private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+
+    private static final int MOST = 5;
+
+    private static final int MOST_PROVEN = 1000;
+
+    private final Origin origin;
+
+    /** How messages call the registry's host. */
+    private final String name;
+
+    /** Other hosts that have answered for an upload that the registry wants there. */
+    private final Set<Origin> proven = ConcurrentHashMap.newKeySet();
+
+    Redirects(Endpoint endpoint) {
+        this.origin = endpoint.origin();
+        this.name = endpoint.base().authority();
+    }
+
+    boolean ours(WebUrl uri) {
+        return Origin.of(uri).equals(this.origin);
+    }
+
+    Answer follow(Wire wire, Call call, @Nullable String authorization, StopSignal stop) throws IOException {
+        Call hop = ours(call.uri()) ? call : call.sent(call.uri(), Hop.toUpload(this.name, authorization != null));
+        for (int hops = 0; hops <= MOST; hops++) {
+            Answer answer = step(wire, hop, authorization, stop);
+            if (!call.reading() || !STATUSES.contains(answer.status())) {
+                return answer;
+            }
+            try (answer) {
+                WebUrl to = Location.of(hop, answer);
+                hop = hop.sent(to, Hop.redirect(call, hop.uri().authority(), !ours(to), authorization != null));
+                answer.finish();
+            }
+        }
+        throw new CarriedFailure(new RegistryFailure.Permanent(call.doing() + ": more than " + MOST + " redirects"));
+    }
+
+    private Answer step(Wire wire, Call hop, @Nullable String authorization, StopSignal stop) throws IOException {
+        try {
+            return wire.send(hop, ours(hop.uri()) ? authorization : null, stop);
+        }
+        catch (IOException ex) {
+            throw located(hop, ex);
+        }
+    }
+
+    /** A fault that knows where it was, where that is not the registry. */
+    IOException located(Call call, IOException ex) {
+        return (call.hop() == null || ex instanceof Astray) ? ex : new Astray(call, ex, leadAstray(call));
+    }
+
+    /** A request went well. */
+    void served(Call call, Answer answer) {
+        if (!ours(call.uri()) && this.proven.size() < MOST_PROVEN) {
+            this.proven.add(Origin.of(answer.uri()));
+        }
+    }
+
+    /**
+     * Whether something is written to another host that has never answered for an upload:
+     * rather a wrong place than one that is away.
+     */
+    boolean leadAstray(Call call) {
+        return !call.reading() && !ours(call.uri()) && !this.proven.contains(Origin.of(call.uri()));
+    }
+
+}

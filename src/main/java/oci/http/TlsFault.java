@@ -1,0 +1,97 @@
+package oci.http;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import oci.message.Call;
+import oci.message.Culprit;
+import oci.model.OutsideText;
+import org.jspecify.annotations.Nullable;
+
+/** Says what is wrong with a host's TLS where waiting does not help, and what does. */
+final class TlsFault {
+
+    private static final int MOST_WORDS = 300;
+
+    private static final String ALERT = "Received fatal alert: ";
+
+    private TlsFault() {
+    }
+
+    /** Empty where it may pass. */
+    static Optional<String> of(Call call, SSLException ex) {
+        String text = String.valueOf(ex.getMessage());
+        if (text.contains("SSL message")) {
+            String instead = (call.hop() != null) ? "" : "; did you mean http://%s?".formatted(call.uri().authority());
+            return Optional.of(call.says(Culprit.HOST, "speaks plain http" + instead));
+        }
+        if (text.contains(ALERT)) {
+            return alert(text.substring(text.indexOf(ALERT) + ALERT.length()))
+                .map((did) -> call.says(Culprit.HOST, did));
+        }
+        return certificate(ex).map((did) -> call.says(Culprit.CERTIFICATE, did));
+    }
+
+    private static Optional<String> certificate(SSLException ex) {
+        if (ex instanceof SSLPeerUnverifiedException) {
+            return Optional
+                .of("is for another host: it names %s; use such a name, or set insecure".formatted(words(ex)));
+        }
+        if (cause(ex, CertificateExpiredException.class) instanceof Exception expired) {
+            return Optional.of("has expired (%s); it has to be renewed there".formatted(words(expired)));
+        }
+        if (cause(ex, CertificateNotYetValidException.class) instanceof Exception early) {
+            return Optional.of("is not valid yet (%s); look at the clocks here and there".formatted(words(early)));
+        }
+        Throwable invalid = cause(ex, CertPathValidatorException.class);
+        // An authority may have the name of one that is trusted, and another key.
+        boolean forged = invalid instanceof CertPathValidatorException path
+                && path.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE;
+        if (forged || cause(ex, CertPathBuilderException.class) != null) {
+            return Optional.of("is not trusted; give its authority as ca_certificate, or set insecure");
+        }
+        if (invalid != null) {
+            return Optional.of("is not accepted: " + words(invalid));
+        }
+        return Optional.ofNullable(cause(ex, CertificateException.class))
+            .map((other) -> "is not accepted: " + words(other));
+    }
+
+    /** What the other side says (RFC 8446, 6.2), by Java's names. */
+    private static Optional<String> alert(String name) {
+        return switch (name.strip()) {
+            case "certificate_required" ->
+                Optional.of("demands a client certificate, and Drayage has none to show; let it in without one");
+            case "bad_certificate", "handshake_failure", "certificate_unknown", "unknown_ca", "access_denied" ->
+                Optional.of("refuses the TLS handshake (%s): most often it demands a client certificate, which Drayage "
+                    .formatted(name.strip()) + "has none of, or offers only outdated ciphers");
+            case "protocol_version", "insufficient_security" ->
+                Optional.of("refuses the TLS handshake (%s): it speaks neither TLS 1.2 nor 1.3 as Java does"
+                    .formatted(name.strip()));
+            case "unrecognized_name" ->
+                Optional.of("refuses the TLS handshake (unrecognized_name): it serves no host of this name");
+            default -> Optional.empty();
+        };
+    }
+
+    private static @Nullable Throwable cause(Throwable ex, Class<? extends Throwable> type) {
+        for (Throwable each = ex; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static String words(Throwable ex) {
+        return OutsideText.line(String.valueOf(ex.getMessage()), MOST_WORDS);
+    }
+
+}

@@ -1,0 +1,139 @@
+package oci.limits;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import oci.model.Credential;
+import oci.model.Digests;
+import oci.model.HostRecords;
+import oci.model.RegistryAccess;
+import oci.model.RegistryAddress;
+
+/**
+ * The limits of every host and account that this process speaks to: a host counts what an
+ * account asks, however many registries are configured for it. One for all connections.
+ */
+public final class HostLimits {
+
+    /** Accounts change, and their tokens daily. */
+    private static final int MOST_KEPT = 1000;
+
+    private final LimitSizes sizes;
+
+    private volatile LimitSizes share;
+
+    private volatile Runnable listener = () -> {
+    };
+
+    private volatile AnswerMarks marks = AnswerMarks.NONE;
+
+    private final ReadAhead memory;
+
+    private final Permits largeManifests = ManifestHold.permits();
+
+    private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
+
+    private final HostRecords records;
+
+    public HostLimits(LimitSizes sizes) {
+        this(sizes, new HostRecords());
+    }
+
+    /**
+     * Limits of hosts.
+     * @param records what hosts show is written there
+     */
+    public HostLimits(LimitSizes sizes, HostRecords records) {
+        this(sizes, records, ReadAhead.ofHeap());
+    }
+
+    public HostLimits(LimitSizes sizes, HostRecords records, ReadAhead memory) {
+        this.sizes = sizes;
+        this.share = sizes;
+        this.records = records;
+        this.memory = memory;
+    }
+
+    public HostRecords records() {
+        return this.records;
+    }
+
+    /** So many nodes share the limits from here on. */
+    public void shareWith(int nodes) {
+        this.share = this.sizes.share(nodes);
+        this.lanes.values().forEach((each) -> each.resize(this.share));
+    }
+
+    /** Told when one more host says how much it allows. */
+    public void onQuota(Runnable action) {
+        this.listener = action;
+    }
+
+    /** Whose answers are being parsed is marked there. */
+    public void mark(AnswerMarks where) {
+        this.marks = where;
+    }
+
+    public AnswerMarks marks() {
+        return this.marks;
+    }
+
+    public void tell() {
+        this.listener.run();
+    }
+
+    /** What hosts say that they still allow, the least of all accounts, by host. */
+    public Map<String, RateLimit> quotas() {
+        Map<String, RateLimit> quotas = new TreeMap<>();
+        this.lanes.forEach((key, each) -> each.quota()
+            .ifPresent((quota) -> quotas.merge(key.server, quota,
+                    (one, other) -> (one.left() <= other.left()) ? one : other)));
+        return quotas;
+    }
+
+    public LimitSizes sizes() {
+        return this.sizes;
+    }
+
+    /** Of large manifests that are in memory at once, see {@link ManifestHold}. */
+    public Permits largeManifests() {
+        return this.largeManifests;
+    }
+
+    public ReadAhead memory() {
+        return this.memory;
+    }
+
+    /**
+     * The limits of a registry. One that is not saved has limits of its own, and what
+     * answers through a proxy speaks for that way alone: nobody who tries something out
+     * may close a host to others.
+     */
+    public Lanes of(RegistryAccess access) {
+        if (access.id() == 0) {
+            return new Lanes(this.share);
+        }
+        Key key = new Key(RegistryAddress.of(access.url()).server(), account(access.credential()),
+                access.proxy().map(RegistryAddress::server));
+        if (this.lanes.size() >= MOST_KEPT) {
+            // What they have learned is learned anew.
+            this.lanes.values().removeIf(Lanes::idle);
+        }
+        return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.share));
+    }
+
+    private static String account(Credential credential) {
+        return switch (credential) {
+            case Credential.None _ -> "";
+            case Credential.Basic basic -> basic.accessKey();
+            case Credential.OAuth oauth -> Digests.of(oauth.token().reveal()).toString();
+        };
+    }
+
+    private record Key(String server, String account, Optional<String> proxy) {
+    }
+
+}

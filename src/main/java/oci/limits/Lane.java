@@ -1,0 +1,18 @@
+package oci.limits;
+
+/** What a request weighs on a host. */
+public enum Lane {
+
+    /** Moves no blob; never waits behind one. */
+    SMALL,
+    /** Reads a blob. */
+    READ,
+    /** Reads on where a read broke, or a part of a blob, with the permit that it has. */
+    READ_ON,
+    /**
+     * Writes a blob. Taken by whoever holds a read already, never the other way round, so
+     * that copies within one host cannot block each other.
+     */
+    WRITE
+
+}

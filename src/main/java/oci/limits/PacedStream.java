@@ -1,0 +1,44 @@
+package oci.limits;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of a blob as fast as they may pass. Closed by whoever opened what it reads.
+ */
+public final class PacedStream extends FilterInputStream {
+
+    private final Pacer pacer;
+
+    public PacedStream(InputStream content, Pacer pacer) {
+        super(content);
+        this.pacer = pacer;
+    }
+
+    /** Whether it gives little at a time, for more would take long. */
+    public boolean slow() {
+        return this.pacer.most() < Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, Math.min(length, this.pacer.most()));
+        if (read > 0) {
+            this.pacer.pass(read);
+        }
+        return read;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+}

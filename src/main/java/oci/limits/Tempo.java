@@ -1,0 +1,53 @@
+package oci.limits;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Whether a stream is slow because its bytes come slowly, and not because whoever reads
+ * it is. Judged again and again over a while.
+ */
+public final class Tempo {
+
+    static final long WHILE_NANOS = 500_000_000;
+
+    /** In bytes a second: a connection below it gains from others beside it. */
+    static final long SLOW = 40_000_000;
+
+    private final LongSupplier nanoTime;
+
+    private long since;
+
+    private long waited;
+
+    private long bytes;
+
+    /**
+     * Begins now.
+     * @param nanoTime like {@link System#nanoTime()}
+     */
+    public Tempo(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.since = nanoTime.getAsLong();
+    }
+
+    /**
+     * Bytes have been read.
+     * @param begin when that began, by the same clock
+     * @return whether it was slow for the while that ends now
+     */
+    public boolean slow(int read, long begin) {
+        long now = this.nanoTime.getAsLong();
+        this.waited += now - begin;
+        this.bytes += read;
+        long time = now - this.since;
+        if (time < WHILE_NANOS) {
+            return false;
+        }
+        boolean slow = this.waited > time / 5 * 4 && this.bytes < SLOW * (time / 1e9);
+        this.since = now;
+        this.waited = 0;
+        this.bytes = 0;
+        return slow;
+    }
+
+}

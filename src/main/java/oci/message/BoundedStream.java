@@ -1,0 +1,52 @@
+package oci.message;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A body that fails where it is longer than it may be. */
+public final class BoundedStream extends FilterInputStream {
+
+    private final long most;
+
+    private long count;
+
+    public BoundedStream(InputStream in, long most) {
+        super(in);
+        this.most = most;
+    }
+
+    /** So many bytes have come. */
+    public long count() {
+        return this.count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        this.count += Math.max(0, read);
+        if (this.count > this.most) {
+            throw OversizeAnswer.body(this.most);
+        }
+        return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+        long skipped = super.skip(bytes);
+        this.count += skipped;
+        return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+}

@@ -1,0 +1,92 @@
+package oci.message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+import oci.model.CarriedFailure;
+import oci.model.RegistryFailure;
+import oci.model.Words;
+
+/**
+ * Reads an answer that was packed for the way (RFC 9110, 8.4), although none was asked
+ * for. What a registry keeps as gzip is no coding of the answer and stays as it is.
+ *
+ * @param names in the order in which they were applied
+ */
+record ContentCoding(List<String> names) {
+
+    private static final Set<String> READ = Set.of("gzip", "x-gzip", "deflate");
+
+    /** Each takes memory of its own. */
+    private static final int MOST = 3;
+
+    private static final Set<String> OTHER = Set.of("br", "zstd", "compress", "x-compress");
+
+    /**
+     * Of an answer's headers. What is no coding at all, as some stores say, is passed
+     * over.
+     */
+    static ContentCoding of(List<String> headers) {
+        return new ContentCoding(headers.stream()
+            .flatMap((header) -> Words.of(header, ',').stream())
+            .map((name) -> name.strip().toLowerCase(Locale.ROOT))
+            .filter((name) -> READ.contains(name) || OTHER.contains(name))
+            .toList());
+    }
+
+    boolean none() {
+        return this.names.isEmpty();
+    }
+
+    /**
+     * What was packed. It is unpacked while it is read, and its reader sets the bound.
+     * @param what it answers, as messages begin
+     * @throws CarriedFailure where it is packed in a way that is not read
+     */
+    InputStream decode(InputStream in, String what) throws IOException {
+        if (this.names.size() > MOST) {
+            throw new CarriedFailure(new RegistryFailure.Permanent(
+                    "%s: the answer is encoded %d times over".formatted(what, this.names.size())));
+        }
+        InputStream decoded = in;
+        for (String name : this.names.reversed()) {
+            if (OTHER.contains(name)) {
+                throw new CarriedFailure(new RegistryFailure.Permanent(
+                        "%s: the answer is encoded as %s, though Accept-Encoding was identity".formatted(what, name)));
+            }
+            decoded = name.equals("deflate") ? inflated(decoded) : unzipped(decoded);
+        }
+        return decoded;
+    }
+
+    /** Some say it of what they send as it is. */
+    private static InputStream unzipped(InputStream in) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(in, 2);
+        byte[] magic = peek(peeked);
+        boolean zipped = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
+        return zipped ? new GZIPInputStream(peeked) : peeked;
+    }
+
+    /** In zlib's format as it should be, or without its head as some send it. */
+    private static InputStream inflated(InputStream in) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(in, 2);
+        byte[] head = peek(peeked);
+        boolean zlib = head.length == 2 && (head[0] & 0x0f) == 8
+                && (Byte.toUnsignedInt(head[0]) * 256 + Byte.toUnsignedInt(head[1])) % 31 == 0;
+        return new InflaterInputStream(peeked, new Inflater(!zlib));
+    }
+
+    private static byte[] peek(PushbackInputStream in) throws IOException {
+        byte[] beginning = in.readNBytes(2);
+        in.unread(beginning);
+        return beginning;
+    }
+
+}

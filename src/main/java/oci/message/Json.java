@@ -1,0 +1,87 @@
+package oci.message;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import oci.model.OutsideText;
+
+/**
+ * Reads what registries say. How deep it may be nested and how long its strings may be
+ * stands here, for all of it.
+ */
+public final class Json {
+
+    /** A descriptor may carry its content, and no manifest is longer. */
+    private static final int LONGEST_STRING = 4 * 1024 * 1024;
+
+    private static final int DEEPEST = 64;
+
+    /** In characters, of what the parser says. */
+    private static final int LONGEST_FAULT = 200;
+
+    /** What is said of a document that is beyond these bounds. */
+    public static final String BEYOND = "the answer is nested more than %d deep, or has a string of more than %d bytes"
+        .formatted(DEEPEST, LONGEST_STRING);
+
+    public static final JsonFactory FACTORY = JsonFactory.builder()
+        .streamReadConstraints(StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(LONGEST_STRING)
+            .maxNameLength(10_000)
+            .maxNumberLength(100)
+            .build())
+        // An answer closes its own stream, when its connection may be used again.
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+
+    private Json() {
+    }
+
+    /** The document; a missing one where it is none. */
+    public static JsonNode lenient(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        }
+        catch (IOException _) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /**
+     * What is wrong with a text that is no JSON, in one line: the parser's own message
+     * has two, and repeats words of the text as they came.
+     */
+    public static String fault(IOException ex) {
+        if (!(ex instanceof JsonProcessingException json) || json.getLocation() == null) {
+            return OutsideText.line(String.valueOf(ex.getMessage()), LONGEST_FAULT);
+        }
+        return "%s (line %d, column %d)".formatted(OutsideText.line(json.getOriginalMessage(), LONGEST_FAULT),
+                json.getLocation().getLineNr(), json.getLocation().getColumnNr());
+    }
+
+    /**
+     * Whether the end of a document is missing, or all of it. That happens also where no
+     * length was told: an answer that breaks off within its head looks whole.
+     */
+    public static boolean cut(byte[] body) {
+        try {
+            return MAPPER.readTree(body).isMissingNode();
+        }
+        catch (JsonEOFException _) {
+            return true;
+        }
+        catch (IOException _) {
+            return false;
+        }
+    }
+
+}

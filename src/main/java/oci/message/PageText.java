@@ -1,0 +1,48 @@
+package oci.message;
+
+/**
+ * The words of a page of HTML: its text without tags, styles and scripts. Reads each
+ * character once, as a page that was written to take time must not.
+ */
+final class PageText {
+
+    private final String page;
+
+    private final StringBuilder words = new StringBuilder();
+
+    private int at;
+
+    private PageText(String page) {
+        this.page = page;
+    }
+
+    static String of(String page) {
+        return new PageText(page).read();
+    }
+
+    private String read() {
+        while (this.at < this.page.length()) {
+            int tag = this.page.indexOf('<', this.at);
+            int end = (tag < 0) ? -1 : this.page.indexOf('>', tag);
+            if (end < 0) {
+                // No further tag is whole.
+                this.words.append(this.page, this.at, this.page.length());
+                break;
+            }
+            this.words.append(this.page, this.at, tag).append(' ');
+            this.at = end + 1;
+            passOver("style", tag);
+            passOver("script", tag);
+        }
+        return this.words.toString();
+    }
+
+    /** What has no end goes on to the end of the page. */
+    private void passOver(String element, int tag) {
+        if (this.page.startsWith(element, tag + 1)) {
+            int close = this.page.indexOf("</" + element, this.at);
+            this.at = (close < 0) ? this.page.length() : close;
+        }
+    }
+
+}

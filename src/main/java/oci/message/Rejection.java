@@ -1,0 +1,122 @@
+package oci.message;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import oci.model.RegistryFailure;
+
+/**
+ * An answer that is not the one hoped for.
+ *
+ * @param call what it answers, where it was asked last
+ * @param page whether it is one for people, with whatever status
+ * @param retryAfter how long the registry asks to wait, where it does
+ */
+public record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<Duration> retryAfter,
+        List<Challenge> challenges) {
+
+    private static final int MOST = 64 * 1024;
+
+    /** The last but one is Harbor's, the last Quay's. */
+    private static final List<String> MANIFEST_UNKNOWN = List.of("MANIFEST_UNKNOWN", "NOT_FOUND", "TAG_EXPIRED");
+
+    private static final List<String> REPOSITORY_UNKNOWN = List.of("NAME_UNKNOWN", "NAME_INVALID");
+
+    public static Rejection of(Call call, Answer answer) throws IOException {
+        try (answer) {
+            Optional<Duration> wait = answer.header("Retry-After")
+                .flatMap((text) -> RetryAfter.parse(text, Instant.now()));
+            List<Challenge> challenges = ChallengeParser.parseAll(answer.headers("WWW-Authenticate"));
+            boolean page = answer.page();
+            Rejection rejection = new Rejection(call, answer.status(), page, ErrorBody.of(answer.beginning(MOST)), wait,
+                    challenges);
+            answer.finish();
+            return rejection;
+        }
+    }
+
+    /** Whether a new token may help. */
+    public boolean asksForToken() {
+        return this.status == 401
+                || (this.status == 403 && this.error.words().toLowerCase(Locale.ROOT).contains("expired"));
+    }
+
+    /** What it means where the request gives it no meaning of its own. */
+    public RegistryFailure failure() {
+        if (this.page && this.status / 100 == 2) {
+            return passing();
+        }
+        return switch (this.status) {
+            case 401, 403 -> new RegistryFailure.Unauthorized(message() + hint());
+            case 404 -> new RegistryFailure.NotFound(message(), unknown());
+            case 408, 425 -> passing();
+            case 429 -> new RegistryFailure.RateLimited(message(), this.retryAfter.orElse(Duration.ZERO));
+            case 301, 302, 303, 307, 308 ->
+                new RegistryFailure.Permanent(message() + "; such a redirect is not followed");
+            default -> (this.status >= 500) ? passing() : new RegistryFailure.Permanent(message() + hint());
+        };
+    }
+
+    /**
+     * A 404 without a word is the registry's own as the specification allows it; one in
+     * other words may be that of a proxy, a gateway or a store behind it. A host that the
+     * registry sends to knows no tags: it may have lost what the registry still has.
+     */
+    private RegistryFailure.NotFound.Subject unknown() {
+        if (this.page || elsewhere()) {
+            return RegistryFailure.NotFound.Subject.UNTOLD;
+        }
+        if (REPOSITORY_UNKNOWN.stream().anyMatch(this.error::says)) {
+            return RegistryFailure.NotFound.Subject.REPOSITORY;
+        }
+        boolean manifest = MANIFEST_UNKNOWN.stream().anyMatch(this.error::says) || this.error.silent();
+        return manifest ? RegistryFailure.NotFound.Subject.MANIFEST : RegistryFailure.NotFound.Subject.UNTOLD;
+    }
+
+    public RegistryFailure passing() {
+        return this.retryAfter.<RegistryFailure>map((wait) -> new RegistryFailure.RateLimited(message(), wait))
+            .orElseGet(() -> new RegistryFailure.Transient(message(), null));
+    }
+
+    public String message() {
+        String words = (this.status + " " + this.error.words()).strip();
+        if (this.page && this.status / 100 == 2) {
+            words += " is a page of HTML and not the registry's answer: something on the way speaks in its place";
+        }
+        return (this.call.hop() != null) ? this.call.says(Culprit.HOST, "answers " + words)
+                : this.call.doing() + ": " + words;
+    }
+
+    /** Whether the host that answers is not the registry. */
+    public boolean elsewhere() {
+        return this.call.hop() != null && this.call.hop().elsewhere();
+    }
+
+    private String hint() {
+        if (elsewhere()) {
+            return "";
+        }
+        if (this.status == 400 && speaksHttps(this.error.words().toLowerCase(Locale.ROOT))) {
+            return "; did you mean https://" + this.call.uri().authority() + "?";
+        }
+        if (this.status == 407) {
+            return "; the proxy asks for a login, or for another; HTTPS_PROXY or HTTP_PROXY takes it, as http://user:password@host:port, "
+                    + "and a proxy_url takes none";
+        }
+        boolean refused = this.status == 401 || this.status == 403;
+        return (refused && !this.call.scopes().isEmpty()) ? "; " + this.call.scopes().getFirst().hint() : "";
+    }
+
+    /** As Go, nginx, Tomcat and Apache say it. */
+    private static boolean speaksHttps(String words) {
+        int request = words.indexOf("http request ");
+        return (request >= 0
+                && (words.indexOf("https server", request) >= 0 || words.indexOf("https port", request) >= 0))
+                || words.contains("requires tls") || words.contains("plain http to an ssl-enabled");
+    }
+
+}

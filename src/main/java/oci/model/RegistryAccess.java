@@ -1,0 +1,26 @@
+package oci.model;
+
+import java.net.URI;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a registry is and how it is reached.
+ *
+ * @param id of a saved registry, which shares the limits of its host and account with
+ * others; 0 for one that is only tried out, which has limits of its own
+ * @param url its root, http or https
+ * @param insecure whether certificates go unchecked
+ * @param caCertificate PEM of the authorities to trust besides the system's
+ * @param proxyUrl an HTTP proxy to go through
+ */
+public record RegistryAccess(long id, URI url, Credential credential, boolean insecure, @Nullable String caCertificate,
+        @Nullable URI proxyUrl) {
+
+    /** The proxy's place. */
+    public Optional<RegistryAddress> proxy() {
+        return Optional.ofNullable(this.proxyUrl).map(RegistryAddress::of);
+    }
+
+}

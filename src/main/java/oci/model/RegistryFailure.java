@@ -1,0 +1,246 @@
+package oci.model;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation with a registry that failed. The message says what was being done, to
+ * which thing, what came back and what likely helps; it never holds a secret.
+ */
+public sealed abstract class RegistryFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** In characters: what registries say may be of any length and hold anything. */
+    private static final int LONGEST = 2000;
+
+    private RegistryFailure(String message, @Nullable Throwable cause) {
+        super(OutsideText.line(message, LONGEST), cause);
+    }
+
+    /** Whether the same step may succeed if it is tried again later. */
+    public abstract boolean passing();
+
+    /** How long the registry asks to wait; zero where it does not say. */
+    public Duration retryAfter() {
+        return Duration.ZERO;
+    }
+
+    /** The credential is missing, wrong or not allowed to do this. */
+    public static final class Unauthorized extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Unauthorized(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /** The registry does not have it. */
+    public static final class NotFound extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Subject unknown;
+
+        public NotFound(String message) {
+            this(message, Subject.UNTOLD);
+        }
+
+        public NotFound(String message, Subject unknown) {
+            super(message, null);
+            this.unknown = unknown;
+        }
+
+        /** What the registry says that it does not know. */
+        public Subject unknown() {
+            return this.unknown;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+        public enum Subject {
+
+            /** The manifest of this tag or digest. */
+            MANIFEST,
+
+            /** The whole repository, or it is hidden. */
+            REPOSITORY,
+
+            /** It does not say, or something else speaks in its place. */
+            UNTOLD
+
+        }
+
+    }
+
+    /** What came is not what its digest says: altered on its way, or where it is kept. */
+    public static final class Mismatch extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String doing;
+
+        private final String wanted;
+
+        private final String came;
+
+        /**
+         * What came with another digest than it should.
+         * @param doing what was being done, to which thing
+         */
+        public Mismatch(String doing, String wanted, String came) {
+            super("%s: %s came instead of %s".formatted(doing, came, wanted), null);
+            this.doing = doing;
+            this.wanted = wanted;
+            this.came = came;
+        }
+
+        /**
+         * Of what was right when it was sent, and which the other side says is not what
+         * came.
+         */
+        public Mismatch(String message) {
+            super(message, null);
+            this.doing = message;
+            this.wanted = "";
+            this.came = "";
+        }
+
+        public String doing() {
+            return this.doing;
+        }
+
+        public String wanted() {
+            return this.wanted;
+        }
+
+        /** The digest of what came; empty where only the other side knows it. */
+        public String came() {
+            return this.came;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /** The registry asks for patience. */
+    public static final class RateLimited extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        public RateLimited(String message, Duration retryAfter) {
+            super(message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return this.retryAfter;
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+
+    }
+
+    /** A fault that may pass: the network, a timeout, the registry's own trouble. */
+    public static final class Transient extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Transient(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean passing() {
+            return true;
+        }
+
+    }
+
+    /** The registry will not take it this way; another way may serve. */
+    public static final class Unsupported extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean tooLarge;
+
+        /**
+         * A way that is refused.
+         * @param tooLarge whether it is a matter of size
+         */
+        public Unsupported(String message, boolean tooLarge) {
+            super(message, null);
+            this.tooLarge = tooLarge;
+        }
+
+        public boolean tooLarge() {
+            return this.tooLarge;
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /**
+     * A list of which all usable names have come, and something misses: told after the
+     * last of them. Those who can go on with a part do, and end as not done in whole.
+     */
+    public static final class Incomplete extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Incomplete(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /** The registry will not do it, however often it is asked. */
+    public static final class Permanent extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Permanent(String message) {
+            super(message, null);
+        }
+
+        public Permanent(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+}

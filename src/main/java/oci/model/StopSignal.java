@@ -1,0 +1,136 @@
+package oci.model;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Tells everything that works on one task to end at once. Whoever opens a stream
+ * registers how it is closed; {@link #stop()} closes them all from outside, also where
+ * they hang.
+ */
+public final class StopSignal {
+
+    private static final long UNSURE_NANOS = 20_000_000;
+
+    private final Set<Runnable> closers = ConcurrentHashMap.newKeySet();
+
+    private final BooleanSupplier sure;
+
+    private volatile boolean stopped;
+
+    private volatile boolean comesBack;
+
+    private volatile Waits waits = Waits.UNTOLD;
+
+    public StopSignal() {
+        this(() -> true);
+    }
+
+    /**
+     * Listens to somebody who may be late.
+     * @param sure whether it is certain that the signal would have been given by now
+     */
+    public StopSignal(BooleanSupplier sure) {
+        this.sure = sure;
+    }
+
+    /** Who works under it tells there what it waits for. */
+    public Waits waits() {
+        return this.waits;
+    }
+
+    /** From here on waits are told there. */
+    public void tellWaits(Waits listener) {
+        this.waits = listener;
+    }
+
+    /**
+     * A signal of its own for a part of this work, whose waits are told where these are.
+     */
+    public StopSignal apart() {
+        StopSignal part = new StopSignal();
+        part.tellWaits(this.waits);
+        return part;
+    }
+
+    public boolean stopped() {
+        return this.stopped;
+    }
+
+    /**
+     * Goes on, or not.
+     * @throws Stopped where the signal was given
+     */
+    public void check() {
+        if (this.stopped) {
+            throw new Stopped();
+        }
+    }
+
+    /**
+     * Goes on when it is certain that it may: for a write that others must not see once
+     * the signal ought to have been given.
+     * @throws Stopped where the signal was given
+     */
+    public void checkSurely() {
+        check();
+        while (!this.sure.getAsBoolean()) {
+            LockSupport.parkNanos(UNSURE_NANOS);
+            check();
+        }
+    }
+
+    /**
+     * Runs a closer when the signal is given (at once where it was given before), until
+     * the registration is closed. A closer must not block.
+     */
+    public Registration onStop(Runnable closer) {
+        this.closers.add(closer);
+        if (this.stopped) {
+            closer.run();
+        }
+        return () -> this.closers.remove(closer);
+    }
+
+    /**
+     * Ends it here for it to be taken up again, perhaps by others: what they can go on
+     * with is left.
+     */
+    public void handBack() {
+        this.comesBack = true;
+        stop();
+    }
+
+    /** Whether what was ended is to be taken up again. */
+    public boolean comesBack() {
+        return this.comesBack;
+    }
+
+    public void stop() {
+        this.stopped = true;
+        this.closers.forEach(Runnable::run);
+    }
+
+    /** Ends the interest in a signal. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+
+        @Override
+        void close();
+
+    }
+
+    /** The work was told to stop. */
+    public static final class Stopped extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public Stopped() {
+            super("stopped");
+        }
+
+    }
+
+}

@@ -1,0 +1,124 @@
+package oci.remote;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import oci.ContentRegistry;
+import oci.ContentSource;
+import oci.ContentTarget;
+import oci.auth.Authorizer;
+import oci.http.Attempts;
+import oci.http.Endpoint;
+import oci.http.HttpCaller;
+import oci.http.RemoteRepository;
+import oci.http.Wire;
+import oci.limits.HostLimits;
+import oci.listing.CatalogList;
+import oci.listing.RegistryCheck;
+import oci.model.CredentialSource;
+import oci.model.RegistryAccess;
+import oci.model.StopSignal;
+import oci.net.HttpSettings;
+import oci.net.UnusableSetting;
+
+/**
+ * A registry that speaks the OCI distribution specification over HTTP. Safe for many
+ * threads and for long: it keeps connections and tokens.
+ */
+public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
+
+    /**
+     * A connection takes up to 64 KiB with TLS, and a host that is copied from fast gets
+     * hundreds of them.
+     */
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    private final HttpCaller caller;
+
+    private final Endpoint endpoint;
+
+    private RemoteRegistry(HttpCaller caller, Endpoint endpoint) {
+        this.caller = caller;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Opens a connection, without any I/O.
+     * @throws UnusableSetting where the CA certificate or a proxy of the environment
+     * cannot be used
+     */
+    public static RemoteRegistry connect(RegistryAccess access, HttpSettings settings, HostLimits limits) {
+        return connect(access, CredentialSource.of(access.credential()), settings, limits);
+    }
+
+    /**
+     * The same with a credential that is issued for a time.
+     * @param source asked before the first request, before the end of what it issued, and
+     * when that is refused
+     */
+    public static RemoteRegistry connect(RegistryAccess access, CredentialSource source, HttpSettings settings,
+            HostLimits limits) {
+        return connect(access, source, settings, limits, Clock.systemUTC());
+    }
+
+    static RemoteRegistry connect(RegistryAccess access, CredentialSource source, HttpSettings settings,
+            HostLimits limits, Clock clock) {
+        Endpoint endpoint = Endpoint.of(access);
+        Wire wire = new Wire(access, settings, limits.sizes());
+        Attempts attempts = new Attempts(settings);
+        StopSignal closing = new StopSignal();
+        Authorizer authorizer = new Authorizer(endpoint, source, wire, attempts, closing, clock);
+        return new RemoteRegistry(new HttpCaller(access, wire, attempts, authorizer, settings, limits, closing),
+                endpoint);
+    }
+
+    /** Returns if the registry speaks the V2 API and accepts the credential. */
+    public void check() {
+        new RegistryCheck(this.caller, this.endpoint).run();
+    }
+
+    /**
+     * As whom the registry lets us in, as far as it has shown, in one line. To be asked
+     * after a check.
+     */
+    public String admission() {
+        return this.caller.authorization().admission();
+    }
+
+    /**
+     * The repositories that its catalog lists, as lazily as it lists them. The caller
+     * closes the stream.
+     */
+    public Stream<String> repositories() {
+        return new CatalogList(this.caller, this.endpoint).repositories();
+    }
+
+    @Override
+    public ContentSource source(String repository, StopSignal stop) {
+        return new RemoteSource(RemoteRepository.readable(this.caller, this.endpoint, repository, stop));
+    }
+
+    @Override
+    public ContentTarget target(String repository, StopSignal stop) {
+        return new RemoteTarget(RemoteRepository.writable(this.caller, this.endpoint, repository, stop));
+    }
+
+    /**
+     * Closes connections that have not been used for a minute.
+     * @return whether no connection is open any more
+     */
+    public boolean closeIdle() {
+        return closeIdle(IDLE);
+    }
+
+    boolean closeIdle(Duration idle) {
+        return this.caller.closeIdle(idle);
+    }
+
+    @Override
+    public void close() {
+        this.caller.close();
+    }
+
+}

@@ -1,0 +1,55 @@
+package oci.remote;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import oci.BlobContent;
+import oci.ContentSource;
+import oci.blob.BlobPull;
+import oci.http.RemoteRepository;
+import oci.limits.ManifestHold;
+import oci.listing.TagList;
+import oci.manifest.ManifestHead;
+import oci.manifest.ManifestPull;
+import oci.model.Descriptor;
+import oci.model.RawManifest;
+
+/** A repository of a remote registry, to read. */
+record RemoteSource(RemoteRepository repository) implements ContentSource {
+
+    @Override
+    public Stream<String> tags() {
+        return new TagList(this.repository).tags();
+    }
+
+    @Override
+    public ContentSource afresh() {
+        return new RemoteSource(this.repository.afresh());
+    }
+
+    @Override
+    public boolean exists() {
+        return new TagList(this.repository).exists();
+    }
+
+    @Override
+    public Optional<Descriptor> head(String reference) {
+        return new ManifestHead(this.repository).of(reference);
+    }
+
+    @Override
+    public RawManifest manifest(String reference) {
+        return new ManifestPull(this.repository).of(reference);
+    }
+
+    @Override
+    public RawManifest manifest(String reference, ManifestHold hold) {
+        return new ManifestPull(this.repository).of(reference, hold);
+    }
+
+    @Override
+    public BlobContent blob(Descriptor blob, long from) {
+        return new BlobPull(this.repository, blob).open(from);
+    }
+
+}
