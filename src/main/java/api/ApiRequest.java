@@ -2,6 +2,8 @@ package api;
 
 import java.util.Map;
 
+import replication.access.Caller;
+
 /**
  * What was asked, with each part of it apart: a value of one never stands for another's,
  * and none is read as an expression.
@@ -9,10 +11,10 @@ import java.util.Map;
  * @param path the variables of the path, decoded
  * @param headers one value each
  * @param body read when it is asked for, and not before
- * @param who has logged in; empty where nobody had to
+ * @param caller who has signed in
  */
 public record ApiRequest(Map<String, String> path, Query query, Map<String, String> headers, UnreadBody body,
-        String who) {
+        Caller caller) {
 
     public ApiRequest {
         path = Map.copyOf(path);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import replication.Refusal;
+import replication.access.Caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -133,7 +134,7 @@ class BoundsTest {
     private static Object read(String kind, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return switch (kind) {
-            case "policy" -> RequestJson.read(bytes, PolicyBody.class).toPolicy(0, "ann");
+            case "policy" -> RequestJson.read(bytes, PolicyBody.class).toPolicy(0, new Caller("ann"));
             case "registry" -> RequestJson.read(bytes, RegistryRequest.class).toRegistry(0);
             case "hook" -> RequestJson.read(bytes, HookRequest.class).toHook(1, Set.of());
             case "subscription" -> RequestJson.read(bytes, SubscriptionRequest.class).toSubscription(0, null);

@@ -15,6 +15,7 @@ import fixtures.MemoryTasks;
 import fixtures.Samples;
 import org.junit.jupiter.api.Test;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.flow.Reports;
 import replication.execution.task.Claim;
 import replication.execution.task.TaskKey;
@@ -40,7 +41,7 @@ class TaskLogPageTest {
 
     private static ApiRequest page(String query) {
         return new ApiRequest(Map.of("id", "7", "task", "9"), Query.parse(query, Set.of("after", "page_size")),
-                Map.of(), () -> new byte[0], "");
+                Map.of(), () -> new byte[0], Caller.NOBODY);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import replication.StoreAway;
+import replication.access.Caller;
 import replication.execution.flow.Discovery;
 import replication.execution.state.ExecutionState;
 import replication.execution.task.PlannedTask;
@@ -133,7 +134,7 @@ class DiscoverRouteTest {
     @Test
     void a_secret_that_cannot_be_opened_ends_the_execution_at_once() {
         this.executions.triesLeft.set(5);
-        this.executions.start(Samples.policy(), "manual", "admin");
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
         send(new ListedRegistry("lib/app"), new MemoryRegistries(Samples.registry(1), Samples.registry(2)) {
             @Override
             public Optional<RegistryRecord> find(long id) {
@@ -146,7 +147,7 @@ class DiscoverRouteTest {
     @Test
     void a_database_that_is_away_is_no_verdict() {
         this.executions.triesLeft.set(5);
-        this.executions.start(Samples.policy(), "manual", "admin");
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
         MemoryRegistries away = new MemoryRegistries(Samples.registry(1), Samples.registry(2)) {
             @Override
             public Optional<RegistryRecord> find(long id) {
@@ -187,7 +188,7 @@ class DiscoverRouteTest {
     @Test
     void does_nothing_for_an_execution_that_was_stopped_before() {
         ListedRegistry registry = new ListedRegistry("lib/app");
-        this.executions.start(Samples.policy(), "manual", "admin");
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
         this.executions.states.put(1L, ExecutionState.STOPPING);
 
         send(registry);
@@ -197,7 +198,7 @@ class DiscoverRouteTest {
     }
 
     private void discover(Policy policy, ListedRegistry registry) {
-        this.executions.start(policy, "manual", "admin");
+        this.executions.start(policy, "manual", new Caller("admin"));
         send(registry);
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.ExecutionChange;
 import replication.execution.copy.Outcome;
@@ -49,11 +50,11 @@ class ControlTest {
     }
 
     private static void operate(long execution, Operation operation) {
-        FIXTURE.control.operate(execution, operation, "bob");
+        FIXTURE.control.operate(execution, operation, new Caller("bob"));
     }
 
     private static void operate(TaskKey task, Operation operation) {
-        FIXTURE.control.operate(task, operation, "bob");
+        FIXTURE.control.operate(task, operation, new Caller("bob"));
     }
 
     private static void finish(ClaimedTask task, TaskState end) {
@@ -81,7 +82,7 @@ class ControlTest {
     }
 
     private static Execution start(Policy policy) {
-        return FIXTURE.executions.start(policy, "manual", "ann");
+        return FIXTURE.executions.start(policy, "manual", new Caller("ann"));
     }
 
     private static List<Long> jobs(String name) {
@@ -406,8 +407,8 @@ class ControlTest {
         ExecutionStart starts = new ExecutionStart(FIXTURE.database, FIXTURE.partitions);
         long low = starts.newId();
         long high = starts.newId();
-        FIXTURE.database.inTransaction(() -> starts.within(high, policy, "manual", "ann"));
-        FIXTURE.database.inTransaction(() -> starts.within(low, policy, "manual", "bob"));
+        FIXTURE.database.inTransaction(() -> starts.within(high, policy, "manual", new Caller("ann")));
+        FIXTURE.database.inTransaction(() -> starts.within(low, policy, "manual", new Caller("bob")));
 
         FIXTURE.summaries.sweep();
         assertThat(FIXTURE.executions.beginDiscovery(high)).isTrue();
@@ -596,8 +597,8 @@ class ControlTest {
     void a_policy_that_runs_once_is_in_no_list_and_goes_with_its_execution_s_end() {
         Policy saved = FIXTURE.policy();
         Policy once = Fixture.policy("once", saved.srcRegistryId(), saved.destRegistryId());
-        Execution first = FIXTURE.executions.once(once, "ann");
-        Execution second = FIXTURE.executions.once(once, "ann");
+        Execution first = FIXTURE.executions.once(once, new Caller("ann"));
+        Execution second = FIXTURE.executions.once(once, new Caller("ann"));
         assertThat(first.policyName()).isEqualTo("once #" + first.id());
         assertThat(FIXTURE.policies.list("once", new PageRequest(0, 10)).items()).isEmpty();
         assertThat(jobs("discover")).containsExactlyInAnyOrder(first.id(), second.id());

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import replication.access.Caller;
 import replication.execution.copy.Outcome;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
@@ -141,7 +142,7 @@ class CrashTest {
         FIXTURE.stop(this.key.executionId(), "ann");
         FIXTURE.tasks.finish(this.first.claim(), TaskState.STOPPED, "stopped by ann", 4);
         FIXTURE.summaries.refresh(List.of(this.key.executionId()));
-        FIXTURE.control.operate(this.key.executionId(), Operation.RETRY, "ann");
+        FIXTURE.control.operate(this.key.executionId(), Operation.RETRY, new Caller("ann"));
         FIXTURE.retryNow();
         ClaimedTask second = FIXTURE.claim(this.key);
         FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 6);

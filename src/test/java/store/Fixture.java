@@ -12,6 +12,7 @@ import fixtures.TestDatabase;
 import oci.model.Credential;
 import replication.PageRequest;
 import replication.ResourceType;
+import replication.access.Caller;
 import replication.bandwidth.Bandwidth;
 import replication.bandwidth.Window;
 import replication.execution.Execution;
@@ -119,7 +120,7 @@ public final class Fixture implements AutoCloseable {
     }
 
     Execution start() {
-        return this.executions.start(policy(), "manual", "ann");
+        return this.executions.start(policy(), "manual", new Caller("ann"));
     }
 
     /** A running execution with a task for each source, all discovered. */
@@ -188,7 +189,7 @@ public final class Fixture implements AutoCloseable {
     }
 
     public void stop(long id, String who) {
-        this.control.operate(id, Operation.STOP, who);
+        this.control.operate(id, Operation.STOP, new Caller(who));
     }
 
     /** Lets everything be older than the sweep's patience. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.copy.Outcome;
 import replication.execution.state.ExecutionState;
@@ -355,7 +356,7 @@ class FlowTest {
         assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
             .containsExactly(ExecutionState.FAILED, "ping b.example: 503");
 
-        FIXTURE.control.operate(id, Operation.RETRY, "ann");
+        FIXTURE.control.operate(id, Operation.RETRY, new Caller("ann"));
         FIXTURE.executions.beginDiscovery(id);
         assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isTrue();
     }
@@ -387,9 +388,9 @@ class FlowTest {
         long id = FIXTURE.start().id();
         ClaimedTask running = listedAndClaimed(id);
         FIXTURE.executions.fail(id, "catalog: 403");
-        FIXTURE.control.operate(id, Operation.PAUSE, "ann");
+        FIXTURE.control.operate(id, Operation.PAUSE, new Caller("ann"));
         finish(running, TaskState.STOPPED);
-        FIXTURE.control.operate(id, Operation.RESUME, "ann");
+        FIXTURE.control.operate(id, Operation.RESUME, new Caller("ann"));
         assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
             .containsExactly(ExecutionState.FAILED, "catalog: 403");
     }
@@ -401,14 +402,14 @@ class FlowTest {
         ClaimedTask other = FIXTURE.claim(FIXTURE.all(id).getLast().key());
         FIXTURE.executions.fail(id, "catalog: 403");
         finish(other, TaskState.STOPPED);
-        assertThatThrownBy(() -> FIXTURE.control.operate(id, Operation.RETRY, "ann"))
+        assertThatThrownBy(() -> FIXTURE.control.operate(id, Operation.RETRY, new Caller("ann")))
             .isInstanceOf(Refusal.Conflict.class)
             .hasMessageContaining("when its last tasks have ended");
-        assertThatThrownBy(() -> FIXTURE.control.operate(other.claim().key(), Operation.RETRY, "ann"))
+        assertThatThrownBy(() -> FIXTURE.control.operate(other.claim().key(), Operation.RETRY, new Caller("ann")))
             .isInstanceOf(Refusal.Conflict.class);
         finish(running, TaskState.STOPPED);
         FIXTURE.summaries.refresh(List.of(id));
-        FIXTURE.control.operate(id, Operation.RETRY, "ann");
+        FIXTURE.control.operate(id, Operation.RETRY, new Caller("ann"));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.PENDING);
     }
 
@@ -421,7 +422,7 @@ class FlowTest {
         FIXTURE.outcomes.record(claimed.get(1), List.of(Outcome.copied("1", "sha256:1", 10)));
         claimed.subList(1, 6).forEach((task) -> finish(task, TaskState.RETRYING));
 
-        new ExecutionStop(FIXTURE.database).replace(id, "bob", id + 1);
+        new ExecutionStop(FIXTURE.database).replace(id, new Caller("bob"), id + 1);
 
         assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).containsExactly(running.claim());
         assertThat(in(id, TaskState.RETRYING)).isEqualTo(5);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
+import replication.access.Caller;
 import replication.execution.copy.Outcome;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
@@ -134,7 +135,8 @@ class GaugesStatementTest {
     @Test
     void neither_a_long_backlog_nor_a_long_history_is_read() throws IOException {
         long running = STORE.start().id();
-        long history = STORE.executions.start(STORE.policies.find(policyOf(running)).orElseThrow(), "manual", "ann")
+        long history = STORE.executions
+            .start(STORE.policies.find(policyOf(running)).orElseThrow(), "manual", new Caller("ann"))
             .id();
         fill(running, "pending");
         fill(running, "succeeded");

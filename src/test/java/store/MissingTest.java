@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Operation;
@@ -78,7 +79,7 @@ class MissingTest {
 
         assertThat(ended.state()).isEqualTo(state);
         assertThat(ended.statusText()).isEqualTo(text);
-        FIXTURE.control.operate(ended.id(), Operation.RETRY, "ann");
+        FIXTURE.control.operate(ended.id(), Operation.RETRY, new Caller("ann"));
         assertThat(FIXTURE.execution(ended.id()).state()).isEqualTo(ExecutionState.PENDING);
     }
 
@@ -96,7 +97,7 @@ class MissingTest {
 
     private static Execution ended(Policy policy, String trigger, String tasks, String lacks) {
         FIXTURE.clear();
-        long id = FIXTURE.executions.start(policy, trigger, "ann").id();
+        long id = FIXTURE.executions.start(policy, trigger, new Caller("ann")).id();
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.tasks.add(id, IntStream.range(0, tasks.length()).mapToObj((i) -> Fixture.planned("app" + i)).toList());
         FIXTURE.executions.endDiscovery(id, lacks);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Operation;
@@ -92,7 +93,7 @@ final class ModelCluster {
     void operate(Operation operation) {
         if (!this.executions.isEmpty()) {
             long id = this.executions.get(this.turn++ % this.executions.size());
-            attempt(() -> this.fixture.control.operate(id, operation, "bob"));
+            attempt(() -> this.fixture.control.operate(id, operation, new Caller("bob")));
         }
     }
 
@@ -100,7 +101,7 @@ final class ModelCluster {
         if (!this.executions.isEmpty()) {
             List<Task> tasks = this.fixture.all(this.executions.get(this.turn++ % this.executions.size()));
             TaskKey key = tasks.get(this.turn % tasks.size()).key();
-            attempt(() -> this.fixture.control.operate(key, operation, "bob"));
+            attempt(() -> this.fixture.control.operate(key, operation, new Caller("bob")));
         }
     }
 
@@ -138,9 +139,10 @@ final class ModelCluster {
     void checkEnd() {
         this.nodes.forEach(ModelNode::die);
         this.executions.forEach((id) -> {
-            attempt(() -> this.fixture.control.operate(id, Operation.RESUME, "bob"));
+            attempt(() -> this.fixture.control.operate(id, Operation.RESUME, new Caller("bob")));
             this.fixture.all(id)
-                .forEach((task) -> attempt(() -> this.fixture.control.operate(task.key(), Operation.RESUME, "bob")));
+                .forEach((task) -> attempt(
+                        () -> this.fixture.control.operate(task.key(), Operation.RESUME, new Caller("bob"))));
         });
         for (int round = 0; round < ROUNDS && open(); round++) {
             timePasses();

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.flow.Starts;
 import replication.policy.Policy;
@@ -38,7 +39,7 @@ class OneKickTest {
         assertThat(like.triggers()).hasAtLeastOneElementOfType(Trigger.Event.class)
             .hasAtLeastOneElementOfType(Trigger.Scheduled.class);
 
-        Execution once = this.starts.once(like, "ann");
+        Execution once = this.starts.once(like, new Caller("ann"));
 
         assertThat(FIXTURE.policies.find(once.policyId()))
             .hasValueSatisfying((policy) -> assertThat(policy.triggers()).containsExactly(new Trigger.Manual()));

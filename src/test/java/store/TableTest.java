@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.state.ExecutionState;
@@ -136,7 +137,7 @@ class TableTest {
         assertThat(policy).usingRecursiveComparison()
             .ignoringFields("id", "creationTime", "updateTime")
             .isEqualTo(expected);
-        Execution execution = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution execution = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         assertThat(FIXTURE.executions.snapshot(execution.id())).contains(policy);
     }
 
@@ -154,20 +155,21 @@ class TableTest {
     @Test
     void a_policy_is_deleted_when_its_executions_have_ended_and_they_stay() {
         Policy policy = FIXTURE.policy();
-        long id = FIXTURE.executions.start(policy, "manual", "ann").id();
+        long id = FIXTURE.executions.start(policy, "manual", new Caller("ann")).id();
         assertThatThrownBy(() -> FIXTURE.policies.delete(policy.id())).isInstanceOf(Refusal.Conflict.class);
         FIXTURE.stop(id, "ann");
         FIXTURE.policies.delete(policy.id());
         assertThat(FIXTURE.execution(id).policyName()).isEqualTo(policy.name());
-        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", "ann")).isInstanceOf(Refusal.Missing.class);
+        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", new Caller("ann")))
+            .isInstanceOf(Refusal.Missing.class);
     }
 
     @Test
     void lists_go_on_after_the_last_key_and_say_whether_there_is_more() {
         Policy policy = FIXTURE.policy();
-        List<Long> ids = List.of(FIXTURE.executions.start(policy, "manual", "a").id(),
-                FIXTURE.executions.start(policy, "event", "b").id(),
-                FIXTURE.executions.start(policy, "manual", "c").id());
+        List<Long> ids = List.of(FIXTURE.executions.start(policy, "manual", new Caller("a")).id(),
+                FIXTURE.executions.start(policy, "event", new Caller("b")).id(),
+                FIXTURE.executions.start(policy, "manual", new Caller("c")).id());
         ExecutionQuery mine = new ExecutionQuery(policy.id(), null, null, null, null);
         var first = FIXTURE.executions.list(mine, new PageRequest(0, 2));
         assertThat(first.items()).extracting(Execution::id).containsExactly(ids.get(2), ids.get(1));

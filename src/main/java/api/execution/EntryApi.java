@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.event.EventInbox;
 import replication.event.HookDelivery;
 import replication.event.Sender;
@@ -21,8 +22,8 @@ public final class EntryApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(EntryApi.class);
 
-    /** Who is named as having started what an own route has asked for. */
-    private static final String WHO = "own route";
+    /** Starts what an own route asks for. */
+    private static final Caller OWN_ROUTE = new Caller("own route");
 
     private final Starts starts;
 
@@ -56,7 +57,7 @@ public final class EntryApi {
         long id = this.policies.named(name.strip())
             .orElseThrow(() -> new Refusal.Missing("policy", "with the name \"" + name.strip() + "\""))
             .id();
-        return this.starts.manual(id, WHO).id();
+        return this.starts.manual(id, OWN_ROUTE).id();
     }
 
     /**

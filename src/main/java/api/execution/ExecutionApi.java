@@ -45,9 +45,9 @@ public final class ExecutionApi {
         ExecutionRequest asked = request.json(ExecutionRequest.class);
         PolicyBody once = asked.once();
         if (once != null) {
-            return started(this.starts.once(once.named(ONE_KICK).toPolicy(0, request.who()), request.who()));
+            return started(this.starts.once(once.named(ONE_KICK).toPolicy(0, request.caller()), request.caller()));
         }
-        return started(this.starts.manual(Required.id("policy_id", asked.policyId()), request.who()));
+        return started(this.starts.manual(Required.id("policy_id", asked.policyId()), request.caller()));
     }
 
     public ApiAnswer list(ApiRequest request) {
@@ -69,9 +69,9 @@ public final class ExecutionApi {
     public ApiAnswer operate(ApiRequest request) {
         OperationRequest asked = request.json(OperationRequest.class);
         if (asked.again()) {
-            return started(this.starts.again(id(request), request.who()));
+            return started(this.starts.again(id(request), request.caller()));
         }
-        this.control.operate(id(request), asked.read(), request.who());
+        this.control.operate(id(request), asked.read(), request.caller());
         return ApiAnswer.ok(ExecutionView.of(find(request)));
     }
 

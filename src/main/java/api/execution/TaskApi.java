@@ -57,7 +57,7 @@ public final class TaskApi {
             throw new Refusal.Invalid("rerun", "only a whole execution can be run anew");
         }
         TaskKey key = key(request);
-        this.control.operate(key, asked.read(), request.who());
+        this.control.operate(key, asked.read(), request.caller());
         return ApiAnswer.ok(TaskView.of(find(key)));
     }
 

@@ -39,7 +39,7 @@ public final class PolicyApi {
     }
 
     public ApiAnswer create(ApiRequest request) {
-        Policy policy = this.editor.create(request.json(PolicyBody.class).toPolicy(0, request.who()));
+        Policy policy = this.editor.create(request.json(PolicyBody.class).toPolicy(0, request.caller()));
         return ApiAnswer.created(PATH + "/" + policy.id(), view(policy));
     }
 
@@ -49,7 +49,7 @@ public final class PolicyApi {
     }
 
     public ApiAnswer update(ApiRequest request) {
-        Policy policy = request.json(PolicyBody.class).toPolicy(id(request), request.who());
+        Policy policy = request.json(PolicyBody.class).toPolicy(id(request), request.caller());
         return ApiAnswer.ok(view(this.editor.update(policy)));
     }
 

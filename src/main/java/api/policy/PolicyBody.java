@@ -16,6 +16,7 @@ import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.ResourceType;
+import replication.access.Caller;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
 import replication.policy.Glob;
@@ -65,9 +66,9 @@ public record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable Str
                 policy.foreignLayers().id());
     }
 
-    public Policy toPolicy(long policyId, String who) {
+    public Policy toPolicy(long policyId, Caller caller) {
         return new Policy(policyId, RegistryRequest.name("name", this.name),
-                Bounded.text("description", this.description, Bounded.DESCRIPTION), who, null, null,
+                Bounded.text("description", this.description, Bounded.DESCRIPTION), caller.name(), null, null,
                 Required.id("src_registry_id", this.srcRegistryId), namespaces(),
                 Required.id("dest_registry_id", this.destRegistryId), destination(), readFilters(), readTriggers(),
                 Boolean.TRUE.equals(this.deletion), !Boolean.FALSE.equals(this.override),

@@ -22,6 +22,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import replication.access.Role;
 import store.registry.Accounts;
 
 /**
@@ -50,7 +51,7 @@ class SecurityConfiguration {
                 .requestMatchers(HttpMethod.OPTIONS, "/api/webhooks/*")
                 .permitAll()
                 .anyRequest()
-                .authenticated())
+                .hasRole(Role.ADMIN.name()))
             .httpBasic((basic) -> basic.authenticationEntryPoint(unauthorized))
             .exceptionHandling((handling) -> handling.authenticationEntryPoint(unauthorized))
             // No cookie is ever taken as a login, so there is nothing to forge.
@@ -79,7 +80,7 @@ class SecurityConfiguration {
     @Bean
     UserDetailsService users(Settings settings, AdminPassword password) {
         return new InMemoryUserDetailsManager(
-                User.withUsername(settings.admin().name()).password(password.hash()).roles("ADMIN").build());
+                User.withUsername(settings.admin().name()).password(password.hash()).roles(Role.ADMIN.name()).build());
     }
 
 }

@@ -1,5 +1,7 @@
 package app.request;
 
+import java.security.Principal;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import api.ApiRequest;
 import api.Query;
@@ -17,7 +20,11 @@ import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.model.rest.RestParamType;
 import org.apache.camel.model.rest.VerbDefinition;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.web.servlet.HandlerMapping;
+import replication.access.Caller;
+import replication.access.Role;
 
 /**
  * Reads requests: variables from the path, parameters from the query, headers from the
@@ -28,6 +35,9 @@ public final class ApiRequests {
 
     /** Senders add parameters of their own to the address that they were given. */
     private static final String WEBHOOKS = "/api/webhooks/";
+
+    /** Spring Security's, before the names of roles. */
+    private static final String ROLE_PREFIX = "ROLE_";
 
     private final Supplier<List<RestDefinition>> surface;
 
@@ -80,10 +90,21 @@ public final class ApiRequests {
         String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         Query query = pattern.startsWith(WEBHOOKS) ? Query.empty()
                 : Query.parse(request.getQueryString(), documented(request.getMethod(), pattern));
-        String user = request.getRemoteUser();
         return new ApiRequest(texts(request, HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE), query,
                 texts(request, RequestGate.HEADERS), (ApiRequest.UnreadBody) request.getAttribute(RequestGate.BODY),
-                (user != null) ? user : "");
+                caller(request.getUserPrincipal()));
+    }
+
+    /** The one place where a sign-in becomes who wants something. */
+    private static Caller caller(@Nullable Principal signedIn) {
+        if (!(signedIn instanceof Authentication authentication)) {
+            return Caller.NOBODY;
+        }
+        Set<String> granted = AuthorityUtils.authorityListToSet(authentication.getAuthorities());
+        return new Caller(authentication.getName(),
+                Arrays.stream(Role.values())
+                    .filter((role) -> granted.contains(ROLE_PREFIX + role))
+                    .collect(Collectors.toSet()));
     }
 
     private static Map<String, String> texts(HttpServletRequest request, String attribute) {

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 import replication.CannotStart;
+import replication.access.Caller;
 
 /**
  * All of {@code drayage.*}. An unknown or wrong setting stops the start. Each is listed
@@ -52,7 +53,7 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
      *
      * @param password by default made once and shown once
      */
-    public record Admin(@DefaultValue("admin") String name, @DefaultValue("") String password) {
+    public record Admin(@DefaultValue(Caller.FIRST_USER) String name, @DefaultValue("") String password) {
 
         @Override
         public String toString() {

@@ -15,6 +15,7 @@ import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import replication.PageRequest;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.Executions;
@@ -100,7 +101,7 @@ public class StartReport {
     }
 
     private long start(Policy policy) {
-        long id = this.starts.manual(policy.id(), "quickstart").id();
+        long id = this.starts.manual(policy.id(), new Caller("quickstart")).id();
         this.jobs.wake();
         return id;
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import oci.net.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import replication.access.Caller;
 
 /** What every command takes that speaks to a service. */
 final class ServiceOptions {
@@ -29,8 +30,8 @@ final class ServiceOptions {
     Service service() {
         Variables variables = Variables.ofProcess();
         return new Service(address(variables.or(this.url, "DRAYAGE_URL", "http://localhost:8080")),
-                variables.or(this.user, "DRAYAGE_USER", "admin"), variables.or(this.password, "DRAYAGE_PASSWORD", ""),
-                ProxyEnvironment.of(variables.environment()));
+                variables.or(this.user, "DRAYAGE_USER", Caller.FIRST_USER),
+                variables.or(this.password, "DRAYAGE_PASSWORD", ""), ProxyEnvironment.of(variables.environment()));
     }
 
     /** Refuses a login in it, as messages show the address. */

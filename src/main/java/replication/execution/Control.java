@@ -2,11 +2,12 @@ package replication.execution;
 
 import java.util.List;
 
+import replication.access.Caller;
 import replication.execution.state.Operation;
 import replication.execution.task.TaskKey;
 
 /**
- * An operator's word on executions and tasks. It is durable when a method returns, and
+ * What an operator asks of executions and tasks. It is durable when a method returns, and
  * takes effect within a second wherever the work is. Asking for what is so already
  * changes nothing.
  */
@@ -18,14 +19,14 @@ public interface Control {
      * @throws replication.Refusal.Missing where there is none
      * @throws replication.Refusal.Conflict where it cannot be done in its state
      */
-    void operate(long executionId, Operation operation, String who);
+    void operate(long executionId, Operation operation, Caller caller);
 
     /**
      * The same for one task.
      * @throws replication.Refusal.Missing where there is none
      * @throws replication.Refusal.Conflict where it cannot be done in its state
      */
-    void operate(TaskKey task, Operation operation, String who);
+    void operate(TaskKey task, Operation operation, Caller caller);
 
     /** What was done to an execution and its tasks so far, in order. */
     List<ExecutionChange> changes(long executionId);

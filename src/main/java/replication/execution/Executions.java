@@ -5,6 +5,7 @@ import java.util.Set;
 
 import replication.Page;
 import replication.PageRequest;
+import replication.access.Caller;
 import replication.policy.Policy;
 
 /**
@@ -20,13 +21,13 @@ public interface Executions {
      * @throws replication.Refusal.Conflict where another goes on and none may be added
      * @throws replication.Refusal.Missing where the policy has been deleted
      */
-    Execution start(Policy policy, String trigger, String startedBy);
+    Execution start(Policy policy, String trigger, Caller caller);
 
     /**
      * Starts a policy that runs once: it is saved with the execution, is in no list and
      * goes when the execution has ended.
      */
-    Execution once(Policy policy, String startedBy);
+    Execution once(Policy policy, Caller caller);
 
     Optional<Execution> find(long id);
 

@@ -2,6 +2,7 @@ package store.execution;
 
 import java.util.List;
 
+import replication.access.Caller;
 import replication.execution.Control;
 import replication.execution.ExecutionChange;
 import replication.execution.state.Operation;
@@ -34,18 +35,18 @@ public final class ControlTable implements Control {
     }
 
     @Override
-    public void operate(long executionId, Operation operation, String who) {
+    public void operate(long executionId, Operation operation, Caller caller) {
         switch (operation) {
-            case STOP -> this.stop.stop(executionId, who);
-            case PAUSE -> this.pause.pause(executionId, who);
-            case RESUME -> this.pause.resume(executionId, who);
-            case RETRY -> this.retry.retry(executionId, who);
+            case STOP -> this.stop.stop(executionId, caller);
+            case PAUSE -> this.pause.pause(executionId, caller);
+            case RESUME -> this.pause.resume(executionId, caller);
+            case RETRY -> this.retry.retry(executionId, caller);
         }
     }
 
     @Override
-    public void operate(TaskKey task, Operation operation, String who) {
-        this.tasks.operate(task, operation, who);
+    public void operate(TaskKey task, Operation operation, Caller caller) {
+        this.tasks.operate(task, operation, caller);
     }
 
     @Override

@@ -3,6 +3,7 @@ package store.execution;
 import java.time.Duration;
 import java.util.Set;
 
+import replication.access.Caller;
 import store.sql.Changes;
 import store.sql.Database;
 import store.task.JobQueue;
@@ -59,7 +60,7 @@ final class DiscoveryTable {
                     AND failure IS NULL
                     """).param("id", id).update() == 1;
             if (begins) {
-                this.changes.execution(id, Changes.BY_ITSELF, "running", "lists the source");
+                this.changes.execution(id, Caller.DRAYAGE, "running", "lists the source");
             }
             return begins;
         });

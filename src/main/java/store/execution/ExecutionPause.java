@@ -1,6 +1,7 @@
 package store.execution;
 
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.state.ExecutionState;
 import store.sql.Changes;
 import store.sql.Columns;
@@ -34,11 +35,11 @@ final class ExecutionPause {
         this.changes = new Changes(database);
     }
 
-    void pause(long id, String who) {
+    void pause(long id, Caller caller) {
         this.database.inTransaction(() -> {
             ExecutionState state = this.row.lock(id);
             if (state.mayBecome(ExecutionState.PAUSED)) {
-                pauseOpen(id, who);
+                pauseOpen(id, caller);
             }
             else if (state != ExecutionState.PAUSED) {
                 throw cannot(id, state, "paused");
@@ -46,12 +47,12 @@ final class ExecutionPause {
         });
     }
 
-    private void pauseOpen(long id, String who) {
+    private void pauseOpen(long id, Caller caller) {
         this.database.sql("""
                 UPDATE execution SET state = 'paused', status_text = :text, update_time = now()
                 WHERE id = :id AND state IN ({execution to paused})
-                """).param("id", id).param("text", Columns.text("paused by " + who)).update();
-        this.changes.execution(id, who, "paused", "paused by " + who);
+                """).param("id", id).param("text", Columns.text("paused by " + caller.name())).update();
+        this.changes.execution(id, caller, "paused", "paused by " + caller.name());
         // One statement decides by each row as it stands once its lock is held: a task
         // that was claimed while this waited is running and gets the wish.
         this.database.sql("""
@@ -65,11 +66,11 @@ final class ExecutionPause {
         this.summary.refresh(id);
     }
 
-    void resume(long id, String who) {
+    void resume(long id, Caller caller) {
         this.database.inTransaction(() -> {
             ExecutionState state = this.row.lock(id);
             if (state == ExecutionState.PAUSED) {
-                goOn(id, who);
+                goOn(id, caller);
             }
             else if (state == ExecutionState.STOPPING || state.terminal()) {
                 throw cannot(id, state, "resumed");
@@ -79,7 +80,7 @@ final class ExecutionPause {
 
     // One whose listing has failed lists no more: it ends with what still runs.
     // A node that has seen the wish already hands its task back all the same.
-    private void goOn(long id, String who) {
+    private void goOn(long id, Caller caller) {
         String state = this.database.sql("""
                 UPDATE execution
                 SET state = CASE WHEN discovered OR failure IS NOT NULL THEN 'running' ELSE 'pending' END,
@@ -87,7 +88,7 @@ final class ExecutionPause {
                 WHERE id = :id
                 RETURNING state
                 """).param("id", id).query(String.class).single();
-        this.changes.execution(id, who, state, "resumed");
+        this.changes.execution(id, caller, state, "resumed");
         this.database.sql("""
                 UPDATE task SET wish = NULL WHERE execution_id = :id AND state = 'running' AND wish = 'yield'
                 """).param("id", id).update();

@@ -1,6 +1,7 @@
 package store.execution;
 
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.state.ExecutionState;
 import store.sql.Changes;
 import store.sql.Database;
@@ -34,7 +35,7 @@ final class ExecutionRetry {
         this.changes = new Changes(database);
     }
 
-    void retry(long id, String who) {
+    void retry(long id, Caller caller) {
         this.database.inTransaction(() -> {
             this.overlap.hold(id);
             ExecutionState state = this.row.lock(id);
@@ -51,13 +52,13 @@ final class ExecutionRetry {
             boolean lists = !listing.complete();
             int again = tasks(id);
             if (state.terminal()) {
-                reopen(id, who, again, lists);
+                reopen(id, caller, again, lists);
             }
             else if (again == 0) {
                 throw nothing(id);
             }
             else {
-                this.changes.execution(id, who, state.id(), "retries " + again + " tasks");
+                this.changes.execution(id, caller, state.id(), "retries " + again + " tasks");
             }
             this.summary.refresh(id);
         });
@@ -75,7 +76,7 @@ final class ExecutionRetry {
                 """).param("id", id).update();
     }
 
-    private void reopen(long id, String who, int again, boolean lists) {
+    private void reopen(long id, Caller caller, int again, boolean lists) {
         if (again == 0 && !lists) {
             throw nothing(id);
         }
@@ -87,7 +88,7 @@ final class ExecutionRetry {
                 WHERE id = :id
                 RETURNING state
                 """).param("id", id).param("lists", lists).query(String.class).single();
-        this.changes.execution(id, who, state,
+        this.changes.execution(id, caller, state,
                 lists ? "retries the listing and " + again + " tasks" : "retries " + again + " tasks");
         this.queue.discover(id);
     }

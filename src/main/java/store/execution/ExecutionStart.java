@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.policy.Overlap;
 import replication.policy.Policy;
@@ -28,6 +29,8 @@ public final class ExecutionStart {
 
     private static final String EVENT = "event";
 
+    private static final Caller BY_EVENT = new Caller(EVENT);
+
     private final Database database;
 
     private final Partitions partitions;
@@ -49,9 +52,9 @@ public final class ExecutionStart {
         this.outbox = new Outbox(database);
     }
 
-    Execution start(Policy policy, String trigger, String startedBy) {
+    Execution start(Policy policy, String trigger, Caller caller) {
         long id = newId();
-        return this.database.inTransaction(() -> within(id, policy, trigger, startedBy));
+        return this.database.inTransaction(() -> within(id, policy, trigger, caller));
     }
 
     /**
@@ -65,20 +68,20 @@ public final class ExecutionStart {
     }
 
     /** Both the policy and its execution, or neither. */
-    Execution once(Policy policy, String startedBy) {
+    Execution once(Policy policy, Caller caller) {
         long id = newId();
         return this.database
-            .inTransaction(() -> within(id, OneTimePolicies.insert(this.database, policy, id), "manual", startedBy));
+            .inTransaction(() -> within(id, OneTimePolicies.insert(this.database, policy, id), "manual", caller));
     }
 
     /**
      * The same within the caller's transaction; where it is refused nothing is written.
      */
-    public Execution within(long id, Policy policy, String trigger, String startedBy) {
+    public Execution within(long id, Policy policy, String trigger, Caller caller) {
         lock(policy);
-        boolean waits = waits(policy, id, startedBy);
-        Execution execution = insert(id, policy, trigger, startedBy, waits);
-        this.changes.execution(id, startedBy, "pending", trigger);
+        boolean waits = waits(policy, id, caller);
+        Execution execution = insert(id, policy, trigger, caller, waits);
+        this.changes.execution(id, caller, "pending", trigger);
         this.queue.discover(id);
         this.outbox.started(id);
         return execution;
@@ -119,8 +122,8 @@ public final class ExecutionStart {
         // Beside whatever goes on, as a destination repository has one writer anyway.
         // What is paused takes no place, for nobody knows for how long.
         long going = open.stream().filter((other) -> other.event() && !other.waiting() && !other.paused()).count();
-        insert(id, policy, EVENT, EVENT, going >= WaitingExecutions.EVENTS_AT_ONCE);
-        this.changes.execution(id, EVENT, "pending", EVENT);
+        insert(id, policy, EVENT, BY_EVENT, going >= WaitingExecutions.EVENTS_AT_ONCE);
+        this.changes.execution(id, BY_EVENT, "pending", EVENT);
         return id;
     }
 
@@ -170,7 +173,7 @@ public final class ExecutionStart {
         }
     }
 
-    private boolean waits(Policy policy, long id, String startedBy) {
+    private boolean waits(Policy policy, long id, Caller caller) {
         List<Open> open = open(policy.id());
         if (open.isEmpty()) {
             return false;
@@ -190,7 +193,7 @@ public final class ExecutionStart {
                 yield true;
             }
             case REPLACE -> {
-                open.forEach((old) -> this.stop.replace(old.id(), startedBy, id));
+                open.forEach((old) -> this.stop.replace(old.id(), caller, id));
                 yield !open(policy.id()).isEmpty();
             }
         };
@@ -213,7 +216,7 @@ public final class ExecutionStart {
             .list();
     }
 
-    private Execution insert(long id, Policy policy, String trigger, String startedBy, boolean waits) {
+    private Execution insert(long id, Policy policy, String trigger, Caller caller, boolean waits) {
         return this.database
             .sql("""
                     INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, priority, waiting,
@@ -227,7 +230,7 @@ public final class ExecutionStart {
             .param("name", policy.name())
             .param("policy", PolicyJson.write(policy))
             .param("trigger", trigger)
-            .param("started_by", startedBy)
+            .param("started_by", caller.name())
             .param("priority", policy.scheduling().priority())
             .param("waiting", waits)
             .query(ExecutionTable::read)

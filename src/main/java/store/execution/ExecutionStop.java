@@ -1,5 +1,6 @@
 package store.execution;
 
+import replication.access.Caller;
 import replication.execution.state.ExecutionState;
 import store.sql.Changes;
 import store.sql.Columns;
@@ -32,9 +33,9 @@ public final class ExecutionStop {
     }
 
     /** Of one that has ended already, or is about to, nothing changes. */
-    void stop(long id, String who) {
-        String text = Columns.text("stopped by " + who);
-        if (ask(id, who, text)) {
+    void stop(long id, Caller caller) {
+        String text = Columns.text("stopped by " + caller.name());
+        if (ask(id, caller, text)) {
             this.taskStop.endTried(id, text);
             this.summary.refresh(id);
         }
@@ -44,29 +45,29 @@ public final class ExecutionStop {
      * The same within the transaction of the start that takes its place. What was tried
      * before is ended by the sweep, so that the start does not hold its locks for long.
      */
-    public void replace(long id, String who, long successor) {
-        ask(id, who, Columns.text("replaced by execution " + successor + " of " + who));
+    public void replace(long id, Caller caller, long successor) {
+        ask(id, caller, Columns.text("replaced by execution " + successor + " of " + caller.name()));
     }
 
     // FOR UPDATE on the execution keeps Dispatch and TaskBacklog off until this has
     // committed; afterwards they see that it is stopping. A claim that comes between is
     // caught on the task's own row, see TaskStop.
-    private boolean ask(long id, String who, String statusText) {
+    private boolean ask(long id, Caller caller, String statusText) {
         return this.database.inTransaction(() -> {
             boolean stops = this.row.lock(id).mayBecome(ExecutionState.STOPPING);
             if (stops) {
-                askOpen(id, who, statusText);
+                askOpen(id, caller, statusText);
             }
             return stops;
         });
     }
 
-    private void askOpen(long id, String who, String statusText) {
+    private void askOpen(long id, Caller caller, String statusText) {
         this.database.sql("""
                 UPDATE execution SET state = 'stopping', status_text = :text, update_time = now()
                 WHERE id = :id AND state IN ({execution to stopping})
                 """).param("id", id).param("text", statusText).update();
-        this.changes.execution(id, who, "stopping", statusText);
+        this.changes.execution(id, caller, "stopping", statusText);
         this.taskStop.ask(id, statusText);
         this.queue.withdraw(id);
         // Where nothing runs and nobody discovers, this ends it at once.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import replication.access.Caller;
 import replication.execution.state.ExecutionState;
 import store.notice.Outbox;
 import store.sql.Changes;
@@ -135,7 +136,7 @@ final class ExecutionSummary {
             .query(ExecutionSummary::ended)
             .single();
         ended.ifPresent((end) -> {
-            this.changes.execution(executionId, Changes.BY_ITSELF, end.state(), end.statusText());
+            this.changes.execution(executionId, Caller.DRAYAGE, end.state(), end.statusText());
             this.outbox.ended(executionId, ExecutionState.of(end.state()));
             LOG.atLevel(end.level()).log(end.line());
         });

@@ -9,6 +9,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import replication.Page;
 import replication.PageRequest;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.Executions;
@@ -64,13 +65,13 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
-    public Execution start(Policy policy, String trigger, String startedBy) {
-        return this.start.start(policy, trigger, startedBy);
+    public Execution start(Policy policy, String trigger, Caller caller) {
+        return this.start.start(policy, trigger, caller);
     }
 
     @Override
-    public Execution once(Policy policy, String startedBy) {
-        return this.start.once(policy, startedBy);
+    public Execution once(Policy policy, Caller caller) {
+        return this.start.once(policy, caller);
     }
 
     @Override

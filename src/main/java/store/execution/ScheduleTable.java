@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.policy.Policy;
 import replication.policy.Schedules;
 import replication.policy.Timetable;
@@ -30,6 +31,8 @@ import store.sql.Database;
  * locked with it, so that an edit is either before it or after it.
  */
 public final class ScheduleTable implements Schedules {
+
+    private static final Caller BY_SCHEDULE = new Caller("schedule");
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTable.class);
 
@@ -127,7 +130,7 @@ public final class ScheduleTable implements Schedules {
 
     private boolean begins(Due due, long id) {
         try {
-            this.start.within(id, due.policy, "scheduled", "schedule");
+            this.start.within(id, due.policy, "scheduled", BY_SCHEDULE);
             return true;
         }
         catch (Refusal.Conflict ex) {

@@ -1,6 +1,7 @@
 package store.execution;
 
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
@@ -36,7 +37,7 @@ final class TaskControl {
         this.changes = new Changes(database);
     }
 
-    void operate(TaskKey key, Operation operation, String who) {
+    void operate(TaskKey key, Operation operation, Caller caller) {
         this.database.inTransaction(() -> {
             if (operation == Operation.RETRY) {
                 this.overlap.hold(key.executionId());
@@ -45,16 +46,16 @@ final class TaskControl {
             Row task = lock(key);
             boolean open = around != ExecutionState.STOPPING && !around.terminal();
             boolean done = switch (operation) {
-                case STOP -> task.state.terminal() || (open && stop(key, task, "stopped by " + who));
+                case STOP -> task.state.terminal() || (open && stop(key, task, "stopped by " + caller.name()));
                 case PAUSE -> open && pause(key, task);
                 case RESUME -> open && resume(key, task);
-                case RETRY -> around != ExecutionState.STOPPING && retry(key, task, around, who);
+                case RETRY -> around != ExecutionState.STOPPING && retry(key, task, around, caller);
             };
             if (!done) {
                 throw new Refusal.Conflict("task %s is %s in an execution that is %s: it cannot be told to %s"
                     .formatted(key, task.state.id(), around.id(), operation.id()));
             }
-            this.changes.task(key.executionId(), key.taskId(), who, lock(key).state.id(), operation.id());
+            this.changes.task(key.executionId(), key.taskId(), caller, lock(key).state.id(), operation.id());
             this.summary.refresh(key.executionId());
         });
     }
@@ -96,16 +97,16 @@ final class TaskControl {
         return !task.state.terminal();
     }
 
-    private boolean retry(TaskKey key, Row task, ExecutionState around, String who) {
+    private boolean retry(TaskKey key, Row task, ExecutionState around, Caller caller) {
         if (task.state == TaskState.RETRYING) {
             return update(key, "failures = 0, retry_time = now()");
         }
         // A task that failed without an attempt has a rival for its destination.
         boolean hopeless = task.state == TaskState.FAILED && task.attempt == 0;
-        return task.state.retriable() && !hopeless && again(key, around, who);
+        return task.state.retriable() && !hopeless && again(key, around, caller);
     }
 
-    private boolean again(TaskKey key, ExecutionState around, String who) {
+    private boolean again(TaskKey key, ExecutionState around, Caller caller) {
         ListingState listing = ListingState.of(this.database, key.executionId());
         if (around.terminal() && !listing.complete()) {
             throw new Refusal.Conflict("the listing of execution %d has not come to its end: retry the execution"
@@ -117,19 +118,19 @@ final class TaskControl {
                         .formatted(key.executionId()));
         }
         if (around.terminal()) {
-            reopen(key.executionId(), who);
+            reopen(key.executionId(), caller);
         }
         return update(key, "state = 'pending', status_text = '', stop_requested = false, wish = NULL, failures = 0, "
                 + "end_time = NULL");
     }
 
-    private void reopen(long executionId, String who) {
+    private void reopen(long executionId, Caller caller) {
         this.database.sql("""
                 UPDATE execution
                 SET state = 'running', status_text = '', end_time = NULL, waiting = false, update_time = now()
                 WHERE id = :id
                 """).param("id", executionId).update();
-        this.changes.execution(executionId, who, "running", "retries one task");
+        this.changes.execution(executionId, caller, "running", "retries one task");
     }
 
     private boolean update(TaskKey key, String set) {

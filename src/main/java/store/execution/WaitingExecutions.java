@@ -2,6 +2,7 @@ package store.execution;
 
 import java.util.List;
 
+import replication.access.Caller;
 import store.sql.Changes;
 import store.sql.Database;
 
@@ -34,7 +35,7 @@ final class WaitingExecutions {
     int release() {
         return this.database.inTransaction(() -> {
             List<Long> free = free();
-            free.forEach((id) -> this.changes.execution(id, Changes.BY_ITSELF, "pending", "need not wait any more"));
+            free.forEach((id) -> this.changes.execution(id, Caller.DRAYAGE, "pending", "need not wait any more"));
             return free.size();
         });
     }

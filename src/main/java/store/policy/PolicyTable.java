@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.policy.ForeignLayers;
 import replication.policy.Overlap;
 import replication.policy.Policies;
@@ -120,7 +121,7 @@ public final class PolicyTable implements Policies {
                 WHERE NOT j.picked AND (j.task_name = 'discover' AND j.task_instance = moved.id::text
                     OR j.task_name = 'transfer' AND split_part(j.task_instance, '/', 1) = moved.id::text)
                 """).param("priority", priority).param("moved", moved.keySet().toArray(Long[]::new)).update();
-        moved.forEach((id, state) -> this.changes.execution(id, Changes.BY_ITSELF, state,
+        moved.forEach((id, state) -> this.changes.execution(id, Caller.DRAYAGE, state,
                 "has priority " + priority + " as its policy now"));
     }
 

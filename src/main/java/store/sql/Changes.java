@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import replication.access.Caller;
 import replication.execution.ExecutionChange;
 
 /**
@@ -13,31 +14,28 @@ import replication.execution.ExecutionChange;
  */
 public final class Changes {
 
-    /** What happens by itself. */
-    public static final String BY_ITSELF = "drayage";
-
     private final Database database;
 
     public Changes(Database database) {
         this.database = database;
     }
 
-    public void execution(long executionId, String who, String state, String why) {
-        write(executionId, null, who, state, why);
+    public void execution(long executionId, Caller caller, String state, String why) {
+        write(executionId, null, caller, state, why);
     }
 
-    public void task(long executionId, long taskId, String who, String state, String why) {
-        write(executionId, taskId, who, state, why);
+    public void task(long executionId, long taskId, Caller caller, String state, String why) {
+        write(executionId, taskId, caller, state, why);
     }
 
-    private void write(long executionId, @Nullable Long taskId, String who, String state, String why) {
+    private void write(long executionId, @Nullable Long taskId, Caller caller, String state, String why) {
         this.database.sql("""
                 INSERT INTO execution_change (execution_id, task_id, who, state, why)
                 VALUES (:execution, :task::bigint, :who, :state, :why)
                 """)
             .param("execution", executionId)
             .param("task", taskId)
-            .param("who", who)
+            .param("who", caller.name())
             .param("state", state)
             .param("why", Columns.text(why))
             .update();

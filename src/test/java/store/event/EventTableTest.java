@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.event.RegistryEvent;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
@@ -286,8 +287,8 @@ class EventTableTest {
         ClaimedTask task = FIXTURE.claim(FIXTURE.key(first));
         assertThat(task.tags()).containsExactly("v1");
         FIXTURE.tasks.finish(task.claim(), TaskState.SUCCEEDED, "", 1);
-        FIXTURE.control.operate(first, Operation.PAUSE, "ann");
-        FIXTURE.control.operate(first, Operation.RESUME, "ann");
+        FIXTURE.control.operate(first, Operation.PAUSE, new Caller("ann"));
+        FIXTURE.control.operate(first, Operation.RESUME, new Caller("ann"));
         assertThat(FIXTURE.execution(first).state()).isEqualTo(ExecutionState.PENDING);
 
         told(policy, "v2");
@@ -313,7 +314,7 @@ class EventTableTest {
     @EnumSource(Overlap.class)
     void events_begin_beside_an_execution_that_goes_on_or_is_paused(Overlap overlap) {
         Policy policy = policy(overlap);
-        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         FIXTURE.executions.beginDiscovery(manual.id());
         told(policy, "v1");
         assertThat(this.events.gather()).isEqualTo(1);
@@ -322,8 +323,8 @@ class EventTableTest {
         Execution event = executions(policy).getLast();
         assertThat(items(event.id())).containsExactly("library/app:v1", "library/app:v2");
         assertThat(FIXTURE.executions.beginDiscovery(event.id())).isTrue();
-        FIXTURE.control.operate(manual.id(), Operation.PAUSE, "ann");
-        FIXTURE.control.operate(event.id(), Operation.PAUSE, "ann");
+        FIXTURE.control.operate(manual.id(), Operation.PAUSE, new Caller("ann"));
+        FIXTURE.control.operate(event.id(), Operation.PAUSE, new Caller("ann"));
         told(policy, "v3");
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(FIXTURE.executions.beginDiscovery(executions(policy).getLast().id())).isTrue();
@@ -360,7 +361,7 @@ class EventTableTest {
         this.events.gather();
         Execution first = only(policy);
         FIXTURE.executions.beginDiscovery(first.id());
-        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         assertThat(waits(manual)).isTrue();
         told(policy, "v2");
         this.events.gather();
@@ -374,11 +375,11 @@ class EventTableTest {
     @Test
     void where_overlap_is_allowed_events_wait_for_nothing() {
         Policy policy = policy(Overlap.ALLOW);
-        FIXTURE.executions.start(policy, "manual", "ann");
+        FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         told(policy, "v1");
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(waits(executions(policy).getLast())).isFalse();
-        assertThat(waits(FIXTURE.executions.start(policy, "manual", "ann"))).isFalse();
+        assertThat(waits(FIXTURE.executions.start(policy, "manual", new Caller("ann")))).isFalse();
     }
 
     @ParameterizedTest
@@ -389,7 +390,7 @@ class EventTableTest {
         this.events.gather();
         Execution first = only(policy);
 
-        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
 
         assertThat(waits(manual)).isEqualTo(waits);
         assertThat(FIXTURE.execution(first.id()).state()).isEqualTo(event);
@@ -401,8 +402,8 @@ class EventTableTest {
         Policy policy = policy(overlap);
         told(policy, "v1");
         this.events.gather();
-        FIXTURE.executions.start(policy, "manual", "ann");
-        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", "ann"))
+        FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", new Caller("ann")))
             .isInstanceOf(Refusal.Conflict.class);
     }
 
@@ -507,7 +508,7 @@ class EventTableTest {
     @Test
     void who_else_has_put_the_same_is_known_where_that_would_not_delete_it_too() {
         Policy policy = policy(Overlap.SKIP);
-        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
@@ -533,7 +534,7 @@ class EventTableTest {
     @CsvSource({ "https://%s, who", "https://%s:443/, who", "https://%s.//, who", "https://%s/other,", "http://%s," })
     void who_has_put_the_same_by_another_row_of_the_place_is_known_too(String url, @Nullable String who) {
         Policy policy = policy(Overlap.SKIP);
-        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
@@ -572,7 +573,8 @@ class EventTableTest {
     @Test
     void a_policy_that_runs_once_hears_of_nothing_whatever_its_triggers_say() {
         Policy concerned = policy(Overlap.SKIP);
-        Execution once = FIXTURE.executions.once(sibling(concerned, "once", new Trigger.Event(), true), "ann");
+        Execution once = FIXTURE.executions.once(sibling(concerned, "once", new Trigger.Event(), true),
+                new Caller("ann"));
         told(concerned, "v1");
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(items(only(concerned).id())).containsExactly("library/app:v1");
@@ -590,7 +592,7 @@ class EventTableTest {
     @Test
     void a_deletion_by_digest_names_the_tag_that_is_being_copied_at_that_moment() {
         Policy policy = policy(Overlap.SKIP);
-        Execution manual = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();

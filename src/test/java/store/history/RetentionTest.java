@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.copy.Outcome;
 import replication.execution.state.TaskState;
@@ -68,7 +69,7 @@ class RetentionTest {
     }
 
     private ClaimedTask running() {
-        long id = FIXTURE.executions.start(this.policy, "manual", "ann").id();
+        long id = FIXTURE.executions.start(this.policy, "manual", new Caller("ann")).id();
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.tasks.add(id, List.of(Fixture.planned("app")));
         FIXTURE.executions.endDiscovery(id);

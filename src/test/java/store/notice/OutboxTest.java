@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.state.Operation;
 import replication.notice.Address;
@@ -78,7 +79,7 @@ class OutboxTest {
     }
 
     private static long started(Policy policy) {
-        return FIXTURE.executions.start(policy, "manual", "ann").id();
+        return FIXTURE.executions.start(policy, "manual", new Caller("ann")).id();
     }
 
     private static void succeed(long id) {
@@ -139,7 +140,7 @@ class OutboxTest {
         long id = started(FIXTURE.policy());
         fail(id);
         FIXTURE.jobsDone();
-        FIXTURE.control.operate(id, Operation.RETRY, "ann");
+        FIXTURE.control.operate(id, Operation.RETRY, new Caller("ann"));
         succeed(id);
         assertThat(told(all)).containsExactly(Event.EXECUTION_STARTED, Event.EXECUTION_FINISHED, Event.EXECUTION_FAILED,
                 Event.POLICY_FAILING, Event.EXECUTION_FINISHED, Event.POLICY_RECOVERED);
@@ -157,8 +158,9 @@ class OutboxTest {
         long all = subscribeToAll();
         Policy model = FIXTURE.policy();
         long mine = subscribe(model.id(), EnumSet.allOf(Event.class));
-        Execution once = FIXTURE.executions
-            .once(Fixture.policy(FIXTURE.newName("once"), model.srcRegistryId(), model.destRegistryId()), "ann");
+        Execution once = FIXTURE.executions.once(
+                Fixture.policy(FIXTURE.newName("once"), model.srcRegistryId(), model.destRegistryId()),
+                new Caller("ann"));
         fail(once.id());
         assertThat(told(all)).containsExactly(Event.EXECUTION_STARTED, Event.EXECUTION_FINISHED,
                 Event.EXECUTION_FAILED);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import replication.access.Caller;
 import replication.bandwidth.Bandwidth;
 import replication.bandwidth.Limit;
 import replication.bandwidth.Limited;
@@ -41,7 +42,7 @@ class BandwidthTableTest {
     }
 
     private static Execution running(Policy policy, String... repositories) {
-        Execution execution = FIXTURE.executions.start(policy, "manual", "ann");
+        Execution execution = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         FIXTURE.executions.beginDiscovery(execution.id());
         FIXTURE.tasks.add(execution.id(),
                 List.of(repositories).stream().map((name) -> Fixture.planned(name, policy.name() + name)).toList());

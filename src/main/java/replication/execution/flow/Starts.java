@@ -1,6 +1,7 @@
 package replication.execution.flow;
 
 import replication.Refusal;
+import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.Executions;
 import replication.policy.Policies;
@@ -23,10 +24,10 @@ public final class Starts {
     }
 
     /** Starts a policy because somebody asked; returns as soon as that is durable. */
-    public Execution manual(long policyId, String who) {
+    public Execution manual(long policyId, Caller caller) {
         Policy policy = this.policies.find(policyId)
             .orElseThrow(() -> new Refusal.Invalid("policy_id", "there is no policy " + policyId));
-        return start(policy, who);
+        return start(policy, caller);
     }
 
     /**
@@ -35,30 +36,30 @@ public final class Starts {
      * @throws Refusal.Conflict where its policy has been deleted or disabled, or does not
      * let it overlap
      */
-    public Execution again(long executionId, String who) {
+    public Execution again(long executionId, Caller caller) {
         Execution before = this.executions.find(executionId)
             .orElseThrow(() -> new Refusal.Missing("execution", executionId));
         return start(
                 this.policies.find(before.policyId())
                     .orElseThrow(() -> new Refusal.Conflict(
                             "policy " + before.policyName() + " of execution " + executionId + " has been deleted")),
-                who);
+                caller);
     }
 
     /**
      * Runs a policy once that is not kept; its triggers mean nothing.
      * @throws Refusal.Invalid where its registries could not do what it asks for
      */
-    public Execution once(Policy policy, String who) {
+    public Execution once(Policy policy, Caller caller) {
         this.editor.check(policy);
-        return this.executions.once(policy.manual(), who);
+        return this.executions.once(policy.manual(), caller);
     }
 
-    private Execution start(Policy policy, String who) {
+    private Execution start(Policy policy, Caller caller) {
         if (!policy.enabled()) {
             throw new Refusal.Conflict("policy " + policy.name() + " is disabled");
         }
-        return this.executions.start(policy, "manual", who);
+        return this.executions.start(policy, "manual", caller);
     }
 
 }

@@ -1,0 +1,9 @@
+package replication.access;
+
+/** What somebody who has signed in may do. */
+public enum Role {
+
+    /** Everything. */
+    ADMIN
+
+}
