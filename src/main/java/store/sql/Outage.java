@@ -2,6 +2,7 @@ package store.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Arrays;
 import java.util.Set;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
@@ -23,11 +24,16 @@ public final class Outage implements SQLExceptionOverride {
     /** In a transaction for too long, doing nothing or at all; without one. */
     private static final Set<String> RESTED = Set.of("25P03", "25P04", "57P05");
 
-    /** Whether it is the reason of a failure, however deep. */
+    /**
+     * Whether it is the reason of a failure, however deep. A rollback over a connection
+     * that was lost fails without a state, as the pool has closed it, and then what came
+     * before is only suppressed.
+     */
     public static boolean explains(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException
-                    || (cause instanceof SQLException sql && explains(sql.getSQLState()))) {
+                    || (cause instanceof SQLException sql && explains(sql.getSQLState()))
+                    || Arrays.stream(cause.getSuppressed()).anyMatch(Outage::explains)) {
                 return true;
             }
         }

@@ -3,6 +3,10 @@ package store.sql;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
+import com.github.kagkarlsson.shaded.jdbc.JdbcRunner;
+import com.github.kagkarlsson.shaded.jdbc.PreparedStatementSetter;
+import com.github.kagkarlsson.shaded.jdbc.ResultSetMapper;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import fixtures.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +53,16 @@ class OutageTest {
     @Test
     void a_server_that_goes_away_within_a_single_statement_is_away() {
         assertThatExceptionOfType(StoreAway.class).isThrownBy(this::endSession);
+    }
+
+    @Test
+    void a_rollback_over_a_connection_that_was_lost_is_explained_by_what_lost_it() {
+        JdbcRunner jobs = new JdbcRunner(TEST.dataSource());
+        assertThatExceptionOfType(SQLRuntimeException.class)
+            .isThrownBy(() -> jobs.query("SELECT pg_terminate_backend(pg_backend_pid())", PreparedStatementSetter.NOOP,
+                    (ResultSetMapper<Boolean>) (rows) -> rows.next()))
+            .matches(Outage::explains)
+            .withMessageContaining("rollback");
     }
 
     @Test
