@@ -43,7 +43,7 @@ record AdapterView(String identity, String name, String description, List<String
     /**
      * A value that is asked for.
      *
-     * @param type {@code text}, {@code secret}, {@code flag} or {@code choice}
+     * @param type how a form shows it: text, secret, flag or one of the choices
      * @param fallback what holds where it is not given; null where it has to be given
      */
     record SettingView(String key, String type, boolean required, @JsonProperty("default") @Nullable Object fallback,

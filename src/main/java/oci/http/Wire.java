@@ -63,6 +63,7 @@ public final class Wire implements AutoCloseable {
     }
 
     /**
+     * Sends a request and waits for the head of its answer.
      * @throws IOException where no whole head of an answer came; cut from outside by the
      * signal, it is {@link StopSignal.Stopped}
      */
