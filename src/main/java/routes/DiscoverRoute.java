@@ -1,28 +1,97 @@
 package routes;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
+import replication.execution.flow.Listing;
+import replication.execution.task.PlannedTask;
 
 /**
  * The proposal's preparation: an execution's id comes in from its job, both registries
- * are checked, the source is listed and filtered, and a task per repository is written to
- * the backlog.
+ * are checked, the source is listed, and of each batch of the list what the filters let
+ * pass is mapped to tasks, which are gathered and written to the backlog. A batch is cut
+ * before it is split, so that no group of tasks outlives the listing it is of (decision
+ * 9).
  */
 public final class DiscoverRoute extends RouteBuilder {
+
+    private static final String EXECUTION = "execution";
+
+    private static final String LISTING = "listing";
 
     @Override
     public void configure() {
         from("direct:discover").routeId("discover")
-            .setProperty("executionId", body())
+            .setProperty(EXECUTION, body())
             .bean("discovery", "begin")
             .id("begin-discovery")
-            .filter(simple("${body.isPresent}"))
-            .setBody(simple("${body.get}"))
-            .bean("discovery", "plan")
-            .id("plan-tasks")
+            .filter(body().isNotNull())
+            .setProperty(LISTING, body())
+            .doTry()
+            .bean("discovery", "check")
+            .id("check-registries")
+            .bean("discovery", "list")
+            .id("list-repositories")
+            .split(body())
+            .streaming()
+            .stopOnException()
+            .id("split-list")
+            .to("direct:plan")
+            .end()
+            .bean("discovery", "complete")
+            .id("complete-listing")
+            .endDoTry()
+            .doCatch(Throwable.class)
+            .bean("discovery", "fail")
+            .id("fail-listing")
+            .end()
             .to("direct:dispatch")
             .end()
-            .setBody(exchangeProperty("executionId"))
+            .setBody(exchangeProperty(EXECUTION))
             .to("direct:news");
+
+        from("direct:plan").routeId("plan")
+            .errorHandler(noErrorHandler())
+            .split(body(), AggregationStrategies.beanAllowNull(this, "gather"))
+            .stopOnException()
+            .id("split-batch")
+            .filter(method(this, "accepts"))
+            .id("filter-repository")
+            .bean(this, "map")
+            .id("map-repository")
+            .end()
+            .end()
+            .filter(body())
+            .bean(this, "write")
+            .id("write-tasks");
+    }
+
+    public boolean accepts(@ExchangeProperty(LISTING) Listing listing, @Body String repository) {
+        return listing.accepts(repository);
+    }
+
+    public PlannedTask map(@ExchangeProperty(LISTING) Listing listing, @Body String repository) {
+        return listing.map(repository);
+    }
+
+    /**
+     * A repository that was refused comes as its name, one that was accepted as its task.
+     */
+    public List<PlannedTask> gather(@Nullable List<PlannedTask> batch, Object result) {
+        List<PlannedTask> gathered = (batch != null) ? batch : new ArrayList<>();
+        if (result instanceof PlannedTask task) {
+            gathered.add(task);
+        }
+        return gathered;
+    }
+
+    public void write(@ExchangeProperty(LISTING) Listing listing, @Body List<PlannedTask> batch) {
+        listing.write(batch);
     }
 
 }

@@ -2,13 +2,15 @@ package routes;
 
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
+import replication.execution.flow.TransferRun;
 
 /**
  * One repository: a task's key comes in from its job, the task is claimed, what differs
- * is split into copies that run side by side, and their end is the task's. No bytes pass
- * here: the steps carry descriptors and outcomes. The split never runs ahead of the
- * copies, for the run yields a step only when its window has room; so its executor needs
- * no bound and must have none.
+ * is split into copies that are made side by side, their outcomes are aggregated into the
+ * task's, and this is recorded. No bytes pass here: the steps carry descriptors and
+ * outcomes. The split never runs ahead of the copies, for the run yields a step only when
+ * its window has room; so its executor needs no bound and must have none.
  */
 public final class TransferRoute extends RouteBuilder {
 
@@ -16,19 +18,22 @@ public final class TransferRoute extends RouteBuilder {
     public void configure() {
         from("direct:transfer").routeId("transfer")
             .streamCache("false")
-            .bean("transfers", "begin")
+            .bean("transfers", "claim")
             .id("claim-task")
-            .filter(simple("${body.isPresent}"))
-            .setBody(simple("${body.get}"))
-            .split(body(), AggregationStrategies.useLatest())
+            .filter(body().isNotNull())
+            .split(body(), AggregationStrategies.beanAllowNull(this, "aggregate"))
             .streaming()
             .parallelProcessing()
             .executorService("copyThreads")
             .id("split-changes")
-            .setBody(simple("${body.perform}"))
-            .id("copy")
+            .bean("transfers", "copy")
+            .id("copy-change")
             .end()
             .to("direct:record");
+    }
+
+    public TransferRun aggregate(@Nullable TransferRun run, TransferRun.Copied copied) {
+        return copied.counted();
     }
 
 }

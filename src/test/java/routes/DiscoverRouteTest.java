@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import fixtures.ListedRegistry;
@@ -16,6 +17,8 @@ import oci.model.RegistryFailure;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.StoreAway;
 import replication.access.Caller;
 import replication.execution.flow.Discovery;
@@ -186,6 +189,88 @@ class DiscoverRouteTest {
     }
 
     @Test
+    void a_catalog_of_a_hundred_thousand_is_read_a_batch_ahead_of_what_is_written() {
+        AtomicInteger read = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        ListedRegistry registry = new ListedRegistry(
+                () -> IntStream.range(0, 100_000).mapToObj((i) -> "lib/app" + i).peek((_) -> {
+                    int ahead = read.incrementAndGet() - this.tasks.written.get();
+                    most.accumulateAndGet(ahead, Math::max);
+                }));
+
+        discover(Samples.policy(), registry);
+
+        assertThat(this.tasks.written).hasValue(100_000);
+        // One batch is written while Camel looks whether another follows.
+        assertThat(most).hasValueLessThanOrEqualTo(1001);
+    }
+
+    @Test
+    void a_stop_breaks_the_listing_off_without_a_verdict() {
+        AtomicReference<Discovery> discovery = new AtomicReference<>();
+        ListedRegistry registry = new ListedRegistry(
+                () -> IntStream.range(0, 10_000).mapToObj((i) -> "lib/app" + i).peek((name) -> {
+                    if (name.equals("lib/app2000")) {
+                        this.executions.states.put(1L, ExecutionState.STOPPING);
+                        discovery.get().stopEnded();
+                    }
+                }));
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
+        discovery.set(discovery(registry, new MemoryRegistries(Samples.registry(1), Samples.registry(2))));
+
+        send(discovery.get());
+
+        assertThat(this.tasks.written).hasValueLessThanOrEqualTo(2000);
+        assertThat(this.executions.discovered).isEmpty();
+        assertThat(this.executions.failures).isEmpty();
+        assertThat(this.executions.putOff).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 700 })
+    void what_overflows_the_stack_ends_the_execution(int at) {
+        discover(Samples.policy(), new ListedRegistry(() -> IntStream.range(0, 1000).mapToObj((i) -> {
+            if (i == at) {
+                throw new StackOverflowError();
+            }
+            return "lib/app" + i;
+        })));
+
+        assertThat(this.executions.failures.get(1L))
+            .isEqualTo("unforeseen: what came is nested too deep for the stack");
+    }
+
+    @Test
+    void what_overflows_the_stack_while_a_batch_is_written_ends_the_execution() {
+        this.tasks.fails = (_) -> {
+            throw new StackOverflowError();
+        };
+
+        discover(Samples.policy(), new ListedRegistry("lib/app"));
+
+        assertThat(this.executions.failures.get(1L))
+            .isEqualTo("unforeseen: what came is nested too deep for the stack");
+    }
+
+    @Test
+    void what_cannot_be_written_puts_the_listing_off_and_the_batches_before_stay() {
+        this.executions.triesLeft.set(1);
+        this.tasks.fails = (batch) -> batch.getFirst().source().equals("lib/app500");
+        ListedRegistry registry = new ListedRegistry(() -> IntStream.range(0, 5000).mapToObj((i) -> "lib/app" + i));
+
+        discover(Samples.policy(), registry);
+
+        assertThat(this.tasks.written).hasValue(500);
+        assertThat(this.executions.putOff).containsExactly("deadlock detected");
+
+        this.tasks.fails = (_) -> false;
+        send(registry);
+
+        assertThat(this.tasks.written).hasValue(5500);
+        assertThat(this.executions.discovered).containsExactly(1L);
+    }
+
+    @Test
     void does_nothing_for_an_execution_that_was_stopped_before() {
         ListedRegistry registry = new ListedRegistry("lib/app");
         this.executions.start(Samples.policy(), "manual", new Caller("admin"));
@@ -207,8 +292,14 @@ class DiscoverRouteTest {
     }
 
     private void send(ListedRegistry registry, MemoryRegistries registries) {
-        Discovery discovery = new Discovery(this.executions, this.tasks, registries,
-                new Connections(new Adapters(List.of(registry))));
+        send(discovery(registry, registries));
+    }
+
+    private Discovery discovery(ListedRegistry registry, MemoryRegistries registries) {
+        return new Discovery(this.executions, this.tasks, registries, new Connections(new Adapters(List.of(registry))));
+    }
+
+    private void send(Discovery discovery) {
         try (RouteBench bench = RouteBench.with(Map.of("discovery", discovery), new DiscoverRoute(),
                 new RouteBuilder() {
                     @Override

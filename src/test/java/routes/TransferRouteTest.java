@@ -43,6 +43,7 @@ import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
+import replication.execution.task.TaskLogs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,6 +54,8 @@ class TransferRouteTest {
     private final MemoryTasks tasks = new MemoryTasks(Samples.policy());
 
     private final MemoryOutcomes outcomes = new MemoryOutcomes();
+
+    private final MemoryLogs logs = new MemoryLogs();
 
     private final RunningTasks running = new RunningTasks(this.tasks);
 
@@ -99,6 +102,11 @@ class TransferRouteTest {
         assertThat(copy.copied).hasValue(20_000);
         assertThat(copy.mostAtOnce.get()).isBetween(2, 16);
         assertThat(this.outcomes.recorded.get(new TaskKey(1, 1))).hasSize(20_000);
+        assertThat(this.logs.lines).extracting(TaskLogs.Line::text)
+            .last()
+            .asString()
+            .as("each outcome is aggregated once")
+            .contains("20000 copied");
     }
 
     @Test
@@ -350,7 +358,7 @@ class TransferRouteTest {
     }
 
     private RouteBench bench(ResourceHandler handler, int window, MemoryRegistries registries) {
-        Transfers transfers = new Transfers(this.tasks, this.outcomes, new MemoryLogs(), registries, List.of(handler),
+        Transfers transfers = new Transfers(this.tasks, this.outcomes, this.logs, registries, List.of(handler),
                 this.running, new ProgressReport((_) -> true), Clock.systemUTC(), window);
         return RouteBench.with(
                 Map.of("transfers", transfers, "copyThreads", Executors.newVirtualThreadPerTaskExecutor()),

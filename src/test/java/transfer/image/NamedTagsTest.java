@@ -183,8 +183,8 @@ class NamedTagsTest {
         Transfers transfers = new Transfers(tasks, this.outcomes, this.logs,
                 new MemoryRegistries(Samples.registry(1), Samples.registry(2)), List.of(images),
                 new RunningTasks(tasks), new ProgressReport((_) -> true), Clock.systemUTC(), 4);
-        TransferRun run = transfers.begin(TASK).orElseThrow();
-        run.forEachRemaining(TransferRun.Step::perform);
+        TransferRun run = Objects.requireNonNull(transfers.claim(TASK));
+        run.forEachRemaining((step) -> step.copy().counted());
         transfers.end(run);
         return Objects.requireNonNull(tasks.endings.get(TASK));
     }

@@ -1,56 +1,32 @@
 package replication.execution.flow;
 
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Gatherers;
-import java.util.stream.Stream;
 
 import oci.model.RegistryFailure;
-import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Defect;
 import replication.Refusal;
-import replication.ResourceType;
 import replication.StoreAway;
 import replication.execution.Executions;
-import replication.execution.copy.PartialList;
-import replication.execution.task.PlannedTask;
 import replication.execution.task.Tasks;
-import replication.policy.NamespaceMapping;
 import replication.policy.Policy;
-import replication.policy.RepositoryFilter;
 import replication.registry.Connections;
 import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryConnection;
-import replication.registry.RepositoryQuery;
 
 /**
- * Finds the tasks of an execution: checks both registries, lists the source's
- * repositories, filters them, makes sure of their namespaces and writes a task each,
- * batch by batch as the listing comes. Run again after a crash, it finds its rows and
- * goes on. Where a registry is away for now it is put off, and comes again.
+ * Finds the tasks of an execution, step by step as the route {@code discover} calls them.
+ * Run again after a crash, it finds its rows and goes on. Where a registry is away for
+ * now the execution is put off, and comes again.
  */
 public final class Discovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
-
-    /** Rows in one statement. */
-    private static final int BATCH = 500;
-
-    /**
-     * How many namespaces are remembered as made; beyond it some are made sure of twice.
-     */
-    private static final int NAMESPACES_REMEMBERED = 10_000;
 
     private final Executions executions;
 
@@ -69,91 +45,79 @@ public final class Discovery {
         this.connections = connections;
     }
 
-    /** Begins, or says that there is nothing to discover any more. */
-    public Optional<Listing> begin(long executionId) {
+    /** Takes an execution; null where there is nothing to discover any more. */
+    public @Nullable Listing begin(long executionId) {
         if (!this.executions.beginDiscovery(executionId)) {
-            return Optional.empty();
+            return null;
         }
-        Policy policy = this.executions.snapshot(executionId).orElseThrow();
-        Listing listing = new Listing(executionId, policy);
+        Listing listing = new Listing(executionId, this.executions.snapshot(executionId).orElseThrow(), this.tasks);
         this.underWay.put(executionId, listing);
-        try {
-            listing.source = connect(listing, policy.srcRegistryId(), "source");
-            listing.destination = connect(listing, policy.destRegistryId(), "destination");
-            return Optional.of(listing);
-        }
-        catch (RuntimeException | Error ex) {
-            end(listing, Defect.of(ex));
-            return Optional.empty();
-        }
+        return listing;
+    }
+
+    /** Connects to both registries and checks that they let us in. */
+    public void check(Listing listing) {
+        Policy policy = listing.policy();
+        listing.connected(connect(listing, policy.srcRegistryId(), "source"),
+                connect(listing, policy.destRegistryId(), "destination"));
     }
 
     private RegistryConnection connect(Listing listing, long registryId, String side) {
         Registry registry = this.registries.find(registryId).orElseThrow(() -> new RegistryGone(side)).registry();
         RegistryConnection connection = this.connections.apart(registry);
-        listing.stop.onStop(connection::close);
+        listing.stop().onStop(connection::close);
         connection.check();
         return connection;
     }
 
-    /**
-     * Lists and writes the tasks; ends the execution as failed where the listing fails
-     * for good. Where the execution is paused or stopped meanwhile, the listing breaks
-     * off.
-     */
-    public void plan(Listing listing) {
-        try (Stream<String> repositories = repositories(listing)) {
-            Set<String> namespaces = new HashSet<>();
-            listing.planned(repositories).gather(Gatherers.windowFixed(BATCH)).forEach((batch) -> {
-                listing.stop.check();
-                batch.forEach((task) -> prepare(listing, task, namespaces));
-                this.tasks.add(listing.executionId, batch);
-            });
-            listing.stop.check();
-            if (!listing.lacks.isEmpty()) {
-                LOG.warn("execution {}: {}", listing.executionId, listing.lacks);
-            }
-            this.executions.endDiscovery(listing.executionId, listing.lacks);
-            end(listing, null);
-        }
-        catch (RuntimeException | Error ex) {
-            end(listing, Defect.of(ex));
-        }
+    /** Begins to list the source, or what an event has named. */
+    public void list(Listing listing) {
+        listing.open(this.executions.namedRepositories(listing.executionId()));
     }
 
-    /** All of the source, or those that an event has named. */
-    private Stream<String> repositories(Listing listing) {
-        Set<String> named = this.executions.namedRepositories(listing.executionId);
-        return named.isEmpty() ? listed(listing, listing.filter().query()) : named.stream();
+    /** All tasks are written. */
+    public void complete(Listing listing) {
+        listing.stop().check();
+        if (!listing.lacks().isEmpty()) {
+            LOG.warn("execution {}: {}", listing.executionId(), listing.lacks());
+        }
+        this.executions.endDiscovery(listing.executionId(), listing.lacks());
+        close(listing);
     }
 
     /**
-     * What a policy names comes also where the source does not list it: its task tells.
+     * Ends the execution as failed where the failure is for good, and otherwise puts it
+     * off. A listing that was told to stop leaves no verdict.
+     * @throws StoreAway where the database is away: the job comes again
      */
-    private static Stream<String> listed(Listing listing, RepositoryQuery query) {
-        Stream<String> found = PartialList.of(listing.source().repositories(query), (lacks) -> listing.lacks = lacks);
-        return switch (query) {
-            case RepositoryQuery.Catalog _ -> found;
-            case RepositoryQuery.Named(List<String> names) -> {
-                Set<String> missing = new LinkedHashSet<>(names);
-                yield Stream.concat(found.peek(missing::remove), Stream.of(missing).flatMap(Set::stream));
-            }
-        };
-    }
-
-    private void end(Listing listing, @Nullable RuntimeException cause) {
-        boolean brokenOff = listing.stop.stopped();
-        this.underWay.remove(listing.executionId);
-        listing.stop.stop();
+    public void fail(Listing listing, Exception thrown) {
+        boolean brokenOff = listing.stop().stopped();
+        close(listing);
+        RuntimeException cause = unwrapped(thrown);
         if (brokenOff) {
-            LOG.info("execution {}: the listing was broken off", listing.executionId);
+            LOG.info("execution {}: the listing was broken off", listing.executionId());
         }
         else if (cause instanceof StoreAway) {
             throw cause;
         }
-        else if (cause != null && (forGood(cause) || !putOff(listing.executionId, cause))) {
-            fail(listing.executionId, cause);
+        else if (forGood(cause) || !putOff(listing.executionId(), cause)) {
+            LOG.warn("execution {} ends without copying: {}", listing.executionId(), reason(cause));
+            this.executions.fail(listing.executionId(), reason(cause));
         }
+    }
+
+    /** A route wraps what its steps throw in checked exceptions, and errors once more. */
+    private static RuntimeException unwrapped(Exception thrown) {
+        Throwable cause = thrown;
+        while (!(cause instanceof RuntimeException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Defect.of((cause.getCause() instanceof Error error) ? error : cause);
+    }
+
+    private void close(Listing listing) {
+        this.underWay.remove(listing.executionId());
+        listing.close();
     }
 
     // A secret that cannot be opened is an IllegalStateException. What nobody has thought
@@ -175,85 +139,21 @@ public final class Discovery {
         return (cause.getMessage() != null) ? cause.getMessage() : cause.toString();
     }
 
-    /** Breaks off what need not be listed any more; asked several times a second. */
-    public void look() {
+    /** Stops the listings whose executions do not go on; asked several times a second. */
+    public void stopEnded() {
         if (this.underWay.isEmpty()) {
             return;
         }
         Set<Long> goOn = this.executions.discovering(this.underWay.keySet());
-        this.underWay.values().stream().filter((listing) -> !goOn.contains(listing.executionId)).forEach(Listing::stop);
+        this.underWay.values()
+            .stream()
+            .filter((listing) -> !goOn.contains(listing.executionId()))
+            .forEach((listing) -> listing.stop().stop());
     }
 
-    /** The node goes down: another lists anew. */
+    /** Stops all listings, for the node goes down: another lists anew. */
     public void breakOff() {
-        this.underWay.values().forEach(Listing::stop);
-    }
-
-    private static void prepare(Listing listing, PlannedTask task, Set<String> namespaces) {
-        String namespace = NamespaceMapping.namespaceOf(task.destination());
-        if (namespace.isEmpty() || namespaces.contains(namespace)) {
-            return;
-        }
-        listing.destination().createNamespace(namespace);
-        if (namespaces.size() < NAMESPACES_REMEMBERED) {
-            namespaces.add(namespace);
-        }
-    }
-
-    private void fail(long executionId, RuntimeException failure) {
-        LOG.warn("execution {} ends without copying: {}", executionId, reason(failure));
-        this.executions.fail(executionId, reason(failure));
-    }
-
-    /** What is about to be listed. */
-    public static final class Listing {
-
-        private final long executionId;
-
-        private final Policy policy;
-
-        private final StopSignal stop = new StopSignal();
-
-        private @Nullable RegistryConnection source;
-
-        private @Nullable RegistryConnection destination;
-
-        /** What the source's list lacks. */
-        private String lacks = "";
-
-        private Listing(long executionId, Policy policy) {
-            this.executionId = executionId;
-            this.policy = policy;
-        }
-
-        private void stop() {
-            this.stop.stop();
-        }
-
-        private RegistryConnection source() {
-            return Objects.requireNonNull(this.source);
-        }
-
-        private RegistryConnection destination() {
-            return Objects.requireNonNull(this.destination);
-        }
-
-        RepositoryFilter filter() {
-            return new RepositoryFilter(this.policy);
-        }
-
-        Stream<PlannedTask> planned(Stream<String> repositories) {
-            RepositoryFilter filter = filter();
-            NamespaceMapping mapping = NamespaceMapping.of(this.policy);
-            if (!filter.accepts(ResourceType.IMAGE)) {
-                return Stream.empty();
-            }
-            Function<String, Stream<PlannedTask>> plan = (repository) -> mapping.map(repository)
-                .map((destination) -> new PlannedTask(ResourceType.IMAGE, repository, destination))
-                .stream();
-            return repositories.filter(filter::accepts).flatMap(plan);
-        }
-
+        this.underWay.values().forEach((listing) -> listing.stop().stop());
     }
 
     /** A registry was deleted after the execution had started. */

@@ -27,9 +27,9 @@ import replication.execution.task.TaskEnd;
 
 /**
  * A task in work: a lazy sequence of steps, one a change. It yields a step only when its
- * window has room, and a finished step makes room again, so whoever splits it never runs
- * ahead of the copies, however many threads it has. It is read by one thread at a time;
- * steps run on any.
+ * window has room, and a finished step makes room again, so its reader never runs ahead
+ * of the copies, however many threads it has. It is read by one thread at a time; steps
+ * run on any.
  */
 public final class TransferRun implements Iterator<TransferRun.Step> {
 
@@ -118,7 +118,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         }
     }
 
-    private void perform(Change change) {
+    private @Nullable Outcome copy(Change change) {
         try {
             // A deletion leaves nothing that a later attempt could find and count.
             if (!change.gone()) {
@@ -127,7 +127,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             Outcome outcome = this.copy.copy(change);
             this.finished.addAndGet(outcome.bytes());
             this.journal.record(outcome);
-            this.tally.count(outcome);
+            return outcome;
         }
         catch (StopSignal.Stopped _) {
             // end() asks the signal; there is nothing to record of what was not done.
@@ -138,6 +138,13 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         }
         finally {
             this.window.release();
+        }
+        return null;
+    }
+
+    private void count(@Nullable Outcome outcome) {
+        if (outcome != null) {
+            this.tally.count(outcome);
         }
     }
 
@@ -210,12 +217,28 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         };
     }
 
-    /** One artifact's copy, ready to be performed on any thread. Never throws. */
+    /** One artifact's copy, ready to be made on any thread. */
     public record Step(TransferRun run, Change change) {
 
-        /** Returns the run it belongs to, for whoever gathers the steps. */
-        public TransferRun perform() {
-            this.run.perform(this.change);
+        /**
+         * Makes it and never throws: what does not concern this artifact breaks the run.
+         */
+        public Copied copy() {
+            return new Copied(this.run, this.run.copy(this.change));
+        }
+
+    }
+
+    /**
+     * A step that has ended.
+     *
+     * @param outcome null where the run was stopped or broke
+     */
+    public record Copied(TransferRun run, @Nullable Outcome outcome) {
+
+        /** Counts it for its run. */
+        public TransferRun counted() {
+            this.run.count(this.outcome);
             return this.run;
         }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import oci.model.Waits;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Defect;
@@ -70,14 +71,14 @@ public final class Transfers {
         this.window = window;
     }
 
-    /** Claims a task; empty where there is nothing to do any more. */
-    public Optional<TransferRun> begin(TaskKey key) {
-        return this.tasks.claim(key).flatMap(this::open);
+    /** Claims a task; null where there is nothing to do any more. */
+    public @Nullable TransferRun claim(TaskKey key) {
+        return this.tasks.claim(key).flatMap(this::begun).orElse(null);
     }
 
-    private Optional<TransferRun> open(ClaimedTask task) {
+    private Optional<TransferRun> begun(ClaimedTask task) {
         try {
-            return begun(task);
+            return open(task);
         }
         catch (StoreAway | LostClaim ex) {
             throw ex;
@@ -104,7 +105,7 @@ public final class Transfers {
         return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
     }
 
-    private Optional<TransferRun> begun(ClaimedTask task) {
+    private Optional<TransferRun> open(ClaimedTask task) {
         Optional<Registry> source = registry(task.policy().srcRegistryId());
         Optional<Registry> destination = registry(task.policy().destRegistryId());
         if (source.isEmpty() || destination.isEmpty()) {
@@ -134,6 +135,11 @@ public final class Transfers {
 
     private Optional<Registry> registry(long id) {
         return this.registries.find(id).map(Registries.RegistryRecord::registry);
+    }
+
+    /** Makes one copy of a task; never throws. */
+    public TransferRun.Copied copy(TransferRun.Step step) {
+        return step.copy();
     }
 
     /** Ends a task whose copies have all ended, and writes how. */

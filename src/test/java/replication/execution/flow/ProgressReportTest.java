@@ -68,7 +68,7 @@ class ProgressReportTest {
         second(this.moved);
         assertThat(this.written).hasSize(1);
         assertThat(one.hasNext()).isTrue();
-        one.next().perform();
+        one.next().copy().counted();
         second(this.moved);
         assertThat(this.written.getLast()).singleElement()
             .extracting((told) -> told.progress().artifacts())
@@ -89,7 +89,7 @@ class ProgressReportTest {
         }
         assertThat(last()).isEqualTo(new Progress(new Counts(0, 0, 0, 0, 0, 5000), 1000, null));
         assertThat(run.hasNext()).isTrue();
-        run.next().perform();
+        run.next().copy().counted();
         assertThat(run.hasNext()).isFalse();
         second(new Moved(6000, 6000, 3000L));
         assertThat(last().remaining()).isEqualTo(3000);
