@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.ResourceType;
 import replication.execution.task.TaskLogs;
 
 /** Reads path and query parameters, refusing what is not one. */
@@ -34,6 +35,17 @@ public final class Parameters {
 
     public static TaskLogs.Lines lines(Query query) {
         return new TaskLogs.Lines(after(query), size(query, TaskLogs.Lines.MAX_SIZE));
+    }
+
+    /** The type of resource that a query asks for; null for any. */
+    public static @Nullable ResourceType resource(Query query) {
+        String type = query.text("resource_type");
+        try {
+            return (type != null) ? new ResourceType(type) : null;
+        }
+        catch (IllegalArgumentException ex) {
+            throw new Refusal.Invalid("resource_type", String.valueOf(ex.getMessage()));
+        }
     }
 
     /** The size of a page that comes after a name. */

@@ -43,6 +43,7 @@ import replication.cluster.UploadSessions;
 import replication.execution.Control;
 import replication.execution.Executions;
 import replication.execution.copy.ResourceHandler;
+import replication.execution.copy.ResourceHandlers;
 import replication.execution.flow.Discovery;
 import replication.execution.flow.ProgressReport;
 import replication.execution.flow.Reports;
@@ -202,8 +203,14 @@ class FlowConfiguration {
     }
 
     @Bean
-    Discovery discovery(Executions executions, Tasks tasks, Registries registries, Connections connections) {
-        return new Discovery(executions, tasks, registries, connections);
+    ResourceHandlers resourceHandlers(List<ResourceHandler> handlers) {
+        return new ResourceHandlers(handlers);
+    }
+
+    @Bean
+    Discovery discovery(Executions executions, Tasks tasks, Registries registries, Connections connections,
+            ResourceHandlers handlers) {
+        return new Discovery(executions, tasks, registries, connections, handlers);
     }
 
     @Bean
@@ -217,9 +224,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    Transfers transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries,
-            List<ResourceHandler> handlers, RunningTasks running, ProgressReport progress, Clock clock,
-            Settings settings) {
+    Transfers transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries, ResourceHandlers handlers,
+            RunningTasks running, ProgressReport progress, Clock clock, Settings settings) {
         return new Transfers(tasks, outcomes, logs, registries, handlers, running, progress, clock,
                 settings.transfer().window());
     }

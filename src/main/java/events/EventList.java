@@ -23,8 +23,8 @@ final class EventList {
     private final Map<String, Integer> uses = new HashMap<>();
 
     EventList add(EventId id, Kind kind, Mention mention) {
-        this.events.add(
-                new RegistryEvent(unique(id.of(mention)), kind, mention.repository(), mention.tag(), mention.digest()));
+        this.events.add(RegistryEvent.ofImage(unique(id.of(mention)), kind, mention.repository(), mention.tag(),
+                mention.digest()));
         return this;
     }
 

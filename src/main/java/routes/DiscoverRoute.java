@@ -36,7 +36,7 @@ public final class DiscoverRoute extends RouteBuilder {
             .bean("discovery", "check")
             .id("check-registries")
             .bean("discovery", "list")
-            .id("list-repositories")
+            .id("list-resources")
             .split(body())
             .streaming()
             .stopOnException()
@@ -61,9 +61,9 @@ public final class DiscoverRoute extends RouteBuilder {
             .stopOnException()
             .id("split-batch")
             .filter(method(this, "accepts"))
-            .id("filter-repository")
+            .id("filter-resource")
             .bean(this, "map")
-            .id("map-repository")
+            .id("map-resource")
             .end()
             .end()
             .filter(body())
@@ -71,17 +71,15 @@ public final class DiscoverRoute extends RouteBuilder {
             .id("write-tasks");
     }
 
-    public boolean accepts(@ExchangeProperty(LISTING) Listing listing, @Body String repository) {
-        return listing.accepts(repository);
+    public boolean accepts(@ExchangeProperty(LISTING) Listing listing, @Body Listing.Resource resource) {
+        return listing.accepts(resource);
     }
 
-    public PlannedTask map(@ExchangeProperty(LISTING) Listing listing, @Body String repository) {
-        return listing.map(repository);
+    public PlannedTask map(@ExchangeProperty(LISTING) Listing listing, @Body Listing.Resource resource) {
+        return listing.map(resource);
     }
 
-    /**
-     * A repository that was refused comes as its name, one that was accepted as its task.
-     */
+    /** A resource that was refused comes as it was listed, another one as its task. */
     public List<PlannedTask> gather(@Nullable List<PlannedTask> batch, Object result) {
         List<PlannedTask> gathered = (batch != null) ? batch : new ArrayList<>();
         if (result instanceof PlannedTask task) {

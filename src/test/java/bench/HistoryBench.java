@@ -1,6 +1,5 @@
 package bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import replication.PageRequest;
 import replication.execution.state.RetryPlan;
+import replication.execution.task.Tasks;
 import store.embedded.EmbeddedDatabase;
 import store.history.Partitions;
 import store.history.Retention;
@@ -214,7 +214,7 @@ class HistoryBench {
         Thread reader = Thread.startVirtualThread(() -> {
             while (!done.get()) {
                 latencies.time("an execution's tasks, while purging",
-                        () -> tasks.list(longOne, null, PageRequest.first()));
+                        () -> tasks.list(new Tasks.TaskQuery(longOne, null, null), PageRequest.first()));
             }
         });
         long begin = System.nanoTime();

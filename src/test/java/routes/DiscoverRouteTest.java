@@ -1,5 +1,7 @@
 package routes;
 
+import replication.execution.copy.ResourceHandlers;
+import fixtures.CountingCopy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -296,7 +298,8 @@ class DiscoverRouteTest {
     }
 
     private Discovery discovery(ListedRegistry registry, MemoryRegistries registries) {
-        return new Discovery(this.executions, this.tasks, registries, new Connections(new Adapters(List.of(registry))));
+        return new Discovery(this.executions, this.tasks, registries, new Connections(new Adapters(List.of(registry))),
+                new ResourceHandlers(List.of(new CountingCopy(0).handler())));
     }
 
     private void send(Discovery discovery) {

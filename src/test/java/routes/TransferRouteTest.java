@@ -1,5 +1,6 @@
 package routes;
 
+import replication.execution.copy.ResourceHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -358,8 +359,9 @@ class TransferRouteTest {
     }
 
     private RouteBench bench(ResourceHandler handler, int window, MemoryRegistries registries) {
-        Transfers transfers = new Transfers(this.tasks, this.outcomes, this.logs, registries, List.of(handler),
-                this.running, new ProgressReport((_) -> true), Clock.systemUTC(), window);
+        Transfers transfers = new Transfers(this.tasks, this.outcomes, this.logs, registries,
+                new ResourceHandlers(List.of(handler)), this.running, new ProgressReport((_) -> true),
+                Clock.systemUTC(), window);
         return RouteBench.with(
                 Map.of("transfers", transfers, "copyThreads", Executors.newVirtualThreadPerTaskExecutor()),
                 new TransferRoute(), new RecordRoute(), new RouteBuilder() {

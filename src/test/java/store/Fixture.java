@@ -22,6 +22,7 @@ import replication.execution.task.ClaimedTask;
 import replication.execution.task.PlannedTask;
 import replication.execution.task.Task;
 import replication.execution.task.TaskKey;
+import replication.execution.task.Tasks;
 import replication.policy.Cron;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
@@ -137,7 +138,8 @@ public final class Fixture implements AutoCloseable {
     }
 
     public static PlannedTask planned(String source, String destination) {
-        return new PlannedTask(ResourceType.IMAGE, source, destination);
+        // As the version before adds it: the destination is the policy's.
+        return new PlannedTask(ResourceType.IMAGE, source, 0, destination);
     }
 
     /** The one task of a new execution, claimed by node-a. */
@@ -156,7 +158,8 @@ public final class Fixture implements AutoCloseable {
     }
 
     public List<Task> all(long executionId) {
-        return this.tasks.list(executionId, null, new PageRequest(0, PageRequest.MAX_SIZE)).items();
+        return this.tasks.list(new Tasks.TaskQuery(executionId, null, null), new PageRequest(0, PageRequest.MAX_SIZE))
+            .items();
     }
 
     public Execution execution(long id) {

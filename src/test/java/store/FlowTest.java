@@ -21,6 +21,7 @@ import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Task;
 import replication.execution.task.TaskKey;
+import replication.execution.task.Tasks;
 import store.execution.ExecutionStop;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class FlowTest {
     }
 
     private static long in(long execution, TaskState state) {
-        return FIXTURE.tasks.list(execution, state, new PageRequest(0, 500)).items().size();
+        return FIXTURE.tasks.list(new Tasks.TaskQuery(execution, state, null), new PageRequest(0, 500)).items().size();
     }
 
     private static void finish(ClaimedTask task, TaskState end) {

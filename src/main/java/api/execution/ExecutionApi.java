@@ -63,7 +63,11 @@ public final class ExecutionApi {
         Execution execution = find(request);
         PageRequest first = new PageRequest(0, FIRST_LOGS);
         return ApiAnswer.ok(ExecutionView.of(execution,
-                this.tasks.list(execution.id(), null, first).items().stream().map(TaskView::of).toList()));
+                this.tasks.list(new Tasks.TaskQuery(execution.id(), null, null), first)
+                    .items()
+                    .stream()
+                    .map(TaskView::of)
+                    .toList()));
     }
 
     public ApiAnswer operate(ApiRequest request) {

@@ -42,7 +42,8 @@ public final class TaskApi {
             throw new Refusal.Missing("execution", executionId);
         }
         return ApiAnswer.list(
-                this.tasks.list(executionId, Parameters.oneOf("status", query.text("status"), TaskState.class),
+                this.tasks.list(new Tasks.TaskQuery(executionId,
+                        Parameters.oneOf("status", query.text("status"), TaskState.class), Parameters.resource(query)),
                         Parameters.page(query)),
                 TaskView::of, (task) -> task.key().taskId(), ExecutionApi.PATH + "/" + executionId + "/logs", query);
     }

@@ -11,6 +11,7 @@ import replication.execution.task.Task;
 /**
  * A task: the proposal's task log, and what is added to it.
  *
+ * @param resourceType such as {@code image}
  * @param statusText why it ended as it did; while it is running, what it waits for
  * @param retryTime not before then it is tried again, while it is retrying
  * @param artifacts also while it is running
@@ -20,16 +21,16 @@ import replication.execution.task.Task;
  * @param logDataPath where its log's text is
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record TaskView(long id, String srcResource, String destResource, @Nullable Instant startTime,
+record TaskView(long id, String resourceType, String srcResource, String destResource, @Nullable Instant startTime,
         @Nullable Instant endTime, String status, String statusText, int attempt, @Nullable Instant retryTime,
         ExecutionView.ArtifactCounts artifacts, long bytes, @Nullable Long rate, @Nullable Long eta,
         String logDataPath) {
 
     static TaskView of(Task task) {
         Progress progress = task.progress();
-        return new TaskView(task.key().taskId(), task.source(), task.destination(), task.startTime(), task.endTime(),
-                task.state().id(), task.statusText(), task.attempt(), task.retryTime(),
-                ExecutionView.ArtifactCounts.of(task.artifacts()), task.artifacts().bytes(),
+        return new TaskView(task.key().taskId(), task.resource().id(), task.source(), task.destination(),
+                task.startTime(), task.endTime(), task.state().id(), task.statusText(), task.attempt(),
+                task.retryTime(), ExecutionView.ArtifactCounts.of(task.artifacts()), task.artifacts().bytes(),
                 (progress != null) ? progress.rate() : null,
                 (progress != null) ? Progress.eta(progress.rate(), progress.remaining()) : null,
                 ExecutionApi.PATH + "/" + task.key().executionId() + "/logs/" + task.key().taskId());

@@ -2,7 +2,6 @@ package api.policy;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import api.BandwidthBody;
@@ -15,7 +14,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
-import replication.ResourceType;
 import replication.access.Caller;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
@@ -175,10 +173,7 @@ public record PolicyBody(@Nullable Long id, @Nullable String name, @Nullable Str
         }
 
         private void checkResource(String field) {
-            if (Parameters.oneOf(field + ".value", this.value, ResourceType.class) == null) {
-                throw new Refusal.Invalid(field + ".value",
-                        field + ".value is missing; it is one of " + Arrays.toString(ResourceType.values()));
-            }
+            Required.text(field + ".value", this.value, Bounded.ACCOUNT);
             if (readDecoration(field) == Filter.Decoration.EXCLUDES) {
                 throw new Refusal.Invalid(field + ".decoration", "a resource filter can only match");
             }

@@ -1,10 +1,12 @@
 package replication.execution;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import replication.Page;
 import replication.PageRequest;
+import replication.ResourceType;
 import replication.access.Caller;
 import replication.policy.Policy;
 
@@ -52,8 +54,8 @@ public interface Executions {
      */
     boolean beginDiscovery(long id);
 
-    /** The repositories that an execution is about; empty for all. */
-    Set<String> namedRepositories(long id);
+    /** The resources that an execution is limited to; empty for all. */
+    Map<ResourceType, Set<String>> namedResources(long id);
 
     /** Which of these are running and still to be discovered. */
     Set<Long> discovering(Set<Long> ids);

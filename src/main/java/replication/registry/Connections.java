@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
+import replication.ResourceType;
+
 /**
  * One open connection per registry, shared by all that talk to it, so that tokens and
  * connections are used again. A registry that was edited gets a new one; what still runs
@@ -54,6 +56,11 @@ public final class Connections implements AutoCloseable {
         long now = this.nanoTime.getAsLong();
         this.replaced.removeIf((each) -> each.rests(now));
         this.open.values().removeIf((each) -> each.rests(now));
+    }
+
+    /** Whether a registry can hold resources of a type. */
+    public boolean carries(Registry registry, ResourceType type) {
+        return this.adapters.info(registry.type()).filter((info) -> info.resourceTypes().contains(type)).isPresent();
     }
 
     /**

@@ -78,10 +78,10 @@ public final class EventTable implements EventInbox {
 
     private int insert(long registryId, List<RegistryEvent> events) {
         return this.database.sql("""
-                INSERT INTO event (registry_id, event_id, kind, repository, tag, digest)
+                INSERT INTO event (registry_id, event_id, kind, resource_type, repository, tag, digest)
                 SELECT :registry, e.*
-                FROM unnest(:ids::text[], :kinds::text[], :repositories::text[], :tags::text[], :digests::text[])
-                    AS e (id, kind, repository, tag, digest)
+                FROM unnest(:ids::text[], :kinds::text[], :types::text[], :repositories::text[], :tags::text[],
+                    :digests::text[]) AS e (id, kind, resource_type, repository, tag, digest)
                 ORDER BY e.id COLLATE "C"
                 ON CONFLICT (registry_id, event_id) DO NOTHING
                 """)
@@ -89,6 +89,7 @@ public final class EventTable implements EventInbox {
             .param("ids", events.stream().map(RegistryEvent::id).toArray(String[]::new))
             .param("kinds",
                     events.stream().map((event) -> event.kind().name().toLowerCase(Locale.ROOT)).toArray(String[]::new))
+            .param("types", events.stream().map((event) -> event.resource().id()).toArray(String[]::new))
             .param("repositories", events.stream().map(RegistryEvent::repository).toArray(String[]::new))
             .param("tags", events.stream().map(RegistryEvent::tag).toArray(String[]::new))
             .param("digests", events.stream().map(RegistryEvent::digest).toArray(String[]::new))
@@ -127,7 +128,7 @@ public final class EventTable implements EventInbox {
 
     private List<Waiting> waiting() {
         return this.database.sql("""
-                SELECT registry_id, event_id, kind, repository, tag, digest FROM event
+                SELECT registry_id, event_id, kind, resource_type, repository, tag, digest FROM event
                 WHERE handled_time IS NULL
                 ORDER BY time
                 LIMIT :most
@@ -176,7 +177,7 @@ public final class EventTable implements EventInbox {
                 UPDATE event e SET handled_time = now()
                 FROM unnest(:registries::bigint[], :ids::text[]) AS w (registry_id, event_id)
                 WHERE e.registry_id = w.registry_id AND e.event_id = w.event_id AND e.handled_time IS NULL
-                RETURNING e.registry_id, e.event_id, e.kind, e.repository, e.tag, e.digest
+                RETURNING e.registry_id, e.event_id, e.kind, e.resource_type, e.repository, e.tag, e.digest
                 """)
             .param("registries", seen.stream().map(Waiting::registryId).toArray(Long[]::new))
             .param("ids", seen.stream().map(Waiting::id).toArray(String[]::new))
@@ -196,9 +197,7 @@ public final class EventTable implements EventInbox {
 
     /** By policies in the order of their ids, which is that of their locks. */
     private Map<Policy, Set<ExecutionStart.Item>> items(List<Policy> policies, List<Waiting> waiting) {
-        PolicyIndex index = new PolicyIndex(policies.stream()
-            .filter((policy) -> new RepositoryFilter(policy).accepts(ResourceType.IMAGE))
-            .toList());
+        PolicyIndex index = new PolicyIndex(policies);
         Map<Policy, Set<ExecutionStart.Item>> items = new TreeMap<>(Comparator.comparingLong(Policy::id));
         for (Waiting event : waiting) {
             index.concernedBy(event.repository)
@@ -215,7 +214,7 @@ public final class EventTable implements EventInbox {
             .stream()
             .flatMap((destination) -> tags(event, policy, destination))
             .filter(new TagFilter(policy)::accepts)
-            .map((tag) -> new ExecutionStart.Item(event.repository, tag, event.delete));
+            .map((tag) -> new ExecutionStart.Item(event.resource, event.repository, tag, event.delete));
     }
 
     /**
@@ -224,7 +223,7 @@ public final class EventTable implements EventInbox {
      */
     private Stream<String> tags(Waiting event, Policy policy, String destination) {
         Stream<String> named = Stream.ofNullable(event.tag);
-        return (event.delete && event.digest != null) ? Stream.concat(named, tagsOf(event.digest, policy, destination))
+        return (event.delete && event.digest != null) ? Stream.concat(named, tagsOf(event, policy, destination))
                 : named;
     }
 
@@ -232,21 +231,22 @@ public final class EventTable implements EventInbox {
      * Those that the policy has put there, and those that it is about to, which may be
      * the same manifest. The source is asked before any is deleted.
      */
-    private Stream<String> tagsOf(String digest, Policy policy, String destination) {
+    private Stream<String> tagsOf(Waiting event, Policy policy, String destination) {
         return this.database.sql("""
                 SELECT tag FROM placement
-                WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
-                AND digest = :digest
+                WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type
+                AND repository = :repository AND digest = :digest
                 UNION
                 SELECT o.reference FROM execution e
-                JOIN task t ON t.execution_id = e.id AND t.dest_resource = :repository
+                JOIN task t ON t.execution_id = e.id AND t.dest_resource = :repository AND t.resource_type = :type
                 JOIN artifact_outcome o ON o.execution_id = e.id AND o.task_id = t.id AND o.result = 'open'
                 WHERE e.policy_id = :policy AND e.state IN ({execution open})
                 """)
             .param("policy", policy.id())
             .param("registry", policy.destRegistryId())
             .param("repository", destination)
-            .param("digest", digest)
+            .param("type", event.resource.id())
+            .param("digest", event.digest)
             .query(String.class)
             .list()
             .stream();
@@ -257,18 +257,19 @@ public final class EventTable implements EventInbox {
         this.database.sql("DELETE FROM event WHERE handled_time < now() - interval '2 days'").update();
     }
 
-    private record Waiting(long registryId, String id, boolean delete, String repository, @Nullable String tag,
-            @Nullable String digest) {
+    private record Waiting(long registryId, String id, boolean delete, ResourceType resource, String repository,
+            @Nullable String tag, @Nullable String digest) {
 
         boolean concerns(Policy policy) {
+            RepositoryFilter filter = new RepositoryFilter(policy);
             return this.registryId == policy.srcRegistryId() && (policy.deletion() || !this.delete)
-                    && new RepositoryFilter(policy).accepts(this.repository);
+                    && filter.accepts(this.resource) && filter.accepts(this.repository);
         }
 
         static Waiting read(ResultSet row, int number) throws SQLException {
             return new Waiting(row.getLong("registry_id"), row.getString("event_id"),
-                    "delete".equals(row.getString("kind")), row.getString("repository"), row.getString("tag"),
-                    row.getString("digest"));
+                    "delete".equals(row.getString("kind")), new ResourceType(row.getString("resource_type")),
+                    row.getString("repository"), row.getString("tag"), row.getString("digest"));
         }
 
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.ResourceType;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.policy.Overlap;
@@ -99,14 +100,16 @@ public final class ExecutionStart {
         Optional<Long> notBegun = notBegun(policy);
         long execution = notBegun.orElseGet(() -> begun(id, policy, open));
         this.database.sql("""
-                INSERT INTO execution_item AS e (execution_id, repository, tag, deleted)
-                SELECT :execution, repository, tag, bool_or(deleted)
-                FROM unnest(:repositories::text[], :tags::text[], :deleted::boolean[]) AS i (repository, tag, deleted)
-                GROUP BY repository, tag
-                ON CONFLICT (execution_id, repository, tag) DO UPDATE SET deleted = true
+                INSERT INTO execution_item AS e (execution_id, resource_type, repository, tag, deleted)
+                SELECT :execution, type, repository, tag, bool_or(deleted)
+                FROM unnest(:types::text[], :repositories::text[], :tags::text[], :deleted::boolean[])
+                    AS i (type, repository, tag, deleted)
+                GROUP BY type, repository, tag
+                ON CONFLICT (execution_id, resource_type, repository, tag) DO UPDATE SET deleted = true
                 WHERE excluded.deleted AND NOT e.deleted
                 """)
             .param("execution", execution)
+            .param("types", items.stream().map((item) -> item.resource().id()).toArray(String[]::new))
             .param("repositories", items.stream().map(Item::repository).toArray(String[]::new))
             .param("tags", items.stream().map(Item::tag).toArray(String[]::new))
             .param("deleted", items.stream().map(Item::deleted).toArray(Boolean[]::new))
@@ -238,11 +241,11 @@ public final class ExecutionStart {
     }
 
     /**
-     * A tag of a repository at the source.
+     * A tag of a resource at the source.
      *
      * @param deleted whether it is its deletion that was told
      */
-    public record Item(String repository, String tag, boolean deleted) {
+    public record Item(ResourceType resource, String repository, String tag, boolean deleted) {
     }
 
     private record Open(long id, boolean waiting, boolean event, boolean paused) {

@@ -3,12 +3,16 @@ package store.execution;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import replication.Page;
 import replication.PageRequest;
+import replication.ResourceType;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
@@ -127,11 +131,15 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
-    public Set<String> namedRepositories(long id) {
-        return Set.copyOf(this.database.sql("SELECT DISTINCT repository FROM execution_item WHERE execution_id = :id")
+    public Map<ResourceType, Set<String>> namedResources(long id) {
+        Map<ResourceType, Set<String>> named = new LinkedHashMap<>();
+        this.database.sql("SELECT DISTINCT resource_type, repository FROM execution_item WHERE execution_id = :id")
             .param("id", id)
-            .query(String.class)
-            .list());
+            .query((row) -> {
+                named.computeIfAbsent(new ResourceType(row.getString("resource_type")), (_) -> new HashSet<>())
+                    .add(row.getString("repository"));
+            });
+        return named;
     }
 
     @Override

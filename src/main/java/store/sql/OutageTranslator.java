@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
-import replication.StoreAway;
 
 /**
  * What a statement failed with, in Spring's words, and in ours where {@link Outage}

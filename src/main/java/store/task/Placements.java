@@ -34,16 +34,18 @@ final class Placements {
         if (copied.isEmpty()) {
             return;
         }
-        this.database.sql("""
-                INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)
-                SELECT :policy, :registry, :repository, c.tag, c.digest, :execution, now()
-                FROM unnest(:tags::text[], :digests::text[]) AS c (tag, digest)
-                ORDER BY c.tag COLLATE "C"
-                ON CONFLICT (policy_id, registry_id, repository, tag) DO UPDATE
-                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
-                """)
+        this.database
+            .sql("""
+                    INSERT INTO placement (policy_id, registry_id, resource_type, repository, tag, digest, execution_id, time)
+                    SELECT :policy, :registry, :type, :repository, c.tag, c.digest, :execution, now()
+                    FROM unnest(:tags::text[], :digests::text[]) AS c (tag, digest)
+                    ORDER BY c.tag COLLATE "C"
+                    ON CONFLICT (policy_id, registry_id, resource_type, repository, tag) DO UPDATE
+                    SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                    """)
             .param("policy", task.policy().id())
-            .param("registry", task.policy().destRegistryId())
+            .param("registry", task.destRegistryId())
+            .param("type", task.resource().id())
             .param("repository", task.destination())
             .param("execution", task.claim().key().executionId())
             .param("tags", copied.stream().map(Outcome::reference).toArray(String[]::new))
@@ -58,9 +60,12 @@ final class Placements {
         }
         within("""
                 DELETE FROM placement
-                WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
+                WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository
                 AND tag = ANY (:tags)
-                """, task).param("tags", deleted.stream().map(Outcome::reference).toArray(String[]::new)).update();
+                """,
+                task)
+            .param("tags", deleted.stream().map(Outcome::reference).toArray(String[]::new))
+            .update();
     }
 
     Placed of(ClaimedTask task) {
@@ -68,19 +73,30 @@ final class Placements {
 
             @Override
             public Optional<String> digest(String tag) {
-                return Placements.this.database.inTransaction(() -> within("""
-                        SELECT digest FROM placement
-                        WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
-                        AND tag = :tag
-                        """, task).param("tag", tag).query(String.class).optional());
+                return Placements.this.database.inTransaction(() -> within(
+                        """
+                                SELECT digest FROM placement
+                                WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository
+                                AND tag = :tag
+                                """,
+                        task)
+                    .param("tag", tag)
+                    .query(String.class)
+                    .optional());
             }
 
             @Override
             public Stream<String> tags() {
-                return Placements.this.database.inTransaction(() -> within("""
-                        SELECT tag FROM placement
-                        WHERE policy_id = :policy AND registry_id = :registry AND repository = :repository
-                        """, task).query(String.class).list()).stream();
+                return Placements.this.database
+                    .inTransaction(() -> within(
+                            """
+                                    SELECT tag FROM placement
+                                    WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository
+                                    """,
+                            task)
+                        .query(String.class)
+                        .list())
+                    .stream();
             }
 
             @Override
@@ -97,13 +113,14 @@ final class Placements {
     private List<Policy> others(ClaimedTask task, String tag) {
         return within("""
                 SELECT p.* FROM placement mine
-                JOIN placement other USING (repository, tag, digest)
+                JOIN placement other USING (resource_type, repository, tag, digest)
                 JOIN policy p ON p.id = other.policy_id
-                WHERE mine.policy_id = :policy AND mine.registry_id = :registry AND repository = :repository
+                WHERE mine.policy_id = :policy AND mine.registry_id = :registry AND resource_type = :type
+                AND repository = :repository
                 AND tag = :tag AND other.registry_id = ANY (:place) AND p.id <> :policy
                 ORDER BY p.id
                 """, task).param("tag", tag)
-            .param("place", rows(task.policy().destRegistryId()))
+            .param("place", rows(task.destRegistryId()))
             .query(PolicyTable::read)
             .list();
     }
@@ -131,7 +148,8 @@ final class Placements {
     private JdbcClient.StatementSpec within(String sql, ClaimedTask task) {
         return this.database.sql(sql)
             .param("policy", task.policy().id())
-            .param("registry", task.policy().destRegistryId())
+            .param("registry", task.destRegistryId())
+            .param("type", task.resource().id())
             .param("repository", task.destination());
     }
 
@@ -140,18 +158,19 @@ final class Placements {
      * the node that knew it is dead.
      */
     void putAnnounced(TaskKey key, int attempt) {
-        this.database.sql("""
-                INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)
-                SELECT e.policy_id, (e.policy ->> 'dest_registry_id')::bigint, t.dest_resource, o.reference, '', e.id,
-                    now()
-                FROM artifact_outcome o
-                JOIN task t ON t.execution_id = o.execution_id AND t.id = o.task_id
-                JOIN execution e ON e.id = o.execution_id
-                WHERE o.execution_id = :execution AND o.task_id = :task AND o.attempt < :attempt AND o.result = 'open'
-                ORDER BY o.reference
-                ON CONFLICT (policy_id, registry_id, repository, tag) DO UPDATE
-                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
-                """)
+        this.database
+            .sql("""
+                    INSERT INTO placement (policy_id, registry_id, resource_type, repository, tag, digest, execution_id, time)
+                    SELECT e.policy_id, coalesce(nullif(t.dest_registry_id, 0), e.dest_registry_id), t.resource_type,
+                        t.dest_resource, o.reference, '', e.id, now()
+                    FROM artifact_outcome o
+                    JOIN task t ON t.execution_id = o.execution_id AND t.id = o.task_id
+                    JOIN execution e ON e.id = o.execution_id
+                    WHERE o.execution_id = :execution AND o.task_id = :task AND o.attempt < :attempt AND o.result = 'open'
+                    ORDER BY o.reference
+                    ON CONFLICT (policy_id, registry_id, resource_type, repository, tag) DO UPDATE
+                    SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                    """)
             .param("execution", key.executionId())
             .param("task", key.taskId())
             .param("attempt", attempt)

@@ -33,34 +33,38 @@ final class TaskBacklog {
     // The rival is the first of an array, not of an ORDER BY with LIMIT 1: for that the
     // planner walks the primary key through all tasks of the execution, for each new one.
     private void insert(long executionId, List<PlannedTask> planned) {
-        this.database
-            .sql("""
-                    WITH planned AS (
-                        SELECT type, source, destination, place,
-                            first_value(source) OVER (PARTITION BY destination ORDER BY place) AS first
-                        FROM unnest(:types::text[], :sources::text[], :destinations::text[])
-                            WITH ORDINALITY AS p (type, source, destination, place)
-                        WHERE NOT EXISTS (
-                            SELECT FROM task t WHERE t.execution_id = :execution AND t.src_resource = p.source)),
-                    checked AS (
-                        SELECT p.type, p.source, p.destination, p.place,
-                            nullif(coalesce(taken.source, p.first), p.source COLLATE "C") AS rival
-                        FROM planned p
-                        LEFT JOIN LATERAL (
-                            SELECT (array_agg(t.src_resource ORDER BY t.id))[1] AS source FROM task t
-                            WHERE t.execution_id = :execution AND t.dest_resource = p.destination) taken ON true)
-                    INSERT INTO task (execution_id, resource_type, src_resource, dest_resource, state, status_text, end_time)
-                    SELECT :execution, type, source, destination,
-                        CASE WHEN rival IS NULL THEN 'pending' ELSE 'failed' END,
-                        coalesce('its destination ' || destination || ' is already that of ' || rival, ''),
-                        CASE WHEN rival IS NOT NULL THEN now() END
-                    FROM checked
-                    ORDER BY place
-                    ON CONFLICT (execution_id, src_resource) DO NOTHING
-                    """)
+        this.database.sql("""
+                WITH planned AS (
+                    SELECT type, source, registry, destination, place,
+                        first_value(source) OVER (PARTITION BY type, registry, destination ORDER BY place) AS first
+                    FROM unnest(:types::text[], :sources::text[], :registries::bigint[], :destinations::text[])
+                        WITH ORDINALITY AS p (type, source, registry, destination, place)
+                    WHERE NOT EXISTS (
+                        SELECT FROM task t
+                        WHERE t.execution_id = :execution AND t.src_resource = p.source
+                        AND t.resource_type = p.type AND t.dest_registry_id IN (0, p.registry))),
+                checked AS (
+                    SELECT p.type, p.source, p.registry, p.destination, p.place,
+                        nullif(coalesce(taken.source, p.first), p.source COLLATE "C") AS rival
+                    FROM planned p
+                    LEFT JOIN LATERAL (
+                        SELECT (array_agg(t.src_resource ORDER BY t.id))[1] AS source FROM task t
+                        WHERE t.execution_id = :execution AND t.dest_resource = p.destination
+                        AND t.resource_type = p.type AND t.dest_registry_id IN (0, p.registry)) taken ON true)
+                INSERT INTO task (execution_id, resource_type, src_resource, dest_registry_id, dest_resource, state,
+                    status_text, end_time)
+                SELECT :execution, type, source, registry, destination,
+                    CASE WHEN rival IS NULL THEN 'pending' ELSE 'failed' END,
+                    coalesce('its destination ' || destination || ' is already that of ' || rival, ''),
+                    CASE WHEN rival IS NOT NULL THEN now() END
+                FROM checked
+                ORDER BY place
+                ON CONFLICT DO NOTHING
+                """)
             .param("execution", executionId)
             .param("types", planned.stream().map((task) -> task.resource().id()).toArray(String[]::new))
             .param("sources", planned.stream().map(PlannedTask::source).toArray(String[]::new))
+            .param("registries", planned.stream().map(PlannedTask::destRegistryId).toArray(Long[]::new))
             .param("destinations", planned.stream().map(PlannedTask::destination).toArray(String[]::new))
             .update();
     }

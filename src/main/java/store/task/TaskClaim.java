@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import replication.ResourceType;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.TaskKey;
+import replication.policy.Policy;
 import store.policy.PolicyJson;
 import store.sql.Database;
 
@@ -28,10 +30,10 @@ final class TaskClaim {
     private static final String TAGS = """
             CASE e.trigger WHEN 'event' THEN (
                 SELECT array_agg(i.tag) FROM execution_item i
-                WHERE i.execution_id = e.id AND i.repository = t.src_resource) END AS tags,
+                WHERE i.execution_id = e.id AND i.resource_type = t.resource_type AND i.repository = t.src_resource) END AS tags,
             CASE e.trigger WHEN 'event' THEN (
                 SELECT array_agg(i.tag) FROM execution_item i
-                WHERE i.execution_id = e.id AND i.repository = t.src_resource AND i.deleted) END AS deleted""";
+                WHERE i.execution_id = e.id AND i.resource_type = t.resource_type AND i.repository = t.src_resource AND i.deleted) END AS deleted""";
 
     private final Database database;
 
@@ -54,7 +56,8 @@ final class TaskClaim {
                 WHERE t.execution_id = {execution} AND t.id = :task
                 AND t.state IN ({task to running}) AND NOT t.stop_requested AND t.wish IS NULL
                 AND e.id = {execution} AND e.state = 'running'
-                RETURNING t.owner, t.attempt, t.src_resource, t.dest_resource, t.bytes, e.policy, {tags}
+                RETURNING t.owner, t.attempt, t.resource_type, t.src_resource, t.dest_registry_id, t.dest_resource,
+                    t.bytes, e.policy, {tags}
                 """.replace("{tags}", TAGS), key.executionId())
             .param("node", this.node)
             .param("task", key.taskId())
@@ -68,11 +71,14 @@ final class TaskClaim {
     }
 
     Optional<ClaimedTask> held(TaskKey key, int attempt) {
-        return this.database.sql("""
-                SELECT t.owner, t.attempt, t.src_resource, t.dest_resource, t.bytes, e.policy, {tags}
-                FROM task t JOIN execution e ON e.id = t.execution_id
-                WHERE t.execution_id = :execution AND t.id = :task AND t.state = 'running' AND t.attempt = :attempt
-                """.replace("{tags}", TAGS))
+        return this.database
+            .sql("""
+                    SELECT t.owner, t.attempt, t.resource_type, t.src_resource, t.dest_registry_id, t.dest_resource, t.bytes,
+                        e.policy, {tags}
+                    FROM task t JOIN execution e ON e.id = t.execution_id
+                    WHERE t.execution_id = :execution AND t.id = :task AND t.state = 'running' AND t.attempt = :attempt
+                    """
+                .replace("{tags}", TAGS))
             .param("execution", key.executionId())
             .param("task", key.taskId())
             .param("attempt", attempt)
@@ -81,8 +87,11 @@ final class TaskClaim {
     }
 
     private static ClaimedTask read(TaskKey key, ResultSet row) throws SQLException {
+        Policy policy = PolicyJson.read(row.getString("policy"));
+        long destination = row.getLong("dest_registry_id");
         return new ClaimedTask(new Claim(key, row.getString("owner"), row.getInt("attempt")),
-                row.getString("src_resource"), row.getString("dest_resource"), PolicyJson.read(row.getString("policy")),
+                new ResourceType(row.getString("resource_type")), row.getString("src_resource"),
+                (destination != 0) ? destination : policy.destRegistryId(), row.getString("dest_resource"), policy,
                 tags(row.getArray("tags")), tags(row.getArray("deleted")), row.getLong("bytes"));
     }
 

@@ -9,6 +9,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import replication.Page;
 import replication.PageRequest;
+import replication.ResourceType;
 import replication.execution.state.RetryPlan;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
@@ -89,17 +90,21 @@ public final class TaskTable implements Tasks {
     }
 
     @Override
-    public Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page) {
+    public Page<Task> list(TaskQuery query, PageRequest page) {
+        TaskState state = query.state();
+        ResourceType resource = query.resource();
         return Page.of(this.database.sql("""
                 SELECT * FROM task
                 WHERE execution_id = :execution AND id > :after
                 AND (:state::text IS NULL OR state = :state)
+                AND (:type::text IS NULL OR resource_type = :type)
                 ORDER BY id
                 LIMIT :limit
                 """)
-            .param("execution", executionId)
+            .param("execution", query.executionId())
             .param("after", page.after())
             .param("state", (state != null) ? state.id() : null)
+            .param("type", (resource != null) ? resource.id() : null)
             .param("limit", page.size() + 1)
             .query(TaskTable::read)
             .list(), page.size());
@@ -115,7 +120,8 @@ public final class TaskTable implements Tasks {
     }
 
     private static Task read(ResultSet row, int number) throws SQLException {
-        return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")), row.getString("src_resource"),
+        return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")),
+                new ResourceType(row.getString("resource_type")), row.getString("src_resource"),
                 row.getString("dest_resource"), TaskState.of(row.getString("state")), statusText(row),
                 row.getInt("attempt"), Columns.instant(row, "retry_time"), Columns.instant(row, "start_time"),
                 Columns.instant(row, "end_time"), counts(row), progress(row));

@@ -2,6 +2,7 @@ package transfer.image;
 
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import oci.ContentRegistry;
 import oci.model.HostRecords;
@@ -13,6 +14,8 @@ import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.ResourceHandler;
 import replication.execution.copy.TransferOrder;
 import replication.registry.Registry;
+import replication.registry.RegistryConnection;
+import replication.registry.RepositoryQuery;
 import transfer.blob.BlobDelivery;
 import transfer.blob.BlobFlights;
 import transfer.blob.BlobLocations;
@@ -83,6 +86,11 @@ public final class ImageTransfer implements ResourceHandler {
     @Override
     public ResourceType type() {
         return ResourceType.IMAGE;
+    }
+
+    @Override
+    public Stream<String> list(RegistryConnection source, RepositoryQuery query) {
+        return source.repositories(query);
     }
 
     @Override

@@ -157,7 +157,7 @@ class IntakeTest {
                 remarks.say(body, body);
                 return List.of();
             }
-            return List.of(new RegistryEvent("1", RegistryEvent.Kind.PUSH, "library/app", "v1", null));
+            return List.of(RegistryEvent.ofImage("1", RegistryEvent.Kind.PUSH, "library/app", "v1", null));
         }
 
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import replication.PageRequest;
 import replication.Refusal;
+import replication.ResourceType;
 import replication.access.Caller;
 import replication.event.RegistryEvent;
 import replication.execution.Execution;
@@ -92,11 +93,11 @@ class EventTableTest {
     }
 
     private static RegistryEvent push(String id, String repository, String tag) {
-        return new RegistryEvent(id, RegistryEvent.Kind.PUSH, repository, tag, DIGEST);
+        return RegistryEvent.ofImage(id, RegistryEvent.Kind.PUSH, repository, tag, DIGEST);
     }
 
     private static RegistryEvent delete(String id, String repository, @Nullable String tag, @Nullable String digest) {
-        return new RegistryEvent(id, RegistryEvent.Kind.DELETE, repository, tag, digest);
+        return RegistryEvent.ofImage(id, RegistryEvent.Kind.DELETE, repository, tag, digest);
     }
 
     private void told(Policy policy, String... tags) {
@@ -464,7 +465,7 @@ class EventTableTest {
         this.events.add(policy.srcRegistryId(), List.of(delete("1", "library/app", null, DIGEST),
                 delete("2", "library/none", null, DIGEST), push("3", "library/app", "v6")));
         this.events.add(policy.srcRegistryId(),
-                List.of(new RegistryEvent("4", RegistryEvent.Kind.PUSH, "library/app", null, DIGEST)));
+                List.of(RegistryEvent.ofImage("4", RegistryEvent.Kind.PUSH, "library/app", null, DIGEST)));
 
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(items(only(policy).id())).containsExactly("library/app:v1", "library/app:v2", "library/app:v6");
@@ -737,7 +738,12 @@ class EventTableTest {
             .query(Long.class)
             .list();
         pending.stream().filter(FIXTURE.executions::beginDiscovery).forEach((id) -> {
-            FIXTURE.tasks.add(id, FIXTURE.executions.namedRepositories(id).stream().map(Fixture::planned).toList());
+            FIXTURE.tasks.add(id,
+                    FIXTURE.executions.namedResources(id)
+                        .getOrDefault(ResourceType.IMAGE, Set.of())
+                        .stream()
+                        .map(Fixture::planned)
+                        .toList());
             FIXTURE.executions.endDiscovery(id);
             FIXTURE.test.jdbc()
                 .sql("UPDATE task SET state = 'queued' WHERE execution_id = ? AND state = 'pending'")

@@ -116,7 +116,7 @@ class HookTableTest {
     void a_registry_s_deletion_takes_its_hooks_and_events_along() {
         save(new Proof.None(), TOKEN);
         new EventTable(FIXTURE.database, FIXTURE.partitions, Duration.ZERO).add(this.registry,
-                List.of(new RegistryEvent("1", RegistryEvent.Kind.PUSH, "app", "v1", null)));
+                List.of(RegistryEvent.ofImage("1", RegistryEvent.Kind.PUSH, "app", "v1", null)));
         FIXTURE.registries.delete(this.registry);
         assertThat(this.hooks.byToken(Intake.hash(TOKEN))).isEmpty();
         assertThat(FIXTURE.count("SELECT count(*) FROM event")).isZero();

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.copy.Placed;
+import replication.execution.copy.ResourceHandlers;
 import replication.execution.flow.ProgressReport;
 import replication.execution.flow.RunningTasks;
 import replication.execution.flow.TransferRun;
@@ -181,7 +182,7 @@ class NamedTagsTest {
         ImageTransfer images = new ImageTransfer((registry) -> (registry.id() == 1) ? from : to, Copying.SETTINGS,
                 new BlobFlights(), new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE, UploadSessions.NONE);
         Transfers transfers = new Transfers(tasks, this.outcomes, this.logs,
-                new MemoryRegistries(Samples.registry(1), Samples.registry(2)), List.of(images),
+                new MemoryRegistries(Samples.registry(1), Samples.registry(2)), new ResourceHandlers(List.of(images)),
                 new RunningTasks(tasks), new ProgressReport((_) -> true), Clock.systemUTC(), 4);
         TransferRun run = Objects.requireNonNull(transfers.claim(TASK));
         run.forEachRemaining((step) -> step.copy().counted());

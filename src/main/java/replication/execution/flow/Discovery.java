@@ -3,6 +3,7 @@ package replication.execution.flow;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import oci.model.RegistryFailure;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Defect;
 import replication.Refusal;
+import replication.ResourceType;
 import replication.StoreAway;
 import replication.execution.Executions;
+import replication.execution.copy.ResourceHandlers;
 import replication.execution.task.Tasks;
 import replication.policy.Policy;
 import replication.registry.Connections;
@@ -36,13 +39,17 @@ public final class Discovery {
 
     private final Connections connections;
 
+    private final ResourceHandlers handlers;
+
     private final Map<Long, Listing> underWay = new ConcurrentHashMap<>();
 
-    public Discovery(Executions executions, Tasks tasks, Registries registries, Connections connections) {
+    public Discovery(Executions executions, Tasks tasks, Registries registries, Connections connections,
+            ResourceHandlers handlers) {
         this.executions = executions;
         this.tasks = tasks;
         this.registries = registries;
         this.connections = connections;
+        this.handlers = handlers;
     }
 
     /** Takes an execution; null where there is nothing to discover any more. */
@@ -70,9 +77,17 @@ public final class Discovery {
         return connection;
     }
 
-    /** Begins to list the source, or what an event has named. */
+    /** Begins to list the source, or what events have named. */
     public void list(Listing listing) {
-        listing.open(this.executions.namedRepositories(listing.executionId()));
+        listing.open(this.handlers.all().stream().filter((handler) -> carried(listing, handler.type())).toList(),
+                this.executions.namedResources(listing.executionId()));
+    }
+
+    /** Whether both registries can hold resources of a type. */
+    private boolean carried(Listing listing, ResourceType type) {
+        return Stream.of(listing.policy().srcRegistryId(), listing.policy().destRegistryId())
+            .flatMap((id) -> this.registries.find(id).stream())
+            .allMatch((registry) -> this.connections.carries(registry.registry(), type));
     }
 
     /** All tasks are written. */

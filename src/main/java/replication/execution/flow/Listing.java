@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Gatherers;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import replication.Defect;
 import replication.ResourceType;
 import replication.execution.copy.PartialList;
+import replication.execution.copy.ResourceHandler;
 import replication.execution.task.PlannedTask;
 import replication.execution.task.Tasks;
 import replication.policy.NamespaceMapping;
@@ -24,10 +26,10 @@ import replication.registry.RegistryConnection;
 import replication.registry.RepositoryQuery;
 
 /**
- * The source's repositories for one execution, in batches that are read as the list
- * comes: never more than a batch of them is in memory. It is read by one thread.
+ * The source's resources for one execution, in batches that are read as the list comes:
+ * never more than a batch of them is in memory. It is read by one thread.
  */
-public final class Listing implements Iterator<List<String>>, AutoCloseable {
+public final class Listing implements Iterator<List<Listing.Resource>>, AutoCloseable {
 
     /** Rows in one statement. */
     private static final int BATCH = 500;
@@ -51,9 +53,9 @@ public final class Listing implements Iterator<List<String>>, AutoCloseable {
 
     private @Nullable RegistryConnection destination;
 
-    private Stream<String> names = Stream.empty();
+    private Stream<Resource> resources = Stream.empty();
 
-    private Iterator<List<String>> batches = Collections.emptyIterator();
+    private Iterator<List<Resource>> batches = Collections.emptyIterator();
 
     private String lacks = "";
 
@@ -92,29 +94,45 @@ public final class Listing implements Iterator<List<String>>, AutoCloseable {
 
     /**
      * Begins to read.
-     * @param named the repositories that an event has named; empty for all of the source
+     * @param handlers of the types that both registries can hold
+     * @param named what events have named; empty for all of the source
      */
-    void open(Set<String> named) {
-        if (this.filter.accepts(ResourceType.IMAGE)) {
-            this.names = named.isEmpty() ? listed(this.filter.query()) : named.stream();
-            this.batches = this.names.gather(Gatherers.windowFixed(BATCH)).iterator();
+    void open(List<ResourceHandler> handlers, Map<ResourceType, Set<String>> named) {
+        List<ResourceHandler> wanted = handlers.stream()
+            .filter((handler) -> this.filter.accepts(handler.type()))
+            .toList();
+        if (!wanted.isEmpty()) {
+            this.resources = named.isEmpty() ? listed(wanted, this.filter.query()) : named(wanted, named);
+            this.batches = this.resources.gather(Gatherers.windowFixed(BATCH)).iterator();
         }
     }
 
+    private static Stream<Resource> named(List<ResourceHandler> wanted, Map<ResourceType, Set<String>> named) {
+        return wanted.stream()
+            .flatMap((handler) -> named.getOrDefault(handler.type(), Set.of())
+                .stream()
+                .map((name) -> new Resource(handler.type(), name)));
+    }
+
     /**
-     * What a policy names is read also where the source does not list it: its task says
-     * so.
+     * What the source lists, and then what the policy names and no type's list has: its
+     * task says that it is missing. The lists are joined by concat, because flatMap would
+     * read a whole list into memory.
      */
-    private Stream<String> listed(RepositoryQuery query) {
-        Stream<String> found = PartialList.of(Objects.requireNonNull(this.source).repositories(query),
-                (lacks) -> this.lacks = lacks);
-        return switch (query) {
-            case RepositoryQuery.Catalog _ -> found;
-            case RepositoryQuery.Named(List<String> names) -> {
-                Set<String> missing = new LinkedHashSet<>(names);
-                yield Stream.concat(found.peek(missing::remove), Stream.of(missing).flatMap(Set::stream));
-            }
-        };
+    private Stream<Resource> listed(List<ResourceHandler> wanted, RepositoryQuery query) {
+        Set<String> missing = new LinkedHashSet<>(
+                (query instanceof RepositoryQuery.Named(List<String> names)) ? names : List.of());
+        Stream<Resource> found = wanted.stream()
+            .map((handler) -> listed(handler, query, missing))
+            .reduce(Stream.empty(), Stream::concat);
+        return Stream.concat(found,
+                Stream.of(missing).flatMap(Set::stream).map((name) -> new Resource(wanted.getFirst().type(), name)));
+    }
+
+    private Stream<Resource> listed(ResourceHandler handler, RepositoryQuery query, Set<String> missing) {
+        return PartialList.of(handler.list(Objects.requireNonNull(this.source), query), (lacks) -> this.lacks = lacks)
+            .peek(missing::remove)
+            .map((name) -> new Resource(handler.type(), name));
     }
 
     @Override
@@ -129,18 +147,19 @@ public final class Listing implements Iterator<List<String>>, AutoCloseable {
     }
 
     @Override
-    public List<String> next() {
+    public List<Resource> next() {
         return this.batches.next();
     }
 
-    /** Whether the policy's filters and namespaces let a repository pass. */
-    public boolean accepts(String repository) {
-        return this.filter.accepts(repository) && this.mapping.map(repository).isPresent();
+    /** Whether the policy's filters and namespaces let a resource pass. */
+    public boolean accepts(Resource resource) {
+        return this.filter.accepts(resource.name()) && this.mapping.map(resource.name()).isPresent();
     }
 
-    /** Maps a repository that was accepted to its name at the destination. */
-    public PlannedTask map(String repository) {
-        return new PlannedTask(ResourceType.IMAGE, repository, this.mapping.map(repository).orElseThrow());
+    /** Maps a resource that was accepted to its name at the destination. */
+    public PlannedTask map(Resource resource) {
+        return new PlannedTask(resource.type(), resource.name(), this.policy.destRegistryId(),
+                this.mapping.map(resource.name()).orElseThrow());
     }
 
     /**
@@ -166,7 +185,11 @@ public final class Listing implements Iterator<List<String>>, AutoCloseable {
     @Override
     public void close() {
         this.stop.stop();
-        this.names.close();
+        this.resources.close();
+    }
+
+    /** A resource at the source. */
+    public record Resource(ResourceType type, String name) {
     }
 
 }

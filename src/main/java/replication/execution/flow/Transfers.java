@@ -1,11 +1,7 @@
 package replication.execution.flow;
 
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
@@ -15,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Defect;
 import replication.Refusal;
-import replication.ResourceType;
 import replication.StoreAway;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.ResourceHandler;
+import replication.execution.copy.ResourceHandlers;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
@@ -44,7 +40,7 @@ public final class Transfers {
 
     private final Registries registries;
 
-    private final Map<ResourceType, ResourceHandler> handlers;
+    private final ResourceHandlers handlers;
 
     private final RunningTasks running;
 
@@ -58,14 +54,14 @@ public final class Transfers {
      * Works with these.
      * @param window how many artifacts of one task are copied at once, at least 1
      */
-    public Transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries,
-            List<ResourceHandler> handlers, RunningTasks running, ProgressReport progress, Clock clock, int window) {
+    public Transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries, ResourceHandlers handlers,
+            RunningTasks running, ProgressReport progress, Clock clock, int window) {
         this.progress = progress;
         this.tasks = tasks;
         this.outcomes = outcomes;
         this.logs = logs;
         this.registries = registries;
-        this.handlers = handlers.stream().collect(Collectors.toMap(ResourceHandler::type, Function.identity()));
+        this.handlers = handlers;
         this.running = running;
         this.clock = clock;
         this.window = window;
@@ -107,18 +103,15 @@ public final class Transfers {
 
     private Optional<TransferRun> open(ClaimedTask task) {
         Optional<Registry> source = registry(task.policy().srcRegistryId());
-        Optional<Registry> destination = registry(task.policy().destRegistryId());
+        Optional<Registry> destination = registry(task.destRegistryId());
         if (source.isEmpty() || destination.isEmpty()) {
             this.tasks.finish(task.claim(), TaskState.FAILED, "a registry of its policy has been deleted", 0);
             return Optional.empty();
         }
+        ResourceHandler handler = this.handlers.of(task.resource());
         StopSignal stop = this.running.enter(task.claim());
         TaskJournal journal = new TaskJournal(task, this.outcomes, this.logs, this.clock);
         stop.tellWaits(new Waits(journal::line));
-        ResourceHandler handler = this.handlers.get(ResourceType.IMAGE);
-        if (handler == null) {
-            throw new IllegalStateException("nothing copies images");
-        }
         try {
             RepositoryCopy copy = handler.open(new TransferOrder(task.claim().key().executionId(), source.get(),
                     task.source(), destination.get(), task.destination(), task.policy(), task.tags(), task.deleted(),

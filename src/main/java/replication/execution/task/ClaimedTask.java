@@ -2,29 +2,26 @@ package replication.execution.task;
 
 import java.util.Set;
 
+import replication.ResourceType;
 import replication.policy.Policy;
 
 /**
  * A task in work.
  *
- * @param source the repository at the source
- * @param destination the repository at the destination
+ * @param source the resource's name at the source
+ * @param destRegistryId the registry that it is copied to
+ * @param destination its name there
  * @param policy as it stood when the execution started
- * @param tags those that it is about; empty for all
- * @param deleted those of them whose deletion was told
+ * @param tags those that it is limited to; empty for all
+ * @param deleted those of them whose deletion was reported
  * @param bytes those that earlier attempts have sent
  */
-public record ClaimedTask(Claim claim, String source, String destination, Policy policy, Set<String> tags,
-        Set<String> deleted, long bytes) {
+public record ClaimedTask(Claim claim, ResourceType resource, String source, long destRegistryId, String destination,
+        Policy policy, Set<String> tags, Set<String> deleted, long bytes) {
 
     public ClaimedTask {
         tags = Set.copyOf(tags);
         deleted = Set.copyOf(deleted);
-    }
-
-    /** For all tags, before anything was sent. */
-    public ClaimedTask(Claim claim, String source, String destination, Policy policy) {
-        this(claim, source, destination, policy, Set.of(), Set.of(), 0);
     }
 
 }

@@ -3,7 +3,6 @@ package replication.execution.task;
 import java.util.List;
 
 import replication.Page;
-import replication.PageRequest;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placed;
 

@@ -3,8 +3,11 @@ package replication.execution.task;
 import replication.ResourceType;
 
 /**
- * A task that discovery found: a repository at the source and its name at the
- * destination.
+ * A task that discovery found.
+ *
+ * @param source the resource's name at the source
+ * @param destRegistryId the registry that it is to be copied to
+ * @param destination its name there
  */
-public record PlannedTask(ResourceType resource, String source, String destination) {
+public record PlannedTask(ResourceType resource, String source, long destRegistryId, String destination) {
 }

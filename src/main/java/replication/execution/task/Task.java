@@ -3,10 +3,11 @@ package replication.execution.task;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
+import replication.ResourceType;
 import replication.execution.state.TaskState;
 
 /**
- * One repository of one execution.
+ * One resource of one execution, such as a repository of images.
  *
  * @param statusText one line that says why it ended as it did, or what it waits for
  * @param attempt how often it has been claimed
@@ -16,7 +17,7 @@ import replication.execution.state.TaskState;
  * @param artifacts while it is running, as it was a second ago
  * @param progress null unless it is running
  */
-public record Task(TaskKey key, String source, String destination, TaskState state, String statusText, int attempt,
-        @Nullable Instant retryTime, @Nullable Instant startTime, @Nullable Instant endTime, Counts artifacts,
-        @Nullable Progress progress) {
+public record Task(TaskKey key, ResourceType resource, String source, String destination, TaskState state,
+        String statusText, int attempt, @Nullable Instant retryTime, @Nullable Instant startTime,
+        @Nullable Instant endTime, Counts artifacts, @Nullable Progress progress) {
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import replication.Page;
 import replication.PageRequest;
+import replication.ResourceType;
 import replication.execution.state.TaskState;
 
 /** The tasks in the database: the backlog and the truth about each. */
@@ -56,11 +57,20 @@ public interface Tasks {
     List<Claim> stoppedForGood(List<Claim> stopping);
 
     /**
-     * In the order in which they were found; {@link PageRequest#after()} is the last task
-     * id seen.
+     * Tasks in the order in which they were found; {@link PageRequest#after()} is the
+     * last task id seen.
      */
-    Page<Task> list(long executionId, @Nullable TaskState state, PageRequest page);
+    Page<Task> list(TaskQuery query, PageRequest page);
 
     Optional<Task> find(TaskKey key);
+
+    /**
+     * Which tasks of an execution are asked for.
+     *
+     * @param state null for any
+     * @param resource null for any
+     */
+    record TaskQuery(long executionId, @Nullable TaskState state, @Nullable ResourceType resource) {
+    }
 
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import fixtures.CountingCopy;
@@ -12,6 +13,7 @@ import fixtures.MemoryOutcomes;
 import fixtures.Samples;
 import oci.model.StopSignal;
 import org.junit.jupiter.api.Test;
+import replication.ResourceType;
 import replication.execution.copy.Moved;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
@@ -39,8 +41,8 @@ class ProgressReportTest {
     }, this.now::get);
 
     private TransferRun run(long taskId) {
-        ClaimedTask task = new ClaimedTask(new Claim(new TaskKey(1, taskId), "node", 1), "lib/app", "lib/app",
-                Samples.policy());
+        ClaimedTask task = new ClaimedTask(new Claim(new TaskKey(1, taskId), "node", 1), ResourceType.IMAGE, "lib/app",
+                2, "lib/app", Samples.policy(), Set.of(), Set.of(), 0);
         TransferRun run = new TransferRun(new CountingCopy(1) {
             @Override
             public Moved moved() {
