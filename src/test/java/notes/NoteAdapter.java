@@ -1,0 +1,26 @@
+package notes;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import replication.registry.AdapterInfo;
+import replication.registry.CredentialKind;
+import replication.registry.Registry;
+import replication.registry.RegistryAdapter;
+import replication.registry.RegistryConnection;
+
+/** Serves folders of notes, which hold no images. */
+final class NoteAdapter implements RegistryAdapter {
+
+    @Override
+    public AdapterInfo info() {
+        return new AdapterInfo("notes", "Notes", "Folders of notes", List.of(NoteHandler.NOTE),
+                List.of("name", "tag", "resource"), List.of("manual"), List.of(CredentialKind.NONE), List.of());
+    }
+
+    @Override
+    public RegistryConnection connect(Registry registry) {
+        return new NoteFolder(Path.of(registry.url()));
+    }
+
+}

@@ -1,0 +1,91 @@
+package notes;
+
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import replication.ResourceType;
+import replication.execution.copy.Change;
+import replication.execution.copy.Outcome;
+import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.ResourceHandler;
+import replication.execution.copy.TransferOrder;
+import replication.policy.TagFilter;
+import replication.registry.Connections;
+import replication.registry.RegistryConnection;
+import replication.registry.RepositoryQuery;
+
+/** Replicates notes, a type of resource that Drayage does not have. */
+final class NoteHandler implements ResourceHandler {
+
+    static final ResourceType NOTE = new ResourceType("note");
+
+    private final Connections connections;
+
+    NoteHandler(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public ResourceType type() {
+        return NOTE;
+    }
+
+    @Override
+    public Stream<String> list(RegistryConnection source, RepositoryQuery query) {
+        return source.as(NoteFolder.class).notebooks();
+    }
+
+    @Override
+    public RepositoryCopy open(TransferOrder order) {
+        return new Copy(order, this.connections.to(order.source()).as(NoteFolder.class),
+                this.connections.to(order.destination()).as(NoteFolder.class));
+    }
+
+    private record Copy(TransferOrder order, NoteFolder source, NoteFolder destination,
+            AtomicLong equal) implements RepositoryCopy {
+
+        Copy(TransferOrder order, NoteFolder source, NoteFolder destination) {
+            this(order, source, destination, new AtomicLong());
+        }
+
+        @Override
+        public Iterator<Change> changes() {
+            return this.source.notes(this.order.sourceRepository())
+                .filter(new TagFilter(this.order.policy())::accepts)
+                .map((note) -> new Change(note, digest(this.source, this.order.sourceRepository(), note),
+                        digest(this.destination, this.order.destinationRepository(), note)))
+                .filter(this::differs)
+                .iterator();
+        }
+
+        private boolean differs(Change change) {
+            boolean same = change.sourceDigest().equals(change.destinationDigest());
+            this.equal.addAndGet(same ? 1 : 0);
+            return !same;
+        }
+
+        private static String digest(NoteFolder folder, String notebook, String note) {
+            return folder.read(notebook, note).map(NoteFolder::digest).orElse("");
+        }
+
+        @Override
+        public long unchanged() {
+            return this.equal.get();
+        }
+
+        @Override
+        public Outcome copy(Change change) {
+            String text = this.source.read(this.order.sourceRepository(), change.reference()).orElseThrow();
+            this.destination.write(this.order.destinationRepository(), change.reference(), text);
+            return Outcome.copied(change.reference(), NoteFolder.digest(text), text.length());
+        }
+
+        @Override
+        public void close() {
+            // Nothing is left open.
+        }
+
+    }
+
+}

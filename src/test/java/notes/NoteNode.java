@@ -1,0 +1,37 @@
+package notes;
+
+import app.Drayage;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import replication.execution.copy.ResourceHandler;
+import replication.registry.Connections;
+import replication.registry.RegistryAdapter;
+
+/** The service as it is, with notes: the one place where they are wired. */
+public final class NoteNode {
+
+    private NoteNode() {
+    }
+
+    public static void main(String[] args) {
+        new SpringApplication(Drayage.class, Notes.class).run(args);
+    }
+
+    /** The handler and the adapter. */
+    @Configuration(proxyBeanMethods = false)
+    static class Notes {
+
+        @Bean
+        RegistryAdapter noteAdapter() {
+            return new NoteAdapter();
+        }
+
+        @Bean
+        ResourceHandler noteHandler(Connections connections) {
+            return new NoteHandler(connections);
+        }
+
+    }
+
+}
