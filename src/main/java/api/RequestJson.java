@@ -2,8 +2,18 @@ package api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,18 +23,24 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import oci.model.OutsideText;
 import org.jspecify.annotations.Nullable;
+import replication.InvalidField;
 import replication.Refusal;
 
 /**
@@ -63,10 +79,14 @@ public final class RequestJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build())
         .addModule(new JavaTimeModule())
+        .addModule(new SimpleModule().setDeserializerModifier(new KnownFields.OfPolicies()))
+        .addMixIn(DayOfWeek.class, DayNames.class)
+        .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .withCoercionConfig(LogicalType.Textual, (config) -> {
@@ -74,9 +94,25 @@ public final class RequestJson {
             config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
             config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         })
+        .withCoercionConfig(LogicalType.Enum, RequestJson::emptyIsAbsent)
+        .withCoercionConfig(LogicalType.DateTime, RequestJson::emptyIsAbsent)
         .build();
 
+    /** What is said of a value that has no such type. */
+    private static final Map<Class<?>, String> EXPECTED = Map.of(LocalTime.class,
+            "a time is from 00:00 to 23:59, not \"%s\"", DayOfWeek.class,
+            "a day is mon, tue, wed, thu, fri, sat or sun, not \"%s\"", ZoneId.class,
+            "there is no time zone \"%s\"; one is written like UTC or Europe/Berlin");
+
     private RequestJson() {
+    }
+
+    private static void emptyIsAbsent(MutableCoercionConfig config) {
+        config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
+    }
+
+    public static <T extends JsonNode> T tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     static String write(Object value) {
@@ -109,12 +145,41 @@ public final class RequestJson {
                     "there is no field \"" + OutsideText.line(ex.getPropertyName(), MOST_SHOWN) + "\"");
         }
         catch (JsonMappingException ex) {
-            throw ex.getPath().isEmpty() ? new Malformed(NO_OBJECT)
-                    : new Refusal.Invalid(path(ex), "the value of \"" + path(ex) + "\" has the wrong type");
+            throw refusal(ex);
         }
         catch (JsonProcessingException ex) {
             throw new Malformed(NO_OBJECT);
         }
+    }
+
+    private static RuntimeException refusal(JsonMappingException ex) {
+        String path = path(ex);
+        if (ex.getCause() instanceof InvalidField invalid) {
+            return new Refusal.Invalid(path.isEmpty() ? invalid.field() : path + "." + invalid.field(),
+                    String.valueOf(invalid.getMessage()));
+        }
+        if (path.isEmpty()) {
+            return new Malformed(NO_OBJECT);
+        }
+        return new Refusal.Invalid(path, switch (ex) {
+            case InvalidFormatException format when format.getValue() instanceof String text ->
+                mismatch(path, format, OutsideText.line(text, MOST_SHOWN));
+            case InvalidNullException missing when missing.getTargetType().isRecord() -> path + " is null; it has "
+                    + Arrays.stream(missing.getTargetType().getRecordComponents())
+                        .map((component) -> component.getName())
+                        .collect(Collectors.joining(", "));
+            case InvalidNullException _ -> path + " is null";
+            default -> "the value of \"" + path + "\" has the wrong type";
+        });
+    }
+
+    private static String mismatch(String path, InvalidFormatException format, String text) {
+        Class<?> type = format.getTargetType();
+        if (type.isEnum() && !EXPECTED.containsKey(type)) {
+            return "%s must be one of %s, but is \"%s\"".formatted(path,
+                    Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT), text);
+        }
+        return EXPECTED.getOrDefault(type, "the value \"%s\" has the wrong type").formatted(text);
     }
 
     // Before anything is made of it, so that what is no JSON is that wherever its fault
@@ -181,6 +246,20 @@ public final class RequestJson {
             }
         }
         return path.toString();
+    }
+
+    /** How the API writes days. */
+    enum DayNames {
+
+        @JsonProperty("mon")
+        MONDAY, @JsonProperty("tue")
+        TUESDAY, @JsonProperty("wed")
+        WEDNESDAY, @JsonProperty("thu")
+        THURSDAY, @JsonProperty("fri")
+        FRIDAY, @JsonProperty("sat")
+        SATURDAY, @JsonProperty("sun")
+        SUNDAY
+
     }
 
     /** The body is not JSON. Its text is not repeated: it may hold a secret. */

@@ -3,13 +3,13 @@ package api;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 
-/** Insists on values. */
+/** Refuses requests that lack a value. */
 public final class Required {
 
     private Required() {
     }
 
-    /** A text that has to be given. */
+    /** A text, without blanks around it. */
     public static String text(String field, @Nullable String value, int most) {
         if (value == null || value.isBlank()) {
             throw new Refusal.Invalid(field, field + " is missing");
@@ -17,8 +17,9 @@ public final class Required {
         return Bounded.text(field, value.strip(), most);
     }
 
+    /** An id; none is 0. */
     public static long id(String field, @Nullable Long value) {
-        if (value == null) {
+        if (value == null || value == 0) {
             throw new Refusal.Invalid(field, field + " is missing");
         }
         return value;

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import api.execution.ReportRequest;
 import api.notice.SubscriptionRequest;
-import api.policy.PolicyBody;
+import api.policy.PolicyRequest;
 import api.registry.HookRequest;
 import api.registry.RegistryRequest;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import replication.Refusal;
 import replication.access.Caller;
+import replication.policy.Policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -134,7 +135,7 @@ class BoundsTest {
     private static Object read(String kind, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return switch (kind) {
-            case "policy" -> RequestJson.read(bytes, PolicyBody.class).toPolicy(0, new Caller("ann"));
+            case "policy" -> PolicyRequest.accept(RequestJson.read(bytes, Policy.class), 0, new Caller("ann"));
             case "registry" -> RequestJson.read(bytes, RegistryRequest.class).toRegistry(0);
             case "hook" -> RequestJson.read(bytes, HookRequest.class).toHook(1, Set.of());
             case "subscription" -> RequestJson.read(bytes, SubscriptionRequest.class).toSubscription(0, null);

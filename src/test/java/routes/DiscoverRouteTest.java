@@ -1,7 +1,5 @@
 package routes;
 
-import replication.execution.copy.ResourceHandlers;
-import fixtures.CountingCopy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import fixtures.CountingCopy;
 import fixtures.ListedRegistry;
 import fixtures.MemoryExecutions;
 import fixtures.MemoryRegistries;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.StoreAway;
 import replication.access.Caller;
+import replication.execution.copy.ResourceHandlers;
 import replication.execution.flow.Discovery;
 import replication.execution.state.ExecutionState;
 import replication.execution.task.PlannedTask;

@@ -1,6 +1,5 @@
 package routes;
 
-import replication.execution.copy.ResourceHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +36,7 @@ import replication.StoreAway;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.ResourceHandler;
+import replication.execution.copy.ResourceHandlers;
 import replication.execution.flow.ProgressReport;
 import replication.execution.flow.RunningTasks;
 import replication.execution.flow.Transfers;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
+import fixtures.PolicyBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,10 +76,7 @@ class ControlTest {
     }
 
     private static Policy with(Policy policy, Scheduling scheduling) {
-        return new Policy(policy.id(), policy.name(), policy.description(), policy.creator(), policy.creationTime(),
-                policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(), policy.destRegistryId(),
-                policy.destNamespace(), policy.filters(), policy.triggers(), policy.deletion(), policy.override(),
-                policy.enabled(), scheduling);
+        return PolicyBuilder.of(policy).scheduling(scheduling).build();
     }
 
     private static Execution start(Policy policy) {
@@ -509,8 +507,8 @@ class ControlTest {
     @Test
     void a_destination_repository_has_one_writer_over_all_executions() {
         Policy one = FIXTURE.policy();
-        Policy other = FIXTURE.policies
-            .insert(Fixture.policy(FIXTURE.newName("other"), one.srcRegistryId(), one.destRegistryId()));
+        Policy other = FIXTURE.policies.insert(
+                Fixture.policy(FIXTURE.newName("other"), one.source().registryId(), one.destination().registryId()));
         long first = running(one);
         long second = running(other);
         assertThat(FIXTURE.tasks.dispatch()).isEqualTo(1);
@@ -530,13 +528,13 @@ class ControlTest {
     @Test
     void a_registry_s_cap_counts_reading_and_writing() {
         Policy there = FIXTURE.policy();
-        Registry source = FIXTURE.registries.find(there.srcRegistryId()).orElseThrow().registry();
+        Registry source = FIXTURE.registries.find(there.source().registryId()).orElseThrow().registry();
         FIXTURE.registries.update(
                 new Registry(source.id(), source.name(), source.description(), source.type(), source.url(),
                         source.insecure(), source.credential(), source.caCertificate(), source.proxyUrl(), 1),
                 Health.UNKNOWN);
-        Policy back = FIXTURE.policies
-            .insert(Fixture.policy(FIXTURE.newName("back"), there.destRegistryId(), there.srcRegistryId()));
+        Policy back = FIXTURE.policies.insert(
+                Fixture.policy(FIXTURE.newName("back"), there.destination().registryId(), there.source().registryId()));
         running(there);
         running(back);
         assertThat(FIXTURE.tasks.dispatch()).isEqualTo(1);
@@ -596,7 +594,7 @@ class ControlTest {
     @Test
     void a_policy_that_runs_once_is_in_no_list_and_goes_with_its_execution_s_end() {
         Policy saved = FIXTURE.policy();
-        Policy once = Fixture.policy("once", saved.srcRegistryId(), saved.destRegistryId());
+        Policy once = Fixture.policy("once", saved.source().registryId(), saved.destination().registryId());
         Execution first = FIXTURE.executions.once(once, new Caller("ann"));
         Execution second = FIXTURE.executions.once(once, new Caller("ann"));
         assertThat(first.policyName()).isEqualTo("once #" + first.id());

@@ -62,6 +62,9 @@ public final class Fixture implements AutoCloseable {
     public static final Bandwidth OFFICE_HOURS = new Bandwidth(0, List.of(new Window(List.of(DayOfWeek.TUESDAY),
             LocalTime.of(8, 0), LocalTime.of(18, 30), ZoneId.of("Europe/Berlin"), 4096)));
 
+    private static final List<Filter> FILTERS = List.of(Filter.matching("name", "library/**"),
+            Filter.excluding("tag", "*-rc"), Filter.matching("resource", "image"));
+
     public final TestDatabase test = TestDatabase.create();
 
     public final Database database = Database.of(this.test.dataSource());
@@ -113,11 +116,11 @@ public final class Fixture implements AutoCloseable {
 
     /** One whose executions may well have no tasks. */
     public static Policy policy(String name, long from, long to) {
-        return new Policy(0, name, "nightly", "ann", null, null, from, List.of("library"), to, "mirror",
-                List.of(Filter.matching("name", "library/**"), Filter.excluding("tag", "*-rc"),
-                        Filter.matching("resource", "image")),
-                List.of(new Trigger.Manual(), new Trigger.Scheduled(NIGHTLY), new Trigger.Event()), true, true, true,
-                new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS), true, ForeignLayers.COPY);
+        return new Policy(0, name, "nightly", Policy.Authorship.of("ann"), new Policy.Source(from, List.of("library")),
+                new Policy.Destination(to, "mirror"), new Policy.Selection(FILTERS, true),
+                List.of(new Trigger.Manual(), new Trigger.Scheduled(NIGHTLY), new Trigger.Event()),
+                new Policy.Behaviour(true, true, ForeignLayers.COPY), true,
+                new Scheduling(0, Overlap.ALLOW, 0, OFFICE_HOURS));
     }
 
     Execution start() {

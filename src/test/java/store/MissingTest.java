@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import fixtures.PolicyBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +61,7 @@ class MissingTest {
     void a_whole_run_that_does_not_find_what_it_is_for_is_partial(String tasks, String trigger, boolean allowEmpty,
             ExecutionState state, String text) {
         Policy policy = policy(allowEmpty);
-        String source = FIXTURE.registries.find(policy.srcRegistryId()).orElseThrow().registry().name();
+        String source = FIXTURE.registries.find(policy.source().registryId()).orElseThrow().registry().name();
 
         Execution ended = ended(policy, trigger, (tasks != null) ? tasks : "");
 
@@ -85,10 +86,7 @@ class MissingTest {
 
     private static Policy policy(boolean allowEmpty) {
         Policy policy = FIXTURE.policy();
-        return FIXTURE.policies.update(new Policy(policy.id(), policy.name(), policy.description(), policy.creator(),
-                policy.creationTime(), policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(),
-                policy.destRegistryId(), policy.destNamespace(), policy.filters(), policy.triggers(), policy.deletion(),
-                policy.override(), policy.enabled(), policy.scheduling(), allowEmpty, policy.foreignLayers()));
+        return FIXTURE.policies.update(PolicyBuilder.of(policy).allowEmpty(allowEmpty).build());
     }
 
     private static Execution ended(Policy policy, String trigger, String tasks) {

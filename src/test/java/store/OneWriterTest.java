@@ -83,7 +83,7 @@ class OneWriterTest {
     }
 
     private static void writesTo(Policy policy, String url, String host) {
-        Registry registry = FIXTURE.registries.find(policy.destRegistryId()).orElseThrow().registry();
+        Registry registry = FIXTURE.registries.find(policy.destination().registryId()).orElseThrow().registry();
         URI place = URI.create(url.replace("{h}", host).replace("{H}", host.toUpperCase(Locale.ROOT)));
         FIXTURE.registries.update(
                 new Registry(registry.id(), registry.name(), registry.description(), registry.type(), place,

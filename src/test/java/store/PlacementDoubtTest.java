@@ -3,6 +3,7 @@ package store;
 import java.net.URI;
 import java.util.List;
 
+import fixtures.PolicyBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ class PlacementDoubtTest {
         long other = FIXTURE.registries.insert(Fixture.registry(FIXTURE.newName("other")), Health.UNKNOWN)
             .registry()
             .id();
-        FIXTURE.policies.update(changed(other, this.policy.srcNamespaces(), this.policy.destNamespace()));
+        FIXTURE.policies
+            .update(changed(other, this.policy.source().namespaces(), this.policy.destination().namespace()));
         assertThat(known()).isZero();
     }
 
@@ -43,7 +45,7 @@ class PlacementDoubtTest {
     @CsvSource({ "team, mirror, 0", "library, elsewhere, 0", "library, mirror, 1" })
     void a_policy_with_another_mapping_knows_none_either(String namespace, String destination, long known) {
         place();
-        FIXTURE.policies.update(changed(this.policy.srcRegistryId(), List.of(namespace), destination));
+        FIXTURE.policies.update(changed(this.policy.source().registryId(), List.of(namespace), destination));
         assertThat(known()).isEqualTo(known);
     }
 
@@ -53,7 +55,8 @@ class PlacementDoubtTest {
     void a_registry_that_is_another_place_makes_doubtful_what_came_from_it_or_went_to_it(boolean source, String url,
             long known) {
         place();
-        Registry saved = FIXTURE.registries.find(source ? this.policy.srcRegistryId() : this.policy.destRegistryId())
+        Registry saved = FIXTURE.registries
+            .find(source ? this.policy.source().registryId() : this.policy.destination().registryId())
             .orElseThrow()
             .registry();
         FIXTURE.registries.update(new Registry(saved.id(), saved.name(), "", "oci",
@@ -63,16 +66,17 @@ class PlacementDoubtTest {
     }
 
     private Policy changed(long source, List<String> namespaces, String destination) {
-        return new Policy(this.policy.id(), this.policy.name(), "", "ann", null, null, source, namespaces,
-                this.policy.destRegistryId(), destination, this.policy.filters(), this.policy.triggers(), true, true,
-                true, this.policy.scheduling());
+        return PolicyBuilder.of(this.policy)
+            .source(source, namespaces)
+            .destination(this.policy.destination().registryId(), destination)
+            .build();
     }
 
     private void place() {
         FIXTURE.test.jdbc()
             .sql("INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)"
                     + " VALUES (?, ?, 'mirror/app', 'v1', ?, 1, now())")
-            .params(this.policy.id(), this.policy.destRegistryId(), DIGEST)
+            .params(this.policy.id(), this.policy.destination().registryId(), DIGEST)
             .update();
     }
 

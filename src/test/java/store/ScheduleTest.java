@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import fixtures.PolicyBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,11 @@ class ScheduleTest {
     }
 
     private static Policy with(Policy policy, boolean enabled, List<Trigger> triggers) {
-        return new Policy(policy.id(), policy.name(), policy.description(), policy.creator(), policy.creationTime(),
-                policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(), policy.destRegistryId(),
-                policy.destNamespace(), policy.filters(), triggers, policy.deletion(), policy.override(), enabled,
-                new Scheduling(0, Overlap.SKIP, 0));
+        return PolicyBuilder.of(policy)
+            .triggers(triggers)
+            .enabled(enabled)
+            .scheduling(new Scheduling(0, Overlap.SKIP, 0))
+            .build();
     }
 
     private static void late(String interval) {
@@ -202,9 +204,11 @@ class ScheduleTest {
     void a_thousand_policies_due_in_the_same_second_each_come_once_on_two_nodes() {
         Policy first = policy(new Trigger.Scheduled(timetable("@hourly", Timetable.Misfire.FIRE_ONCE)));
         for (int i = 1; i < 1000; i++) {
-            FIXTURE.policies.insert(new Policy(0, "due " + i, "", "ann", null, null, first.srcRegistryId(), List.of(),
-                    first.destRegistryId(), "to" + i, List.of(), first.triggers(), false, true, true,
-                    Scheduling.DEFAULT));
+            FIXTURE.policies.insert(PolicyBuilder.between(first.source().registryId(), first.destination().registryId())
+                .name("due " + i)
+                .destination(first.destination().registryId(), "to" + i)
+                .triggers(first.triggers())
+                .build());
         }
         late("1 second");
 

@@ -109,12 +109,12 @@ class TableTest {
     @Test
     void a_registry_that_policies_use_is_kept_and_they_are_named() {
         Policy policy = FIXTURE.policy();
-        assertThatThrownBy(() -> FIXTURE.registries.delete(policy.destRegistryId()))
+        assertThatThrownBy(() -> FIXTURE.registries.delete(policy.destination().registryId()))
             .isInstanceOf(Refusal.Conflict.class)
             .hasMessageContaining(policy.name());
         FIXTURE.policies.delete(policy.id());
-        FIXTURE.registries.delete(policy.destRegistryId());
-        assertThatThrownBy(() -> FIXTURE.registries.delete(policy.destRegistryId()))
+        FIXTURE.registries.delete(policy.destination().registryId());
+        assertThatThrownBy(() -> FIXTURE.registries.delete(policy.destination().registryId()))
             .isInstanceOf(Refusal.Missing.class);
     }
 
@@ -133,9 +133,10 @@ class TableTest {
     void a_policy_comes_back_as_it_was_saved_and_so_does_an_execution_s_copy_of_it() {
         Policy policy = FIXTURE.policy();
         assertThat(FIXTURE.policies.find(policy.id())).contains(policy);
-        Policy expected = Fixture.policy(policy.name(), policy.srcRegistryId(), policy.destRegistryId());
+        Policy expected = Fixture.policy(policy.name(), policy.source().registryId(),
+                policy.destination().registryId());
         assertThat(policy).usingRecursiveComparison()
-            .ignoringFields("id", "creationTime", "updateTime")
+            .ignoringFields("id", "authorship.creationTime", "authorship.updateTime")
             .isEqualTo(expected);
         Execution execution = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
         assertThat(FIXTURE.executions.snapshot(execution.id())).contains(policy);
@@ -144,11 +145,11 @@ class TableTest {
     @Test
     void a_policy_of_a_registry_that_is_not_there_is_refused_by_the_field_s_name() {
         Policy policy = FIXTURE.policy();
-        assertThatThrownBy(() -> FIXTURE.policies.insert(Fixture.policy("p", policy.srcRegistryId(), 99_999)))
+        assertThatThrownBy(() -> FIXTURE.policies.insert(Fixture.policy("p", policy.source().registryId(), 99_999)))
             .isInstanceOfSatisfying(Refusal.Invalid.class,
                     (refusal) -> assertThat(refusal.field()).isEqualTo("dest_registry_id"));
         assertThatThrownBy(() -> FIXTURE.policies
-            .insert(Fixture.policy(policy.name(), policy.srcRegistryId(), policy.destRegistryId())))
+            .insert(Fixture.policy(policy.name(), policy.source().registryId(), policy.destination().registryId())))
             .isInstanceOf(Refusal.Conflict.class);
     }
 

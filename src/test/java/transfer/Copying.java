@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import fixtures.MemoryRegistry;
+import fixtures.PolicyBuilder;
 import oci.ContentRegistry;
 import oci.model.Credential;
 import oci.model.HostRecords;
@@ -30,7 +31,6 @@ import replication.execution.copy.TransferOrder;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
 import replication.policy.Policy;
-import replication.policy.Scheduling;
 import replication.registry.Registry;
 import transfer.blob.BlobFlights;
 import transfer.blob.BlobLocations;
@@ -157,9 +157,12 @@ public final class Copying {
 
     public RepositoryCopy open(String from, String to) {
         Placed put = this.placed;
-        Policy policy = new Policy(1, "p", "", "me", null, null, 1, List.of(), 2, "", this.filters, List.of(),
-                put != null, this.overriding == Overriding.ALLOWED, true, Scheduling.DEFAULT, false,
-                this.foreignLayers);
+        Policy policy = PolicyBuilder.between(1, 2)
+            .filters(this.filters)
+            .deletion(put != null)
+            .override(this.overriding == Overriding.ALLOWED)
+            .foreignLayers(this.foreignLayers)
+            .build(1);
         return this.transfer.open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.named,
                 this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
     }

@@ -5,7 +5,7 @@ import api.ApiRequest;
 import api.Parameters;
 import api.Query;
 import api.Required;
-import api.policy.PolicyBody;
+import api.policy.PolicyRequest;
 import replication.PageRequest;
 import replication.Refusal;
 import replication.execution.Control;
@@ -15,6 +15,7 @@ import replication.execution.Executions;
 import replication.execution.flow.Starts;
 import replication.execution.state.ExecutionState;
 import replication.execution.task.Tasks;
+import replication.policy.Policy;
 
 /** {@code /api/replication/executions}. */
 public final class ExecutionApi {
@@ -43,9 +44,11 @@ public final class ExecutionApi {
 
     public ApiAnswer start(ApiRequest request) {
         ExecutionRequest asked = request.json(ExecutionRequest.class);
-        PolicyBody once = asked.once();
+        Policy once = asked.once();
         if (once != null) {
-            return started(this.starts.once(once.named(ONE_KICK).toPolicy(0, request.caller()), request.caller()));
+            return started(this.starts.once(
+                    PolicyRequest.accept(once.name().isBlank() ? once.named(ONE_KICK) : once, 0, request.caller()),
+                    request.caller()));
         }
         return started(this.starts.manual(Required.id("policy_id", asked.policyId()), request.caller()));
     }

@@ -1,10 +1,10 @@
 package api.execution;
 
-import api.policy.PolicyBody;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.policy.Policy;
 
 /**
  * Asks for a policy to be executed.
@@ -12,10 +12,10 @@ import replication.Refusal;
  * @param policy a whole policy instead of an id: it runs once and is in no list
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record ExecutionRequest(@Nullable Long policyId, @Nullable PolicyBody policy) {
+public record ExecutionRequest(@Nullable Long policyId, @Nullable Policy policy) {
 
     /** The whole policy to run once, where that is what is asked for. */
-    @Nullable PolicyBody once() {
+    @Nullable Policy once() {
         if (this.policy != null && this.policyId != null) {
             throw new Refusal.Invalid("policy", "either policy_id or a whole policy, not both");
         }

@@ -2,10 +2,10 @@ package api.policy;
 
 import api.ApiAnswer;
 import api.ApiRequest;
-import api.BandwidthBody;
+import replication.bandwidth.Bandwidth;
 import replication.bandwidth.Bandwidths;
 
-/** {@code /api/replication/bandwidth}: the limit of all that is moved. */
+/** {@code /api/replication/bandwidth}: the limit of everything that is moved. */
 public final class BandwidthApi {
 
     private final Bandwidths bandwidths;
@@ -15,11 +15,11 @@ public final class BandwidthApi {
     }
 
     public ApiAnswer get(ApiRequest request) {
-        return ApiAnswer.ok(BandwidthBody.of(this.bandwidths.everything()));
+        return ApiAnswer.ok(this.bandwidths.everything());
     }
 
     public ApiAnswer update(ApiRequest request) {
-        this.bandwidths.limitEverything(BandwidthBody.read("", request.json(BandwidthBody.class)));
+        this.bandwidths.limitEverything(request.json(Bandwidth.class));
         return get(request);
     }
 

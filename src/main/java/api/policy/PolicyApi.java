@@ -1,11 +1,15 @@
 package api.policy;
 
 import java.time.Clock;
+import java.time.Instant;
 
 import api.ApiAnswer;
 import api.ApiRequest;
 import api.Parameters;
 import api.Query;
+import api.RequestJson;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import replication.Refusal;
 import replication.policy.Policies;
 import replication.policy.Policy;
@@ -15,6 +19,8 @@ import replication.policy.PolicyEditor;
 public final class PolicyApi {
 
     static final String PATH = "/api/replication/policies";
+
+    private static final int NEXT_TIMES = 5;
 
     private final Policies policies;
 
@@ -28,8 +34,20 @@ public final class PolicyApi {
         this.clock = clock;
     }
 
-    private PolicyBody view(Policy policy) {
-        return PolicyBody.of(policy, this.clock.instant());
+    private JsonNode view(Policy policy) {
+        return view(policy, this.clock.instant());
+    }
+
+    /** The policy's JSON, where each trigger also tells when it fires next. */
+    static JsonNode view(Policy policy, Instant now) {
+        ObjectNode json = RequestJson.tree(policy);
+        for (int i = 0; i < policy.triggers().size(); i++) {
+            if (json.at("/triggers/" + i + "/trigger_settings") instanceof ObjectNode settings) {
+                settings.set("next_times",
+                        RequestJson.tree(policy.triggers().get(i).byTheClock().orElseThrow().next(now, NEXT_TIMES)));
+            }
+        }
+        return json;
     }
 
     public ApiAnswer list(ApiRequest request) {
@@ -39,7 +57,7 @@ public final class PolicyApi {
     }
 
     public ApiAnswer create(ApiRequest request) {
-        Policy policy = this.editor.create(request.json(PolicyBody.class).toPolicy(0, request.caller()));
+        Policy policy = this.editor.create(PolicyRequest.accept(request.json(Policy.class), 0, request.caller()));
         return ApiAnswer.created(PATH + "/" + policy.id(), view(policy));
     }
 
@@ -49,7 +67,7 @@ public final class PolicyApi {
     }
 
     public ApiAnswer update(ApiRequest request) {
-        Policy policy = request.json(PolicyBody.class).toPolicy(id(request), request.caller());
+        Policy policy = PolicyRequest.accept(request.json(Policy.class), id(request), request.caller());
         return ApiAnswer.ok(view(this.editor.update(policy)));
     }
 

@@ -8,7 +8,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Locale;
 
-import api.BandwidthBody;
 import api.Bounded;
 import api.Parameters;
 import api.Required;
@@ -21,6 +20,7 @@ import oci.model.Secret;
 import oci.model.WebUrl;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.bandwidth.Bandwidth;
 import replication.policy.Scheduling;
 import replication.registry.Registry;
 import replication.registry.RegistryEditor.Insistence;
@@ -37,7 +37,7 @@ import replication.registry.RegistryEditor.Insistence;
 public record RegistryRequest(@Nullable String name, @Nullable String description, @Nullable String registryType,
         @Nullable String url, @Nullable Boolean insecure, @Nullable CredentialRequest credential,
         @Nullable String caCertificate, @Nullable String proxyUrl, @Nullable Integer maxTasks,
-        @Nullable BandwidthBody bandwidth, @Nullable Boolean force) {
+        @Nullable Bandwidth bandwidth, @Nullable Boolean force) {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:/-]{0,254}");
 
@@ -52,7 +52,7 @@ public record RegistryRequest(@Nullable String name, @Nullable String descriptio
                 Boolean.TRUE.equals(this.insecure),
                 (this.credential != null) ? this.credential.toCredential() : new Credential.None(), certificate(),
                 proxy(), Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS),
-                BandwidthBody.read("bandwidth", this.bandwidth));
+                (this.bandwidth != null) ? this.bandwidth : Bandwidth.UNLIMITED);
     }
 
     public static String name(String field, @Nullable String name) {

@@ -2,13 +2,13 @@ package api.registry;
 
 import java.time.Instant;
 
-import api.BandwidthBody;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import oci.model.Credential;
 import oci.model.HostRecords;
 import org.jspecify.annotations.Nullable;
+import replication.bandwidth.Bandwidth;
 import replication.registry.Health;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
@@ -23,7 +23,7 @@ import replication.registry.Registry;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RegistryView(long id, String name, String description, String registryType, String url, String status,
         String statusText, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
-        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks, BandwidthBody bandwidth,
+        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks, Bandwidth bandwidth,
         CapabilitiesView capabilities) {
 
     static RegistryView of(RegistryRecord known, HostRecords records) {
@@ -33,7 +33,7 @@ record RegistryView(long id, String name, String description, String registryTyp
                 registry.url().toString(), health.status().id(), health.reason(), health.checkedAt(),
                 registry.insecure(), CredentialView.of(registry.credential()), registry.caCertificate(),
                 (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null, registry.maxTasks(),
-                BandwidthBody.of(registry.bandwidth()), CapabilitiesView.of(HostRecords.host(registry.url()), records));
+                registry.bandwidth(), CapabilitiesView.of(HostRecords.host(registry.url()), records));
     }
 
     /** A credential without its secret. */

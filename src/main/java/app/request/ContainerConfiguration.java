@@ -1,6 +1,12 @@
 package app.request;
 
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.stream.Stream;
+
 import app.settings.Settings;
+import io.swagger.v3.core.util.PrimitiveType;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.spi.HeaderFilterStrategy;
@@ -16,6 +22,13 @@ import routes.ClosedHeaders;
 /** The gates that a request passes, and what the container does by itself: nothing. */
 @Configuration(proxyBeanMethods = false)
 class ContainerConfiguration {
+
+    // The OpenAPI document takes types that it does not know apart; these are text in
+    // JSON.
+    static {
+        Stream.of(DayOfWeek.class, LocalTime.class, ZoneId.class)
+            .forEach((type) -> PrimitiveType.customClasses().put(type.getName(), PrimitiveType.STRING));
+    }
 
     /**
      * Bodies are read by {@link RequestBody} alone. What it leaves is the end of the

@@ -16,7 +16,6 @@ import replication.policy.Policies;
 import replication.policy.Policy;
 import replication.policy.PolicyEditor;
 import replication.policy.Scheduling;
-import replication.policy.Trigger;
 import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RegistryEditor;
@@ -70,9 +69,10 @@ public final class Quickstart {
     }
 
     private static Policy policy(long source, long destination) {
-        return new Policy(0, NAME, "Copies the sample from one folder of layouts to another", "drayage", null, null,
-                source, List.of(), destination, "", List.of(), List.of(new Trigger.Manual()), false, true, true,
-                Scheduling.DEFAULT);
+        return new Policy(0, NAME, "Copies the sample from one folder of layouts to another",
+                Policy.Authorship.of("drayage"), new Policy.Source(source, List.of()),
+                new Policy.Destination(destination, ""), Policy.Selection.EVERYTHING, List.of(),
+                Policy.Behaviour.DEFAULT, true, Scheduling.DEFAULT);
     }
 
     private void unpack() {

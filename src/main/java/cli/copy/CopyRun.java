@@ -59,8 +59,9 @@ final class CopyRun {
     }
 
     private static Policy everything(ForeignLayers foreignLayers) {
-        return new Policy(0, "copy", "", "", null, null, 1, List.of(), 2, "", List.of(), List.of(), false, true, true,
-                Scheduling.DEFAULT, false, foreignLayers);
+        return new Policy(0, "copy", "", Policy.Authorship.of(""), new Policy.Source(1, List.of()),
+                new Policy.Destination(2, ""), Policy.Selection.EVERYTHING, List.of(),
+                new Policy.Behaviour(false, true, foreignLayers), true, Scheduling.DEFAULT);
     }
 
     private ContentRegistry connection(Registry registry) {

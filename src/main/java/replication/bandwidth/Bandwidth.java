@@ -3,19 +3,22 @@ package replication.bandwidth;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import replication.InvalidField;
+
 /**
- * How many bytes of blobs a second may be moved.
+ * How many bytes of blobs may be moved a second.
  *
  * @param bytesPerSecond outside of all windows; 0 for no limit
- * @param windows times at which another limit holds instead; where several are open, the
- * lowest of theirs
+ * @param windows times at which another limit holds instead; if several are open, the
+ * lowest holds
  */
-public record Bandwidth(long bytesPerSecond, List<Window> windows) {
+public record Bandwidth(@JsonProperty("bytes_per_second") long bytesPerSecond, List<Window> windows) {
 
-    /** In bytes a second, of every limit. */
+    /** The lowest limit, in bytes a second. */
     public static final long LEAST = 1024;
 
-    /** In bytes a second, of every limit. */
+    /** The highest limit, in bytes a second. */
     public static final long MOST = 1_000_000_000_000L;
 
     public static final int MOST_WINDOWS = 100;
@@ -23,16 +26,16 @@ public record Bandwidth(long bytesPerSecond, List<Window> windows) {
     public static final Bandwidth UNLIMITED = new Bandwidth(0, List.of());
 
     public Bandwidth {
-        windows = List.copyOf(windows);
+        windows = (windows == null) ? List.of() : List.copyOf(windows);
         check(bytesPerSecond);
         if (windows.size() > MOST_WINDOWS) {
-            throw new IllegalArgumentException("there are at most 100 windows, but these are " + windows.size());
+            throw new InvalidField("windows", "there are at most 100 windows, but these are " + windows.size());
         }
     }
 
     static void check(long bytesPerSecond) {
         if (bytesPerSecond != 0 && (bytesPerSecond < LEAST || bytesPerSecond > MOST)) {
-            throw new IllegalArgumentException("bytes_per_second is 0 for no limit, or from %d to %d, but is %d"
+            throw new InvalidField("bytes_per_second", "bytes_per_second is from %d to %d, or 0 for no limit, but is %d"
                 .formatted(LEAST, MOST, bytesPerSecond));
         }
     }

@@ -5,28 +5,50 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import org.jspecify.annotations.Nullable;
+import replication.InvalidField;
+
 /**
- * A time of day at which a limit holds, by the clocks on the wall: when they are changed,
- * it is shorter or longer by that hour.
+ * A time of day at which a limit holds, by the local clock: when clocks are changed, the
+ * window is longer or shorter by that hour.
  *
- * @param days on which it begins, none twice
+ * @param days on which the window begins, each at most once; none for every day
  * @param from its first minute
- * @param to the first minute after it; on the next day where that is not later than
+ * @param to the first minute after it; on the next day unless that is later than
  * {@code from}, so that equal ones are a whole day
- * @param zone whose clocks
+ * @param zone whose local time counts; UTC by default
  * @param bytesPerSecond 0 for no limit
  */
-public record Window(List<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone, long bytesPerSecond) {
+public record Window(List<DayOfWeek> days, @JsonFormat(pattern = "HH:mm", lenient = OptBoolean.FALSE) LocalTime from,
+        @JsonFormat(pattern = "HH:mm", lenient = OptBoolean.FALSE) LocalTime to, @JsonProperty("time_zone") ZoneId zone,
+        @JsonProperty("bytes_per_second") long bytesPerSecond) {
 
     public Window {
-        days = List.copyOf(days);
-        if (days.isEmpty() || Set.copyOf(days).size() < days.size()) {
-            throw new IllegalArgumentException("a window has days, each of them once, but these are " + days);
-        }
+        days = (days == null || days.isEmpty()) ? List.of(DayOfWeek.values()) : List.copyOf(days);
+        zone = Objects.requireNonNullElse(zone, ZoneId.of("UTC"));
+        Set<DayOfWeek> seen = EnumSet.noneOf(DayOfWeek.class);
+        days.forEach((day) -> {
+            if (!seen.add(day)) {
+                throw new InvalidField("days", "a window has each day once, but has " + day + " twice");
+            }
+        });
+        require("from", from);
+        require("to", to);
         Bandwidth.check(bytesPerSecond);
+    }
+
+    private static void require(String field, @Nullable LocalTime time) {
+        if (time == null) {
+            throw new InvalidField(field, field + " is missing");
+        }
     }
 
     boolean open(Instant time) {

@@ -21,9 +21,9 @@ import org.springframework.scheduling.support.CronExpression;
  * it.
  * <p>
  * When clocks are changed, a fixed time of day that does not exist fires as soon as there
- * is one again, and one that comes twice fires the first time only; so do those of every
- * few hours. What comes every hour goes on by elapsed time: whatever the minutes of the
- * clock are, none that passes is left out, and none that does not is made up for.
+ * is a time again, and one that exists twice fires the first time only; so does a time of
+ * every few hours. A cron of every hour follows elapsed time: it fires for each minute of
+ * the local clock that passes and for none that does not.
  *
  * @param text as it was written
  */
@@ -41,7 +41,7 @@ public record Cron(String text) {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /** Later than every time that comes at all: a 29 February on a Sunday. */
+    /** Every expression that ever fires does so after this: a 29 February on a Sunday. */
     private static final LocalDateTime LEAP_YEAR = LocalDateTime.of(2024, 1, 1, 0, 0);
 
     /**
@@ -51,11 +51,11 @@ public record Cron(String text) {
      */
     public Cron {
         if (next(expressions(text), LEAP_YEAR).isEmpty()) {
-            throw new IllegalArgumentException("it never comes");
+            throw new IllegalArgumentException("no date matches it");
         }
     }
 
-    /** The first time after a moment; empty where there is none any more. */
+    /** The first time after a moment; empty if there is none left. */
     public Optional<Instant> next(Instant after, ZoneId zone) {
         List<CronExpression> expressions = expressions(this.text);
         return everyHour(this.text) ? byElapsedTime(expressions, after, zone) : byTheClock(expressions, after, zone);
@@ -69,13 +69,14 @@ public record Cron(String text) {
         return local.map((time) -> instant(time, zone));
     }
 
-    /** Between two changes of the clock it is the time of one offset. */
+    /** Between two changes of the clock the offset is constant. */
     private static Optional<Instant> byElapsedTime(List<CronExpression> expressions, Instant after, ZoneId zone) {
         Instant from = after;
         while (true) {
             ZoneOffset offset = zone.getRules().getOffset(from);
             @Nullable ZoneOffsetTransition change = zone.getRules().nextTransition(from);
-            // A change's own moment may be a time; the one asked after is none.
+            // The moment of a change may be a time that fires; the moment asked for is
+            // not.
             LocalDateTime start = LocalDateTime.ofInstant(from.equals(after) ? from : from.minusNanos(1), offset);
             Optional<Instant> found = next(expressions, start).map((time) -> time.toInstant(offset));
             if (change == null || found.isEmpty() || found.get().isBefore(change.getInstant())) {
@@ -93,7 +94,7 @@ public record Cron(String text) {
 
     private static Instant instant(LocalDateTime local, ZoneId zone) {
         @Nullable ZoneOffsetTransition change = zone.getRules().getTransition(local);
-        // Of a time that comes twice, atZone takes the first.
+        // atZone takes the first of a time that exists twice.
         return (change != null && change.isGap()) ? change.getInstant() : local.atZone(zone).toInstant();
     }
 

@@ -1,6 +1,9 @@
 package replication.policy;
 
 import java.util.Locale;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * Narrows what a policy replicates. A thing is replicated only if all filters of the
@@ -19,6 +22,12 @@ public record Filter(String type, String value, Decoration decoration) {
 
     /** Looks at the type of resource. */
     public static final String RESOURCE = "resource";
+
+    public Filter {
+        type = Objects.requireNonNullElse(type, "");
+        value = Objects.requireNonNullElse(value, "");
+        decoration = Objects.requireNonNullElse(decoration, Decoration.MATCHES);
+    }
 
     /** A filter that accepts what it finds. */
     public static Filter matching(String type, String value) {
@@ -40,6 +49,7 @@ public record Filter(String type, String value, Decoration decoration) {
         MATCHES, EXCLUDES;
 
         /** The name in JSON and in the database. */
+        @JsonValue
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -15,7 +15,8 @@ record NamePattern(Glob glob, boolean matches) {
 
     /** A policy's filters of a type, in their order. */
     static List<NamePattern> of(Policy policy, String type) {
-        return policy.filters()
+        return policy.selection()
+            .filters()
             .stream()
             .filter((filter) -> filter.type().equals(type))
             .map((filter) -> new NamePattern(Glob.of(filter.value()), filter.accepts(true)))

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record NamespaceMapping(List<String> sources, String destination) {
 
     public static NamespaceMapping of(Policy policy) {
-        return new NamespaceMapping(policy.srcNamespaces(), policy.destNamespace());
+        return new NamespaceMapping(policy.source().namespaces(), policy.destination().namespace());
     }
 
     /**

@@ -42,10 +42,10 @@ public final class PolicyEditor {
      * @throws Refusal.Invalid where not, by the field
      */
     public void check(Policy policy) {
-        Registry source = registry(policy.srcRegistryId(), "src_registry_id");
-        Registry destination = registry(policy.destRegistryId(), "dest_registry_id");
+        Registry source = registry(policy.source().registryId(), "src_registry_id");
+        Registry destination = registry(policy.destination().registryId(), "dest_registry_id");
         if (RegistryAddress.of(source.url()).equals(RegistryAddress.of(destination.url()))
-                && policy.destNamespace().isEmpty()) {
+                && policy.destination().namespace().isEmpty()) {
             throw new Refusal.Invalid("dest_namespace",
                     "source and destination are the same registry: a dest_namespace must tell them apart");
         }
@@ -54,10 +54,10 @@ public final class PolicyEditor {
         for (int i = 0; i < policy.triggers().size(); i++) {
             declared("triggers[" + i + "].type", policy.triggers().get(i).type(), "trigger", reads, reads.triggers());
         }
-        for (int i = 0; i < policy.filters().size(); i++) {
+        for (int i = 0; i < policy.selection().filters().size(); i++) {
             String field = "filters[" + i + "]";
-            declared(field + ".type", policy.filters().get(i).type(), "filter", reads, reads.filters());
-            checkResource(policy.filters().get(i), field + ".value", List.of(reads, writes));
+            declared(field + ".type", policy.selection().filters().get(i).type(), "filter", reads, reads.filters());
+            checkResource(policy.selection().filters().get(i), field + ".value", List.of(reads, writes));
         }
     }
 

@@ -24,7 +24,8 @@ public final class RepositoryFilter {
     }
 
     public boolean accepts(ResourceType type) {
-        return this.policy.filters()
+        return this.policy.selection()
+            .filters()
             .stream()
             .filter((filter) -> filter.type().equals(Filter.RESOURCE))
             .allMatch((filter) -> filter.accepts(filter.value().equals(type.id())));
@@ -36,7 +37,7 @@ public final class RepositoryFilter {
      */
     public RepositoryQuery query() {
         return spelledOut().<RepositoryQuery>map(RepositoryQuery.Named::new)
-            .orElseGet(() -> new RepositoryQuery.Catalog(this.policy.srcNamespaces()));
+            .orElseGet(() -> new RepositoryQuery.Catalog(this.policy.source().namespaces()));
     }
 
     /** Whether the policy wants this repository by its name and not by a wildcard. */
@@ -52,8 +53,8 @@ public final class RepositoryFilter {
 
     /** Where the names of the accepted repositories begin; an empty text for anywhere. */
     Stream<String> beginnings() {
-        if (!this.policy.srcNamespaces().isEmpty()) {
-            return this.policy.srcNamespaces().stream();
+        if (!this.policy.source().namespaces().isEmpty()) {
+            return this.policy.source().namespaces().stream();
         }
         return this.names.stream()
             .filter(NamePattern::matches)

@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
- * The times of one trigger.
+ * When one trigger fires.
  *
  * @param zone in which the expression is read
- * @param misfire what becomes of times that passed while nobody was there
- * @param spread each time comes up to so much later, by chance, so that many do not come
- * at once; at most a day
+ * @param misfire what happens to times that passed while no node ran
+ * @param spread how much later, at random, the policy may start, so that many policies do
+ * not start at once; at most a day
  */
 public record Timetable(Cron cron, ZoneId zone, Misfire misfire, Duration spread) {
 
@@ -36,18 +39,24 @@ public record Timetable(Cron cron, ZoneId zone, Misfire misfire, Duration spread
             .toList();
     }
 
-    /** A time when it comes, with its spread. */
+    /** A time with a random spread added. */
     public Instant spread(Instant time, RandomGenerator random) {
         return this.spread.isZero() ? time : time.plusMillis(random.nextLong(this.spread.toMillis()));
     }
 
-    /** What becomes of times that passed while nobody was there. */
+    /** What happens to times that passed while no node ran. */
     public enum Misfire {
 
-        /** However many have passed, it fires once. */
+        /** However many have passed, the trigger fires once. */
         FIRE_ONCE,
-        /** They are left out. */
-        SKIP
+        /** They are skipped. */
+        SKIP;
+
+        /** The name in JSON. */
+        @JsonValue
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
     }
 

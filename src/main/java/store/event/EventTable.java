@@ -139,7 +139,7 @@ public final class EventTable implements EventInbox {
     private List<Policy> policies(List<Waiting> waiting) {
         return this.database
             .sql("""
-                    SELECT * FROM policy
+                    SELECT to_jsonb(p) AS policy FROM policy p
                     WHERE enabled AND NOT one_kick AND triggers @> '[{"type": "event"}]' AND src_registry_id = ANY (:registries)
                     ORDER BY id
                     """)
@@ -243,7 +243,7 @@ public final class EventTable implements EventInbox {
                 WHERE e.policy_id = :policy AND e.state IN ({execution open})
                 """)
             .param("policy", policy.id())
-            .param("registry", policy.destRegistryId())
+            .param("registry", policy.destination().registryId())
             .param("repository", destination)
             .param("type", event.resource.id())
             .param("digest", event.digest)
@@ -262,7 +262,7 @@ public final class EventTable implements EventInbox {
 
         boolean concerns(Policy policy) {
             RepositoryFilter filter = new RepositoryFilter(policy);
-            return this.registryId == policy.srcRegistryId() && (policy.deletion() || !this.delete)
+            return this.registryId == policy.source().registryId() && (policy.behaviour().deletion() || !this.delete)
                     && filter.accepts(this.resource) && filter.accepts(this.repository);
         }
 

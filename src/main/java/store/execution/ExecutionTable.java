@@ -122,7 +122,7 @@ public final class ExecutionTable implements Executions {
             .param("id", id)
             .query(String.class)
             .optional()
-            .map(PolicyJson::read);
+            .map((json) -> PolicyJson.read(json, Policy.class));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class OneTimePolicies {
 
     /** Names are unique: the execution's id makes it so. */
     static Policy insert(Database database, Policy policy, long executionId) {
-        return PolicyTable.insert(database, policy, policy.name() + " #" + executionId, true);
+        return PolicyTable.insert(database, policy.named(policy.name() + " #" + executionId), true);
     }
 
     void forgetEnded() {

@@ -18,8 +18,8 @@ import replication.policy.Policy;
 import replication.policy.Schedules;
 import replication.policy.Timetable;
 import store.history.Partitions;
+import store.policy.PolicyJson;
 import store.policy.PolicyTable;
-import store.policy.TriggerJson;
 import store.sql.Columns;
 import store.sql.Database;
 
@@ -81,7 +81,7 @@ public final class ScheduleTable implements Schedules {
 
     private Optional<Due> claim() {
         return this.database.sql("""
-                SELECT s.place, s.time, s.due, now() AS now, p.*
+                SELECT s.place, s.time, s.due, now() AS now, to_jsonb(p) AS policy
                 FROM schedule s JOIN policy p ON p.id = s.policy_id
                 WHERE s.due <= now()
                 ORDER BY s.due
@@ -217,7 +217,7 @@ public final class ScheduleTable implements Schedules {
         }
 
         String text() {
-            return TriggerJson.write(this.timetable);
+            return PolicyJson.write(this.timetable);
         }
 
     }

@@ -11,7 +11,6 @@ import replication.bandwidth.Bandwidths;
 import replication.bandwidth.Limit;
 import replication.bandwidth.Limited;
 import store.sql.Database;
-import store.sql.RowJson;
 
 /**
  * The limits in {@code policy}, {@code registry} and {@code setting}, and who works on
@@ -37,7 +36,7 @@ public final class BandwidthTable implements Bandwidths {
         return this.database.sql("SELECT value FROM setting WHERE name = 'bandwidth'")
             .query(String.class)
             .optional()
-            .map((json) -> BandwidthJson.read(RowJson.parse(json)))
+            .map((json) -> PolicyJson.read(json, Bandwidth.class))
             .orElse(Bandwidth.UNLIMITED);
     }
 
@@ -46,7 +45,7 @@ public final class BandwidthTable implements Bandwidths {
         this.database.sql("""
                 INSERT INTO setting (name, value) VALUES ('bandwidth', :value::jsonb)
                 ON CONFLICT (name) DO UPDATE SET value = excluded.value, update_time = now()
-                """).param("value", BandwidthJson.write(bandwidth).toString()).update();
+                """).param("value", PolicyJson.write(bandwidth)).update();
     }
 
     @Override
@@ -97,7 +96,7 @@ public final class BandwidthTable implements Bandwidths {
             case "registry" -> new Limited.ByRegistry(id);
             default -> new Limited.Everything();
         };
-        return new Given(what, BandwidthJson.read(RowJson.parse(row.getString("bandwidth"))));
+        return new Given(what, PolicyJson.read(row.getString("bandwidth"), Bandwidth.class));
     }
 
     private record Given(Limited what, Bandwidth bandwidth) {

@@ -1,81 +1,134 @@
 package store.policy;
 
-import java.time.Instant;
-import java.util.Locale;
-import java.util.function.Function;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.ZoneId;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.jspecify.annotations.Nullable;
-import replication.policy.ForeignLayers;
-import replication.policy.Overlap;
-import replication.policy.Policy;
-import replication.policy.Scheduling;
-import store.sql.RowJson;
+import replication.bandwidth.Bandwidth;
+import replication.policy.Cron;
+import replication.policy.Timetable;
+import replication.policy.Trigger;
 
-/** A whole policy, as an execution keeps the one that it runs by. */
+/**
+ * Policies and their parts as rows keep them: the JSON of their records, but for
+ * triggers, which are flat, and limits of bandwidth, which leave out what is not limited.
+ */
 public final class PolicyJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .addMixIn(Bandwidth.class, LimitsOnly.class)
+        .addMixIn(Trigger.class, Flat.class)
+        .build();
 
     private PolicyJson() {
     }
 
-    public static String write(Policy policy) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", policy.id());
-        json.put("name", policy.name());
-        json.put("description", policy.description());
-        json.put("creator", policy.creator());
-        putTime(json, "creation_time", policy.creationTime());
-        putTime(json, "update_time", policy.updateTime());
-        json.put("src_registry_id", policy.srcRegistryId());
-        json.set("src_namespaces", RowJson.texts(policy.srcNamespaces()));
-        json.put("dest_registry_id", policy.destRegistryId());
-        json.put("dest_namespace", policy.destNamespace());
-        json.set("filters", RowJson.array(policy.filters(), FilterJson::write));
-        json.set("triggers", RowJson.array(policy.triggers(), TriggerJson::write));
-        json.put("deletion", policy.deletion());
-        json.put("override", policy.override());
-        json.put("enabled", policy.enabled());
-        json.put("allow_empty", policy.allowEmpty());
-        json.put("foreign_layers", policy.foreignLayers().id());
-        json.put("priority", policy.scheduling().priority());
-        json.put("overlap", policy.scheduling().overlap().id());
-        json.put("max_tasks", policy.scheduling().maxTasks());
-        json.set("bandwidth", BandwidthJson.write(policy.scheduling().bandwidth()));
-        return json.toString();
-    }
-
-    public static Policy read(String text) {
-        JsonNode json = RowJson.parse(text);
-        Function<String, String> string = (name) -> json.required(name).asText();
-        return new Policy(json.required("id").asLong(), string.apply("name"), string.apply("description"),
-                string.apply("creator"), time(json, "creation_time"), time(json, "update_time"),
-                json.required("src_registry_id").asLong(),
-                RowJson.list(json.required("src_namespaces"), JsonNode::asText),
-                json.required("dest_registry_id").asLong(), string.apply("dest_namespace"),
-                RowJson.list(json.required("filters"), FilterJson::read),
-                RowJson.list(json.required("triggers"), TriggerJson::read), json.required("deletion").asBoolean(),
-                json.required("override").asBoolean(), json.required("enabled").asBoolean(), scheduling(json),
-                json.path("allow_empty").asBoolean(),
-                ForeignLayers.of(json.path("foreign_layers").asText(ForeignLayers.SKIP_BYTES.id())));
-    }
-
-    // A snapshot of the version before has none of these.
-    private static Scheduling scheduling(JsonNode json) {
-        return new Scheduling(json.path("priority").asInt(),
-                Overlap.valueOf(json.path("overlap").asText("skip").toUpperCase(Locale.ROOT)),
-                json.path("max_tasks").asInt(), BandwidthJson.read(json.path("bandwidth")));
-    }
-
-    private static void putTime(ObjectNode json, String name, @Nullable Instant time) {
-        if (time != null) {
-            json.put(name, time.toString());
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        }
+        catch (JsonProcessingException ex) {
+            throw new IllegalStateException("cannot write a row's JSON", ex);
         }
     }
 
-    private static @Nullable Instant time(JsonNode json, String name) {
-        return json.has(name) ? Instant.parse(json.get(name).asText()) : null;
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        }
+        catch (JsonProcessingException ex) {
+            throw new UncheckedIOException("read a row's JSON: " + ex.getOriginalMessage(), ex);
+        }
+    }
+
+    /** A timetable alone, as a schedule's row keeps it to see whether it has changed. */
+    public static String write(Timetable timetable) {
+        return write(new FlatTrigger(null, timetable));
+    }
+
+    /** No limit is an empty object, which queries look for. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    interface LimitsOnly {
+
+    }
+
+    @JsonSerialize(converter = Flattening.class)
+    @JsonDeserialize(converter = Unflattening.class)
+    interface Flat {
+
+    }
+
+    static final class Flattening extends StdConverter<Trigger, FlatTrigger> {
+
+        @Override
+        public FlatTrigger convert(Trigger trigger) {
+            return new FlatTrigger(trigger.type(), trigger.byTheClock().orElse(null));
+        }
+
+    }
+
+    static final class Unflattening extends StdConverter<FlatTrigger, Trigger> {
+
+        @Override
+        public Trigger convert(FlatTrigger row) {
+            return row.trigger();
+        }
+
+    }
+
+    /**
+     * A trigger as rows have it.
+     *
+     * @param type null for a timetable alone
+     * @param cron null for a trigger without a timetable
+     * @param misfire in capitals
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FlatTrigger(@Nullable String type, @Nullable String cron, @Nullable String timeZone,
+            @Nullable String misfire, @Nullable Long spreadSeconds) {
+
+        private FlatTrigger(@Nullable String type, @Nullable Timetable timetable) {
+            this(type, (timetable != null) ? timetable.cron().text() : null,
+                    (timetable != null) ? timetable.zone().getId() : null,
+                    (timetable != null) ? timetable.misfire().name() : null,
+                    (timetable != null) ? timetable.spread().toSeconds() : null);
+        }
+
+        Trigger trigger() {
+            return switch (String.valueOf(this.type)) {
+                case "manual" -> new Trigger.Manual();
+                case "event" -> new Trigger.Event((this.cron != null) ? timetable(this.cron) : null);
+                case "scheduled" -> new Trigger.Scheduled(timetable(String.valueOf(this.cron)));
+                default -> throw new IllegalStateException("the database has a trigger of unknown type " + this.type);
+            };
+        }
+
+        // An old execution's copy of its policy may have the expression alone.
+        private Timetable timetable(String expression) {
+            return new Timetable(new Cron(expression), ZoneId.of((this.timeZone != null) ? this.timeZone : "UTC"),
+                    Timetable.Misfire.valueOf((this.misfire != null) ? this.misfire : "FIRE_ONCE"),
+                    Duration.ofSeconds((this.spreadSeconds != null) ? this.spreadSeconds : 0));
+        }
+
     }
 
 }

@@ -2,13 +2,11 @@ package store.policy;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -17,18 +15,19 @@ import replication.Page;
 import replication.PageRequest;
 import replication.Refusal;
 import replication.access.Caller;
-import replication.policy.ForeignLayers;
-import replication.policy.Overlap;
 import replication.policy.Policies;
 import replication.policy.Policy;
-import replication.policy.Scheduling;
 import store.sql.Changes;
-import store.sql.Columns;
 import store.sql.Database;
 import store.sql.RowJson;
 
 /** The table {@code policy}. */
 public final class PolicyTable implements Policies {
+
+    /** The columns that a client writes, named as the policy's JSON names them. */
+    private static final String COLUMNS = """
+            name, description, src_registry_id, src_namespaces, dest_registry_id, dest_namespace, filters, allow_empty,
+            triggers, deletion, override, foreign_layers, enabled, priority, overlap, max_tasks, bandwidth""";
 
     private final Database database;
 
@@ -49,25 +48,21 @@ public final class PolicyTable implements Policies {
     @Override
     public Policy insert(Policy policy) {
         return this.database.inTransaction(() -> {
-            Policy saved = insert(this.database, policy, policy.name(), false);
+            Policy saved = insert(this.database, policy, false);
             this.timetable.accept(saved);
             return saved;
         });
     }
 
-    public static Policy insert(Database database, Policy policy, String name, boolean oneKick) {
-        return save(bind(database
-            .sql("""
-                    INSERT INTO policy (name, description, creator, src_registry_id, src_namespaces, dest_registry_id,
-                        dest_namespace, filters, triggers, deletion, override, enabled, priority, overlap, max_tasks, bandwidth,
-                        allow_empty, foreign_layers, one_kick)
-                    VALUES (:name, :description, :creator, :source, :namespaces::jsonb, :destination,
-                        :dest_namespace, :filters::jsonb, :triggers::jsonb, :deletion, :override, :enabled, :priority, :overlap,
-                        :max_tasks, :bandwidth::jsonb, :allow_empty, :foreign_layers, :one_kick)
-                    RETURNING *
-                    """)
-            .param("creator", policy.creator())
-            .param("one_kick", oneKick), policy, name), policy).orElseThrow();
+    public static Policy insert(Database database, Policy policy, boolean oneKick) {
+        return save(database.sql("""
+                INSERT INTO policy (creator, one_kick, %1$s)
+                SELECT :creator, :one_kick, %1$s FROM jsonb_populate_record(NULL::policy, :policy::jsonb)
+                RETURNING to_jsonb(policy) AS policy
+                """.formatted(COLUMNS))
+            .param("creator", policy.authorship().creator())
+            .param("one_kick", oneKick)
+            .param("policy", PolicyJson.write(policy)), policy).orElseThrow();
     }
 
     /** A new priority also moves what waits already. */
@@ -95,9 +90,9 @@ public final class PolicyTable implements Policies {
                     IS DISTINCT FROM (:source, :namespaces::jsonb, :dest_namespace)
                 """)
             .param("id", policy.id())
-            .param("source", policy.srcRegistryId())
-            .param("namespaces", RowJson.texts(policy.srcNamespaces()).toString())
-            .param("dest_namespace", policy.destNamespace())
+            .param("source", policy.source().registryId())
+            .param("namespaces", RowJson.texts(policy.source().namespaces()).toString())
+            .param("dest_namespace", policy.destination().namespace())
             .update();
     }
 
@@ -126,40 +121,14 @@ public final class PolicyTable implements Policies {
     }
 
     private Policy write(Policy policy) {
-        return save(bind(this.database
-            .sql("""
-                    UPDATE policy
-                    SET name = :name, description = :description, src_registry_id = :source,
-                        src_namespaces = :namespaces::jsonb, dest_registry_id = :destination,
-                        dest_namespace = :dest_namespace, filters = :filters::jsonb, triggers = :triggers::jsonb,
-                        deletion = :deletion, override = :override, enabled = :enabled, priority = :priority,
-                        overlap = :overlap, max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb, allow_empty = :allow_empty,
-                        foreign_layers = :foreign_layers, update_time = now()
-                    WHERE id = :id
-                    RETURNING *
-                    """)
-            .param("id", policy.id()), policy, policy.name()), policy)
+        return save(this.database.sql("""
+                UPDATE policy
+                SET (update_time, %1$s)
+                    = (SELECT now(), %1$s FROM jsonb_populate_record(NULL::policy, :policy::jsonb))
+                WHERE id = :id
+                RETURNING to_jsonb(policy) AS policy
+                """.formatted(COLUMNS)).param("id", policy.id()).param("policy", PolicyJson.write(policy)), policy)
             .orElseThrow(() -> new Refusal.Missing("policy", policy.id()));
-    }
-
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Policy policy, String name) {
-        return statement.param("name", name)
-            .param("description", policy.description())
-            .param("source", policy.srcRegistryId())
-            .param("namespaces", RowJson.texts(policy.srcNamespaces()).toString())
-            .param("destination", policy.destRegistryId())
-            .param("dest_namespace", policy.destNamespace())
-            .param("filters", RowJson.array(policy.filters(), FilterJson::write).toString())
-            .param("triggers", RowJson.array(policy.triggers(), TriggerJson::write).toString())
-            .param("deletion", policy.deletion())
-            .param("override", policy.override())
-            .param("enabled", policy.enabled())
-            .param("allow_empty", policy.allowEmpty())
-            .param("foreign_layers", policy.foreignLayers().id())
-            .param("priority", policy.scheduling().priority())
-            .param("overlap", policy.scheduling().overlap().id())
-            .param("max_tasks", policy.scheduling().maxTasks())
-            .param("bandwidth", BandwidthJson.write(policy.scheduling().bandwidth()).toString());
     }
 
     private static Optional<Policy> save(JdbcClient.StatementSpec statement, Policy policy) {
@@ -172,10 +141,11 @@ public final class PolicyTable implements Policies {
         catch (DataIntegrityViolationException ex) {
             String reason = String.valueOf(ex.getMessage());
             if (reason.contains("policy_src_registry_fkey")) {
-                throw new Refusal.Invalid("src_registry_id", "there is no registry " + policy.srcRegistryId());
+                throw new Refusal.Invalid("src_registry_id", "there is no registry " + policy.source().registryId());
             }
             if (reason.contains("policy_dest_registry_fkey")) {
-                throw new Refusal.Invalid("dest_registry_id", "there is no registry " + policy.destRegistryId());
+                throw new Refusal.Invalid("dest_registry_id",
+                        "there is no registry " + policy.destination().registryId());
             }
             throw ex;
         }
@@ -207,7 +177,7 @@ public final class PolicyTable implements Policies {
 
     @Override
     public Optional<Policy> find(long id) {
-        return this.database.sql("SELECT * FROM policy WHERE id = :id")
+        return this.database.sql("SELECT to_jsonb(p) AS policy FROM policy p WHERE id = :id")
             .param("id", id)
             .query(PolicyTable::read)
             .optional();
@@ -216,7 +186,7 @@ public final class PolicyTable implements Policies {
     @Override
     public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
         return Page.of(this.database.sql("""
-                SELECT * FROM policy
+                SELECT to_jsonb(p) AS policy FROM policy p
                 WHERE id > :after AND NOT one_kick
                 AND (:part::text IS NULL OR position(lower(:part) IN lower(name)) > 0)
                 ORDER BY id
@@ -229,19 +199,11 @@ public final class PolicyTable implements Policies {
             .list(), page.size());
     }
 
+    /**
+     * Reads a row's column {@code policy}, which is {@code to_jsonb} of the policy's row.
+     */
     public static Policy read(ResultSet row, int number) throws SQLException {
-        return new Policy(row.getLong("id"), row.getString("name"), row.getString("description"),
-                row.getString("creator"), Columns.time(row, "creation_time"), Columns.time(row, "update_time"),
-                row.getLong("src_registry_id"),
-                RowJson.list(RowJson.parse(row.getString("src_namespaces")), JsonNode::asText),
-                row.getLong("dest_registry_id"), row.getString("dest_namespace"),
-                RowJson.list(RowJson.parse(row.getString("filters")), FilterJson::read),
-                RowJson.list(RowJson.parse(row.getString("triggers")), TriggerJson::read), row.getBoolean("deletion"),
-                row.getBoolean("override"), row.getBoolean("enabled"),
-                new Scheduling(row.getInt("priority"),
-                        Overlap.valueOf(row.getString("overlap").toUpperCase(Locale.ROOT)), row.getInt("max_tasks"),
-                        BandwidthJson.read(RowJson.parse(row.getString("bandwidth")))),
-                row.getBoolean("allow_empty"), ForeignLayers.of(row.getString("foreign_layers")));
+        return PolicyJson.read(row.getString("policy"), Policy.class);
     }
 
 }

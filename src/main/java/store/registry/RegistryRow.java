@@ -11,13 +11,13 @@ import oci.model.Credential;
 import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import replication.bandwidth.Bandwidth;
 import replication.registry.Health;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
-import store.policy.BandwidthJson;
+import store.policy.PolicyJson;
 import store.secret.SecretBox;
 import store.sql.Columns;
-import store.sql.RowJson;
 
 /** A row of {@code registry}, its secret sealed to the row's id. */
 public final class RegistryRow {
@@ -36,7 +36,7 @@ public final class RegistryRow {
             .param("url", registry.url().toString())
             .param("insecure", registry.insecure())
             .param("max_tasks", registry.maxTasks())
-            .param("bandwidth", BandwidthJson.write(registry.bandwidth()).toString())
+            .param("bandwidth", PolicyJson.write(registry.bandwidth()))
             .param("ca_certificate", registry.caCertificate(), Types.VARCHAR)
             .param("proxy_url", Optional.ofNullable(registry.proxyUrl()).map(URI::toString).orElse(null), Types.VARCHAR)
             .param("health", health.status().id())
@@ -65,7 +65,7 @@ public final class RegistryRow {
         Registry registry = new Registry(row.getLong("id"), row.getString("name"), row.getString("description"),
                 row.getString("type"), URI.create(row.getString("url")), row.getBoolean("insecure"), credential(row),
                 row.getString("ca_certificate"), (proxy != null) ? URI.create(proxy) : null, row.getInt("max_tasks"),
-                BandwidthJson.read(RowJson.parse(row.getString("bandwidth"))),
+                PolicyJson.read(row.getString("bandwidth"), Bandwidth.class),
                 Columns.instant(row, "quarantined_until"));
         Health.Status status = Health.Status.valueOf(row.getString("health").toUpperCase(Locale.ROOT));
         return new RegistryRecord(registry,

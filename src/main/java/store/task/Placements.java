@@ -112,7 +112,7 @@ final class Placements {
     /** The policies that have put the same there, by any registry's row of that place. */
     private List<Policy> others(ClaimedTask task, String tag) {
         return within("""
-                SELECT p.* FROM placement mine
+                SELECT to_jsonb(p) AS policy FROM placement mine
                 JOIN placement other USING (resource_type, repository, tag, digest)
                 JOIN policy p ON p.id = other.policy_id
                 WHERE mine.policy_id = :policy AND mine.registry_id = :registry AND resource_type = :type
@@ -141,7 +141,7 @@ final class Placements {
 
     /** For the same reason: it carries over the deletions of the same repository. */
     private static boolean deletesToo(Policy other, ClaimedTask task) {
-        return other.deletion() && other.srcRegistryId() == task.policy().srcRegistryId()
+        return other.behaviour().deletion() && other.source().registryId() == task.policy().source().registryId()
                 && NamespaceMapping.of(other).map(task.source()).filter(task.destination()::equals).isPresent();
     }
 

@@ -12,7 +12,7 @@ import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.TaskKey;
 import replication.policy.Policy;
-import store.policy.PolicyJson;
+import store.policy.PolicyTable;
 import store.sql.Database;
 
 /**
@@ -87,12 +87,12 @@ final class TaskClaim {
     }
 
     private static ClaimedTask read(TaskKey key, ResultSet row) throws SQLException {
-        Policy policy = PolicyJson.read(row.getString("policy"));
+        Policy policy = PolicyTable.read(row, 0);
         long destination = row.getLong("dest_registry_id");
         return new ClaimedTask(new Claim(key, row.getString("owner"), row.getInt("attempt")),
                 new ResourceType(row.getString("resource_type")), row.getString("src_resource"),
-                (destination != 0) ? destination : policy.destRegistryId(), row.getString("dest_resource"), policy,
-                tags(row.getArray("tags")), tags(row.getArray("deleted")), row.getLong("bytes"));
+                (destination != 0) ? destination : policy.destination().registryId(), row.getString("dest_resource"),
+                policy, tags(row.getArray("tags")), tags(row.getArray("deleted")), row.getLong("bytes"));
     }
 
     private static Set<String> tags(@Nullable Array tags) throws SQLException {

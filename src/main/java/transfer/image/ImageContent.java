@@ -90,8 +90,8 @@ final class ImageContent {
     }
 
     private ImageTreeReader reader(ManifestHold hold, Predicate<Descriptor> there) {
-        return new ImageTreeReader(this.source, hold, this.settings, this.sides.order().policy().foreignLayers(),
-                there);
+        return new ImageTreeReader(this.source, hold, this.settings,
+                this.sides.order().policy().behaviour().foreignLayers(), there);
     }
 
     private void bring(List<Descriptor> wanted, Consumer<Descriptor> way) {

@@ -82,7 +82,7 @@ final class ImageCopy {
         Optional<String> wanted = this.sourceTags.digest(change.reference(), this.source);
         String present = this.target.head(change.reference()).map(ImageCopy::digest).orElse("");
         if (wanted.isEmpty()) {
-            boolean carriedOver = this.order.policy().deletion() && !present.isEmpty();
+            boolean carriedOver = this.order.policy().behaviour().deletion() && !present.isEmpty();
             return carriedOver ? delete(Change.gone(change.reference(), present)) : gone(change);
         }
         return perhapsCopy(new Change(change.reference(), wanted.get(), present), hold, tally);
@@ -167,7 +167,7 @@ final class ImageCopy {
     }
 
     private boolean stays(Change change) {
-        return !this.order.policy().override() && !change.destinationDigest().isEmpty();
+        return !this.order.policy().behaviour().override() && !change.destinationDigest().isEmpty();
     }
 
     private static Outcome kept(Change change) {

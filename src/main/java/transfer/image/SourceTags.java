@@ -54,7 +54,7 @@ final class SourceTags {
     /** All that it lists, which {@link #lists} then knows where that matters. */
     Stream<ListedTag> all(ContentSource from) {
         Stream<ListedTag> tags = ListedTag.all(from.digests(), from::tags);
-        if (!this.order.policy().deletion()) {
+        if (!this.order.policy().behaviour().deletion()) {
             return tags;
         }
         this.order.placed().tags().forEach(this.unlisted::add);

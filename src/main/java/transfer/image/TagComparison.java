@@ -45,7 +45,7 @@ final class TagComparison {
         this.source = sides.source();
         this.target = sides.target();
         this.log = sides.order().log();
-        this.carriesDeletions = sides.order().policy().deletion();
+        this.carriesDeletions = sides.order().policy().behaviour().deletion();
     }
 
     long unchanged() {

@@ -127,7 +127,8 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     }
 
     private Optional<Change> begin(ListedTag tag) {
-        if (!this.sides.order().named() && this.sides.order().policy().deletion() && !this.source.lists(tag.name())) {
+        if (!this.sides.order().named() && this.sides.order().policy().behaviour().deletion()
+                && !this.source.lists(tag.name())) {
             return Optional.of(Change.gone(tag.name(), ""));
         }
         if (!this.destination.contains(tag.name())) {
@@ -177,7 +178,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
             return order.tags().stream().map(ListedTag::named);
         }
         Stream<ListedTag> there = this.source.all(this.sides.source()).peek((tag) -> this.named.saw(tag.name()));
-        if (!order.policy().deletion()) {
+        if (!order.policy().behaviour().deletion()) {
             return there;
         }
         return Stream.concat(there, Stream.of(order.placed()).flatMap(this::gone).map(ListedTag::named));

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
+import fixtures.PolicyBuilder;
 import fixtures.Samples;
 import oci.model.Credential;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,7 @@ class PolicyEditorTest {
     @Test
     void a_trigger_or_filter_that_the_source_does_not_declare_is_refused_by_name() {
         Policy known = Samples.policy();
-        Policy event = new Policy(1, "mirror", "", "admin", null, null, 1, List.of(), 2, "", List.of(),
-                List.of(new Trigger.Manual(), new Trigger.Event()), false, true, true, Scheduling.DEFAULT);
+        Policy event = PolicyBuilder.between(1, 2).triggers(List.of(new Trigger.Manual(), new Trigger.Event())).build();
         Policy tag = Samples.policy(Filter.matching(Filter.TAG, "v*"));
         PolicyEditor editor = editor(URI.create("https://a"), URI.create("https://b"), new NamesOnly());
 

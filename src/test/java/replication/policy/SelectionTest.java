@@ -65,12 +65,13 @@ class SelectionTest {
     /** By each filter's pattern alone. */
     private static Set<String> matched(Policy policy, Set<String> catalog) {
         return sorted(catalog.stream()
-            .filter((name) -> policy.filters()
+            .filter((name) -> policy.selection()
+                .filters()
                 .stream()
                 .allMatch((filter) -> Glob.of(filter.value())
                     .matches(name) == (filter.decoration() == Filter.Decoration.MATCHES)))
-            .filter((name) -> policy.srcNamespaces().isEmpty()
-                    || policy.srcNamespaces().stream().anyMatch((space) -> name.startsWith(space + "/"))));
+            .filter((name) -> policy.source().namespaces().isEmpty()
+                    || policy.source().namespaces().stream().anyMatch((space) -> name.startsWith(space + "/"))));
     }
 
     /** As a listing does it: what is not in the catalog has no tags. */

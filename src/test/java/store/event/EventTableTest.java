@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import fixtures.PolicyBuilder;
 import oci.model.Credential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -79,17 +80,12 @@ class EventTableTest {
     }
 
     private static Policy with(Policy policy, Overlap overlap) {
-        return new Policy(policy.id(), policy.name(), policy.description(), policy.creator(), policy.creationTime(),
-                policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(), policy.destRegistryId(),
-                policy.destNamespace(), policy.filters(), policy.triggers(), policy.deletion(), policy.override(),
-                policy.enabled(), new Scheduling(0, overlap, 0));
+        return PolicyBuilder.of(policy).scheduling(new Scheduling(0, overlap, 0)).build();
     }
 
     private static Policy with(Policy policy, List<Filter> filters, List<Trigger> triggers, boolean deletion,
             boolean enabled) {
-        return new Policy(policy.id(), policy.name(), policy.description(), policy.creator(), policy.creationTime(),
-                policy.updateTime(), policy.srcRegistryId(), policy.srcNamespaces(), policy.destRegistryId(),
-                policy.destNamespace(), filters, triggers, deletion, policy.override(), enabled, policy.scheduling());
+        return PolicyBuilder.of(policy).filters(filters).triggers(triggers).deletion(deletion).enabled(enabled).build();
     }
 
     private static RegistryEvent push(String id, String repository, String tag) {
@@ -102,7 +98,7 @@ class EventTableTest {
 
     private void told(Policy policy, String... tags) {
         for (String tag : tags) {
-            this.events.add(policy.srcRegistryId(), List.of(push("push " + tag, "library/app", tag)));
+            this.events.add(policy.source().registryId(), List.of(push("push " + tag, "library/app", tag)));
         }
     }
 
@@ -150,11 +146,11 @@ class EventTableTest {
         List<RegistryEvent> twice = List.of(push("1", "library/app", "v1"), push("1", "library/app", "v1"),
                 push("2", "library/app", "v2"));
 
-        assertThat(this.events.add(policy.srcRegistryId(), twice)).isEqualTo(2);
-        assertThat(this.events.add(policy.srcRegistryId(), twice)).isZero();
-        assertThat(this.events.add(other.srcRegistryId(), twice)).isEqualTo(2);
+        assertThat(this.events.add(policy.source().registryId(), twice)).isEqualTo(2);
+        assertThat(this.events.add(policy.source().registryId(), twice)).isZero();
+        assertThat(this.events.add(other.source().registryId(), twice)).isEqualTo(2);
         assertThat(this.events.gather()).isEqualTo(2);
-        assertThat(this.events.add(policy.srcRegistryId(), twice)).isZero();
+        assertThat(this.events.add(policy.source().registryId(), twice)).isZero();
         assertThat(this.events.gather()).isZero();
         assertThat(items(only(policy).id())).containsExactly("library/app:v1", "library/app:v2");
     }
@@ -168,8 +164,8 @@ class EventTableTest {
         List<RegistryEvent> reversed = many.reversed();
         AtomicInteger turn = new AtomicInteger();
 
-        List<Integer> added = Race.of(4,
-                () -> this.events.add(policy.srcRegistryId(), (turn.getAndIncrement() % 2 == 0) ? many : reversed));
+        List<Integer> added = Race.of(4, () -> this.events.add(policy.source().registryId(),
+                (turn.getAndIncrement() % 2 == 0) ? many : reversed));
 
         assertThat(added.stream().mapToInt(Integer::intValue).sum()).isEqualTo(500);
     }
@@ -199,9 +195,12 @@ class EventTableTest {
     @Test
     void thousands_of_events_on_two_nodes_are_given_to_each_policy_exactly_once() {
         List<Policy> policies = IntStream.range(0, 20).mapToObj((_) -> policy(Overlap.ALLOW)).toList();
-        Policy second = FIXTURE.policies.insert(new Policy(0, "second", "", "ann", null, null,
-                policies.getFirst().srcRegistryId(), List.of(), policies.getFirst().destRegistryId(), "second",
-                List.of(), List.of(new Trigger.Event()), false, true, true, Scheduling.DEFAULT));
+        Policy second = FIXTURE.policies.insert(PolicyBuilder
+            .between(policies.getFirst().source().registryId(), policies.getFirst().destination().registryId())
+            .name("second")
+            .destination(policies.getFirst().destination().registryId(), "second")
+            .triggers(List.of(new Trigger.Event()))
+            .build());
         AtomicInteger node = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
         int each = 200;
@@ -212,7 +211,7 @@ class EventTableTest {
                     // Registries take turns, so that some are heard of while others are
                     // given away.
                     for (int i = told.getAndIncrement(); i < each * policies.size(); i = told.getAndIncrement()) {
-                        this.events.add(policies.get(i % policies.size()).srcRegistryId(),
+                        this.events.add(policies.get(i % policies.size()).source().registryId(),
                                 List.of(push("e" + i, "library/app" + i % 7, "v" + i)));
                     }
                 }
@@ -258,7 +257,7 @@ class EventTableTest {
         long last = FIXTURE.count("SELECT last_value FROM execution_id_seq");
         told(policy, "v1", "v2");
         assertThat(this.events.gather()).isZero();
-        this.events.add(policy.srcRegistryId(), List.of(push("nobody", "other/app", "v1")));
+        this.events.add(policy.source().registryId(), List.of(push("nobody", "other/app", "v1")));
         assertThat(this.events.gather()).isZero();
         assertThat(items(only(policy).id())).containsExactly("library/app:v1", "library/app:v2");
         assertThat(FIXTURE.count("SELECT last_value FROM execution_id_seq")).isEqualTo(last);
@@ -424,10 +423,9 @@ class EventTableTest {
     }
 
     private static Policy sibling(Policy policy, String name, Trigger trigger, boolean enabled) {
-        Policy like = with(policy, policy.filters(), List.of(trigger), policy.deletion(), enabled);
-        return new Policy(0, name, "", "ann", null, null, like.srcRegistryId(), like.srcNamespaces(),
-                like.destRegistryId(), name, like.filters(), like.triggers(), like.deletion(), like.override(),
-                like.enabled(), like.scheduling());
+        Policy like = with(policy, policy.selection().filters(), List.of(trigger), policy.behaviour().deletion(),
+                enabled);
+        return PolicyBuilder.of(like).name(name).destination(like.destination().registryId(), name).build(0);
     }
 
     @ParameterizedTest
@@ -435,7 +433,7 @@ class EventTableTest {
             "other/app, v1,", "app, v1,", "library, v1," })
     void names_tags_and_namespaces_are_filtered(String repository, String tag, @Nullable String item) {
         Policy policy = policy(Overlap.SKIP);
-        this.events.add(policy.srcRegistryId(), List.of(push("1", repository, tag)));
+        this.events.add(policy.source().registryId(), List.of(push("1", repository, tag)));
         assertThat(this.events.gather()).isEqualTo((item != null) ? 1 : 0);
         assertThat(unhandled()).isZero();
         if (item != null) {
@@ -447,8 +445,8 @@ class EventTableTest {
     void a_deletion_concerns_only_a_policy_that_carries_them_over() {
         Policy policy = policy(Overlap.SKIP);
         Policy copies = FIXTURE.policies.insert(with(sibling(policy, "copies", new Trigger.Event(), true),
-                policy.filters(), List.of(new Trigger.Event()), false, true));
-        this.events.add(policy.srcRegistryId(), List.of(delete("1", "library/app", "v1", null)));
+                policy.selection().filters(), List.of(new Trigger.Event()), false, true));
+        this.events.add(policy.source().registryId(), List.of(delete("1", "library/app", "v1", null)));
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(items(only(policy).id())).containsExactly("library/app:v1");
         assertThat(executions(copies)).isEmpty();
@@ -462,9 +460,9 @@ class EventTableTest {
         place(policy, "mirror/app", "v3", "sha256:" + "b".repeat(64));
         place(policy, "mirror/other", "v4", DIGEST);
         place(policy(Overlap.SKIP), "mirror/app", "v5", DIGEST);
-        this.events.add(policy.srcRegistryId(), List.of(delete("1", "library/app", null, DIGEST),
+        this.events.add(policy.source().registryId(), List.of(delete("1", "library/app", null, DIGEST),
                 delete("2", "library/none", null, DIGEST), push("3", "library/app", "v6")));
-        this.events.add(policy.srcRegistryId(),
+        this.events.add(policy.source().registryId(),
                 List.of(RegistryEvent.ofImage("4", RegistryEvent.Kind.PUSH, "library/app", null, DIGEST)));
 
         assertThat(this.events.gather()).isEqualTo(1);
@@ -478,7 +476,7 @@ class EventTableTest {
         place(policy, "mirror/app", "v2", DIGEST);
         place(policy, "mirror/app", "v2-rc", DIGEST);
         place(policy, "mirror/app", "v3", "sha256:" + "b".repeat(64));
-        this.events.add(policy.srcRegistryId(), List.of(delete("1", "library/app", "nightly-rc", DIGEST)));
+        this.events.add(policy.source().registryId(), List.of(delete("1", "library/app", "nightly-rc", DIGEST)));
 
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(items(only(policy).id())).containsExactly("library/app:v1", "library/app:v2");
@@ -488,13 +486,13 @@ class EventTableTest {
     void a_task_knows_of_which_tags_the_deletion_was_told() {
         Policy policy = policy(Overlap.SKIP);
         place(policy, "mirror/app", "v4", DIGEST);
-        this.events.add(policy.srcRegistryId(),
+        this.events.add(policy.source().registryId(),
                 List.of(push("1", "library/app", "v1"), delete("2", "library/app", "v2", null),
                         push("3", "library/app", "v3"), delete("4", "library/app", "v3", null),
                         delete("5", "library/app", null, DIGEST), push("6", "library/app", "v5"),
                         delete("7", "library/other", "v5", null)));
         assertThat(this.events.gather()).isEqualTo(1);
-        this.events.add(policy.srcRegistryId(),
+        this.events.add(policy.source().registryId(),
                 List.of(delete("8", "library/app", "v1", null), push("9", "library/app", "v2")));
         this.events.gather();
         long execution = only(policy).id();
@@ -514,8 +512,8 @@ class EventTableTest {
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
         Placed placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
-        Policy deletes = FIXTURE.policies.insert(another(policy, "deletes", policy.srcNamespaces(), true));
-        Policy keeps = FIXTURE.policies.insert(another(policy, "keeps", policy.srcNamespaces(), false));
+        Policy deletes = FIXTURE.policies.insert(another(policy, "deletes", policy.source().namespaces(), true));
+        Policy keeps = FIXTURE.policies.insert(another(policy, "keeps", policy.source().namespaces(), false));
         Policy elsewhere = FIXTURE.policies.insert(another(policy, "elsewhere", List.of("other"), true));
         place(policy, "mirror/app", "v1", DIGEST);
         place(policy, "mirror/app", "v2", DIGEST);
@@ -540,26 +538,31 @@ class EventTableTest {
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
         Placed placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
-        String host = FIXTURE.registries.find(policy.destRegistryId()).orElseThrow().registry().url().getHost();
+        String host = FIXTURE.registries.find(policy.destination().registryId())
+            .orElseThrow()
+            .registry()
+            .url()
+            .getHost();
         long row = FIXTURE.registries
             .insert(new Registry(0, FIXTURE.newName("row"), "", "oci",
                     URI.create(url.formatted(host.toUpperCase(Locale.ROOT))), false, new Credential.None(), null, null,
                     0), Health.UNKNOWN)
             .registry()
             .id();
-        Policy like = another(policy, "who", policy.srcNamespaces(), false);
+        Policy like = another(policy, "who", policy.source().namespaces(), false);
         place(policy, "mirror/app", "v1", DIGEST);
-        place(FIXTURE.policies
-            .insert(new Policy(0, like.name(), "", "ann", null, null, like.srcRegistryId(), like.srcNamespaces(), row,
-                    like.destNamespace(), like.filters(), like.triggers(), false, true, true, like.scheduling())),
+        place(FIXTURE.policies.insert(PolicyBuilder.of(like).destination(row, like.destination().namespace()).build(0)),
                 "mirror/app", "v1", DIGEST);
         assertThat(placed.alsoBy("v1")).isEqualTo(Optional.ofNullable(who));
     }
 
     private static Policy another(Policy like, String name, List<String> namespaces, boolean deletion) {
-        return new Policy(0, name, "", "ann", null, null, like.srcRegistryId(), namespaces, like.destRegistryId(),
-                like.destNamespace(), like.filters(), List.of(new Trigger.Event()), deletion, true, true,
-                like.scheduling());
+        return PolicyBuilder.of(like)
+            .name(name)
+            .source(like.source().registryId(), namespaces)
+            .triggers(List.of(new Trigger.Event()))
+            .deletion(deletion)
+            .build(0);
     }
 
     @Test
@@ -586,7 +589,7 @@ class EventTableTest {
         FIXTURE.test.jdbc()
             .sql("INSERT INTO placement (policy_id, registry_id, repository, tag, digest, execution_id, time)"
                     + " VALUES (?, ?, ?, ?, ?, 1, now())")
-            .params(policy.id(), policy.destRegistryId(), repository, tag, digest)
+            .params(policy.id(), policy.destination().registryId(), repository, tag, digest)
             .update();
     }
 
@@ -601,7 +604,7 @@ class EventTableTest {
         FIXTURE.outcomes.announce(task.claim(), List.of("v1", "v2"));
         FIXTURE.outcomes.record(task, List.of(Outcome.kept("v2", DIGEST, "there already")));
 
-        this.events.add(policy.srcRegistryId(), List.of(delete("1", "library/app", null, DIGEST)));
+        this.events.add(policy.source().registryId(), List.of(delete("1", "library/app", null, DIGEST)));
 
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(items(executions(policy).getLast().id())).containsExactly("library/app:v1");
@@ -688,7 +691,7 @@ class EventTableTest {
     @Test
     void more_than_one_transaction_s_worth_is_given_bit_by_bit() {
         Policy policy = policy(Overlap.SKIP);
-        this.events.add(policy.srcRegistryId(),
+        this.events.add(policy.source().registryId(),
                 IntStream.range(0, 5000).mapToObj((i) -> push("e" + i, "library/app", "v" + i)).toList());
         this.events.gather();
         assertThat(unhandled()).isEqualTo(3000);
@@ -710,7 +713,8 @@ class EventTableTest {
         Race.of(2, () -> {
             if (node.getAndIncrement() == 0) {
                 for (int i = 0; i < rounds; i++) {
-                    this.events.add(policy.srcRegistryId(), List.of(push("e" + i, "library/app" + i % 3, "v" + i)));
+                    this.events.add(policy.source().registryId(),
+                            List.of(push("e" + i, "library/app" + i % 3, "v" + i)));
                     while (unhandled() > 0) {
                         this.events.gather();
                     }

@@ -159,7 +159,7 @@ class OutboxTest {
         Policy model = FIXTURE.policy();
         long mine = subscribe(model.id(), EnumSet.allOf(Event.class));
         Execution once = FIXTURE.executions.once(
-                Fixture.policy(FIXTURE.newName("once"), model.srcRegistryId(), model.destRegistryId()),
+                Fixture.policy(FIXTURE.newName("once"), model.source().registryId(), model.destination().registryId()),
                 new Caller("ann"));
         fail(once.id());
         assertThat(told(all)).containsExactly(Event.EXECUTION_STARTED, Event.EXECUTION_FINISHED,

@@ -70,7 +70,8 @@ class BandwidthTableTest {
         List<Task> tasks = FIXTURE.all(ofOne.id());
         FIXTURE.test.jdbc().sql("UPDATE policy SET bandwidth = '{\"bytes_per_second\": 1000000}'").update();
         FIXTURE.test.jdbc()
-            .sql("UPDATE registry SET bandwidth = '{\"bytes_per_second\": 1000000}' WHERE id = " + one.srcRegistryId())
+            .sql("UPDATE registry SET bandwidth = '{\"bytes_per_second\": 1000000}' WHERE id = "
+                    + one.source().registryId())
             .update();
         this.table.limitEverything(SOME);
         assertThat(this.table.limits()).hasSizeGreaterThanOrEqualTo(4).allMatch((limit) -> limit.nodes() == 1);
@@ -79,7 +80,7 @@ class BandwidthTableTest {
         assertThat(FIXTURE.otherNode.claim(tasks.get(1).key())).isPresent();
 
         assertThat(this.table.limits()).contains(limit(new Limited.Everything(), 2),
-                limit(new Limited.ByPolicy(one.id()), 2), limit(new Limited.ByRegistry(one.srcRegistryId()), 2),
+                limit(new Limited.ByPolicy(one.id()), 2), limit(new Limited.ByRegistry(one.source().registryId()), 2),
                 limit(new Limited.ByPolicy(other.id()), 1));
         assertThat(this.idle.limits()).contains(limit(new Limited.ByPolicy(one.id()), 3),
                 limit(new Limited.ByPolicy(other.id()), 1));

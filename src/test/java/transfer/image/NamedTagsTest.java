@@ -14,6 +14,7 @@ import fixtures.MemoryRegistries;
 import fixtures.MemoryRegistry;
 import fixtures.MemoryTasks;
 import fixtures.Patience;
+import fixtures.PolicyBuilder;
 import fixtures.Registered;
 import fixtures.Reply;
 import fixtures.Samples;
@@ -142,8 +143,7 @@ class NamedTagsTest {
         };
         Policy policy = Samples.policy(name("lib/app"));
 
-        TaskEnd end = copy(new Policy(policy.id(), policy.name(), "", "", null, null, 1, List.of(), 2, "",
-                policy.filters(), policy.triggers(), true, true, true, policy.scheduling()));
+        TaskEnd end = copy(PolicyBuilder.of(policy).deletion(true).build());
 
         assertThat(end)
             .isEqualTo(new TaskEnd(TaskState.SKIPPED, "the source has no repository lib/app", 0).ofMissing());

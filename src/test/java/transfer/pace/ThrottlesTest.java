@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import fixtures.PolicyBuilder;
 import fixtures.SettableClock;
 import oci.model.Credential;
 import oci.model.StopSignal;
@@ -24,8 +25,6 @@ import replication.bandwidth.Limited;
 import replication.bandwidth.Window;
 import replication.execution.copy.Placed;
 import replication.execution.copy.TransferOrder;
-import replication.policy.Policy;
-import replication.policy.Scheduling;
 import replication.registry.Registry;
 import transfer.Copying;
 
@@ -69,12 +68,10 @@ class ThrottlesTest {
     }
 
     private Throttle throttle(long execution, long policy, long source, long destination) {
-        return this.throttles
-            .of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
-                    new Policy(policy, "p", "", "me", null, null, source, List.of(), destination, "", List.of(),
-                            List.of(), false, true, true, Scheduling.DEFAULT),
-                    Set.of(), Set.of(), Placed.NOTHING, this.stop, (_) -> {
-                    }));
+        return this.throttles.of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
+                PolicyBuilder.between(source, destination).build(policy), Set.of(), Set.of(), Placed.NOTHING, this.stop,
+                (_) -> {
+                }));
     }
 
     private static Registry registry(long id) {

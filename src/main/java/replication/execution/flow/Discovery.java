@@ -65,8 +65,8 @@ public final class Discovery {
     /** Connects to both registries and checks that they let us in. */
     public void check(Listing listing) {
         Policy policy = listing.policy();
-        listing.connected(connect(listing, policy.srcRegistryId(), "source"),
-                connect(listing, policy.destRegistryId(), "destination"));
+        listing.connected(connect(listing, policy.source().registryId(), "source"),
+                connect(listing, policy.destination().registryId(), "destination"));
     }
 
     private RegistryConnection connect(Listing listing, long registryId, String side) {
@@ -85,7 +85,7 @@ public final class Discovery {
 
     /** Whether both registries can hold resources of a type. */
     private boolean carried(Listing listing, ResourceType type) {
-        return Stream.of(listing.policy().srcRegistryId(), listing.policy().destRegistryId())
+        return Stream.of(listing.policy().source().registryId(), listing.policy().destination().registryId())
             .flatMap((id) -> this.registries.find(id).stream())
             .allMatch((registry) -> this.connections.carries(registry.registry(), type));
     }

@@ -158,7 +158,7 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
 
     /** Maps a resource that was accepted to its name at the destination. */
     public PlannedTask map(Resource resource) {
-        return new PlannedTask(resource.type(), resource.name(), this.policy.destRegistryId(),
+        return new PlannedTask(resource.type(), resource.name(), this.policy.destination().registryId(),
                 this.mapping.map(resource.name()).orElseThrow());
     }
 

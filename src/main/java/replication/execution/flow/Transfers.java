@@ -102,7 +102,7 @@ public final class Transfers {
     }
 
     private Optional<TransferRun> open(ClaimedTask task) {
-        Optional<Registry> source = registry(task.policy().srcRegistryId());
+        Optional<Registry> source = registry(task.policy().source().registryId());
         Optional<Registry> destination = registry(task.destRegistryId());
         if (source.isEmpty() || destination.isEmpty()) {
             this.tasks.finish(task.claim(), TaskState.FAILED, "a registry of its policy has been deleted", 0);

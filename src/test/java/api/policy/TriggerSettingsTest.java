@@ -1,23 +1,25 @@
-package api;
+package api.policy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.List;
 
-import api.policy.PolicyBody.TriggerBody;
-import api.policy.SettingsBody;
+import api.RequestJson;
+import com.fasterxml.jackson.databind.JsonNode;
+import fixtures.PolicyBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.Refusal;
+import replication.policy.Policy;
 import replication.policy.Trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a trigger may say of itself. */
-class TriggerBodyTest {
+class TriggerSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -53,24 +55,28 @@ class TriggerBodyTest {
         Trigger trigger = read(name.equals("cron") ? "scheduled" : "event",
                 "\"" + name + "\": \"0 1 * * *\", \"time_zone\": \"Europe/Berlin\", \"spread_seconds\": 60");
 
-        assertThat(TriggerBody.of(trigger, Instant.parse("2026-10-23T12:00:00Z")).triggerSettings()).isNotNull()
-            .extracting(SettingsBody::nextTimes)
-            .isEqualTo(Stream
-                .of("2026-10-23T23:00:00Z", "2026-10-24T23:00:00Z", "2026-10-26T00:00:00Z", "2026-10-27T00:00:00Z",
-                        "2026-10-28T00:00:00Z")
-                .map(Instant::parse)
-                .toList());
+        assertThat(shown(trigger, "2026-10-23T12:00:00Z").at("/trigger_settings/next_times").valueStream())
+            .extracting(JsonNode::asText)
+            .containsExactly("2026-10-23T23:00:00Z", "2026-10-24T23:00:00Z", "2026-10-26T00:00:00Z",
+                    "2026-10-27T00:00:00Z", "2026-10-28T00:00:00Z");
     }
 
     @Test
     void a_manual_trigger_shows_no_settings() {
-        assertThat(TriggerBody.of(new Trigger.Manual(), Instant.EPOCH).triggerSettings()).isNull();
+        assertThat(shown(new Trigger.Manual(), "1970-01-01T00:00:00Z").get("trigger_settings").isNull()).isTrue();
+    }
+
+    private static JsonNode shown(Trigger trigger, String now) {
+        return PolicyApi.view(PolicyBuilder.between(1, 2).triggers(List.of(trigger)).build(), Instant.parse(now))
+            .at("/triggers/0");
     }
 
     private static Trigger read(String type, String settings) {
-        return TriggerBody
-            .read(RequestJson.read("{\"type\": \"%s\", \"trigger_settings\": {%s}}".formatted(type, settings)
-                .getBytes(StandardCharsets.UTF_8), TriggerBody.class), "triggers[0]");
+        return RequestJson
+            .read("{\"triggers\": [{\"type\": \"%s\", \"trigger_settings\": {%s}}]}".formatted(type, settings)
+                .getBytes(StandardCharsets.UTF_8), Policy.class)
+            .triggers()
+            .getFirst();
     }
 
 }

@@ -1,0 +1,5 @@
+/** Policies as requests and answers. */
+@NullMarked
+package api.policy;
+
+import org.jspecify.annotations.NullMarked;
