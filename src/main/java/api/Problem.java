@@ -1,5 +1,7 @@
 package api;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
@@ -8,22 +10,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the status in words
  * @param detail what was wrong with this request
- * @param field which of its fields, where it was one
+ * @param field which of its fields, where it was one; of several the first
+ * @param errors what was wrong with each of several fields
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Problem(String type, String title, int status, String detail, @Nullable String field) {
+public record Problem(String type, String title, int status, String detail, @Nullable String field,
+        @Nullable List<FieldError> errors) {
 
     static Problem of(int status, String title, String detail) {
-        return new Problem("about:blank", title, status, detail, null);
+        return new Problem("about:blank", title, status, detail, null, null);
     }
 
-    static Problem of(int status, String title, String detail, String field) {
-        return new Problem("about:blank", title, status, detail, field);
+    static Problem of(int status, String title, String detail, List<FieldError> errors) {
+        return new Problem("about:blank", title, status, detail, errors.getFirst().field(),
+                (errors.size() > 1) ? errors : null);
     }
 
     /** As JSON, for whoever answers outside of the routes. */
     public static String json(int status, String title, String detail) {
         return RequestJson.write(of(status, title, detail));
+    }
+
+    /** What is wrong with one field. */
+    public record FieldError(String field, String detail) {
     }
 
 }

@@ -34,7 +34,7 @@ public final class Problems {
             case Refusal.Missing missing -> problem(404, "Not Found", missing);
             case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);
             case Refusal.Invalid invalid -> ApiAnswer.problem(Problem.of(422, "Unprocessable Content", text(invalid),
-                    OutsideText.line(invalid.field(), MOST_FIELD)), null);
+                    invalid.all().stream().map(Problems::error).toList()), null);
             case BodyRefused refused -> refused.answer();
             // The sender is to come again: the key may be brought back.
             case Refusal.Locked locked -> ApiAnswer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
@@ -50,6 +50,10 @@ public final class Problems {
 
     private static ApiAnswer problem(int status, String title, Throwable failure) {
         return ApiAnswer.problem(Problem.of(status, title, text(failure)), null);
+    }
+
+    private static Problem.FieldError error(Refusal.Invalid invalid) {
+        return new Problem.FieldError(OutsideText.line(invalid.field(), MOST_FIELD), text(invalid));
     }
 
     private static String text(Throwable failure) {

@@ -188,8 +188,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    RegistryEditor registryEditor(Registries registries, HealthCheck healthCheck) {
-        return new RegistryEditor(registries, healthCheck);
+    RegistryEditor registryEditor(Registries registries, HealthCheck healthCheck, Adapters adapters) {
+        return new RegistryEditor(registries, healthCheck, adapters);
     }
 
     @Bean
@@ -239,9 +239,9 @@ class FlowConfiguration {
     }
 
     @Bean
-    RegistryApi registryApi(Registries registries, RegistryEditor editor, HealthCheck healthCheck,
-            Connections connections, HostRecords records) {
-        return new RegistryApi(registries, editor, healthCheck, connections, records);
+    RegistryApi registryApi(Registries registries, RegistryEditor editor, Adapters adapters, Connections connections,
+            HostRecords records) {
+        return new RegistryApi(registries, editor, adapters, connections, records);
     }
 
     @Bean

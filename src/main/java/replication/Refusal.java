@@ -1,6 +1,7 @@
 package replication;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A request that is refused, with the reason in words for the one who asked. Nothing has
@@ -83,13 +84,32 @@ public sealed abstract class Refusal extends RuntimeException {
 
         private final String field;
 
+        private final transient List<Invalid> all;
+
         public Invalid(String field, String reason) {
             super(reason);
             this.field = field;
+            this.all = List.of(this);
         }
 
+        /**
+         * Several values at once.
+         * @param all one or more
+         */
+        public Invalid(List<Invalid> all) {
+            super(String.join("; ", all.stream().map(Invalid::getMessage).toList()));
+            this.field = all.getFirst().field;
+            this.all = List.copyOf(all);
+        }
+
+        /** Of several, the first. */
         public String field() {
             return this.field;
+        }
+
+        /** Each by itself. */
+        public List<Invalid> all() {
+            return this.all;
         }
 
     }

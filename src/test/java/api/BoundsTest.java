@@ -2,6 +2,7 @@ package api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -11,12 +12,14 @@ import api.notice.SubscriptionRequest;
 import api.policy.PolicyRequest;
 import api.registry.HookRequest;
 import api.registry.RegistryRequest;
+import fixtures.ListedRegistry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import replication.Refusal;
 import replication.access.Caller;
 import replication.policy.Policy;
+import replication.registry.Adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,7 +45,6 @@ class BoundsTest {
                         1024),
                 text("registry", "name", REGISTRY, "\"name\": \"%s\"", 255),
                 text("registry", "description", REGISTRY, "\"description\": \"%s\"", 4096),
-                text("registry", "registry_type", REGISTRY, "\"registry_type\": \"%s\"", 1024),
                 text("registry", "url", REGISTRY, "\"url\": \"%s:x\"", 2046),
                 text("registry", "credential.access_key", REGISTRY,
                         "\"credential\": {\"type\": \"basic\", \"access_key\": \"%s\"}", 1024),
@@ -136,7 +138,8 @@ class BoundsTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return switch (kind) {
             case "policy" -> PolicyRequest.accept(RequestJson.read(bytes, Policy.class), 0, new Caller("ann"));
-            case "registry" -> RequestJson.read(bytes, RegistryRequest.class).toRegistry(0);
+            case "registry" -> RequestJson.read(bytes, RegistryRequest.class)
+                .toRegistry(0, new Adapters(List.of(new ListedRegistry())));
             case "hook" -> RequestJson.read(bytes, HookRequest.class).toHook(1, Set.of());
             case "subscription" -> RequestJson.read(bytes, SubscriptionRequest.class).toSubscription(0, null);
             case "report" -> RequestJson.read(bytes, ReportRequest.class).read(1);

@@ -72,7 +72,7 @@ class BadInputTest {
                     POST   | /api/registries                         | ``                                   | 400 |              | JSON
                     POST   | /api/registries                         | {}                                   | 422 | name         | missing
                     POST   | /api/registries                         | {"name":"x","colour":"red"}          | 422 | colour       | no field
-                    POST   | /api/registries                         | {"name":"x","credential":{"user":"u"}} | 422 | credential.user | no field
+                    POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"https://a.example","credential":{"type":"basic","access_key":"k","user":"u"}} | 422 | credential.user | no field
                     POST   | /api/registries                         | {"name":7}                           | 422 | name         | wrong type
                     POST   | /api/registries                         | {"name":"x","registry_type":"nope","url":"https://a.example"} | 422 | registry_type | no adapter
                     POST   | /api/registries                         | {"name":"x","registry_type":"oci","url":"not a url"} | 422 | url | URL

@@ -23,7 +23,6 @@ import fixtures.Verification;
 import oci.ContentRegistry;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
-import oci.model.Credential;
 import oci.model.MediaTypes;
 import oci.model.StopSignal;
 import oci.net.HttpSettings;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -333,7 +333,7 @@ class CopyCommandTest {
 
     private ContentRegistry disk(String name) {
         return new LayoutAdapter(this.folder).connect(new Registry(1, "disk", "", "layout",
-                URI.create("layout:./" + name), false, new Credential.None(), null, null, 0));
+                URI.create("layout:./" + name), false, RegistryCredential.NONE, null, null, 0));
     }
 
 }

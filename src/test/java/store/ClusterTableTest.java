@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import oci.model.Credential;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,7 @@ import replication.cluster.Node;
 import replication.cluster.Nodes;
 import replication.registry.Health;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import store.cluster.BlobLeaseTable;
 import store.cluster.NodeTable;
 
@@ -76,7 +76,7 @@ class ClusterTableTest {
     void folders_are_registries_of_type_layout() {
         String name = FIXTURE.newName("disk");
         FIXTURE.registries.insert(new Registry(0, name, "", "layout", URI.create("layout:x"), false,
-                new Credential.None(), null, null, 0), Health.UNKNOWN);
+                RegistryCredential.NONE, null, null, 0), Health.UNKNOWN);
         assertThat(this.nodes.folders()).contains(name);
     }
 

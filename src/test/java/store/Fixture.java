@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import fixtures.TestDatabase;
-import oci.model.Credential;
 import replication.PageRequest;
 import replication.ResourceType;
 import replication.access.Caller;
@@ -33,6 +32,7 @@ import replication.policy.Timetable;
 import replication.policy.Trigger;
 import replication.registry.Health;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import store.execution.ControlTable;
 import store.execution.ExecutionTable;
 import store.execution.ScheduleTable;
@@ -101,7 +101,7 @@ public final class Fixture implements AutoCloseable {
 
     public static Registry registry(String name) {
         return new Registry(0, name, "", "oci", URI.create("https://" + name + ".example"), false,
-                new Credential.None(), null, null, 0);
+                RegistryCredential.NONE, null, null, 0);
     }
 
     public String newName(String prefix) {

@@ -3,8 +3,8 @@ package store;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-import oci.model.Credential;
 import oci.model.Secret;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +26,7 @@ import replication.policy.Policy;
 import replication.registry.Health;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import store.history.Partitions;
 import store.registry.RegistryTable;
 import store.secret.SecretBox;
@@ -45,8 +46,8 @@ class TableTest {
 
     private static Registry withSecret(long id, String name, String secret) {
         return new Registry(id, name, "ours", "oci", URI.create("https://b.example:5000"), true,
-                new Credential.Basic("robot", new Secret(secret)), "PEM", URI.create("http://proxy:3128"), 7,
-                Fixture.OFFICE_HOURS);
+                RegistryCredential.basic("robot", new Secret(secret)), Map.of("create", "missing", "scan", true), "PEM",
+                URI.create("http://proxy:3128"), 7, Fixture.OFFICE_HOURS, null);
     }
 
     @Test

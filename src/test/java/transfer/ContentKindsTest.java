@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.Outcome;
 import replication.policy.ForeignLayers;
-import replication.registry.Registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,13 +48,13 @@ class ContentKindsTest {
 
     private final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
 
-    private final RemoteRegistry from = connect(Registered.at(this.source.url()).build());
+    private final RemoteRegistry from = connect(Registered.at(this.source.url()));
 
-    private final RemoteRegistry to = connect(Registered.at(this.destination.url()).build());
+    private final RemoteRegistry to = connect(Registered.at(this.destination.url()));
 
     private final Copying copying = new Copying(this.from, this.to);
 
-    private RemoteRegistry connect(Registry registry) {
+    private RemoteRegistry connect(Registered registry) {
         return RemoteRegistry.connect(registry.access(), Patience.SHORT, this.limits);
     }
 
@@ -77,7 +76,7 @@ class ContentKindsTest {
         assertThat(this.destination.holds("app", "cache", cache)).isTrue();
         assertThat(this.source.count(Asked.GET_MANIFEST)).isEqualTo(1);
         assertThat(this.copying.all("app")).isEmpty();
-        try (RealRegistry real = RealRegistry.start(); RemoteRegistry there = connect(Registered.at(real).build())) {
+        try (RealRegistry real = RealRegistry.start(); RemoteRegistry there = connect(Registered.at(real))) {
             assertThat(new Copying(this.from, there).one("app").result()).isEqualTo(Outcome.Result.COPIED);
             assertThat(new Copying(this.from, there).all("app")).isEmpty();
         }
@@ -207,7 +206,7 @@ class ContentKindsTest {
         Image whole = Images.index(Images.image(9, 10), windows);
         this.source.seed("app", "v1", whole);
         try (PlannedRegistry sparse = new PlannedRegistry(PlannedManners.careful().butCareless(), List.of());
-                RemoteRegistry there = connect(Registered.at(sparse.url()).build())) {
+                RemoteRegistry there = connect(Registered.at(sparse.url()))) {
             Outcome outcome = new Copying(this.from, there).with(ForeignLayers.SKIP_IMAGE).one("app");
             assertThat(outcome.result()).isEqualTo(Outcome.Result.COPIED);
             assertThat(sparse.digest("app", "v1")).contains(whole.digest());
@@ -236,7 +235,7 @@ class ContentKindsTest {
     void a_destination_that_takes_no_urls_fails_that_child_once_and_has_the_others(Image windows) {
         Image other = Images.image(9, 10);
         this.source.seed("app", "v1", Images.index(windows, other));
-        try (RealRegistry real = RealRegistry.start(); RemoteRegistry there = connect(Registered.at(real).build())) {
+        try (RealRegistry real = RealRegistry.start(); RemoteRegistry there = connect(Registered.at(real))) {
             Outcome outcome = new Copying(this.from, there).one("app");
             assertThat(outcome.result()).isEqualTo(Outcome.Result.FAILED);
             assertThat(outcome.passing()).isFalse();
@@ -248,7 +247,7 @@ class ContentKindsTest {
             assertThat(real.requests("PUT", "manifests/" + windows.digest())).isEqualTo(1);
         }
         try (RealRegistry real = RealRegistry.builder().allowingUrls("^https://mcr\\.example/").start();
-                RemoteRegistry there = connect(Registered.at(real).build())) {
+                RemoteRegistry there = connect(Registered.at(real))) {
             assertThat(new Copying(this.from, there).one("app").result()).isEqualTo(Outcome.Result.COPIED);
             assertThat(new Copying(this.from, there).all("app")).isEmpty();
         }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import fixtures.MemoryRegistry;
 import fixtures.PolicyBuilder;
 import oci.ContentRegistry;
-import oci.model.Credential;
 import oci.model.HostRecords;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,7 @@ import replication.policy.Filter;
 import replication.policy.ForeignLayers;
 import replication.policy.Policy;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import transfer.blob.BlobFlights;
 import transfer.blob.BlobLocations;
 import transfer.blob.RegistryKey;
@@ -201,7 +201,7 @@ public final class Copying {
     }
 
     private static Registry registry(long id, String url) {
-        return new Registry(id, "r" + id, "", "oci", URI.create(url), false, new Credential.None(), null, null, 0);
+        return new Registry(id, "r" + id, "", "oci", URI.create(url), false, RegistryCredential.NONE, null, null, 0);
     }
 
     private enum Overriding {

@@ -80,7 +80,7 @@ class CredentialEndsTest {
     }
 
     private static RemoteRegistry connect(PasswordGuard guard, CredentialSource credentials) {
-        return RemoteRegistry.connect(Registered.at(guard.url()).access(), credentials, Patience.SHORT,
+        return RemoteRegistry.connect(Registered.at(guard.url()).build().access(credentials), Patience.SHORT,
                 new HostLimits(LimitSizes.DEFAULTS));
     }
 

@@ -11,7 +11,6 @@ import fixtures.Image;
 import fixtures.Images;
 import oci.ContentRegistry;
 import oci.ContentTarget;
-import oci.model.Credential;
 import oci.model.MediaTypes;
 import oci.model.StopSignal;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,7 +122,7 @@ class LayoutTransferTest {
 
     private ContentRegistry connect(String url) {
         return new LayoutAdapter(this.folder).connect(
-                new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null, 0));
+                new Registry(1, "disk", "", "layout", URI.create(url), false, RegistryCredential.NONE, null, null, 0));
     }
 
 }

@@ -3,6 +3,9 @@ package adapters.generic;
 import java.net.URI;
 
 import oci.limits.HostLimits;
+import oci.model.Credential;
+import oci.model.CredentialSource;
+import oci.model.Secret;
 import oci.model.WebUrl;
 import oci.net.HttpSettings;
 import oci.net.UnusableSetting;
@@ -12,6 +15,7 @@ import replication.Refusal;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
+import replication.registry.RegistryCredential;
 
 /** Serves any registry by the OCI distribution specification alone. */
 public final class GenericAdapter implements RegistryAdapter {
@@ -41,11 +45,22 @@ public final class GenericAdapter implements RegistryAdapter {
         http("url", registry.url());
         http("proxy_url", registry.proxyUrl());
         try {
-            return new GenericRegistry(RemoteRegistry.connect(registry.access(), this.settings, this.limits));
+            return new GenericRegistry(
+                    RemoteRegistry.connect(registry.access(source(registry.credential())), this.settings, this.limits));
         }
         catch (UnusableSetting ex) {
             throw new Refusal.Invalid(ex.setting(), String.valueOf(ex.getMessage()));
         }
+    }
+
+    /** Of the kinds that the proposal names. */
+    public static CredentialSource source(RegistryCredential credential) {
+        Secret secret = credential.secret("access_secret");
+        return CredentialSource.of(switch (credential.type()) {
+            case "basic" -> new Credential.Basic(credential.value("access_key"), secret);
+            case "oauth" -> new Credential.OAuth(secret);
+            default -> new Credential.None();
+        });
     }
 
     private static void http(String field, @Nullable URI url) {

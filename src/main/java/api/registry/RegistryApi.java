@@ -4,15 +4,13 @@ import api.ApiAnswer;
 import api.ApiRequest;
 import api.Parameters;
 import api.Query;
-import oci.model.Credential;
 import oci.model.HostRecords;
 import replication.Page;
 import replication.Refusal;
+import replication.registry.Adapters;
 import replication.registry.Connections;
-import replication.registry.HealthCheck;
 import replication.registry.Registries;
 import replication.registry.Registries.RegistryRecord;
-import replication.registry.Registry;
 import replication.registry.RegistryEditor;
 
 /** {@code /api/registries}. */
@@ -24,18 +22,18 @@ public final class RegistryApi {
 
     private final RegistryEditor editor;
 
-    private final HealthCheck healthCheck;
+    private final Adapters adapters;
 
     private final Connections connections;
 
     private final HostRecords records;
 
-    public RegistryApi(Registries registries, RegistryEditor editor, HealthCheck healthCheck, Connections connections,
+    public RegistryApi(Registries registries, RegistryEditor editor, Adapters adapters, Connections connections,
             HostRecords records) {
         this.records = records;
         this.registries = registries;
         this.editor = editor;
-        this.healthCheck = healthCheck;
+        this.adapters = adapters;
         this.connections = connections;
     }
 
@@ -47,8 +45,7 @@ public final class RegistryApi {
 
     public ApiAnswer create(ApiRequest request) {
         RegistryRequest asked = request.json(RegistryRequest.class);
-        Registry registry = withSecret(asked.toRegistry(0));
-        RegistryView view = view(this.editor.create(registry, asked.insistence()));
+        RegistryView view = view(this.editor.create(asked.toRegistry(0, this.adapters), asked.insistence()));
         return ApiAnswer.created(PATH + "/" + view.id(), view);
     }
 
@@ -58,7 +55,7 @@ public final class RegistryApi {
 
     public ApiAnswer update(ApiRequest request) {
         RegistryRequest asked = request.json(RegistryRequest.class);
-        return ApiAnswer.ok(view(this.editor.update(asked.toRegistry(id(request)), asked.insistence())));
+        return ApiAnswer.ok(view(this.editor.update(asked.toRegistry(id(request), this.adapters), asked.insistence())));
     }
 
     public ApiAnswer delete(ApiRequest request) {
@@ -68,8 +65,8 @@ public final class RegistryApi {
 
     /** Asks a registry how it is without saving it. */
     public ApiAnswer ping(ApiRequest request) {
-        Registry registry = withSecret(request.json(RegistryRequest.class).toRegistry(0));
-        return ApiAnswer.ok(PingView.of(this.healthCheck.check(registry)));
+        RegistryRequest asked = request.json(RegistryRequest.class);
+        return ApiAnswer.ok(PingView.of(this.editor.check(asked.toRegistry(0, this.adapters))));
     }
 
     public ApiAnswer namespaces(ApiRequest request) {
@@ -91,18 +88,6 @@ public final class RegistryApi {
     private RegistryRecord find(ApiRequest request) {
         long id = id(request);
         return this.registries.find(id).orElseThrow(() -> new Refusal.Missing("registry", id));
-    }
-
-    private static Registry withSecret(Registry registry) {
-        boolean empty = switch (registry.credential()) {
-            case Credential.None _ -> false;
-            case Credential.Basic basic -> basic.accessSecret().reveal().isEmpty();
-            case Credential.OAuth oauth -> oauth.token().reveal().isEmpty();
-        };
-        if (empty) {
-            throw new Refusal.Invalid("credential.access_secret", "credential.access_secret is missing");
-        }
-        return registry;
     }
 
 }

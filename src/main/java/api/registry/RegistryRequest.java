@@ -6,23 +6,29 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import api.Bounded;
 import api.Parameters;
 import api.Required;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.google.re2j.Pattern;
-import oci.model.Credential;
-import oci.model.Secret;
 import oci.model.WebUrl;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.bandwidth.Bandwidth;
 import replication.policy.Scheduling;
+import replication.registry.AdapterInfo;
+import replication.registry.Adapters;
+import replication.registry.Faults;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import replication.registry.RegistryEditor.Insistence;
 
 /**
@@ -36,8 +42,8 @@ import replication.registry.RegistryEditor.Insistence;
 @JsonIgnoreProperties({ "id", "status", "status_text", "status_time", "capabilities" })
 public record RegistryRequest(@Nullable String name, @Nullable String description, @Nullable String registryType,
         @Nullable String url, @Nullable Boolean insecure, @Nullable CredentialRequest credential,
-        @Nullable String caCertificate, @Nullable String proxyUrl, @Nullable Integer maxTasks,
-        @Nullable Bandwidth bandwidth, @Nullable Boolean force) {
+        @Nullable Map<String, @Nullable Object> settings, @Nullable String caCertificate, @Nullable String proxyUrl,
+        @Nullable Integer maxTasks, @Nullable Bandwidth bandwidth, @Nullable Boolean force) {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:/-]{0,254}");
 
@@ -45,14 +51,25 @@ public record RegistryRequest(@Nullable String name, @Nullable String descriptio
         return Boolean.TRUE.equals(this.force) ? Insistence.FORCE : Insistence.NONE;
     }
 
-    public Registry toRegistry(long id) {
-        return new Registry(id, name("name", this.name),
-                Bounded.text("description", this.description, Bounded.DESCRIPTION),
-                Required.text("registry_type", this.registryType, Bounded.ACCOUNT), address(),
-                Boolean.TRUE.equals(this.insecure),
-                (this.credential != null) ? this.credential.toCredential() : new Credential.None(), certificate(),
-                proxy(), Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS),
-                (this.bandwidth != null) ? this.bandwidth : Bandwidth.UNLIMITED);
+    /**
+     * The registry, its credential and settings read as its adapter declares them.
+     * @throws Refusal.Invalid where something is wrong
+     */
+    public Registry toRegistry(long id, Adapters adapters) {
+        String givenName = name("name", this.name);
+        String text = Bounded.text("description", this.description, Bounded.DESCRIPTION);
+        String type = Required.text("registry_type", this.registryType, Bounded.ACCOUNT);
+        URI address = address();
+        AdapterInfo adapter = adapters.of(type).info();
+        Faults faults = new Faults();
+        CredentialRequest login = (this.credential != null) ? this.credential : new CredentialRequest();
+        Registry registry = new Registry(id, givenName, text, type, address, Boolean.TRUE.equals(this.insecure),
+                login.toCredential(adapter, faults),
+                adapter.settings((this.settings != null) ? this.settings : Map.of(), faults), certificate(), proxy(),
+                Parameters.within("max_tasks", this.maxTasks, 0, Scheduling.MOST_TASKS),
+                (this.bandwidth != null) ? this.bandwidth : Bandwidth.UNLIMITED, null);
+        faults.refuse();
+        return registry;
     }
 
     public static String name(String field, @Nullable String name) {
@@ -119,26 +136,31 @@ public record RegistryRequest(@Nullable String name, @Nullable String descriptio
         }
     }
 
-    /** A credential as a client writes it. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record CredentialRequest(@Nullable String type, @Nullable String accessKey, @Nullable String accessSecret) {
+    /**
+     * A credential as a client writes it: its type, {@code none} where it is left out,
+     * and what its adapter declares for that type. No record, for the OpenAPI document
+     * would show the map.
+     */
+    static final class CredentialRequest {
 
-        Credential toCredential() {
+        @JsonProperty("type")
+        private @Nullable String type;
+
+        @JsonProperty("access_key")
+        private @Nullable String accessKey;
+
+        @JsonProperty("access_secret")
+        private @Nullable String accessSecret;
+
+        @JsonAnySetter
+        private final Map<String, @Nullable Object> others = new HashMap<>();
+
+        RegistryCredential toCredential(AdapterInfo adapter, Faults faults) {
+            Map<String, @Nullable Object> fields = new HashMap<>(this.others);
+            fields.put("access_key", this.accessKey);
+            fields.put("access_secret", this.accessSecret);
             String given = Bounded.text("credential.type", this.type, Bounded.ACCOUNT);
-            String secret = Bounded.text("credential.access_secret", this.accessSecret, Bounded.SECRET);
-            return switch (given) {
-                case "", "none" -> new Credential.None();
-                case "basic" -> new Credential.Basic(
-                        Required.text("credential.access_key", this.accessKey, Bounded.ACCOUNT), new Secret(secret));
-                case "oauth" -> new Credential.OAuth(new Secret(secret));
-                default -> throw new Refusal.Invalid("credential.type",
-                        "a credential's type is none, basic or oauth, not \"" + given + "\"");
-            };
-        }
-
-        @Override
-        public String toString() {
-            return "CredentialRequest[type=" + this.type + "]";
+            return adapter.credential(given.isEmpty() ? RegistryCredential.NONE.type() : given, fields, faults);
         }
 
     }

@@ -1,7 +1,11 @@
 package api.registry;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -12,6 +16,7 @@ import replication.bandwidth.Bandwidth;
 import replication.registry.Health;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 
 /**
  * A registry as a client reads it; its secrets stay here.
@@ -23,30 +28,38 @@ import replication.registry.Registry;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RegistryView(long id, String name, String description, String registryType, String url, String status,
         String statusText, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
-        @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks, Bandwidth bandwidth,
-        CapabilitiesView capabilities) {
+        Map<String, Object> settings, @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks,
+        Bandwidth bandwidth, CapabilitiesView capabilities) {
 
     static RegistryView of(RegistryRecord known, HostRecords records) {
         Registry registry = known.registry();
         Health health = known.healthHere();
         return new RegistryView(registry.id(), registry.name(), registry.description(), registry.type(),
                 registry.url().toString(), health.status().id(), health.reason(), health.checkedAt(),
-                registry.insecure(), CredentialView.of(registry.credential()), registry.caCertificate(),
-                (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null, registry.maxTasks(),
-                registry.bandwidth(), CapabilitiesView.of(HostRecords.host(registry.url()), records));
+                registry.insecure(), CredentialView.of(registry.credential()), registry.settings(),
+                registry.caCertificate(), (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null,
+                registry.maxTasks(), registry.bandwidth(),
+                CapabilitiesView.of(HostRecords.host(registry.url()), records));
     }
 
-    /** A credential without its secret. */
+    /**
+     * A credential without its secrets.
+     *
+     * @param accessKey one of its fields, which most kinds have
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CredentialView(String type, @Nullable String accessKey) {
+    record CredentialView(String type, @Nullable String accessKey, @JsonIgnore RegistryCredential credential) {
 
-        static CredentialView of(Credential credential) {
-            return switch (credential) {
-                case Credential.None none -> new CredentialView(none.type(), null);
-                case Credential.Basic basic -> new CredentialView(basic.type(), basic.accessKey());
-                case Credential.OAuth oauth -> new CredentialView(oauth.type(), null);
-            };
+        static CredentialView of(RegistryCredential credential) {
+            return new CredentialView(credential.type(), credential.values().get("access_key"), credential);
+        }
+
+        @JsonAnyGetter
+        Map<String, String> others() {
+            Map<String, String> others = new TreeMap<>(this.credential.values());
+            others.remove("access_key");
+            return others;
         }
 
     }

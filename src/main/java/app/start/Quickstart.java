@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-import oci.model.Credential;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import replication.policy.Policies;
@@ -18,6 +17,7 @@ import replication.policy.PolicyEditor;
 import replication.policy.Scheduling;
 import replication.registry.Registries;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import replication.registry.RegistryEditor;
 import replication.registry.RegistryEditor.Insistence;
 
@@ -62,7 +62,7 @@ public final class Quickstart {
             .map(Registries.RegistryRecord::registry)
             .orElseGet(() -> this.registryEditor
                 .create(new Registry(0, name, "The sample that ships with Drayage", "layout",
-                        URI.create("layout:" + NAME + "/" + side), false, new Credential.None(), null, null, 0),
+                        URI.create("layout:" + NAME + "/" + side), false, RegistryCredential.NONE, null, null, 0),
                         Insistence.FORCE)
                 .registry())
             .id();

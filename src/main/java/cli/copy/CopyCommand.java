@@ -14,7 +14,6 @@ import cli.shared.CommandFailed;
 import cli.shared.Exit;
 import cli.shared.Shown;
 import cli.shared.Variables;
-import oci.model.Credential;
 import oci.model.Secret;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import replication.execution.copy.Outcome;
 import replication.policy.ForeignLayers;
+import replication.registry.RegistryCredential;
 
 /** {@code drayage copy SRC DST}. */
 @Command(name = "copy", description = "Copies an image, or all tags of a repository.%nIt needs no running service.",
@@ -198,7 +198,7 @@ public final class CopyCommand implements Callable<Integer> {
     }
 
     /** What was given counts for this side, whatever the files say. */
-    private Function<Place.Remote, Credential> login(String option, @Nullable String given, String variable,
+    private Function<Place.Remote, RegistryCredential> login(String option, @Nullable String given, String variable,
             Logins logins) {
         String login = Variables.ofProcess().or(given, variable, "");
         if (login.isEmpty()) {
@@ -208,7 +208,8 @@ public final class CopyCommand implements Callable<Integer> {
         if (colon < 1) {
             throw usage("%s: it is written USER:PASSWORD".formatted((given != null) ? option : variable));
         }
-        Credential basic = new Credential.Basic(login.substring(0, colon), new Secret(login.substring(colon + 1)));
+        RegistryCredential basic = RegistryCredential.basic(login.substring(0, colon),
+                new Secret(login.substring(colon + 1)));
         return (_) -> basic;
     }
 

@@ -16,8 +16,8 @@ import cli.shared.CommandFailed;
 import cli.shared.JsonTrees;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import oci.model.Credential;
 import oci.model.Secret;
+import replication.registry.RegistryCredential;
 
 /**
  * A program {@code docker-credential-<name>} that knows logins: it is given a registry on
@@ -29,7 +29,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
     private static final String TOKEN = "<token>";
 
     /** Empty where the helper knows no login for the registry. */
-    Optional<Credential> get(String server) {
+    Optional<RegistryCredential> get(String server) {
         String doing = "ask %s for the login of %s".formatted(program(), server);
         Answer answer = run(doing, "get", server + "\n");
         return (answer.code() == 0) ? Optional.of(credential(doing, answer.text())) : none(doing, answer);
@@ -81,7 +81,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
     }
 
     /** Only that it knows none is no failure; then the registry is asked anonymously. */
-    private static Optional<Credential> none(String doing, Answer answer) {
+    private static Optional<RegistryCredential> none(String doing, Answer answer) {
         String said = answer.text().strip();
         if (said.contains("credentials not found")) {
             return Optional.empty();
@@ -90,11 +90,11 @@ record CredentialProgram(String name, Map<String, String> environment) {
                 "%s: it ended with %d: %s".formatted(doing, answer.code(), said.lines().findFirst().orElse("")));
     }
 
-    private static Credential credential(String doing, String answer) {
+    private static RegistryCredential credential(String doing, String answer) {
         JsonNode json = json(doing, answer);
         String user = json.path("Username").asText("");
         Secret secret = new Secret(json.path("Secret").asText(""));
-        return user.equals(TOKEN) ? new Credential.OAuth(secret) : new Credential.Basic(user, secret);
+        return user.equals(TOKEN) ? RegistryCredential.oauth(secret) : RegistryCredential.basic(user, secret);
     }
 
     private static JsonNode json(String doing, String answer) {

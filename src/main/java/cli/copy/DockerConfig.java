@@ -15,9 +15,9 @@ import cli.shared.CommandFailed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import oci.model.Credential;
 import oci.model.Secret;
 import replication.policy.NamespaceMapping;
+import replication.registry.RegistryCredential;
 
 /**
  * The logins that {@code docker login} and its like have left in one file: a registry's
@@ -44,7 +44,7 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
     }
 
     /** Empty where it knows no login. */
-    Optional<Credential> of(Place.Remote place) {
+    Optional<RegistryCredential> of(Place.Remote place) {
         String server = place.hub() ? HUB : place.registry();
         SavedServer registry = SavedServer.of(place.registry());
         Optional<String> helper = named("credHelpers", registry, server)
@@ -79,13 +79,13 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
             .sorted(Comparator.comparing((String name) -> !name.equals(server)));
     }
 
-    private Optional<Credential> common(SavedServer registry, String server) {
+    private Optional<RegistryCredential> common(SavedServer registry, String server) {
         String store = this.json.path("credsStore").asText("");
         return store.isEmpty() ? Optional.empty() : helper(store, registry, server);
     }
 
     /** Asks by the registry's own name, and then by what it was saved as. */
-    private Optional<Credential> helper(String name, SavedServer registry, String server) {
+    private Optional<RegistryCredential> helper(String name, SavedServer registry, String server) {
         CredentialProgram program = new CredentialProgram(name, this.environment);
         return program.get(server)
             .or(() -> program.servers()
@@ -95,11 +95,11 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
                 .findFirst());
     }
 
-    private Optional<Credential> entry(String server) {
+    private Optional<RegistryCredential> entry(String server) {
         JsonNode entry = this.json.path("auths").path(server);
         String token = entry.path("identitytoken").asText("");
         if (!token.isEmpty()) {
-            return Optional.of(new Credential.OAuth(new Secret(token)));
+            return Optional.of(RegistryCredential.oauth(new Secret(token)));
         }
         String auth = entry.path("auth").asText("");
         if (!auth.isEmpty()) {
@@ -107,16 +107,16 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
         }
         String user = entry.path("username").asText("");
         return user.isEmpty() ? Optional.empty()
-                : Optional.of(new Credential.Basic(user, new Secret(entry.path("password").asText(""))));
+                : Optional.of(RegistryCredential.basic(user, new Secret(entry.path("password").asText(""))));
     }
 
-    private Credential decoded(String auth, String server) {
+    private RegistryCredential decoded(String auth, String server) {
         try {
             String text = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             if (colon > 0) {
                 // Docker pads it with zeros.
-                return new Credential.Basic(text.substring(0, colon),
+                return RegistryCredential.basic(text.substring(0, colon),
                         new Secret(text.substring(colon + 1).replaceFirst("\0+$", "")));
             }
         }

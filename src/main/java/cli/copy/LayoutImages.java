@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import cli.shared.CommandFailed;
-import oci.model.Credential;
 import oci.model.StopSignal;
+import replication.registry.RegistryCredential;
 
 /** What is in a layout that is copied from. */
 final class LayoutImages {
@@ -49,7 +49,7 @@ final class LayoutImages {
     }
 
     private static List<String> tags(Place.Layout layout) {
-        try (Side side = Side.open(1, layout, new Side.Security(false, false, null), (_) -> new Credential.None());
+        try (Side side = Side.open(1, layout, new Side.Security(false, false, null), (_) -> RegistryCredential.NONE);
                 Stream<String> tags = side.content().source(layout.repository(), new StopSignal()).tags()) {
             return tags.toList();
         }

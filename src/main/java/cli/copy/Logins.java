@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import cli.shared.CommandFailed;
-import oci.model.Credential;
 import org.jspecify.annotations.Nullable;
+import replication.registry.RegistryCredential;
 
 /**
  * Who the user is at a registry, as {@code docker login} and {@code podman login} have
@@ -43,11 +43,11 @@ record Logins(List<DockerConfig> files) {
     }
 
     /** The user's own; without one nobody's. */
-    Credential of(Place.Remote place) {
+    RegistryCredential of(Place.Remote place) {
         return this.files.stream()
             .flatMap((file) -> file.of(place).stream())
             .findFirst()
-            .orElseGet(Credential.None::new);
+            .orElseGet(() -> RegistryCredential.NONE);
     }
 
 }

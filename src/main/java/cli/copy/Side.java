@@ -9,12 +9,12 @@ import adapters.layout.LayoutAdapter;
 import oci.ContentRegistry;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
-import oci.model.Credential;
 import oci.net.HttpSettings;
 import oci.net.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 import replication.registry.Registry;
 import replication.registry.RegistryConnection;
+import replication.registry.RegistryCredential;
 
 /**
  * A place that has been connected to; no I/O yet.
@@ -33,7 +33,7 @@ record Side(Place place, Registry registry, RegistryConnection connection,
      * @param id tells two sides apart
      * @param logins who the user is there
      */
-    static Side open(long id, Place place, Security security, Function<Place.Remote, Credential> logins) {
+    static Side open(long id, Place place, Security security, Function<Place.Remote, RegistryCredential> logins) {
         return switch (place) {
             case Place.Remote remote -> {
                 Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
@@ -45,7 +45,7 @@ record Side(Place place, Registry registry, RegistryConnection connection,
             }
             case Place.Layout layout -> {
                 Registry registry = new Registry(id, layout.folder().toString(), "", "layout", layout.folder().toUri(),
-                        false, new Credential.None(), null, null, 0);
+                        false, RegistryCredential.NONE, null, null, 0);
                 // Who runs a command may write wherever the system lets him.
                 yield of(place, registry, new LayoutAdapter(Path.of("/")).connect(registry));
             }

@@ -60,7 +60,7 @@ final class PolicyPlan {
 
     /** Whether the document names secrets, which a service tells nobody. */
     boolean namesSecrets() {
-        return this.wanted.registries().values().stream().anyMatch((each) -> Secrets.named(each).isPresent());
+        return this.wanted.registries().values().stream().anyMatch((each) -> !Secrets.named(each).isEmpty());
     }
 
     /**
@@ -69,11 +69,17 @@ final class PolicyPlan {
     void sendSecrets() {
         List<String> sent = this.steps.stream().filter((step) -> step.kind().equals(REGISTRY)).map(Step::name).toList();
         List<Step> others = new ArrayList<>();
-        this.wanted.registries()
-            .forEach((name, each) -> Secrets.named(each)
-                .filter((_) -> !sent.contains(name))
-                .ifPresent((variable) -> others.add(new Step(Step.Action.CHANGED, REGISTRY, name,
-                        List.of(new Difference("credential.access_secret", TextNode.valueOf("unknown"), variable))))));
+        this.wanted.registries().forEach((name, each) -> {
+            List<Difference> unknown = Secrets.named(each)
+                .entrySet()
+                .stream()
+                .map((named) -> new Difference("credential." + named.getKey(), TextNode.valueOf("unknown"),
+                        named.getValue()))
+                .toList();
+            if (!unknown.isEmpty() && !sent.contains(name)) {
+                others.add(new Step(Step.Action.CHANGED, REGISTRY, name, unknown));
+            }
+        });
         this.steps.addAll(0, others);
     }
 

@@ -2,9 +2,9 @@ package cli.shared;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,37 +19,53 @@ public record Secrets(Map<String, String> environment) {
 
     private static final Pattern NAMED = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
-    /** The registry without its secret, after that has been found to be none itself. */
+    /**
+     * The registry without its secrets.
+     * @throws CommandFailed where one stands in the document itself
+     */
     public static ObjectNode without(ObjectNode registry) {
         ObjectNode rest = registry.deepCopy();
-        if (rest.path("credential") instanceof ObjectNode credential && credential.has(FIELD)) {
-            if (!NAMED.matcher(credential.path(FIELD).asText()).matches()) {
+        if (rest.path("credential") instanceof ObjectNode credential) {
+            if (credential.has(FIELD) && !variable(credential.path(FIELD)).matches()) {
                 throw new CommandFailed(
                         "registry %s: %s must name a variable, as in ${NAME}; secrets do not belong here"
                             .formatted(registry.path("name").asText(), FIELD));
             }
-            credential.remove(FIELD);
+            credential.remove(named(registry).keySet());
         }
         return rest;
     }
 
-    /** The variable that the document names, as {@code ${NAME}}. */
-    public static Optional<JsonNode> named(ObjectNode registry) {
-        return Optional.of(registry.path("credential").path(FIELD)).filter(JsonNode::isTextual);
+    /**
+     * The variables that the document names, as {@code ${NAME}}, by the credential's
+     * field.
+     */
+    public static Map<String, JsonNode> named(ObjectNode registry) {
+        return registry.path("credential")
+            .propertyStream()
+            .filter((field) -> variable(field.getValue()).matches())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The secret that the document names for the registry, put into what is sent. */
+    private static Matcher variable(JsonNode value) {
+        return NAMED.matcher(value.asText(""));
+    }
+
+    /** The secrets that the document names for the registry, put into what is sent. */
     public void fill(ObjectNode document, ObjectNode sent) {
-        String named = document.path("credential").path(FIELD).asText("");
-        if (!named.isEmpty() && sent.path("credential") instanceof ObjectNode credential) {
-            Matcher matcher = NAMED.matcher(named);
-            String secret = matcher.matches() ? this.environment.get(matcher.group(1)) : null;
-            if (secret == null) {
-                throw new CommandFailed(
-                        "registry %s: the variable %s is not set".formatted(document.path("name").asText(), named));
-            }
-            credential.put(FIELD, secret);
+        if (sent.path("credential") instanceof ObjectNode credential) {
+            named(document).forEach((field, named) -> credential.put(field, secret(document, named)));
         }
+    }
+
+    private String secret(ObjectNode document, JsonNode named) {
+        Matcher variable = variable(named);
+        String secret = variable.matches() ? this.environment.get(variable.group(1)) : null;
+        if (secret == null) {
+            throw new CommandFailed("registry %s: the variable %s is not set".formatted(document.path("name").asText(),
+                    named.asText()));
+        }
+        return secret;
     }
 
     /** Names a variable after the registry where it has a secret. */

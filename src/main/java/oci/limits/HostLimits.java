@@ -6,8 +6,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import oci.model.Credential;
-import oci.model.Digests;
 import oci.model.HostRecords;
 import oci.model.RegistryAccess;
 import oci.model.RegistryAddress;
@@ -116,21 +114,13 @@ public final class HostLimits {
         if (access.id() == 0) {
             return new Lanes(this.share);
         }
-        Key key = new Key(RegistryAddress.of(access.url()).server(), account(access.credential()),
+        Key key = new Key(RegistryAddress.of(access.url()).server(), access.account(),
                 access.proxy().map(RegistryAddress::server));
         if (this.lanes.size() >= MOST_KEPT) {
             // What they have learned is learned anew.
             this.lanes.values().removeIf(Lanes::idle);
         }
         return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.share));
-    }
-
-    private static String account(Credential credential) {
-        return switch (credential) {
-            case Credential.None _ -> "";
-            case Credential.Basic basic -> basic.accessKey();
-            case Credential.OAuth oauth -> Digests.of(oauth.token().reveal()).toString();
-        };
     }
 
     private record Key(String server, String account, Optional<String> proxy) {

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param id of a saved registry, which shares the limits of its host and account with
  * others; 0 for one that is only tried out, which has limits of its own
  * @param url its root, http or https
+ * @param account tells apart, without a secret in it, whose limits it shares; empty for a
+ * stranger
+ * @param credentials asked before the first request, before the end of what they issued,
+ * and when that is refused
  * @param insecure whether certificates go unchecked
  * @param caCertificate PEM of the authorities to trust besides the system's
  * @param proxyUrl an HTTP proxy to go through
  */
-public record RegistryAccess(long id, URI url, Credential credential, boolean insecure, @Nullable String caCertificate,
-        @Nullable URI proxyUrl) {
+public record RegistryAccess(long id, URI url, String account, CredentialSource credentials, boolean insecure,
+        @Nullable String caCertificate, @Nullable URI proxyUrl) {
 
     /** The proxy's place. */
     public Optional<RegistryAddress> proxy() {

@@ -16,7 +16,6 @@ import oci.http.Wire;
 import oci.limits.HostLimits;
 import oci.listing.CatalogList;
 import oci.listing.RegistryCheck;
-import oci.model.CredentialSource;
 import oci.model.RegistryAccess;
 import oci.model.StopSignal;
 import oci.net.HttpSettings;
@@ -49,26 +48,15 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
      * cannot be used
      */
     public static RemoteRegistry connect(RegistryAccess access, HttpSettings settings, HostLimits limits) {
-        return connect(access, CredentialSource.of(access.credential()), settings, limits);
+        return connect(access, settings, limits, Clock.systemUTC());
     }
 
-    /**
-     * The same with a credential that is issued for a time.
-     * @param source asked before the first request, before the end of what it issued, and
-     * when that is refused
-     */
-    public static RemoteRegistry connect(RegistryAccess access, CredentialSource source, HttpSettings settings,
-            HostLimits limits) {
-        return connect(access, source, settings, limits, Clock.systemUTC());
-    }
-
-    static RemoteRegistry connect(RegistryAccess access, CredentialSource source, HttpSettings settings,
-            HostLimits limits, Clock clock) {
+    static RemoteRegistry connect(RegistryAccess access, HttpSettings settings, HostLimits limits, Clock clock) {
         Endpoint endpoint = Endpoint.of(access);
         Wire wire = new Wire(access, settings, limits.sizes());
         Attempts attempts = new Attempts(settings);
         StopSignal closing = new StopSignal();
-        Authorizer authorizer = new Authorizer(endpoint, source, wire, attempts, closing, clock);
+        Authorizer authorizer = new Authorizer(endpoint, access.credentials(), wire, attempts, closing, clock);
         return new RemoteRegistry(new HttpCaller(access, wire, attempts, authorizer, settings, limits, closing),
                 endpoint);
     }

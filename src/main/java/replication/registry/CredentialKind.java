@@ -1,6 +1,10 @@
 package replication.registry;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import oci.model.Secret;
 
 /**
  * A way to prove who asks, as an adapter declares it.
@@ -25,6 +29,22 @@ public record CredentialKind(String type, String label, List<Setting> fields) {
 
     public CredentialKind {
         fields = List.copyOf(fields);
+    }
+
+    RegistryCredential read(Map<String, ?> given, Faults faults) {
+        Map<String, String> values = new TreeMap<>();
+        Map<String, Secret> secrets = new TreeMap<>();
+        Map<String, Object> read = Setting.read("credential", this.fields, given, faults);
+        for (Setting field : this.fields) {
+            String value = read.getOrDefault(field.key(), "").toString();
+            if (field.type() == Setting.Type.SECRET) {
+                secrets.put(field.key(), new Secret(value));
+            }
+            else if (!value.isEmpty()) {
+                values.put(field.key(), value);
+            }
+        }
+        return new RegistryCredential(this.type, values, secrets);
     }
 
     public CredentialKind(String type, String label, Setting... fields) {

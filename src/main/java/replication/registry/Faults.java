@@ -18,14 +18,17 @@ public final class Faults {
         this.found.add(new Refusal.Invalid(field, reason));
     }
 
+    public void missing(String field) {
+        add(field, field + " is missing");
+    }
+
     /**
      * Refuses the request where something is wrong.
-     * @throws Refusal.Invalid by the first field, with the reasons of all
+     * @throws Refusal.Invalid with all of it
      */
     public void refuse() {
         if (!this.found.isEmpty()) {
-            throw new Refusal.Invalid(this.found.getFirst().field(),
-                    String.join("; ", this.found.stream().map(Refusal.Invalid::getMessage).toList()));
+            throw new Refusal.Invalid(this.found);
         }
     }
 

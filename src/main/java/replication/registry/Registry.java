@@ -2,8 +2,9 @@ package replication.registry;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 
-import oci.model.Credential;
+import oci.model.CredentialSource;
 import oci.model.RegistryAccess;
 import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidth;
@@ -15,6 +16,7 @@ import replication.bandwidth.Bandwidth;
  * @param type the identity of the adapter that speaks to it
  * @param url where it is, as its adapter reads it; no credentials, query or fragment
  * @param insecure whether certificates go unchecked
+ * @param settings what its adapter asks for besides, by key: texts, flags
  * @param caCertificate PEM of the authorities to trust besides the system's
  * @param proxyUrl an HTTP proxy to go through
  * @param maxTasks how many tasks that read from it or write to it are in work at once, on
@@ -24,27 +26,32 @@ import replication.bandwidth.Bandwidth;
  * its answers; null where it is not so
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
-        Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks,
-        Bandwidth bandwidth, @Nullable Instant quarantinedUntil) {
+        RegistryCredential credential, Map<String, Object> settings, @Nullable String caCertificate,
+        @Nullable URI proxyUrl, int maxTasks, Bandwidth bandwidth, @Nullable Instant quarantinedUntil) {
 
-    /** One that is not in quarantine. */
-    public Registry(long id, String name, String description, String type, URI url, boolean insecure,
-            Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks,
-            Bandwidth bandwidth) {
-        this(id, name, description, type, url, insecure, credential, caCertificate, proxyUrl, maxTasks, bandwidth,
-                null);
+    public Registry {
+        settings = Map.copyOf(settings);
     }
 
-    /** How it is reached over HTTP. */
-    public RegistryAccess access() {
-        return new RegistryAccess(this.id, this.url, this.credential, this.insecure, this.caCertificate, this.proxyUrl);
+    /**
+     * How it is reached over HTTP.
+     * @param credentials what its adapter makes of its credential
+     */
+    public RegistryAccess access(CredentialSource credentials) {
+        return new RegistryAccess(this.id, this.url, this.credential.account(), credentials, this.insecure,
+                this.caCertificate, this.proxyUrl);
     }
 
-    /** Without a limit of bandwidth. */
+    /** Without settings and a limit of bandwidth, and not in quarantine. */
     public Registry(long id, String name, String description, String type, URI url, boolean insecure,
-            Credential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks) {
-        this(id, name, description, type, url, insecure, credential, caCertificate, proxyUrl, maxTasks,
-                Bandwidth.UNLIMITED);
+            RegistryCredential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks) {
+        this(id, name, description, type, url, insecure, credential, Map.of(), caCertificate, proxyUrl, maxTasks,
+                Bandwidth.UNLIMITED, null);
+    }
+
+    Registry with(RegistryCredential other) {
+        return new Registry(this.id, this.name, this.description, this.type, this.url, this.insecure, other,
+                this.settings, this.caCertificate, this.proxyUrl, this.maxTasks, this.bandwidth, this.quarantinedUntil);
     }
 
 }

@@ -1,6 +1,5 @@
 package replication.registry;
 
-import oci.model.Credential;
 import oci.model.RegistryAddress;
 import oci.model.Secret;
 import replication.Refusal;
@@ -15,9 +14,12 @@ public final class RegistryEditor {
 
     private final HealthCheck healthCheck;
 
-    public RegistryEditor(Registries registries, HealthCheck healthCheck) {
+    private final Adapters adapters;
+
+    public RegistryEditor(Registries registries, HealthCheck healthCheck, Adapters adapters) {
         this.registries = registries;
         this.healthCheck = healthCheck;
+        this.adapters = adapters;
     }
 
     /**
@@ -27,24 +29,32 @@ public final class RegistryEditor {
         return this.registries.insert(registry, accepted(registry, insistence));
     }
 
+    /** How a registry is that is not saved. */
+    public Health check(Registry registry) {
+        this.adapters.of(registry.type()).info().check(registry);
+        return this.healthCheck.check(registry);
+    }
+
     /**
-     * Saves changes to a registry. A credential that comes without its secret keeps the
-     * saved one, but only for the same account at the same address: a secret never
+     * Saves changes to a registry. A credential that comes without its secrets keeps the
+     * saved ones, but only for the same account at the same address: a secret never
      * follows to another host.
      */
     public RegistryRecord update(Registry registry, Insistence insistence) {
         Registry saved = this.registries.find(registry.id())
             .orElseThrow(() -> new Refusal.Missing("registry", registry.id()))
             .registry();
-        Registry whole = withKnownSecret(registry, saved);
+        Registry whole = withKnownSecrets(registry, saved);
         return this.registries.update(whole, accepted(whole, insistence));
     }
 
     private Health accepted(Registry registry, Insistence insistence) {
-        if (insistence == Insistence.NONE && !registry.credential().readable()) {
-            throw new Refusal.Invalid("credential.access_secret", Secret.LOCKED);
+        if (insistence == Insistence.NONE) {
+            registry.credential().locked().ifPresent((field) -> {
+                throw new Refusal.Invalid("credential." + field, Secret.LOCKED);
+            });
         }
-        Health health = this.healthCheck.check(registry);
+        Health health = check(registry);
         if (insistence == Insistence.NONE && health.status() != Health.Status.HEALTHY) {
             throw new Refusal.Invalid("url",
                     health.reason() + " (\"force\": true saves a registry that cannot be reached now)");
@@ -52,37 +62,20 @@ public final class RegistryEditor {
         return health;
     }
 
-    private static Registry withKnownSecret(Registry edited, Registry saved) {
-        Credential credential = switch (edited.credential()) {
-            case Credential.None none -> none;
-            case Credential.Basic(String key, Secret secret) when secret.isEmpty()
-                    && saved.credential() instanceof Credential.Basic known && known.accessKey().equals(key)
-                    && sameHost(edited, saved) ->
-                known;
-            case Credential.Basic basic -> basic;
-            case Credential.OAuth(Secret token) when token.isEmpty()
-                    && saved.credential() instanceof Credential.OAuth known && sameHost(edited, saved) ->
-                known;
-            case Credential.OAuth oauth -> oauth;
-        };
-        if (credential instanceof Credential.Basic(String key, Secret secret) && secret.isEmpty()) {
-            throw missingSecret(key);
+    private static Registry withKnownSecrets(Registry edited, Registry saved) {
+        RegistryCredential credential = edited.credential();
+        if (credential.sameAccount(saved.credential()) && RegistryAddress.sameServer(edited.url(), saved.url())) {
+            return edited.with(credential.withSecretsOf(saved.credential()));
         }
-        if (credential instanceof Credential.OAuth(Secret token) && token.isEmpty()) {
-            throw missingSecret("the token");
-        }
-        return new Registry(edited.id(), edited.name(), edited.description(), edited.type(), edited.url(),
-                edited.insecure(), credential, edited.caCertificate(), edited.proxyUrl(), edited.maxTasks(),
-                edited.bandwidth());
-    }
-
-    private static Refusal missingSecret(String account) {
-        return new Refusal.Invalid("credential.access_secret",
-                "the secret of " + account + " must be given again, for the account or the address has changed");
-    }
-
-    private static boolean sameHost(Registry one, Registry other) {
-        return RegistryAddress.sameServer(one.url(), other.url());
+        Faults faults = new Faults();
+        credential.secrets().forEach((key, secret) -> {
+            if (secret.isEmpty() && !saved.credential().secret(key).isEmpty()) {
+                faults.add("credential." + key,
+                        "credential." + key + " must be given again, for the account or the address has changed");
+            }
+        });
+        faults.refuse();
+        return edited;
     }
 
     /** Whether a registry is saved that does not answer. */

@@ -1,8 +1,11 @@
 package replication.registry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
+import oci.model.OutsideText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
 
     /** In characters: a key in JSON, or a token, with room to spare. */
     private static final int LONGEST_SECRET = 32 * 1_024;
+
+    private static final int MOST_SHOWN = 100;
 
     public Setting {
         choices = List.copyOf(choices);
@@ -52,12 +57,54 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
         return new Setting(this.key, this.type, this.hint, "", this.choices);
     }
 
+    /** A registry's text or choice. */
+    public String text(Registry registry) {
+        return String.valueOf(registry.settings().getOrDefault(this.key, this.fallback));
+    }
+
+    /** A registry's flag. */
+    public boolean flag(Registry registry) {
+        return Boolean.TRUE.equals(registry.settings().getOrDefault(this.key, this.fallback));
+    }
+
     public boolean required() {
         return this.fallback == null;
     }
 
-    /** What is wrong with a value; empty where nothing is. */
-    Optional<String> fault(String field, Object value) {
+    /**
+     * Reads the values of some settings as a client gives them. One that is null or an
+     * empty text is left out.
+     * @param path where they stand in the request
+     * @param faults what is wrong is noted there
+     * @return all that are declared but those that are missing, by key
+     */
+    static Map<String, Object> read(String path, List<Setting> declared, Map<String, ?> given, Faults faults) {
+        Map<String, Object> left = new TreeMap<>(given);
+        left.values().removeIf((value) -> value == null || value.equals(""));
+        Map<String, Object> read = new TreeMap<>();
+        for (Setting setting : declared) {
+            String field = path + "." + setting.key;
+            Object value = left.remove(setting.key);
+            if (value != null) {
+                setting.fault(field, value)
+                    .ifPresentOrElse((fault) -> faults.add(field, fault), () -> read.put(setting.key, value));
+            }
+            else if (setting.fallback != null) {
+                read.put(setting.key, setting.fallback);
+            }
+            else if (setting.type != Type.SECRET) {
+                faults.missing(field);
+            }
+        }
+        left.keySet()
+            .forEach((key) -> faults.add(path + "." + OutsideText.line(key, MOST_SHOWN),
+                    "there is no field \"%s\" in %s%s"
+                        .formatted(OutsideText.line(key, MOST_SHOWN), path, declared.isEmpty() ? ""
+                                : "; there is " + String.join(", ", declared.stream().map(Setting::key).toList()))));
+        return read;
+    }
+
+    private Optional<String> fault(String field, Object value) {
         return switch (this.type) {
             case TEXT -> textFault(field, value, LONGEST_TEXT);
             case SECRET -> textFault(field, value, LONGEST_SECRET);

@@ -64,12 +64,14 @@ public final class KeyPrint {
 
     private List<String> locked() {
         List<String> locked = new ArrayList<>();
-        this.jdbc.sql("SELECT id, name, sealed_secret FROM registry WHERE credential_type <> 'none' ORDER BY id")
-            .query((row) -> {
-                if (!opens(row.getString("sealed_secret"), RegistryRow.owner(row.getLong("id")))) {
-                    locked.add("registry " + row.getString("name"));
-                }
-            });
+        this.jdbc.sql("""
+                SELECT id, name, secret.value AS sealed FROM registry, jsonb_each_text(credential -> 'secrets') secret
+                ORDER BY id
+                """).query((row) -> {
+            if (!opens(row.getString("sealed"), RegistryRow.owner(row.getLong("id")))) {
+                locked.add("registry " + row.getString("name"));
+            }
+        });
         this.jdbc.sql("SELECT id, token_hash, sealed_secret FROM hook WHERE proof <> 'none' ORDER BY id")
             .query((row) -> {
                 if (!opens(row.getString("sealed_secret"), HookTable.owner(row.getString("token_hash")))) {

@@ -5,21 +5,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-import oci.model.Credential;
 import oci.model.Secret;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.bandwidth.Bandwidth;
 import replication.registry.Health;
 import replication.registry.Registries.RegistryRecord;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import store.policy.PolicyJson;
 import store.secret.SecretBox;
 import store.sql.Columns;
 
-/** A row of {@code registry}, its secret sealed to the row's id. */
+/** A row of {@code registry}; each of its secrets is sealed to the row's id. */
 public final class RegistryRow {
 
     private final SecretBox box;
@@ -29,7 +30,7 @@ public final class RegistryRow {
     }
 
     JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, long id, Registry registry, Health health) {
-        return bindCredential(statement, id, registry.credential()).param("id", id)
+        return statement.param("id", id)
             .param("name", registry.name())
             .param("description", registry.description())
             .param("type", registry.type())
@@ -37,6 +38,8 @@ public final class RegistryRow {
             .param("insecure", registry.insecure())
             .param("max_tasks", registry.maxTasks())
             .param("bandwidth", PolicyJson.write(registry.bandwidth()))
+            .param("credential", PolicyJson.write(seal(registry.credential(), id)))
+            .param("settings", PolicyJson.write(registry.settings()))
             .param("ca_certificate", registry.caCertificate(), Types.VARCHAR)
             .param("proxy_url", Optional.ofNullable(registry.proxyUrl()).map(URI::toString).orElse(null), Types.VARCHAR)
             .param("health", health.status().id())
@@ -44,27 +47,13 @@ public final class RegistryRow {
             .param("checked_at", Columns.timestamptz(health.checkedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
-    private JdbcClient.StatementSpec bindCredential(JdbcClient.StatementSpec statement, long id,
-            Credential credential) {
-        statement.param("credential_type", credential.type());
-        return switch (credential) {
-            case Credential.None() -> bindSecret(statement, null, null);
-            case Credential.Basic(String accessKey, Secret secret) ->
-                bindSecret(statement, accessKey, seal(secret, id));
-            case Credential.OAuth(Secret token) -> bindSecret(statement, null, seal(token, id));
-        };
-    }
-
-    private static JdbcClient.StatementSpec bindSecret(JdbcClient.StatementSpec statement, @Nullable String accessKey,
-            @Nullable String sealed) {
-        return statement.param("access_key", accessKey, Types.VARCHAR).param("sealed_secret", sealed, Types.VARCHAR);
-    }
-
     RegistryRecord read(ResultSet row, int number) throws SQLException {
         String proxy = row.getString("proxy_url");
         Registry registry = new Registry(row.getLong("id"), row.getString("name"), row.getString("description"),
-                row.getString("type"), URI.create(row.getString("url")), row.getBoolean("insecure"), credential(row),
-                row.getString("ca_certificate"), (proxy != null) ? URI.create(proxy) : null, row.getInt("max_tasks"),
+                row.getString("type"), URI.create(row.getString("url")), row.getBoolean("insecure"),
+                credential(PolicyJson.read(row.getString("credential"), SealedCredential.class), row.getLong("id")),
+                settings(row.getString("settings")), row.getString("ca_certificate"),
+                (proxy != null) ? URI.create(proxy) : null, row.getInt("max_tasks"),
                 PolicyJson.read(row.getString("bandwidth"), Bandwidth.class),
                 Columns.instant(row, "quarantined_until"));
         Health.Status status = Health.Status.valueOf(row.getString("health").toUpperCase(Locale.ROOT));
@@ -72,26 +61,32 @@ public final class RegistryRow {
                 new Health(status, row.getString("health_reason"), Columns.instant(row, "checked_at")));
     }
 
-    private Credential credential(ResultSet row) throws SQLException {
-        String type = row.getString("credential_type");
-        return switch (type) {
-            case "none" -> new Credential.None();
-            case "basic" -> new Credential.Basic(row.getString("access_key"), open(row));
-            case "oauth" -> new Credential.OAuth(open(row));
-            default -> throw new IllegalStateException("the database has a credential of unknown type " + type);
-        };
+    /** Texts and flags. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> settings(String json) {
+        return PolicyJson.read(json, Map.class);
     }
 
-    private String seal(Secret secret, long id) {
-        return secret.sealed().orElseGet(() -> this.box.seal(secret.reveal(), owner(id)));
+    private SealedCredential seal(RegistryCredential credential, long id) {
+        Map<String, String> sealed = new TreeMap<>();
+        credential.secrets()
+            .forEach((key, secret) -> sealed.put(key,
+                    secret.sealed().orElseGet(() -> this.box.seal(secret.reveal(), owner(id)))));
+        return new SealedCredential(credential.type(), credential.values(), sealed);
     }
 
-    private Secret open(ResultSet row) throws SQLException {
-        return this.box.sealed(row.getString("sealed_secret"), owner(row.getLong("id")));
+    private RegistryCredential credential(SealedCredential saved, long id) {
+        Map<String, Secret> secrets = new TreeMap<>();
+        saved.secrets().forEach((key, sealed) -> secrets.put(key, this.box.sealed(sealed, owner(id))));
+        return new RegistryCredential(saved.type(), saved.values(), secrets);
     }
 
     public static String owner(long id) {
         return "registry " + id;
+    }
+
+    /** A credential as it lies in its column. */
+    record SealedCredential(String type, Map<String, String> values, Map<String, String> secrets) {
     }
 
 }

@@ -42,15 +42,15 @@ public final class RegistryTable implements Registries {
 
     @Override
     public RegistryRecord insert(Registry registry, Health health) {
-        // The id first: the secret is sealed to it.
+        // The id first: secrets are sealed to it.
         long id = this.database.sql("SELECT nextval('registry_id_seq')").query(Long.class).single();
         return save(this.row.bind(
                 this.database
                     .sql("""
-                            INSERT INTO registry (id, name, description, type, url, insecure, max_tasks, bandwidth, credential_type,
-                                access_key, sealed_secret, ca_certificate, proxy_url, health, health_reason, checked_at)
-                            VALUES (:id, :name, :description, :type, :url, :insecure, :max_tasks, :bandwidth::jsonb, :credential_type,
-                                :access_key, :sealed_secret, :ca_certificate, :proxy_url, :health, :health_reason, :checked_at)
+                            INSERT INTO registry (id, name, description, type, url, insecure, max_tasks, bandwidth, credential,
+                                settings, ca_certificate, proxy_url, health, health_reason, checked_at)
+                            VALUES (:id, :name, :description, :type, :url, :insecure, :max_tasks, :bandwidth::jsonb, :credential::jsonb,
+                                :settings::jsonb, :ca_certificate, :proxy_url, :health, :health_reason, :checked_at)
                             RETURNING *
                             """),
                 id, registry, health), registry.name())
@@ -90,7 +90,7 @@ public final class RegistryTable implements Registries {
                 UPDATE registry
                 SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure,
                     max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb,
-                    credential_type = :credential_type, access_key = :access_key, sealed_secret = :sealed_secret,
+                    credential = :credential::jsonb, settings = :settings::jsonb,
                     ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
                     health_reason = :health_reason, checked_at = :checked_at, update_time = now(),
                     exhausted_at = NULL, quarantined_until = NULL

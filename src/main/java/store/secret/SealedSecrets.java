@@ -16,7 +16,7 @@ public final class SealedSecrets implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
         return this.jdbc.sql("""
-                SELECT EXISTS (SELECT FROM registry WHERE sealed_secret IS NOT NULL)
+                SELECT EXISTS (SELECT FROM registry WHERE credential -> 'secrets' <> '{}')
                     OR EXISTS (SELECT FROM hook WHERE sealed_secret IS NOT NULL)
                     OR EXISTS (SELECT FROM subscription WHERE sealed_url IS NOT NULL)
                 """).query(Boolean.class).single();

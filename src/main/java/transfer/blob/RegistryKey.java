@@ -1,9 +1,5 @@
 package transfer.blob;
 
-import java.nio.charset.StandardCharsets;
-
-import oci.model.Credential;
-import oci.model.Digest;
 import oci.model.RegistryAddress;
 import replication.registry.Registry;
 
@@ -16,20 +12,12 @@ import replication.registry.Registry;
 public record RegistryKey(String place, String account) {
 
     public static RegistryKey of(Registry registry) {
-        return new RegistryKey(RegistryAddress.of(registry.url()).text(), account(registry.credential()));
+        return new RegistryKey(RegistryAddress.of(registry.url()).text(), registry.credential().account());
     }
 
     /** As one text, the same on every node. */
     String text() {
         return this.place + " " + this.account;
-    }
-
-    private static String account(Credential credential) {
-        return switch (credential) {
-            case Credential.None _ -> "";
-            case Credential.Basic basic -> basic.accessKey();
-            case Credential.OAuth oauth -> Digest.sha256(oauth.token().reveal().getBytes(StandardCharsets.UTF_8)).hex();
-        };
     }
 
 }

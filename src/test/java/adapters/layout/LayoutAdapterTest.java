@@ -19,7 +19,6 @@ import fixtures.Images;
 import oci.BlobContent;
 import oci.ContentSource;
 import oci.ContentTarget;
-import oci.model.Credential;
 import oci.model.Descriptor;
 import oci.model.Digest;
 import oci.model.RegistryFailure;
@@ -34,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import replication.Refusal;
 import replication.registry.Registry;
 import replication.registry.RegistryConnection;
+import replication.registry.RegistryCredential;
 import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,8 +70,10 @@ class LayoutAdapterTest extends RegistryAdapterContract {
     @Test
     void refuses_credentials() {
         Registry registry = new Registry(1, "disk", "", "layout", URI.create("layout:a"), false,
-                new Credential.Basic("user", new Secret("secret")), null, null, 0);
-        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> new LayoutAdapter(root()).connect(registry));
+                RegistryCredential.basic("user", new Secret("secret")), null, null, 0);
+        assertThatExceptionOfType(Refusal.Invalid.class)
+            .isThrownBy(() -> new LayoutAdapter(root()).info().check(registry))
+            .satisfies((ex) -> assertThat(ex.field()).isEqualTo("credential.type"));
     }
 
     @ParameterizedTest
@@ -323,7 +325,7 @@ class LayoutAdapterTest extends RegistryAdapterContract {
 
     private LayoutRegistry connect(String url) {
         return new LayoutAdapter(root()).connect(
-                new Registry(1, "disk", "", "layout", URI.create(url), false, new Credential.None(), null, null, 0));
+                new Registry(1, "disk", "", "layout", URI.create(url), false, RegistryCredential.NONE, null, null, 0));
     }
 
     private Path root() {

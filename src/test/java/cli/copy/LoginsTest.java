@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 
-import oci.model.Credential;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,10 +140,7 @@ class LoginsTest {
     private String user(String image) {
         Logins logins = Logins.read(null, Map.of("HOME", this.home.toString(), "XDG_RUNTIME_DIR",
                 this.home.resolve("run").toString(), "PATH", this.home + ":/usr/bin:/bin"));
-        return switch (logins.of((Place.Remote) Place.parse(image))) {
-            case Credential.Basic basic -> basic.accessKey();
-            case Credential.OAuth _, Credential.None _ -> "";
-        };
+        return logins.of((Place.Remote) Place.parse(image)).value("access_key");
     }
 
     private static String auths(String server, String user) {

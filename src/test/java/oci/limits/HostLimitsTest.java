@@ -8,6 +8,7 @@ import fixtures.FaultyRegistry;
 import fixtures.Patience;
 import fixtures.Reply;
 import oci.model.Credential;
+import oci.model.CredentialSource;
 import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
 import oci.remote.RemoteRegistry;
@@ -67,7 +68,8 @@ class HostLimitsTest {
     }
 
     private static RegistryAccess elsewhere(String url) {
-        return new RegistryAccess(1, URI.create(url), new Credential.None(), false, null, null);
+        return new RegistryAccess(1, URI.create(url), "", CredentialSource.of(new Credential.None()), false, null,
+                null);
     }
 
     @Test
@@ -95,7 +97,7 @@ class HostLimitsTest {
     }
 
     private RegistryAccess registry(long id, @Nullable URI by) {
-        return new RegistryAccess(id, this.host.url(), new Credential.None(), false, null, by);
+        return new RegistryAccess(id, this.host.url(), "", CredentialSource.of(new Credential.None()), false, null, by);
     }
 
 }

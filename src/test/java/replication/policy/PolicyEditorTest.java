@@ -8,7 +8,6 @@ import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
 import fixtures.PolicyBuilder;
 import fixtures.Samples;
-import oci.model.Credential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +20,7 @@ import replication.registry.Adapters;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryConnection;
+import replication.registry.RegistryCredential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -73,7 +73,7 @@ class PolicyEditorTest {
     }
 
     private static Registry registry(long id, URI url) {
-        return new Registry(id, "r" + id, "", "oci", url, false, new Credential.None(), null, null, 0);
+        return new Registry(id, "r" + id, "", "oci", url, false, RegistryCredential.NONE, null, null, 0);
     }
 
     private static final class NamesOnly implements RegistryAdapter {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import oci.model.Credential;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +61,7 @@ class ConnectionsTest {
     }
 
     private static Registry registry(String url) {
-        return new Registry(1, "a", "", "resting", URI.create(url), false, new Credential.None(), null, null, 0);
+        return new Registry(1, "a", "", "resting", URI.create(url), false, RegistryCredential.NONE, null, null, 0);
     }
 
     private static final class Resting implements RegistryAdapter {

@@ -21,7 +21,6 @@ import fixtures.Reply;
 import fixtures.Samples;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
-import oci.model.Credential;
 import oci.model.RegistryFailure;
 import oci.model.Secret;
 import oci.net.HttpSettings;
@@ -40,7 +39,7 @@ class HealthCheckTest {
     private static final Duration DEADLINE = Duration.ofMillis(500);
 
     private static final Registry LOCKED = new Registry(9, "locked", "", "oci", Samples.registry(9).url(), false,
-            new Credential.Basic("me", Secret.sealed("v1:x", () -> {
+            RegistryCredential.basic("me", Secret.sealed("v1:x", () -> {
                 throw new IllegalStateException("sealed with another key");
             })), null, null, 0);
 

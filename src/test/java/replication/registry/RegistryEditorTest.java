@@ -6,7 +6,6 @@ import java.util.List;
 
 import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
-import oci.model.Credential;
 import oci.model.RegistryFailure;
 import oci.model.Secret;
 import org.junit.jupiter.api.Test;
@@ -23,43 +22,46 @@ class RegistryEditorTest {
     private final ListedRegistry adapter = new ListedRegistry();
 
     private final MemoryRegistries registries = new MemoryRegistries(
-            registry("https://a.example", new Credential.Basic("me", new Secret("word"))));
+            registry("https://a.example", RegistryCredential.basic("me", new Secret("word"))));
+
+    private final Adapters adapters = new Adapters(List.of(this.adapter));
 
     private final RegistryEditor editor = new RegistryEditor(this.registries,
-            new HealthCheck(new Adapters(List.of(this.adapter)), this.registries, Clock.systemUTC()));
+            new HealthCheck(this.adapters, this.registries, Clock.systemUTC()), this.adapters);
 
     @Test
     void a_credential_without_its_secret_keeps_the_saved_one() {
-        this.editor.update(registry("https://a.example", new Credential.Basic("me", new Secret(""))), Insistence.NONE);
+        this.editor.update(registry("https://a.example", RegistryCredential.basic("me", new Secret(""))),
+                Insistence.NONE);
 
-        assertThat(saved()).isEqualTo(new Credential.Basic("me", new Secret("word")));
+        assertThat(saved()).isEqualTo(RegistryCredential.basic("me", new Secret("word")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "https://A.example", "https://a.example/", "https://a.example.", "https://a.example:443",
             "https://a.example/mirror" })
     void the_same_server_written_otherwise_keeps_the_saved_secret(String url) {
-        this.editor.update(registry(url, new Credential.Basic("me", new Secret(""))), Insistence.NONE);
+        this.editor.update(registry(url, RegistryCredential.basic("me", new Secret(""))), Insistence.NONE);
 
-        assertThat(saved()).isEqualTo(new Credential.Basic("me", new Secret("word")));
+        assertThat(saved()).isEqualTo(RegistryCredential.basic("me", new Secret("word")));
     }
 
     @Test
     void the_saved_secret_follows_to_no_other_host_and_to_no_other_account() {
-        refused(registry("https://evil.example", new Credential.Basic("me", new Secret(""))));
-        refused(registry("http://a.example", new Credential.Basic("me", new Secret(""))));
-        refused(registry("http://a.example:443", new Credential.Basic("me", new Secret(""))));
-        refused(registry("https://a.example:8443", new Credential.Basic("me", new Secret(""))));
-        refused(registry("https://a.example", new Credential.Basic("you", new Secret(""))));
-        refused(registry("https://a.example", new Credential.OAuth(new Secret(""))));
+        refused(registry("https://evil.example", RegistryCredential.basic("me", new Secret(""))));
+        refused(registry("http://a.example", RegistryCredential.basic("me", new Secret(""))));
+        refused(registry("http://a.example:443", RegistryCredential.basic("me", new Secret(""))));
+        refused(registry("https://a.example:8443", RegistryCredential.basic("me", new Secret(""))));
+        refused(registry("https://a.example", RegistryCredential.basic("you", new Secret(""))));
+        refused(registry("https://a.example", RegistryCredential.oauth(new Secret(""))));
 
-        assertThat(saved()).isEqualTo(new Credential.Basic("me", new Secret("word")));
+        assertThat(saved()).isEqualTo(RegistryCredential.basic("me", new Secret("word")));
     }
 
     @Test
     void what_does_not_answer_is_saved_only_with_force() {
         this.adapter.checkFails = new RegistryFailure.Transient("check b.example: name not resolved", null);
-        Registry offline = registry("https://b.example", new Credential.None());
+        Registry offline = registry("https://b.example", RegistryCredential.NONE);
 
         assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> this.editor.create(offline, Insistence.NONE))
             .withMessageContaining("name not resolved")
@@ -72,7 +74,7 @@ class RegistryEditorTest {
     void a_wrong_password_is_told_from_an_unwell_registry() {
         this.adapter.checkFails = new RegistryFailure.Unauthorized("check a.example: 401");
 
-        Health health = this.editor.create(registry("https://a.example", new Credential.None()), Insistence.FORCE)
+        Health health = this.editor.create(registry("https://a.example", RegistryCredential.NONE), Insistence.FORCE)
             .health();
 
         assertThat(health.status()).isEqualTo(Health.Status.UNAUTHORIZED);
@@ -81,7 +83,7 @@ class RegistryEditorTest {
 
     @Test
     void a_secret_shows_in_no_text() {
-        assertThat(registry("https://a.example", new Credential.Basic("me", new Secret("hidden-word"))).toString())
+        assertThat(registry("https://a.example", RegistryCredential.basic("me", new Secret("hidden-word"))).toString())
             .doesNotContain("hidden-word");
     }
 
@@ -91,11 +93,11 @@ class RegistryEditorTest {
             .satisfies((refused) -> assertThat(refused.field()).isEqualTo("credential.access_secret"));
     }
 
-    private Credential saved() {
+    private RegistryCredential saved() {
         return this.registries.find(1).orElseThrow().registry().credential();
     }
 
-    private static Registry registry(String url, Credential credential) {
+    private static Registry registry(String url, RegistryCredential credential) {
         return new Registry(1, "a", "", "oci", URI.create(url), false, credential, null, null, 0);
     }
 

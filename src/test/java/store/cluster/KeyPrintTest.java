@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 
 import fixtures.LogLines;
-import oci.model.Credential;
 import oci.model.Secret;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import replication.notice.Subscription;
 import replication.notice.Target;
 import replication.registry.Health;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import store.Fixture;
 import store.event.HookTable;
 import store.notice.SubscriptionTable;
@@ -55,7 +55,7 @@ class KeyPrintTest {
     private static Registry registry(long id) {
         Registry plain = Fixture.registry("harbor");
         return new Registry(id, plain.name(), "", plain.type(), plain.url(), false,
-                new Credential.Basic("robot", new Secret("hunter2")), null, null, 0);
+                RegistryCredential.basic("robot", new Secret("hunter2")), null, null, 0);
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import fixtures.PolicyBuilder;
-import oci.model.Credential;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +42,7 @@ import replication.policy.Scheduling;
 import replication.policy.Trigger;
 import replication.registry.Health;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import store.Fixture;
 import store.Race;
 
@@ -545,8 +545,8 @@ class EventTableTest {
             .getHost();
         long row = FIXTURE.registries
             .insert(new Registry(0, FIXTURE.newName("row"), "", "oci",
-                    URI.create(url.formatted(host.toUpperCase(Locale.ROOT))), false, new Credential.None(), null, null,
-                    0), Health.UNKNOWN)
+                    URI.create(url.formatted(host.toUpperCase(Locale.ROOT))), false, RegistryCredential.NONE, null,
+                    null, 0), Health.UNKNOWN)
             .registry()
             .id();
         Policy like = another(policy, "who", policy.source().namespaces(), false);

@@ -13,7 +13,6 @@ import oci.ContentTarget;
 import oci.ResumableUpload;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
-import oci.model.Credential;
 import oci.model.Descriptor;
 import oci.model.Secret;
 import oci.model.StopSignal;
@@ -22,6 +21,7 @@ import oci.remote.RemoteRegistry;
 import org.junit.jupiter.api.Test;
 import replication.cluster.UploadSessions;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +33,7 @@ class AbandonedUploadsTest {
         Descriptor blob = Blobs.describe(content);
         try (RealRegistry real = RealRegistry.start()) {
             Registry registry = Registered.at(real).build();
-            try (RemoteRegistry connection = RemoteRegistry.connect(registry.access(), HttpSettings.DEFAULTS,
+            try (RemoteRegistry connection = RemoteRegistry.connect(Registered.at(real).access(), HttpSettings.DEFAULTS,
                     new HostLimits(LimitSizes.DEFAULTS))) {
                 ContentTarget target = connection.target("lib/app", new StopSignal());
                 String left = begun(target, content, blob);
@@ -57,7 +57,7 @@ class AbandonedUploadsTest {
             throw new IllegalStateException("it cannot be opened");
         });
         return new Registry(7, "locked", "", "oci", URI.create("https://locked.example"), false,
-                new Credential.OAuth(secret), null, null, 0);
+                RegistryCredential.oauth(secret), null, null, 0);
     }
 
     private static String begun(ContentTarget target, byte[] content, Descriptor blob) {

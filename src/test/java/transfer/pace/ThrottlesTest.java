@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 import fixtures.PolicyBuilder;
 import fixtures.SettableClock;
-import oci.model.Credential;
 import oci.model.StopSignal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +25,7 @@ import replication.bandwidth.Window;
 import replication.execution.copy.Placed;
 import replication.execution.copy.TransferOrder;
 import replication.registry.Registry;
+import replication.registry.RegistryCredential;
 import transfer.Copying;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +76,7 @@ class ThrottlesTest {
 
     private static Registry registry(long id) {
         return new Registry(id, "r" + id, "", "oci", URI.create("https://r" + id + ".example"), false,
-                new Credential.None(), null, null, 0);
+                RegistryCredential.NONE, null, null, 0);
     }
 
     @Test

@@ -1,0 +1,99 @@
+package replication.registry;
+
+import java.net.URI;
+import java.util.Map;
+
+import oci.model.Secret;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import replication.Refusal;
+import replication.bandwidth.Bandwidth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+class AdapterInfoTest {
+
+    private static final AdapterInfo VENDOR = AdapterInfo.ofImages("vendor", "Vendor", "")
+        .withCredentials(CredentialKind.NONE,
+                new CredentialKind("key", "Key", Setting.text("key_id", "its id"), Setting.secret("key_secret", "it"),
+                        Setting.secret("session", "where it ends").optional()))
+        .withSettings(Setting.text("team", "who owns what is created"),
+                Setting.flag("scan", "scans what is pushed", true),
+                Setting.choice("create", "what is missing", "missing", "never"));
+
+    private final Faults faults = new Faults();
+
+    @Test
+    void a_credential_is_read_as_its_kind_declares_it() {
+        RegistryCredential read = VENDOR.credential("key", Map.of("key_id", "k1", "key_secret", "hush"), this.faults);
+
+        this.faults.refuse();
+        assertThat(read.values()).containsExactly(Map.entry("key_id", "k1"));
+        assertThat(read.secret("key_secret").reveal()).isEqualTo("hush");
+        assertThat(read.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void settings_that_are_left_out_are_as_declared() {
+        assertThat(VENDOR.settings(Map.of("team", "red", "create", ""), this.faults))
+            .isEqualTo(Map.of("team", "red", "scan", true, "create", "missing"));
+        this.faults.refuse();
+    }
+
+    @Test
+    void all_that_is_wrong_is_told_at_once_by_its_field() {
+        VENDOR.credential("key", Map.of("key_secret", 5, "user", "ann"), this.faults);
+        VENDOR.settings(Map.of("scan", "yes", "create", "always", "scan_on_psh", true), this.faults);
+
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(this.faults::refuse)
+            .extracting(Refusal.Invalid::all, InstanceOfAssertFactories.list(Refusal.Invalid.class))
+            .extracting(Refusal.Invalid::field, Refusal.Invalid::getMessage)
+            .containsExactly(tuple("credential.key_id", "credential.key_id is missing"),
+                    tuple("credential.key_secret",
+                            "the value of \"credential.key_secret\" has the wrong type: it is a text"),
+                    noField("credential.user", "credential", "key_id, key_secret, session"),
+                    tuple("settings.team", "settings.team is missing"),
+                    tuple("settings.scan", "settings.scan is true or false"),
+                    tuple("settings.create", "settings.create is missing or never"),
+                    noField("settings.scan_on_psh", "settings", "team, scan, create"));
+    }
+
+    private static Tuple noField(String field, String path, String there) {
+        return tuple(field, "there is no field \"%s\" in %s; there is %s".formatted(field.substring(path.length() + 1),
+                path, there));
+    }
+
+    @Test
+    void a_registry_needs_the_secrets_that_its_kind_requires_and_a_kind_that_is_declared() {
+        assertThatCode(() -> VENDOR.check(registry(new RegistryCredential("key", Map.of("key_id", "k1"),
+                Map.of("key_secret", new Secret("hush"), "session", new Secret(""))))))
+            .doesNotThrowAnyException();
+        refused(new RegistryCredential("key", Map.of("key_id", "k1"), Map.of()), "credential.key_secret", "missing");
+        refused(RegistryCredential.basic("me", new Secret("x")), "credential.type",
+                "a credential's type is none or key with registries of type \"vendor\", not \"basic\"");
+    }
+
+    @Test
+    void a_setting_is_no_place_for_a_secret() {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> AdapterInfo.ofImages("a", "", "").withSettings(Setting.secret("x", "")))
+            .withMessageContaining("credential");
+    }
+
+    private static void refused(RegistryCredential credential, String field, String reason) {
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> VENDOR.check(registry(credential)))
+            .withMessageContaining(reason)
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo(field));
+    }
+
+    private static Registry registry(RegistryCredential credential) {
+        return new Registry(1, "a", "", "vendor", URI.create("https://a.example"), false, credential,
+                Map.of("team", "red"), null, null, 0, Bandwidth.UNLIMITED, null);
+    }
+
+}
