@@ -29,7 +29,7 @@ public final class Problems {
         this.outage = outage;
     }
 
-    public ApiAnswer answer(Throwable failure) {
+    public ApiAnswer answer(Exception failure) {
         return switch (failure) {
             case Refusal.Missing missing -> problem(404, "Not Found", missing);
             case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);

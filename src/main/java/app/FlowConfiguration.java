@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -32,7 +31,8 @@ import oci.net.HttpSettings;
 import oci.net.ProxyEnvironment;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
-import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.spi.PropertiesSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -80,10 +80,6 @@ import transfer.pace.TransferSettings;
         includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = RouteBuilder.class))
 class FlowConfiguration {
 
-    /** What also a node does that only serves the API. */
-    private static final Set<String> EVERYWHERE = Set.of("tick-cluster", "tick-leases", "tick-traits",
-            "tick-connections", "tick-gauges");
-
     /**
      * A duty that waits for the database holds its thread: there are more than duties.
      */
@@ -94,11 +90,24 @@ class FlowConfiguration {
         return Clock.systemUTC();
     }
 
-    /** A node that only serves the API has no duties. */
+    /** Tells ticks which of them start on a node of these roles. */
     @Bean
-    RoutePolicyFactory duties(Settings settings) {
-        return (_, id, _) -> (id.startsWith("tick-") && !EVERYWHERE.contains(id) && !settings.works())
-                ? new RoleRefusal() : null;
+    PropertiesSource duties(Settings settings) {
+        return new PropertiesSource() {
+            @Override
+            public String getName() {
+                return "roles";
+            }
+
+            @Override
+            public @Nullable String getProperty(String name) {
+                return switch (name) {
+                    case "nodes.all" -> "true";
+                    case "nodes.working" -> String.valueOf(settings.works());
+                    default -> null;
+                };
+            }
+        };
     }
 
     @Bean

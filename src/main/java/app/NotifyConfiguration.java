@@ -39,7 +39,7 @@ class NotifyConfiguration {
     }
 
     @Bean
-    NoticeSender courier(Deliveries deliveries, Settings settings) {
+    NoticeSender noticeSender(Deliveries deliveries, Settings settings) {
         Settings.Notices notices = settings.notices();
         return new NoticeSender(deliveries, new RetryPlan(Integer.MAX_VALUE, notices.pause(), notices.most()),
                 notices.atOnce());
@@ -51,7 +51,7 @@ class NotifyConfiguration {
     }
 
     @Bean
-    ReceiverAnswer verdict() {
+    ReceiverAnswer receiverAnswer() {
         return new ReceiverAnswer();
     }
 

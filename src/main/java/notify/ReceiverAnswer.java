@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 import oci.model.OutsideText;
 
 /**
- * What came of sending, in words that hold no secret: neither an answer's body nor a URL
+ * Says why a notice has not arrived, without a secret: neither an answer's body nor a URL
  * is repeated.
  */
 public final class ReceiverAnswer {
@@ -26,8 +26,8 @@ public final class ReceiverAnswer {
                 + ((status >= 300 && status < 400) ? ", and redirects are not followed" : "");
     }
 
-    /** What it was that failed. */
-    public String failed(Throwable failure) {
+    /** Why it could not be sent. */
+    public String failed(Exception failure) {
         return switch (failure) {
             case UnknownHostException _ -> "its host is not known";
             case ConnectException _ -> "nobody accepts connections there";
@@ -38,8 +38,8 @@ public final class ReceiverAnswer {
         };
     }
 
-    /** Why an operator's own route has not taken a notice. */
-    public String routeFailed(Throwable failure) {
+    /** Why an operator's own route has not taken it. */
+    public String routeFailed(Exception failure) {
         return "the own route failed: " + OutsideText.line(String.valueOf(failure.getMessage()), LONGEST);
     }
 

@@ -40,7 +40,9 @@ public final class DeliverRoutes extends RouteBuilder {
             .setBody(simple("${body.bytes}"))
             .to(RECEIVER)
             .id("post-webhook")
-            .bean("verdict", "answered(${header.CamelHttpResponseCode})");
+            .setBody(header(Exchange.HTTP_RESPONSE_CODE))
+            .bean("receiverAnswer", "answered")
+            .id("judge-answer");
     }
 
     private void ownRoute() {
@@ -58,7 +60,7 @@ public final class DeliverRoutes extends RouteBuilder {
             .doCatch(DirectConsumerNotAvailableException.class)
             .setBody(simple("no own route listens at direct:notice-${exchangeProperty.route} on this node"))
             .doCatch(Throwable.class)
-            .bean("verdict", "routeFailed(${exception})")
+            .bean("receiverAnswer", "routeFailed")
             .end();
     }
 

@@ -1,37 +1,48 @@
 package routes;
 
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.builder.RouteBuilder;
+import replication.notice.Delivered;
+import replication.notice.OutgoingNotice;
 
 /**
- * Letters come out of the outbox, each is delivered by its means ({@link DeliverRoutes}),
- * and what came of it is written down; one that has arrived makes room for the next.
- * Where writing fails, its lease runs out and it is sent once more.
+ * Notices come out of the outbox, each is delivered by its means ({@link DeliverRoutes}),
+ * and how it ended is written down; one that has arrived makes room for the next. Where
+ * writing fails, its lease runs out and it is sent once more.
  */
 public final class NotifyRoute extends RouteBuilder {
+
+    private static final String NOTICE = "notice";
 
     @Override
     public void configure() {
         from("direct:notify").routeId("notify")
             .routeConfigurationId("duty")
-            .bean("courier", "take")
-            .id("take-letters")
+            .bean("noticeSender", "take")
+            .id("take-notices")
             .split(body())
-            .id("split-letters")
+            .id("split-notices")
             .wireTap("direct:deliver");
 
         from("direct:deliver").routeId("deliver")
             .routeConfigurationId("duty")
-            .setProperty("letter", body())
+            .setProperty(NOTICE, body())
             .doTry()
             .toD("direct:deliver-${body.target.means}")
-            .id("send-letter")
+            .id("send-notice")
             .doCatch(Throwable.class)
-            .bean("verdict", "failed(${exception})")
+            .bean("receiverAnswer", "failed")
             .end()
-            .bean("courier", "ended(${exchangeProperty.letter}, ${body})")
-            .id("end-letter")
+            .bean(this, "delivered")
+            .bean("noticeSender", "end")
+            .id("end-notice")
             .filter(body())
             .to("direct:notify");
+    }
+
+    public Delivered delivered(@ExchangeProperty(NOTICE) OutgoingNotice notice, @Body String why) {
+        return new Delivered(notice, why);
     }
 
 }

@@ -29,8 +29,8 @@ class ApiRoutesTest {
     }
 
     static Stream<RouteDefinition> thatLeave() throws Exception {
-        return routes(new NotifyRoute(), new DeliverRoutes(), new DiscoverRoute(), new DispatchRoute(),
-                new RecordRoute(), new SummariseRoute(), new TransferRoute())
+        return routes(new NotifyRoute(), new DeliverRoutes(), new DiscoverRoute(), new DutyRoutes(), new RecordRoute(),
+                new SummariseRoute(), new TransferRoute())
             .filter((route) -> steps(route).stream().anyMatch(ApiRoutesTest::leaves));
     }
 

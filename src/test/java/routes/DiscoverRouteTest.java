@@ -214,7 +214,7 @@ class DiscoverRouteTest {
                 () -> IntStream.range(0, 10_000).mapToObj((i) -> "lib/app" + i).peek((name) -> {
                     if (name.equals("lib/app2000")) {
                         this.executions.states.put(1L, ExecutionState.STOPPING);
-                        discovery.get().stopEnded();
+                        discovery.get().applyStops();
                     }
                 }));
         this.executions.start(Samples.policy(), "manual", new Caller("admin"));

@@ -18,29 +18,77 @@ import org.junit.jupiter.api.Test;
 import replication.execution.flow.RunningTasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /** The routes {@code dispatch}, {@code wake}, {@code news} and {@code summarise}. */
 class DutyRoutesTest {
 
+    private final Backlog backlog = new Backlog();
+
+    private final Queue queue = new Queue();
+
+    private final RunningTasks running = new RunningTasks(new MemoryTasks(Samples.policy()));
+
+    private final Schedules schedules = new Schedules();
+
+    private final Inbox inbox = new Inbox();
+
+    private final Heart heart = new Heart();
+
+    private final Watch watch = new Watch();
+
     @Test
     void dispatch_wakes_the_queue_only_when_something_was_moved_into_it() {
-        Backlog backlog = new Backlog();
-        Queue queue = new Queue();
-        RunningTasks running = new RunningTasks(new MemoryTasks(Samples.policy()));
-        try (RouteBench bench = RouteBench.with(Map.of("tasks", backlog, "jobs", queue, "runningTasks", running),
-                new DispatchRoute())) {
-            backlog.waiting = 3;
+        try (RouteBench bench = duties()) {
+            this.backlog.waiting = 3;
             bench.producer().sendBody("direct:dispatch", "");
-            backlog.waiting = 0;
+            this.backlog.waiting = 0;
             bench.producer().sendBody("direct:dispatch", "");
-            assertThat(queue.woken).hasValue(1);
+            assertThat(this.queue.woken).hasValue(1);
 
-            backlog.waiting = 3;
-            running.takeNoMore();
+            this.backlog.waiting = 3;
+            this.running.takeNoMore();
             bench.producer().sendBody("direct:dispatch", "");
         }
 
-        assertThat(queue.woken).as("a node that goes down moves nothing").hasValue(1);
+        assertThat(this.queue.woken).as("a node that goes down moves nothing").hasValue(1);
+    }
+
+    @Test
+    void what_a_duty_has_started_is_discovered_at_once() {
+        try (RouteBench bench = duties()) {
+            bench.producer().sendBody("direct:start-scheduled", "");
+            bench.producer().sendBody("direct:start-told", "");
+            assertThat(this.queue.woken).hasValue(0);
+
+            this.schedules.due = 1;
+            bench.producer().sendBody("direct:start-scheduled", "");
+            assertThat(this.queue.woken).hasValue(1);
+
+            this.inbox.gathered = 2;
+            bench.producer().sendBody("direct:start-told", "");
+            assertThat(this.queue.woken).hasValue(2);
+        }
+    }
+
+    @Test
+    void the_database_is_said_to_answer_only_after_a_beat_that_has_reached_it() {
+        try (RouteBench bench = duties()) {
+            this.heart.stopped = true;
+            assertThatException().isThrownBy(() -> bench.producer().sendBody("direct:beat", ""));
+            assertThat(this.watch.answered).hasValue(0);
+
+            this.heart.stopped = false;
+            bench.producer().sendBody("direct:beat", "");
+            assertThat(this.watch.answered).hasValue(1);
+        }
+    }
+
+    private RouteBench duties() {
+        return RouteBench.with(
+                Map.of("tasks", this.backlog, "jobs", this.queue, "runningTasks", this.running, "schedules",
+                        this.schedules, "eventInbox", this.inbox, "cluster", this.heart, "databaseWatch", this.watch),
+                new DutyRoutes());
     }
 
     @Test
@@ -128,6 +176,52 @@ class DutyRoutesTest {
 
         public void wake() {
             this.woken.incrementAndGet();
+        }
+
+    }
+
+    /** Says how many policies were due. */
+    public static final class Schedules {
+
+        private volatile int due;
+
+        public int fireDue() {
+            return this.due;
+        }
+
+    }
+
+    /** Says how many executions were started by events. */
+    public static final class Inbox {
+
+        private volatile int gathered;
+
+        public int gather() {
+            return this.gathered;
+        }
+
+    }
+
+    /** Beats, or reaches no database. */
+    public static final class Heart {
+
+        private volatile boolean stopped;
+
+        public void beat() {
+            if (this.stopped) {
+                throw new IllegalStateException("no database");
+            }
+        }
+
+    }
+
+    /** Counts the beats that have arrived. */
+    public static final class Watch {
+
+        private final AtomicInteger answered = new AtomicInteger();
+
+        public void answers() {
+            this.answered.incrementAndGet();
         }
 
     }

@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.bean.BeanComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ProcessorEndpoint;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -23,27 +24,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The routes of {@code ticks.camel.yaml}, each by its id and with its duty. */
+/**
+ * The routes of {@code ticks.camel.yaml}, each by its id and with its duty. That the
+ * beans have these methods is for {@link BeanMethodsTest} to say.
+ */
 @Isolated
 class TicksTest {
 
     private static final Map<String, String> DUTIES = Arrays.stream("""
-            tick-bandwidth throttles.look
-            tick-cluster cluster.beat
-            tick-connections connections.rest
-            tick-dispatch route.dispatch
-            tick-events eventInbox.gather
+            tick-bandwidth throttles.refresh
+            tick-cluster beat
+            tick-connections connections.closeIdle
+            tick-dispatch dispatch
+            tick-events start-told
             tick-health healthCheck.checkDue
             tick-history retention.purge
             tick-inbox eventInbox.purge
             tick-leases blobLeases.renew
             tick-letters deliveries.purge
-            tick-listings discovery.stopEnded
-            tick-notify route.notify
+            tick-listings discovery.applyStops
+            tick-notify notify
             tick-partitions partitions.ensureAhead
             tick-progress progressReport.write
-            tick-schedules schedules.fireDue
-            tick-stop runningTasks.look
+            tick-schedules start-scheduled
+            tick-stop runningTasks.applyStops
             tick-sweep summaries.sweep
             tick-traits hostTraits.exchange
             tick-uploads abandonedUploads.cancel
@@ -60,22 +64,17 @@ class TicksTest {
         // All but one of them, again and again.
         this.failing = DUTIES.values()
             .stream()
-            .filter((duty) -> !duty.equals("discovery.stopEnded"))
+            .filter((duty) -> !duty.equals("discovery.applyStops"))
             .collect(Collectors.toSet());
-        CamelContext camel = context();
+        CamelContext camel = context(true);
         try {
             camel.start();
             assertThat(camel.getRoutes().stream().map(Route::getRouteId).filter((id) -> id.startsWith("tick-")))
                 .containsExactlyInAnyOrderElementsOf(DUTIES.keySet());
             DUTIES.forEach((tick, duty) -> await(tick, duty, 1));
-            await("tick-listings", "discovery.stopEnded", 3);
-            await("one that fails comes round again", "runningTasks.look", 3);
-            assertThat(count("databaseWatch.answers")).as("said only of a beat that arrived").isZero();
-            assertThat(count("route.wake")).as("nothing was started").isZero();
-
-            this.failing = Set.of();
-            await("tick-cluster", "databaseWatch.answers", 1);
-            await("what was started is told", "route.wake", 1);
+            await("tick-listings", "discovery.applyStops", 3);
+            await("one that fails comes round again", "runningTasks.applyStops", 3);
+            assertThat(this.done.keySet()).containsExactlyInAnyOrderElementsOf(DUTIES.values());
         }
         finally {
             camel.stop();
@@ -83,16 +82,30 @@ class TicksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "runningTasks.look", "cluster.beat", "retention.purge" })
+    @ValueSource(strings = { "runningTasks.applyStops", "beat", "retention.purge" })
     void one_that_never_comes_back_keeps_no_other(String duty) throws Exception {
         this.hanging = duty;
-        CamelContext camel = context();
+        CamelContext camel = context(true);
         try {
             camel.start();
             DUTIES.forEach((tick, each) -> await(tick, each, 1));
-            await("another", "discovery.stopEnded", 3);
+            await("another", "discovery.applyStops", 3);
             assertThat(count(duty)).as("it is not begun twice").isEqualTo(1);
             this.hanging = "";
+        }
+        finally {
+            camel.stop();
+        }
+    }
+
+    @Test
+    void a_node_that_only_serves_the_api_starts_what_every_node_does() throws Exception {
+        CamelContext camel = context(false);
+        try {
+            camel.start();
+            assertThat(
+                    DUTIES.keySet().stream().filter((id) -> camel.getRouteController().getRouteStatus(id).isStarted()))
+                .containsExactlyInAnyOrder("tick-cluster", "tick-leases", "tick-traits", "tick-connections");
         }
         finally {
             camel.stop();
@@ -115,107 +128,47 @@ class TicksTest {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !duty.equals(this.hanging));
     }
 
-    private CamelContext context() throws Exception {
+    private CamelContext context(boolean works) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        for (String bean : Set.of("runningTasks", "discovery", "summaries", "healthCheck", "partitions", "retention",
-                "cluster", "blobLeases", "schedules", "abandonedUploads", "eventInbox", "deliveries", "progressReport",
-                "throttles", "hostTraits", "databaseWatch", "connections")) {
-            camel.getRegistry().bind(bean, new Duties(bean));
-        }
-        for (String file : new TreeSet<>(Set.of("errors", "ticks"))) {
-            Resource resource = PluginHelper.getResourceLoader(camel)
-                .resolveResource("classpath:camel/" + file + ".camel.yaml");
-            PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
+        camel.getPropertiesComponent().addInitialProperty("nodes.all", "true");
+        camel.getPropertiesComponent().addInitialProperty("nodes.working", String.valueOf(works));
+        camel.addComponent("bean", new Duties());
+        camel.getRegistry().bind("databaseWatch", new Outages());
+        for (String file : Set.of("errors", "ticks")) {
+            PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(PluginHelper.getResourceLoader(camel)
+                    .resolveResource("classpath:camel/" + file + ".camel.yaml"));
         }
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:dispatch").process((_) -> done("route.dispatch"));
-                from("direct:wake").process((_) -> done("route.wake"));
-                from("direct:notify").process((_) -> done("route.notify"));
+                for (String route : Set.of("dispatch", "notify", "start-scheduled", "start-told", "beat")) {
+                    from("direct:" + route).errorHandler(noErrorHandler()).process((_) -> done(route));
+                }
                 from("direct:answer").to("log:answer?level=DEBUG");
             }
         });
         return camel;
     }
 
-    /** Every duty there is; counts them, and fails or hangs when it is told to. */
-    public final class Duties {
+    /**
+     * Stands for the component of beans: counts which method of which bean was asked for.
+     */
+    private final class Duties extends BeanComponent {
 
-        private final String bean;
-
-        Duties(String bean) {
-            this.bean = bean;
+        @Override
+        protected Endpoint createEndpoint(String uri, String bean, Map<String, Object> parameters) {
+            String duty = bean + "." + parameters.remove("method");
+            return new ProcessorEndpoint(uri, this, (_) -> done(duty));
         }
 
-        public void look() {
-            did("look");
-        }
+    }
 
-        public void stopEnded() {
-            did("stopEnded");
-        }
+    /** Takes every failure for the database's. */
+    public static final class Outages {
 
-        public void write() {
-            did("write");
-        }
-
-        public void cancel() {
-            did("cancel");
-        }
-
-        public void closeIdle() {
-            did("rest");
-        }
-
-        public void exchange() {
-            did("exchange");
-        }
-
-        public void answers() {
-            did("answers");
-        }
-
-        public boolean took(Throwable failure) {
+        public boolean explains(Exception failure) {
             return failure instanceof IllegalStateException;
-        }
-
-        public void sweep() {
-            did("sweep");
-        }
-
-        public void checkDue() {
-            did("checkDue");
-        }
-
-        public int gather() {
-            did("gather");
-            return 0;
-        }
-
-        public int fireDue() {
-            did("fireDue");
-            return 1;
-        }
-
-        public void beat() {
-            did("beat");
-        }
-
-        public void renew() {
-            did("renew");
-        }
-
-        public void ensureAhead() {
-            did("ensureAhead");
-        }
-
-        public void purge() {
-            did("purge");
-        }
-
-        private void did(String duty) {
-            done(this.bean + "." + duty);
         }
 
     }

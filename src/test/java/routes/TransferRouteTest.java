@@ -258,7 +258,7 @@ class TransferRouteTest {
             Future<?> job = jobs.submit(() -> bench.producer().sendBody("direct:transfer", new TaskKey(1, 1)));
             await(inCopy);
             this.tasks.wishedStopped.add(new Claim(new TaskKey(1, 1), "node", 1));
-            this.running.look();
+            this.running.applyStops();
             goOn.countDown();
             job.get(30, TimeUnit.SECONDS);
         }

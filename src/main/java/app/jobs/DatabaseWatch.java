@@ -51,7 +51,7 @@ public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
     public FilterReply decide(@Nullable Marker marker, ch.qos.logback.classic.Logger logger, Level level,
             @Nullable String format, Object @Nullable [] params, @Nullable Throwable thrown) {
         Throwable failure = (thrown != null) ? thrown : last(params);
-        return (failure != null && level.isGreaterOrEqual(logger.getEffectiveLevel()) && took(failure))
+        return (failure instanceof Exception ex && level.isGreaterOrEqual(logger.getEffectiveLevel()) && explains(ex))
                 ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
@@ -61,10 +61,10 @@ public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
     }
 
     /**
-     * Whether an outage explains a failure; then it has been told here and needs no other
-     * word.
+     * Whether an outage explains a failure; then it has been told here and needs no line
+     * of its own.
      */
-    public boolean took(Throwable failure) {
+    public boolean explains(Exception failure) {
         if (!Outage.explains(failure)) {
             return false;
         }

@@ -11,8 +11,8 @@ import org.slf4j.event.Level;
 import replication.execution.state.RetryPlan;
 
 /**
- * Takes letters from the outbox, no more at once than this node sends side by side, and
- * writes down what came of each.
+ * Takes notices from the outbox, no more at once than this node sends side by side, and
+ * writes how each delivery has ended.
  */
 public final class NoticeSender {
 
@@ -26,8 +26,8 @@ public final class NoticeSender {
 
     /**
      * Begins with nothing on its way.
-     * @param pauses between attempts; how many there are is the outbox's affair
-     * @param atOnce letters at most
+     * @param pauses between attempts; the outbox decides how many there are
+     * @param atOnce notices at most
      */
     public NoticeSender(Deliveries deliveries, RetryPlan pauses, int atOnce) {
         this.deliveries = deliveries;
@@ -35,40 +35,40 @@ public final class NoticeSender {
         this.room = new AtomicInteger(atOnce);
     }
 
-    /** The next letters; each is to be followed by its end. */
+    /** Takes the next notices; each is to be followed by its {@link #end}. */
     public synchronized List<OutgoingNotice> take() {
         int free = this.room.get();
-        List<OutgoingNotice> letters = (free > 0) ? this.deliveries.claim(free) : List.of();
-        this.room.addAndGet(-letters.size());
-        return letters;
+        List<OutgoingNotice> notices = (free > 0) ? this.deliveries.claim(free) : List.of();
+        this.room.addAndGet(-notices.size());
+        return notices;
     }
 
     /**
-     * A letter is no longer on its way.
-     * @param why it has not arrived, without any secret; empty where it has
+     * Writes how a notice's delivery has ended.
      * @return whether it has arrived
      */
-    public boolean ended(OutgoingNotice letter, String why) {
+    public boolean end(Delivered delivered) {
+        boolean arrived = delivered.why().isEmpty();
         try {
-            if (why.isEmpty()) {
-                this.deliveries.delivered(letter);
+            if (arrived) {
+                this.deliveries.delivered(delivered.notice());
             }
             else {
-                failed(letter, why);
+                failed(delivered.notice(), delivered.why());
             }
         }
         finally {
             this.room.incrementAndGet();
         }
-        return why.isEmpty();
+        return arrived;
     }
 
-    private void failed(OutgoingNotice letter, String why) {
-        Duration pause = this.pauses.after(letter.attempt(), ThreadLocalRandom.current()).orElseThrow();
-        boolean dead = this.deliveries.failed(letter, why, pause);
-        LOG.atLevel((dead || letter.attempt() == 1) ? Level.WARN : Level.DEBUG)
-            .log("tell {} of {} (delivery {}, {}): {}; {}", letter.subscription(), letter.notice().event().id(),
-                    letter.delivery(), letter.target().shown(), why,
+    private void failed(OutgoingNotice notice, String why) {
+        Duration pause = this.pauses.after(notice.attempt(), ThreadLocalRandom.current()).orElseThrow();
+        boolean dead = this.deliveries.failed(notice, why, pause);
+        LOG.atLevel((dead || notice.attempt() == 1) ? Level.WARN : Level.DEBUG)
+            .log("tell {} of {} (delivery {}, {}): {}; {}", notice.subscription(), notice.notice().event().id(),
+                    notice.delivery(), notice.target().shown(), why,
                     dead ? "given up" : "tried again in %.1f s".formatted(pause.toMillis() / 1000.0));
     }
 

@@ -28,7 +28,7 @@ public final class Throttles {
     /** Of what is limited at this moment. */
     private final Map<Limited, TokenBucket> buckets = new ConcurrentHashMap<>();
 
-    /** The newest execution that began here with a look. */
+    /** The newest execution whose beginning has refreshed the limits. */
     private volatile long newest;
 
     public Throttles(Bandwidths bandwidths, Clock clock) {
@@ -42,10 +42,10 @@ public final class Throttles {
     }
 
     /**
-     * Looks what is limited by now and by how many it is shared. To be called every few
+     * Reads what is limited by now and how many nodes share it. To be called every few
      * seconds.
      */
-    public synchronized void look() {
+    public synchronized void refresh() {
         Instant now = this.clock.instant();
         Map<Limited, Long> shares = new HashMap<>();
         for (Limit limit : this.bandwidths.limits()) {
@@ -78,7 +78,7 @@ public final class Throttles {
     // What was limited before an execution started is so from its first byte on.
     private synchronized void begin(long executionId) {
         if (executionId > this.newest) {
-            look();
+            refresh();
             this.newest = executionId;
         }
     }

@@ -19,7 +19,7 @@ class DatabaseWatchTest {
 
     private static final Logger USER = LoggerFactory.getLogger("some.user");
 
-    private final Throwable away = new IllegalStateException(new SQLTransientConnectionException("pool - timed out",
+    private final Exception away = new IllegalStateException(new SQLTransientConnectionException("pool - timed out",
             "08001", new SQLException("Connection to db refused.\nCheck it", "08001")));
 
     private static final String SAID = "the database does not answer: Connection to db refused.; "
@@ -46,7 +46,7 @@ class DatabaseWatchTest {
     void what_an_outage_explains_is_one_line_a_minute() {
         USER.error("failed", this.away);
         USER.warn("failed {} and {}", 1, 2, this.away);
-        assertThat(this.watch.took(this.away)).isTrue();
+        assertThat(this.watch.explains(this.away)).isTrue();
         assertThat(this.log.lines()).containsExactly(SAID);
 
         this.clock.advance(Duration.ofSeconds(61));
@@ -63,10 +63,10 @@ class DatabaseWatchTest {
 
     @Test
     void other_failures_are_logged_as_they_are() {
-        Throwable defect = new IllegalStateException(new SQLException("no such column", "42703"));
+        Exception defect = new IllegalStateException(new SQLException("no such column", "42703"));
         USER.error("failed", defect);
         USER.warn("failed {}", "softly");
-        assertThat(this.watch.took(defect)).isFalse();
+        assertThat(this.watch.explains(defect)).isFalse();
         assertThat(this.log.lines()).containsExactly("failed", "failed softly");
     }
 

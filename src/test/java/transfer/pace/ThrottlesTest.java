@@ -108,10 +108,10 @@ class ThrottlesTest {
         Throttle throttle = throttle(1, 7, 1, 2);
         assertThat(throttle.most()).isEqualTo(Integer.MAX_VALUE);
         this.clock.advance(Duration.ofMinutes(90));
-        this.throttles.look();
+        this.throttles.refresh();
         assertThat(throttle.most()).isEqualTo(1_000);
         this.clock.advance(Duration.ofMinutes(30));
-        this.throttles.look();
+        this.throttles.refresh();
         assertThat(throttle.most()).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -140,7 +140,7 @@ class ThrottlesTest {
         });
         await().during(200, TimeUnit.MILLISECONDS).until(() -> !waiting.isDone());
         this.limits.clear();
-        this.throttles.look();
+        this.throttles.refresh();
         assertThat(waiting.get(5, TimeUnit.SECONDS)).isTrue();
     }
 

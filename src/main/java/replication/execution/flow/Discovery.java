@@ -155,7 +155,7 @@ public final class Discovery {
     }
 
     /** Stops the listings whose executions do not go on; asked several times a second. */
-    public void stopEnded() {
+    public void applyStops() {
         if (this.underWay.isEmpty()) {
             return;
         }

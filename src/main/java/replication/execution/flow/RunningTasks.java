@@ -24,8 +24,8 @@ public final class RunningTasks {
 
     private final Tasks tasks;
 
-    /** When the last look that was answered was begun, in nanoseconds. */
-    private volatile long looked = System.nanoTime() - FRESH_NANOS;
+    /** When the last question that was answered was asked, in nanoseconds. */
+    private volatile long asked = System.nanoTime() - FRESH_NANOS;
 
     private volatile boolean handingBack;
 
@@ -48,7 +48,7 @@ public final class RunningTasks {
     // Well below the time after which a node that is not heard of has lost its tasks.
     private boolean fresh(long claimed) {
         long now = System.nanoTime();
-        return now - claimed < FRESH_NANOS || now - this.looked < FRESH_NANOS;
+        return now - claimed < FRESH_NANOS || now - this.asked < FRESH_NANOS;
     }
 
     void leave(Claim claim) {
@@ -77,7 +77,7 @@ public final class RunningTasks {
     }
 
     /** Asks the database, in one statement, which tasks are to stop, and stops them. */
-    public void look() {
+    public void applyStops() {
         long begun = System.nanoTime();
         List<Claim> running = List.copyOf(this.signals.keySet());
         if (running.isEmpty()) {
@@ -88,7 +88,7 @@ public final class RunningTasks {
             Set<Claim> forGood = Set.copyOf(this.tasks.stoppedForGood(stopping));
             stopping.forEach((claim) -> stop(claim, forGood.contains(claim)));
         }
-        this.looked = begun;
+        this.asked = begun;
     }
 
     private boolean goesOn(Claim claim) {
