@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-import oci.limits.Waiting;
 import oci.model.StopSignal;
 import oci.model.Waits;
 
@@ -26,7 +25,7 @@ final class SingleFlight<K, V> {
      */
     V join(K key, Supplier<V> work, StopSignal stop) {
         try (Waits.Wait _ = stop.waits().begin("waits for the registry or its token service to let it in", SOON)) {
-            return Waiting.on(this.flights.computeIfAbsent(key, (_) -> start(key, work)).copy(), stop);
+            return stop.await(this.flights.computeIfAbsent(key, (_) -> start(key, work)));
         }
     }
 

@@ -8,7 +8,6 @@ import oci.http.Attempts;
 import oci.http.BodyStream;
 import oci.limits.Permits;
 import oci.limits.ReadAhead;
-import oci.limits.Waiting;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ final class BlobPart {
                 if (breaks >= this.pull.settings().attempts()) {
                     throw ex;
                 }
-                Waiting.pause(Attempts.jitter(this.pull.settings(), breaks), this.stop);
+                this.stop.pause(Attempts.jitter(this.pull.settings(), breaks));
             }
         }
     }
@@ -106,7 +105,7 @@ final class BlobPart {
         }
         try {
             // A copy, as the signal completes what it ends the wait for.
-            Waiting.on(this.end.copy(), this.stop);
+            this.stop.await(this.end);
         }
         catch (RegistryFailure ex) {
             throw new IOException(ex.getMessage(), ex);

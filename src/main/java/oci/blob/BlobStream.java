@@ -8,7 +8,6 @@ import oci.http.BodyStream;
 import oci.limits.Permits;
 import oci.limits.ReadAhead;
 import oci.limits.Tempo;
-import oci.limits.Waiting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +151,7 @@ final class BlobStream extends InputStream {
             throw broken;
         }
         this.body.close();
-        Waiting.pause(Attempts.jitter(this.pull.settings(), this.breaks), this.pull.stop());
+        this.pull.stop().pause(Attempts.jitter(this.pull.settings(), this.breaks));
         this.body = this.pull.readOn(this.position, broken);
         LOG.info("{}; read on from there", broken.getMessage());
     }

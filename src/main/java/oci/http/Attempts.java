@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import oci.limits.Waiting;
 import oci.message.Call;
 import oci.message.Rejected;
 import oci.model.RegistryFailure;
@@ -74,7 +73,7 @@ public final class Attempts {
             try (Waits.Wait _ = stop.waits()
                 .begin("waits for %s: %s, again at %s".formatted(call.uri().authority(), why, Waits.time(wait)),
                         Duration.ZERO)) {
-                Waiting.pause(wait, stop);
+                stop.pause(wait);
             }
         }
     }

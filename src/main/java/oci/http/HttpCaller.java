@@ -12,7 +12,6 @@ import oci.limits.Lanes;
 import oci.limits.Permits;
 import oci.limits.RateLimit;
 import oci.limits.ReadAhead;
-import oci.limits.Waiting;
 import oci.message.Answer;
 import oci.message.Call;
 import oci.message.Rejected;
@@ -198,7 +197,7 @@ public final class HttpCaller implements AutoCloseable {
         if (again.elsewhere() || !this.authorization.mayRipen(again)) {
             throw new Rejected(again);
         }
-        Waiting.pause(ripening(), stop);
+        stop.pause(ripening());
         Answer third = send(call, renewed, stop);
         if (!good(call, third)) {
             throw new Rejected(rejection(third));

@@ -89,7 +89,7 @@ public final class Lanes {
                 try (Waits.Wait _ = stop.waits()
                     .begin("waits for %s, which wants to be asked again at %s".formatted(host, Waits.time(left)),
                             Duration.ZERO)) {
-                    Waiting.pause(left, stop);
+                    stop.pause(left);
                 }
             }
             return permit;

@@ -56,12 +56,19 @@ public final class Permits {
     }
 
     public Permit acquire(StopSignal stop) {
-        Permit permit = Waiting.on(queue(), stop);
-        if (stop.stopped()) {
-            permit.close();
-            throw new StopSignal.Stopped();
+        CompletableFuture<Permit> turn = queue();
+        try {
+            Permit permit = stop.await(turn);
+            stop.check();
+            return permit;
         }
-        return permit;
+        catch (StopSignal.Stopped ex) {
+            // A waiter who leaves gives back what it was given meanwhile.
+            if (!turn.completeExceptionally(ex)) {
+                turn.join().close();
+            }
+            throw ex;
+        }
     }
 
     /** Empty where none is free at this moment, or so many are held. */

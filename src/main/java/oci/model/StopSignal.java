@@ -1,9 +1,15 @@
 package oci.model;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells everything that works on one task to end at once. Whoever opens a stream
@@ -92,6 +98,32 @@ public final class StopSignal {
             closer.run();
         }
         return () -> this.closers.remove(closer);
+    }
+
+    /**
+     * Waits for a time, or until the signal is given.
+     * @throws Stopped where it was given
+     */
+    public void pause(Duration time) {
+        await(new CompletableFuture<@Nullable Void>().completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * Waits for the result of a future, or until the signal is given, which does not end
+     * the future's own work.
+     * @throws Stopped where it was given
+     */
+    public <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+        CompletableFuture<T> mine = future.copy();
+        try (Registration _ = onStop(() -> mine.completeExceptionally(new Stopped()))) {
+            return mine.join();
+        }
+        catch (CompletionException ex) {
+            if (ex.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw ex;
+        }
     }
 
     /**

@@ -12,7 +12,6 @@ import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import oci.model.Waits;
 import replication.cluster.BlobLeases;
-import transfer.pace.Countdown;
 import transfer.pace.TransferSettings;
 
 /**
@@ -169,7 +168,7 @@ public final class BlobDelivery {
             try (Waits.Wait _ = stop().waits()
                 .begin("waits for %s, which sends blob %s".formatted(node, digest), SOON)) {
                 while (turn instanceof BlobLeases.Turn.Wait(String sender) && sender.equals(node)) {
-                    Countdown.pause(LOOK_AGAIN, stop());
+                    stop().pause(LOOK_AGAIN);
                     turn = this.leases.take(name, digest);
                 }
             }

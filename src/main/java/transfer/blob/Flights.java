@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentMap;
 import oci.model.StopSignal;
 import oci.model.Waits;
 import org.jspecify.annotations.Nullable;
-import transfer.pace.Countdown;
 
 /** Lets the work for one key be done by one thread at a time, while the others wait. */
 final class Flights<K> {
@@ -28,7 +27,7 @@ final class Flights<K> {
         if (other != null) {
             try (Waits.Wait _ = stop.waits()
                 .begin("waits for another copy of this node, which brings the same", LONG)) {
-                Countdown.until(other, stop);
+                stop.await(other);
             }
             return false;
         }

@@ -8,7 +8,6 @@ import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import oci.model.Waits;
 import replication.execution.copy.TransferOrder.LogSink;
-import transfer.pace.Countdown;
 import transfer.pace.TransferSettings;
 
 /**
@@ -49,7 +48,7 @@ record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
                         this.backoff.retries() + 1);
                 this.log.line(line);
                 try (Waits.Wait _ = this.stop.waits().begin("waits after a failure: " + line, Duration.ZERO)) {
-                    Countdown.pause(wait, this.stop);
+                    this.stop.pause(wait);
                 }
             }
         }

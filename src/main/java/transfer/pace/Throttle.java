@@ -72,7 +72,7 @@ public record Throttle(Map<Limited, TokenBucket> buckets, List<Limited> limited,
 
     private void awaitShare(Turn turn) {
         for (long rest = turn.rest(); rest > 0; rest = turn.rest()) {
-            Countdown.pause(Duration.ofNanos(Math.min(rest, LOOK_AGAIN_NANOS)).plusMillis(1), this.stop);
+            this.stop.pause(Duration.ofNanos(Math.min(rest, LOOK_AGAIN_NANOS)).plusMillis(1));
         }
     }
 
