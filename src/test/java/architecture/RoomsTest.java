@@ -39,7 +39,7 @@ class RoomsTest {
     void a_file_tells_one_thought_but_for_those_still_to_be_parted() {
         assertThat(
                 files().filter((file) -> lines(file).size() > MOST_LINES).map((file) -> file.getFileName().toString()))
-            .containsExactlyInAnyOrder("HttpCaller.java", "Settings.java", "BlobSend.java");
+            .containsExactlyInAnyOrder("HttpCaller.java", "Settings.java");
     }
 
     private static Stream<Path> files() {

@@ -43,7 +43,7 @@ public final class BlobDelivery {
 
     private final BlobLocations locations;
 
-    private final BlobSenders senders;
+    private final BlobPushes pushes;
 
     private final long askFrom;
 
@@ -60,7 +60,7 @@ public final class BlobDelivery {
     private final RecentDigests arrived = new RecentDigests(20_000);
 
     public BlobDelivery(Sides sides, BooleanSupplier empty, BlobFlights flights, BlobLocations locations,
-            BlobLeases leases, BlobSenders senders, TransferSettings settings, HostRecords records) {
+            BlobLeases leases, BlobPushes pushes, TransferSettings settings, HostRecords records) {
         this.sides = sides;
         this.target = sides.target();
         this.registry = sides.destination();
@@ -68,7 +68,7 @@ public final class BlobDelivery {
         this.empty = empty;
         this.flights = flights;
         this.locations = locations;
-        this.senders = senders;
+        this.pushes = pushes;
         this.askFrom = settings.askFrom();
         this.leases = leases;
         this.leaseFrom = settings.leaseFrom();
@@ -142,7 +142,7 @@ public final class BlobDelivery {
             sendAgreed(blob, tally);
         }
         else if (place.isEmpty()) {
-            this.senders.send(blob, Optional.empty(), tally);
+            this.pushes.push(blob, Optional.empty(), tally);
         }
         else {
             Mount mount = mount(blob, place.get());
@@ -150,9 +150,9 @@ public final class BlobDelivery {
                 case Mounted _ -> tally.mounted();
                 case Declined declined -> {
                     forget(blob, place.get());
-                    this.senders.send(blob, declined.session(), tally);
+                    this.pushes.push(blob, declined.session(), tally);
                 }
-                case Failed _ -> this.senders.send(blob, Optional.empty(), tally);
+                case Failed _ -> this.pushes.push(blob, Optional.empty(), tally);
             }
             seen(blob);
         }
@@ -187,7 +187,7 @@ public final class BlobDelivery {
             return;
         }
         try {
-            this.senders.send(blob, Optional.empty(), tally);
+            this.pushes.push(blob, Optional.empty(), tally);
             this.leases.arrived(name, digest, repository());
         }
         catch (RuntimeException | Error ex) {
@@ -199,7 +199,7 @@ public final class BlobDelivery {
     private Mount mount(Descriptor blob, String from) {
         try {
             Optional<BlobUpload> session = this.target.mount(blob, from);
-            session.ifPresent(this.senders.uploads()::opened);
+            session.ifPresent(this.pushes.uploads()::opened);
             return session.isPresent() ? new Declined(session) : new Mounted();
         }
         catch (RegistryFailure ex) {

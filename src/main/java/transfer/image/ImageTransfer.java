@@ -19,7 +19,7 @@ import replication.registry.RepositoryQuery;
 import transfer.blob.BlobDelivery;
 import transfer.blob.BlobFlights;
 import transfer.blob.BlobLocations;
-import transfer.blob.BlobSenders;
+import transfer.blob.BlobPushes;
 import transfer.blob.LeasesWhileAway;
 import transfer.blob.OpenUploads;
 import transfer.blob.Sides;
@@ -99,9 +99,9 @@ public final class ImageTransfer implements ResourceHandler {
                 order, order.stop());
         DestinationTags tags = new DestinationTags(sides.target(), order.placed(), !order.named(), order.log());
         OpenUploads uploads = new OpenUploads();
-        BlobSenders senders = new BlobSenders(sides, uploads, this.sessions, this.manners, this.settings,
+        BlobPushes pushes = new BlobPushes(sides, uploads, this.sessions, this.manners, this.settings,
                 this.throttles.of(order));
-        BlobDelivery blobs = new BlobDelivery(sides, tags::none, this.flights, this.locations, this.leases, senders,
+        BlobDelivery blobs = new BlobDelivery(sides, tags::none, this.flights, this.locations, this.leases, pushes,
                 this.settings, this.records);
         Traffic traffic = new Traffic();
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
