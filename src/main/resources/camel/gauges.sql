@@ -51,7 +51,7 @@ LEFT JOIN load l ON l.policy_id = p.id
 LEFT JOIN LATERAL (
     SELECT e.end_time
     FROM execution e
-    WHERE e.policy_id = p.id AND e.state = 'succeeded'
+    WHERE e.policy_id = p.id AND e.state = 'succeeded' AND e.mode = 'apply'
     ORDER BY e.end_time DESC LIMIT 1) success ON true
 UNION ALL
 SELECT 'registry', name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, health

@@ -25,6 +25,7 @@ import replication.access.Caller;
 import replication.execution.copy.ResourceHandlers;
 import replication.execution.flow.Discovery;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.execution.task.PlannedTask;
 import replication.policy.Filter;
 import replication.policy.Policy;
@@ -88,6 +89,17 @@ class DiscoverRouteTest {
 
         assertThat(this.tasks.planned).hasSize(1234);
         assertThat(registry.created).containsExactly("lib");
+    }
+
+    @Test
+    void a_plan_makes_no_namespace() {
+        ListedRegistry registry = new ListedRegistry("lib/app");
+
+        this.executions.start(Samples.policy(), "manual", new Caller("ann"), Mode.PLAN);
+        send(registry);
+
+        assertThat(this.tasks.planned).hasSize(1);
+        assertThat(registry.created).isEmpty();
     }
 
     @Test

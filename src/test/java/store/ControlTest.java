@@ -17,6 +17,7 @@ import replication.execution.ExecutionChange;
 import replication.execution.copy.Outcome;
 import replication.execution.flow.Reports;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
@@ -405,8 +406,8 @@ class ControlTest {
         ExecutionStart starts = new ExecutionStart(FIXTURE.database, FIXTURE.partitions);
         long low = starts.newId();
         long high = starts.newId();
-        FIXTURE.database.inTransaction(() -> starts.within(high, policy, "manual", new Caller("ann")));
-        FIXTURE.database.inTransaction(() -> starts.within(low, policy, "manual", new Caller("bob")));
+        FIXTURE.database.inTransaction(() -> starts.within(high, policy, "manual", new Caller("ann"), Mode.APPLY));
+        FIXTURE.database.inTransaction(() -> starts.within(low, policy, "manual", new Caller("bob"), Mode.APPLY));
 
         FIXTURE.summaries.sweep();
         assertThat(FIXTURE.executions.beginDiscovery(high)).isTrue();
@@ -595,8 +596,8 @@ class ControlTest {
     void a_policy_that_runs_once_is_in_no_list_and_goes_with_its_execution_s_end() {
         Policy saved = FIXTURE.policy();
         Policy once = Fixture.policy("once", saved.source().registryId(), saved.destination().registryId());
-        Execution first = FIXTURE.executions.once(once, new Caller("ann"));
-        Execution second = FIXTURE.executions.once(once, new Caller("ann"));
+        Execution first = FIXTURE.executions.once(once, new Caller("ann"), Mode.APPLY);
+        Execution second = FIXTURE.executions.once(once, new Caller("ann"), Mode.APPLY);
         assertThat(first.policyName()).isEqualTo("once #" + first.id());
         assertThat(FIXTURE.policies.list("once", new PageRequest(0, 10)).items()).isEmpty();
         assertThat(jobs("discover")).containsExactlyInAnyOrder(first.id(), second.id());

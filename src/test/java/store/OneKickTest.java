@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.flow.Starts;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 import replication.policy.PolicyEditor;
 import replication.policy.Trigger;
@@ -39,7 +40,7 @@ class OneKickTest {
         assertThat(like.triggers()).hasAtLeastOneElementOfType(Trigger.Event.class)
             .hasAtLeastOneElementOfType(Trigger.Scheduled.class);
 
-        Execution once = this.starts.once(like, new Caller("ann"));
+        Execution once = this.starts.once(like, new Caller("ann"), Mode.APPLY);
 
         assertThat(FIXTURE.policies.find(once.policyId()))
             .hasValueSatisfying((policy) -> assertThat(policy.triggers()).containsExactly(new Trigger.Manual()));

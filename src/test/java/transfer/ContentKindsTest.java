@@ -201,6 +201,14 @@ class ContentKindsTest {
     }
 
     @Test
+    void a_plan_skips_what_a_copy_skips() {
+        this.source.seed("app", "v1", Images.withLayer(1, MediaTypes.DOCKER_IMAGE, WINDOWS, URL));
+        Outcome planned = new Copying(this.from, this.to).with(ForeignLayers.SKIP_IMAGE).planning().one("app");
+        assertThat(planned.result()).isEqualTo(Outcome.Result.SKIPPED);
+        assertThat(planned).isEqualTo(this.copying.with(ForeignLayers.SKIP_IMAGE).one("app"));
+    }
+
+    @Test
     void a_destination_that_takes_sparse_indexes_gets_one() {
         Image windows = Images.withLayer(1, MediaTypes.DOCKER_IMAGE, WINDOWS, URL);
         Image whole = Images.index(Images.image(9, 10), windows);

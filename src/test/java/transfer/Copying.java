@@ -27,6 +27,7 @@ import replication.execution.copy.Outcome;
 import replication.execution.copy.Placed;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.TransferOrder;
+import replication.execution.state.Mode;
 import replication.policy.Filter;
 import replication.policy.ForeignLayers;
 import replication.policy.Policy;
@@ -73,6 +74,8 @@ public final class Copying {
 
     private @Nullable Placed placed;
 
+    private Mode mode = Mode.APPLY;
+
     private Set<String> named = Set.of();
 
     private Set<String> deleted = Set.of();
@@ -108,6 +111,12 @@ public final class Copying {
 
     public Copying withoutOverride() {
         this.overriding = Overriding.FORBIDDEN;
+        return this;
+    }
+
+    /** From now on it finds out what it would do. */
+    Copying planning() {
+        this.mode = Mode.PLAN;
         return this;
     }
 
@@ -163,8 +172,8 @@ public final class Copying {
             .override(this.overriding == Overriding.ALLOWED)
             .foreignLayers(this.foreignLayers)
             .build(1);
-        return this.transfer.open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.named,
-                this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
+        return this.transfer.open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.mode,
+                this.named, this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
     }
 
     /** Copies all that differs, one after the other. */

@@ -62,6 +62,16 @@ class DeletionTest {
     }
 
     @Test
+    void a_plan_says_what_would_be_deleted_and_leaves_it() {
+        assertThat(this.copying.planning().one("app"))
+            .isEqualTo(Outcome.wouldDelete("v1", this.image.digest().toString()));
+        this.put.others.put("v1", "archive");
+        assertThat(this.copying.one("app").result()).isEqualTo(Outcome.Result.KEPT);
+        assertThat(this.destination.tags("app")).containsOnlyKeys("v1", "v2");
+        assertThat(deletions()).isEmpty();
+    }
+
+    @Test
     void an_event_deletes_the_tag_that_it_names_alone() {
         this.destination.seed("app", "v3", this.image);
         this.put.tags.put("v3", this.image.digest().toString());

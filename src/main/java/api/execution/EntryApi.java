@@ -14,6 +14,7 @@ import replication.event.EventInbox;
 import replication.event.HookDelivery;
 import replication.event.Sender;
 import replication.execution.flow.Starts;
+import replication.execution.state.Mode;
 import replication.policy.Policies;
 import replication.registry.Registries;
 
@@ -57,7 +58,7 @@ public final class EntryApi {
         long id = this.policies.named(name.strip())
             .orElseThrow(() -> new Refusal.Missing("policy", "with the name \"" + name.strip() + "\""))
             .id();
-        return this.starts.manual(id, OWN_ROUTE).id();
+        return this.starts.manual(id, OWN_ROUTE, Mode.APPLY).id();
     }
 
     /**

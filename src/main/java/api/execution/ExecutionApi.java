@@ -48,9 +48,10 @@ public final class ExecutionApi {
         if (once != null) {
             return started(this.starts.once(
                     PolicyRequest.accept(once.name().isBlank() ? once.named(ONE_KICK) : once, 0, request.caller()),
-                    request.caller()));
+                    request.caller(), asked.readMode()));
         }
-        return started(this.starts.manual(Required.id("policy_id", asked.policyId()), request.caller()));
+        return started(
+                this.starts.manual(Required.id("policy_id", asked.policyId()), request.caller(), asked.readMode()));
     }
 
     public ApiAnswer list(ApiRequest request) {

@@ -1,18 +1,26 @@
 package api.execution;
 
+import api.Parameters;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 
 /**
  * Asks for a policy to be executed.
  *
  * @param policy a whole policy instead of an id: it runs once and is in no list
+ * @param mode {@code plan} for what would be done; {@code apply} if not said
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record ExecutionRequest(@Nullable Long policyId, @Nullable Policy policy) {
+public record ExecutionRequest(@Nullable Long policyId, @Nullable Policy policy, @Nullable String mode) {
+
+    Mode readMode() {
+        Mode asked = Parameters.oneOf("mode", this.mode, Mode.class);
+        return (asked != null) ? asked : Mode.APPLY;
+    }
 
     /** The whole policy to run once, where that is what is asked for. */
     @Nullable Policy once() {

@@ -14,6 +14,7 @@ import replication.execution.task.Progress;
 /**
  * An execution: the proposal's fields, and what is added to them.
  *
+ * @param mode {@code apply}, or {@code plan}: then artifacts say what would be done
  * @param total tasks; {@code failed}, {@code succeed} and {@code in_progress} add up to
  * it
  * @param bytes sent to the destination, with those of running tasks
@@ -23,7 +24,7 @@ import replication.execution.task.Progress;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ExecutionView(long id, long policyId, String policyName, String status, String statusText, String trigger,
-        String startedBy, int priority, long total, long failed, long succeed, long inProgress,
+        String startedBy, String mode, int priority, long total, long failed, long succeed, long inProgress,
         ArtifactCounts artifacts, long bytes, long rate, @Nullable Long eta, Instant startTime,
         @Nullable Instant endTime, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> logs) {
 
@@ -33,11 +34,11 @@ record ExecutionView(long id, long policyId, String policyName, String status, S
 
     static ExecutionView of(Execution execution, @Nullable List<TaskView> logs) {
         return new ExecutionView(execution.id(), execution.policyId(), execution.policyName(), execution.state().id(),
-                execution.statusText(), execution.trigger(), execution.startedBy(), execution.priority(),
-                execution.tasks().total(), execution.tasks().failed(), execution.tasks().succeed(),
-                execution.tasks().inProgress(), ArtifactCounts.of(execution.artifacts()), execution.artifacts().bytes(),
-                execution.rate(), Progress.eta(execution.rate(), execution.remaining()), execution.startTime(),
-                execution.endTime(), logs);
+                execution.statusText(), execution.trigger(), execution.startedBy(), execution.mode().id(),
+                execution.priority(), execution.tasks().total(), execution.tasks().failed(),
+                execution.tasks().succeed(), execution.tasks().inProgress(), ArtifactCounts.of(execution.artifacts()),
+                execution.artifacts().bytes(), execution.rate(), Progress.eta(execution.rate(), execution.remaining()),
+                execution.startTime(), execution.endTime(), logs);
     }
 
     /** Artifacts by what became of them. */

@@ -20,6 +20,7 @@ import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.Executions;
 import replication.execution.flow.Starts;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 
 /** Says on the console where to look, and runs the sample once at the start. */
@@ -101,7 +102,7 @@ public class StartReport {
     }
 
     private long start(Policy policy) {
-        long id = this.starts.manual(policy.id(), new Caller("quickstart")).id();
+        long id = this.starts.manual(policy.id(), new Caller("quickstart"), Mode.APPLY).id();
         this.jobs.wake();
         return id;
     }

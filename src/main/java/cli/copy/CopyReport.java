@@ -53,7 +53,7 @@ final class CopyReport {
     /** Why it is not at the destination, in one line; empty where it is. */
     Optional<String> wrong(Outcome outcome) {
         return switch (outcome.result()) {
-            case COPIED, UNCHANGED, DELETED -> Optional.empty();
+            case COPIED, UNCHANGED, DELETED, WOULD_COPY, WOULD_DELETE -> Optional.empty();
             case KEPT, SKIPPED, FAILED -> Optional.of("%s %s: %s".formatted(outcome.result().id(), title(outcome),
                     outcome.reason().lines().findFirst().orElse("")));
         };

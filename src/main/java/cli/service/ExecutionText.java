@@ -44,16 +44,21 @@ record ExecutionText(JsonNode execution) {
         return this.execution.path(field).asText("");
     }
 
+    private boolean plan() {
+        return text("mode").equals("plan");
+    }
+
     /** Such as {@code execution 12 of releases: succeeded, 3 of 3 repositories, …}. */
     String line() {
         JsonNode artifacts = this.execution.path("artifacts");
         long done = this.execution.path("succeed").asLong() + this.execution.path("failed").asLong();
         String why = text("status_text");
-        return Shown.line("execution %s of %s: %s, %d of %s repositories, %s copied, %s unchanged, %s failed, %s%s%s"
-            .formatted(text("id"), text("policy_name"), status(), done, text("total"),
-                    artifacts.path("copied").asText(), artifacts.path("unchanged").asText(),
-                    artifacts.path("failed").asText(), ProgressLine.size(this.execution.path("bytes").asLong()),
-                    speed(), why.isEmpty() ? "" : "; " + why));
+        return Shown.line("%s %s of %s: %s, %d of %s repositories, %s%s, %s unchanged, %s failed, %s%s%s".formatted(
+                plan() ? "plan" : "execution", text("id"), text("policy_name"), status(), done, text("total"),
+                artifacts.path("copied").asText(),
+                plan() ? " to be copied, " + artifacts.path("deleted").asText() + " to be deleted" : " copied",
+                artifacts.path("unchanged").asText(), artifacts.path("failed").asText(),
+                ProgressLine.size(this.execution.path("bytes").asLong()), speed(), why.isEmpty() ? "" : "; " + why));
     }
 
     /** Such as {@code , 85.3 MB/s, eta 0:20}; empty where nothing moves. */

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import cli.shared.Exit;
 import cli.shared.JsonTrees;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,11 +25,15 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = { "-w", "--wait" }, description = "until it has ended; the exit code is 0 where it succeeded")
     private boolean wait;
 
+    @Option(names = "--plan", description = "find out what would be copied and deleted, and change nothing")
+    private boolean plan;
+
     @Override
     public Integer call() {
         Service service = this.options.service();
         long id = service.policy(this.policy).path("id").asLong();
-        JsonNode execution = service.post(Service.EXECUTIONS, JsonTrees.object().put("policy_id", id));
+        ObjectNode asked = JsonTrees.object().put("policy_id", id);
+        JsonNode execution = service.post(Service.EXECUTIONS, this.plan ? asked.put("mode", "plan") : asked);
         String path = Service.EXECUTIONS + "/" + execution.path("id").asText();
         Service started = service.thatMayRestart();
         while (this.wait && !new ExecutionText(execution).ended()) {

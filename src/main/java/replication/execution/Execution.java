@@ -4,11 +4,13 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.execution.task.Counts;
 
 /**
  * One run of a policy, with the summary of its tasks as last computed from their rows.
  *
+ * @param mode of a plan, what was copied and deleted is what would be
  * @param policyName as it stood when the execution started
  * @param trigger what started it: {@code manual}, {@code scheduled} or {@code event}
  * @param priority the higher, the earlier; its policy's, as that stands now
@@ -19,14 +21,14 @@ import replication.execution.task.Counts;
  * @param remaining bytes still to be sent; null where that is not known
  */
 public record Execution(long id, long policyId, String policyName, ExecutionState state, String statusText,
-        String trigger, String startedBy, int priority, Instant startTime, @Nullable Instant endTime, TaskCounts tasks,
-        Counts artifacts, long rate, @Nullable Long remaining) {
+        String trigger, String startedBy, Mode mode, int priority, Instant startTime, @Nullable Instant endTime,
+        TaskCounts tasks, Counts artifacts, long rate, @Nullable Long remaining) {
 
     /** The same with how far its running tasks are. */
     public Execution moving(long rateNow, @Nullable Long remainingNow) {
         return new Execution(this.id, this.policyId, this.policyName, this.state, this.statusText, this.trigger,
-                this.startedBy, this.priority, this.startTime, this.endTime, this.tasks, this.artifacts, rateNow,
-                remainingNow);
+                this.startedBy, this.mode, this.priority, this.startTime, this.endTime, this.tasks, this.artifacts,
+                rateNow, remainingNow);
     }
 
     /**

@@ -8,6 +8,7 @@ import replication.Page;
 import replication.PageRequest;
 import replication.ResourceType;
 import replication.access.Caller;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 
 /**
@@ -23,13 +24,21 @@ public interface Executions {
      * @throws replication.Refusal.Conflict where another goes on and none may be added
      * @throws replication.Refusal.Missing where the policy has been deleted
      */
-    Execution start(Policy policy, String trigger, Caller caller);
+    default Execution start(Policy policy, String trigger, Caller caller) {
+        return start(policy, trigger, caller, Mode.APPLY);
+    }
+
+    /**
+     * The same in a mode. A plan neither waits for others of the policy nor keeps them
+     * waiting.
+     */
+    Execution start(Policy policy, String trigger, Caller caller, Mode mode);
 
     /**
      * Starts a policy that runs once: it is saved with the execution, is in no list and
      * goes when the execution has ended.
      */
-    Execution once(Policy policy, Caller caller);
+    Execution once(Policy policy, Caller caller, Mode mode);
 
     Optional<Execution> find(long id);
 

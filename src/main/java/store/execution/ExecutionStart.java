@@ -9,6 +9,7 @@ import replication.Refusal;
 import replication.ResourceType;
 import replication.access.Caller;
 import replication.execution.Execution;
+import replication.execution.state.Mode;
 import replication.policy.Overlap;
 import replication.policy.Policy;
 import store.history.Partitions;
@@ -53,9 +54,9 @@ public final class ExecutionStart {
         this.outbox = new Outbox(database);
     }
 
-    Execution start(Policy policy, String trigger, Caller caller) {
+    Execution start(Policy policy, String trigger, Caller caller, Mode mode) {
         long id = newId();
-        return this.database.inTransaction(() -> within(id, policy, trigger, caller));
+        return this.database.inTransaction(() -> within(id, policy, trigger, caller, mode));
     }
 
     /**
@@ -69,22 +70,24 @@ public final class ExecutionStart {
     }
 
     /** Both the policy and its execution, or neither. */
-    Execution once(Policy policy, Caller caller) {
+    Execution once(Policy policy, Caller caller, Mode mode) {
         long id = newId();
         return this.database
-            .inTransaction(() -> within(id, OneTimePolicies.insert(this.database, policy, id), "manual", caller));
+            .inTransaction(() -> within(id, OneTimePolicies.insert(this.database, policy, id), "manual", caller, mode));
     }
 
     /**
      * The same within the caller's transaction; where it is refused nothing is written.
      */
-    public Execution within(long id, Policy policy, String trigger, Caller caller) {
+    public Execution within(long id, Policy policy, String trigger, Caller caller, Mode mode) {
         lock(policy);
-        boolean waits = waits(policy, id, caller);
-        Execution execution = insert(id, policy, trigger, caller, waits);
-        this.changes.execution(id, caller, "pending", trigger);
+        boolean waits = mode == Mode.APPLY && waits(policy, id, caller);
+        Execution execution = insert(id, policy, trigger, caller, mode, waits);
+        this.changes.execution(id, caller, "pending", (mode == Mode.PLAN) ? "a plan" : trigger);
         this.queue.discover(id);
-        this.outbox.started(id);
+        if (mode == Mode.APPLY) {
+            this.outbox.started(id);
+        }
         return execution;
     }
 
@@ -125,7 +128,7 @@ public final class ExecutionStart {
         // Beside whatever goes on, as a destination repository has one writer anyway.
         // What is paused takes no place, for nobody knows for how long.
         long going = open.stream().filter((other) -> other.event() && !other.waiting() && !other.paused()).count();
-        insert(id, policy, EVENT, BY_EVENT, going >= WaitingExecutions.EVENTS_AT_ONCE);
+        insert(id, policy, EVENT, BY_EVENT, Mode.APPLY, going >= WaitingExecutions.EVENTS_AT_ONCE);
         this.changes.execution(id, BY_EVENT, "pending", EVENT);
         return id;
     }
@@ -209,7 +212,7 @@ public final class ExecutionStart {
     private List<Open> open(long policyId) {
         return this.database.sql("""
                 SELECT id, waiting, trigger, state FROM execution
-                WHERE policy_id = :policy AND state IN ({execution open})
+                WHERE policy_id = :policy AND mode = 'apply' AND state IN ({execution open})
                 ORDER BY id
                 FOR NO KEY UPDATE
                 """)
@@ -219,12 +222,13 @@ public final class ExecutionStart {
             .list();
     }
 
-    private Execution insert(long id, Policy policy, String trigger, Caller caller, boolean waits) {
+    private Execution insert(long id, Policy policy, String trigger, Caller caller, Mode mode, boolean waits) {
         return this.database
             .sql("""
-                    INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, priority, waiting,
-                        status_text)
-                    VALUES (:id, :policy_id, :name, :policy::jsonb, 'pending', :trigger, :started_by, :priority, :waiting,
+                    INSERT INTO execution (id, policy_id, policy_name, policy, state, trigger, started_by, mode, priority,
+                        waiting, status_text)
+                    VALUES (:id, :policy_id, :name, CASE :mode WHEN 'plan' THEN :policy::jsonb - 'name' ELSE :policy::jsonb END,
+                        'pending', :trigger, :started_by, :mode, :priority, :waiting,
                         CASE WHEN :waiting THEN 'waits for others of its policy to end' ELSE '' END)
                     RETURNING *
                     """)
@@ -234,6 +238,7 @@ public final class ExecutionStart {
             .param("policy", PolicyJson.write(policy))
             .param("trigger", trigger)
             .param("started_by", caller.name())
+            .param("mode", mode.id())
             .param("priority", policy.scheduling().priority())
             .param("waiting", waits)
             .query(ExecutionTable::read)

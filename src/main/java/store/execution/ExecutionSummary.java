@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import replication.access.Caller;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import store.notice.Outbox;
 import store.sql.Changes;
 import store.sql.Database;
@@ -129,7 +130,7 @@ final class ExecutionSummary {
                             ELSE '' END
                     FROM tasks t, verdict v
                     WHERE e.id = :id
-                    RETURNING e.id, e.policy_name, e.state, e.status_text, e.end_time, e.copied, e.unchanged, e.bytes
+                    RETURNING e.id, e.policy_name, e.state, e.status_text, e.end_time, e.copied, e.unchanged, e.bytes, e.mode
                     """
                 .replace("{live}", LIVE))
             .param("id", executionId)
@@ -137,7 +138,9 @@ final class ExecutionSummary {
             .single();
         ended.ifPresent((end) -> {
             this.changes.execution(executionId, Caller.DRAYAGE, end.state(), end.statusText());
-            this.outbox.ended(executionId, ExecutionState.of(end.state()));
+            if (end.mode() == Mode.APPLY) {
+                this.outbox.ended(executionId, ExecutionState.of(end.state()));
+            }
             LOG.atLevel(end.level()).log(end.line());
         });
         return ended.isPresent();
@@ -149,10 +152,12 @@ final class ExecutionSummary {
         }
         String state = row.getString("state");
         String text = row.getString("status_text");
-        return Optional.of(new Ended(state, text,
-                "execution %d of policy %s %s: %d copied, %d unchanged, %d bytes sent; %s".formatted(row.getLong("id"),
-                        row.getString("policy_name"), state, row.getLong("copied"), row.getLong("unchanged"),
-                        row.getLong("bytes"), text.isEmpty() ? "all is well" : text)));
+        Mode mode = Mode.of(row.getString("mode"));
+        return Optional.of(new Ended(state, mode, text,
+                "execution %d of policy %s %s: %d %s, %d unchanged, %d bytes sent; %s".formatted(row.getLong("id"),
+                        row.getString("policy_name"), state, row.getLong("copied"),
+                        (mode == Mode.PLAN) ? "to be copied" : "copied", row.getLong("unchanged"), row.getLong("bytes"),
+                        text.isEmpty() ? "all is well" : text)));
     }
 
     /**
@@ -160,7 +165,7 @@ final class ExecutionSummary {
      *
      * @param line what an operator looks for at three in the morning
      */
-    private record Ended(String state, String statusText, String line) {
+    private record Ended(String state, Mode mode, String statusText, String line) {
 
         Level level() {
             return this.state.equals("failed") || this.state.equals("partial") ? Level.WARN : Level.INFO;

@@ -18,6 +18,7 @@ import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.Executions;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 import store.history.Partitions;
 import store.policy.PolicyJson;
@@ -69,13 +70,13 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
-    public Execution start(Policy policy, String trigger, Caller caller) {
-        return this.start.start(policy, trigger, caller);
+    public Execution start(Policy policy, String trigger, Caller caller, Mode mode) {
+        return this.start.start(policy, trigger, caller, mode);
     }
 
     @Override
-    public Execution once(Policy policy, Caller caller) {
-        return this.start.once(policy, caller);
+    public Execution once(Policy policy, Caller caller, Mode mode) {
+        return this.start.once(policy, caller, mode);
     }
 
     @Override
@@ -118,7 +119,8 @@ public final class ExecutionTable implements Executions {
 
     @Override
     public Optional<Policy> snapshot(long id) {
-        return this.database.sql("SELECT policy FROM execution WHERE id = :id")
+        return this.database
+            .sql("SELECT {policy} FROM execution e WHERE e.id = :id".replace("{policy}", PolicyJson.SNAPSHOT))
             .param("id", id)
             .query(String.class)
             .optional()
@@ -170,9 +172,10 @@ public final class ExecutionTable implements Executions {
     static Execution read(ResultSet row, int number) throws SQLException {
         return new Execution(row.getLong("id"), row.getLong("policy_id"), row.getString("policy_name"),
                 ExecutionState.of(row.getString("state")), row.getString("status_text"), row.getString("trigger"),
-                row.getString("started_by"), row.getInt("priority"), Columns.time(row, "start_time"),
-                Columns.instant(row, "end_time"), new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"),
-                        row.getLong("succeed"), row.getLong("in_progress")),
+                row.getString("started_by"), Mode.of(row.getString("mode")), row.getInt("priority"),
+                Columns.time(row, "start_time"), Columns.instant(row, "end_time"),
+                new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"), row.getLong("succeed"),
+                        row.getLong("in_progress")),
                 Columns.counts(row, "failed_artifacts"), 0, null);
     }
 

@@ -32,7 +32,7 @@ final class RetryOverlap {
                 SELECT o.id FROM execution e JOIN execution o ON o.policy_id = e.policy_id AND o.id <> e.id
                 WHERE e.id = :id AND e.state IN ({execution ended})
                 AND o.state IN ({execution open})
-                AND e.trigger <> 'event' AND o.trigger <> 'event'
+                AND e.mode = 'apply' AND o.mode = 'apply' AND e.trigger <> 'event' AND o.trigger <> 'event'
                 AND coalesce(e.policy ->> 'overlap', 'skip') <> 'allow'
                 ORDER BY o.id
                 """).param("id", id).query(Long.class).list();

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Refusal;
 import replication.access.Caller;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 import replication.policy.Schedules;
 import replication.policy.Timetable;
@@ -130,7 +131,7 @@ public final class ScheduleTable implements Schedules {
 
     private boolean begins(Due due, long id) {
         try {
-            this.start.within(id, due.policy, "scheduled", BY_SCHEDULE);
+            this.start.within(id, due.policy, "scheduled", BY_SCHEDULE, Mode.APPLY);
             return true;
         }
         catch (Refusal.Conflict ex) {

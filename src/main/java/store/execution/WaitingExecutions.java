@@ -59,7 +59,7 @@ final class WaitingExecutions {
                     ELSE
                         NOT EXISTS (
                             SELECT FROM execution o
-                            WHERE o.policy_id = w.policy_id AND o.id <> w.id
+                            WHERE o.policy_id = w.policy_id AND o.id <> w.id AND o.mode = 'apply'
                             AND o.state IN ({execution open})
                             AND (o.id < w.id OR NOT o.waiting AND o.trigger <> 'event'))
                     END

@@ -82,23 +82,24 @@ final class PastRange {
 
     // What has not ended holds its whole range: its rows are still written.
     private Survey survey(long start) {
-        return this.database.sql("""
-                WITH judged AS (
-                    SELECT e.id, e.xmin AS version,
-                        e.state IN ({execution open})
-                            OR e.end_time >= now() - make_interval(secs => :retention) AS holds,
-                        EXISTS (SELECT FROM policy p WHERE p.id = e.policy_id) AND (
-                            SELECT count(*) FROM (
-                                SELECT FROM execution n
-                                WHERE n.policy_id = e.policy_id AND n.id > e.id LIMIT :keep) newer) < :keep AS stays
-                    FROM execution e
-                    WHERE e.id >= :start AND e.id < :end)
-                SELECT coalesce(bool_or(holds), false) AS held,
-                    coalesce(string_agg(id || ':' || version, ',' ORDER BY id), '') AS versions,
-                    coalesce(array_agg(id ORDER BY id) FILTER (WHERE stays), '{}') AS stay,
-                    coalesce(array_agg(id ORDER BY id) FILTER (WHERE NOT stays), '{}') AS go
-                FROM judged
-                """)
+        return this.database
+            .sql("""
+                    WITH judged AS (
+                        SELECT e.id, e.xmin AS version,
+                            e.state IN ({execution open})
+                                OR e.end_time >= now() - make_interval(secs => :retention) AS holds,
+                            EXISTS (SELECT FROM policy p WHERE p.id = e.policy_id) AND (
+                                SELECT count(*) FROM (
+                                    SELECT FROM execution n
+                                    WHERE n.policy_id = e.policy_id AND n.id > e.id AND n.mode = 'apply' LIMIT :keep) newer) < :keep AS stays
+                        FROM execution e
+                        WHERE e.id >= :start AND e.id < :end)
+                    SELECT coalesce(bool_or(holds), false) AS held,
+                        coalesce(string_agg(id || ':' || version, ',' ORDER BY id), '') AS versions,
+                        coalesce(array_agg(id ORDER BY id) FILTER (WHERE stays), '{}') AS stay,
+                        coalesce(array_agg(id ORDER BY id) FILTER (WHERE NOT stays), '{}') AS go
+                    FROM judged
+                    """)
             .param("retention", this.retention.toMillis() / 1000.0)
             .param("keep", this.keep)
             .param("start", start)

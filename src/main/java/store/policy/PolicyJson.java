@@ -28,6 +28,12 @@ import replication.policy.Trigger;
  */
 public final class PolicyJson {
 
+    /**
+     * The policy of an execution {@code e} as SQL. Its name is in a column of its own:
+     * the rows of plans lack it here.
+     */
+    public static final String SNAPSHOT = "e.policy || jsonb_build_object('name', e.policy_name) AS policy";
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
         .addModule(new JavaTimeModule())
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 import oci.model.RegistryAddress;
+import replication.execution.state.Mode;
 import replication.execution.task.DispatchPlan;
 import replication.execution.task.DispatchPlan.Backlog;
 import replication.execution.task.DispatchPlan.Candidate;
@@ -36,7 +37,7 @@ import store.sql.Locks;
 public final class Dispatch {
 
     private static final String SHARES = """
-            SELECT e.id AS execution_id, e.policy_id, e.priority, coalesce(p.max_tasks, 0) AS policy_cap,
+            SELECT e.id AS execution_id, e.mode, e.policy_id, e.priority, coalesce(p.max_tasks, 0) AS policy_cap,
                 e.src_registry_id, coalesce(s.max_tasks, 0) AS source_cap, e.dest_registry_id,
                 coalesce(d.max_tasks, 0) AS destination_cap, coalesce(d.url, '') AS destination
             FROM execution e
@@ -172,8 +173,13 @@ public final class Dispatch {
             .update();
     }
 
-    // Not the URL's text: two rows may write one place in two ways.
+    // Not the URL's text: two rows may write one place in two ways. A plan writes
+    // nowhere,
+    // and shares its place with nobody.
     private static String place(ResultSet row) throws SQLException {
+        if (Mode.of(row.getString("mode")) == Mode.PLAN) {
+            return "plan " + row.getLong("execution_id");
+        }
         return RegistryAddress.of(URI.create(row.getString("destination"))).text();
     }
 

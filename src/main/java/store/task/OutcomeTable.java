@@ -60,7 +60,8 @@ public final class OutcomeTable implements Outcomes {
         List<Outcome> copied = only(last.values(), Outcome.Result.COPIED);
         List<Outcome> equal = only(last.values(), Outcome.Result.UNCHANGED);
         this.database.inTransaction(() -> {
-            this.fence.pass(task.claim(), copied.size(), last.values().stream().mapToLong(Outcome::bytes).sum());
+            int counted = copied.size() + only(last.values(), Outcome.Result.WOULD_COPY).size();
+            this.fence.pass(task.claim(), counted, last.values().stream().mapToLong(Outcome::bytes).sum());
             upsert(task.claim(),
                     last.values().stream().filter((outcome) -> outcome.result() != Outcome.Result.UNCHANGED).toList());
             this.placements.put(task, copied);

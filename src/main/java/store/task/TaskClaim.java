@@ -8,10 +8,12 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import replication.ResourceType;
+import replication.execution.state.Mode;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.TaskKey;
 import replication.policy.Policy;
+import store.policy.PolicyJson;
 import store.policy.PolicyTable;
 import store.sql.Database;
 
@@ -57,8 +59,8 @@ final class TaskClaim {
                 AND t.state IN ({task to running}) AND NOT t.stop_requested AND t.wish IS NULL
                 AND e.id = {execution} AND e.state = 'running'
                 RETURNING t.owner, t.attempt, t.resource_type, t.src_resource, t.dest_registry_id, t.dest_resource,
-                    t.bytes, e.policy, {tags}
-                """.replace("{tags}", TAGS), key.executionId())
+                    t.bytes, e.mode, {policy}, {tags}
+                """.replace("{policy}", PolicyJson.SNAPSHOT).replace("{tags}", TAGS), key.executionId())
             .param("node", this.node)
             .param("task", key.taskId())
             .query((row, number) -> read(key, row))
@@ -74,10 +76,11 @@ final class TaskClaim {
         return this.database
             .sql("""
                     SELECT t.owner, t.attempt, t.resource_type, t.src_resource, t.dest_registry_id, t.dest_resource, t.bytes,
-                        e.policy, {tags}
+                        e.mode, {policy}, {tags}
                     FROM task t JOIN execution e ON e.id = t.execution_id
                     WHERE t.execution_id = :execution AND t.id = :task AND t.state = 'running' AND t.attempt = :attempt
                     """
+                .replace("{policy}", PolicyJson.SNAPSHOT)
                 .replace("{tags}", TAGS))
             .param("execution", key.executionId())
             .param("task", key.taskId())
@@ -92,7 +95,8 @@ final class TaskClaim {
         return new ClaimedTask(new Claim(key, row.getString("owner"), row.getInt("attempt")),
                 new ResourceType(row.getString("resource_type")), row.getString("src_resource"),
                 (destination != 0) ? destination : policy.destination().registryId(), row.getString("dest_resource"),
-                policy, tags(row.getArray("tags")), tags(row.getArray("deleted")), row.getLong("bytes"));
+                policy, Mode.of(row.getString("mode")), tags(row.getArray("tags")), tags(row.getArray("deleted")),
+                row.getLong("bytes"));
     }
 
     private static Set<String> tags(@Nullable Array tags) throws SQLException {

@@ -85,12 +85,12 @@ public final class TaskEnding {
                     deleted = o.deleted, missing = :missing,
                     unchanged = t.unchanged + greatest(0, :unchanged - o.earlier)
                 FROM (
-                    SELECT count(*) FILTER (WHERE result = 'copied') AS copied,
+                    SELECT count(*) FILTER (WHERE result IN ('copied', 'would_copy')) AS copied,
                         count(*) FILTER (WHERE result = 'copied' AND attempt < :attempt) AS earlier,
                         count(*) FILTER (WHERE result = 'kept') AS kept,
                         count(*) FILTER (WHERE result = 'skipped') AS skipped,
                         count(*) FILTER (WHERE result = 'failed') AS failed,
-                        count(*) FILTER (WHERE result = 'deleted') AS deleted,
+                        count(*) FILTER (WHERE result IN ('deleted', 'would_delete')) AS deleted,
                         coalesce(sum(bytes), 0) AS bytes
                     FROM artifact_outcome
                     WHERE execution_id = {execution} AND task_id = :task) o

@@ -71,14 +71,14 @@ final class ImageContent {
         this.put.done(root.digest());
     }
 
+    /** Reads what {@link #copy} would copy, and finds what it would refuse. */
+    void plan(RawManifest root, ManifestHold hold, BlobTally tally) {
+        tally.known();
+        this.complete.ensure(root.digest(), () -> tree(root, hold));
+    }
+
     private void copyBelow(RawManifest root, ManifestHold hold, BlobTally tally) {
-        ImageTreeReader reader = reader(hold, this::inPlace);
-        ImageTree tree = tally.read(() -> reader.read(root), ImageTree::allBlobs);
-        reader.skipped().forEach(this.sides.order().log()::line);
-        reader.leftOut().forEach((_, reason) -> {
-            this.sides.order().log().line(reason);
-            this.sparse.put(root.digest(), reason);
-        });
+        ImageTree tree = tally.read(() -> tree(root, hold), ImageTree::allBlobs);
         if (tree.children().isEmpty()) {
             bring(tree.allBlobs(), (blob) -> this.blobs.bring(blob, tally));
             return;
@@ -87,6 +87,17 @@ final class ImageContent {
         bring(tree.allBlobs(), (blob) -> failed.blob(blob, () -> this.blobs.bring(blob, tally)));
         putChildren(tree, failed, hold, tally);
         failed.refuseRoot(tree);
+    }
+
+    private ImageTree tree(RawManifest root, ManifestHold hold) {
+        ImageTreeReader reader = reader(hold, this::inPlace);
+        ImageTree tree = reader.read(root);
+        reader.skipped().forEach(this.sides.order().log()::line);
+        reader.leftOut().forEach((_, reason) -> {
+            this.sides.order().log().line(reason);
+            this.sparse.put(root.digest(), reason);
+        });
+        return tree;
     }
 
     private ImageTreeReader reader(ManifestHold hold, Predicate<Descriptor> there) {

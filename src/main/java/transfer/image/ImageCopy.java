@@ -18,6 +18,7 @@ import replication.StoreAway;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.TransferOrder;
+import replication.execution.state.Mode;
 import replication.policy.TagFilter;
 import transfer.blob.BlobTally;
 import transfer.blob.Sides;
@@ -115,7 +116,10 @@ final class ImageCopy {
             return Outcome.kept(tag, digest, objection.get());
         }
         if (present.isEmpty()) {
-            return Outcome.deleted(tag, digest);
+            return (this.order.mode() == Mode.PLAN) ? Outcome.wouldDelete(tag, digest) : Outcome.deleted(tag, digest);
+        }
+        if (this.order.mode() == Mode.PLAN) {
+            return Outcome.wouldDelete(tag, digest);
         }
         this.order.stop().checkSurely();
         return this.target.delete(tag, present.get().digest(), this::goesToo)
@@ -161,6 +165,10 @@ final class ImageCopy {
             this.equal.learn(root);
         }
         return guarded(new Change(tag, digest, change.destinationDigest()), tally, () -> {
+            if (this.order.mode() == Mode.PLAN) {
+                this.content.plan(root, hold, tally);
+                return Outcome.wouldCopy(tag, digest);
+            }
             this.content.copy(root, tag, hold, tally);
             return Outcome.copied(tag, digest, tally.bytes());
         });
@@ -230,9 +238,11 @@ final class ImageCopy {
     }
 
     private static String line(Outcome outcome, BlobTally tally) {
-        String what = "%s %s %s".formatted(outcome.result().id(), outcome.reference(), outcome.digest()).strip();
+        String what = "%s %s %s"
+            .formatted(outcome.result().id().replace('_', ' '), outcome.reference(), outcome.digest())
+            .strip();
         return switch (outcome.result()) {
-            case DELETED -> what;
+            case DELETED, WOULD_COPY, WOULD_DELETE -> what;
             case COPIED -> "%s (%s)".formatted(what, tally);
             case UNCHANGED -> what;
             case KEPT, SKIPPED, FAILED -> "%s: %s".formatted(what, outcome.reason());

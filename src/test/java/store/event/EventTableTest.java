@@ -32,6 +32,7 @@ import replication.execution.ExecutionQuery;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placed;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
@@ -578,7 +579,7 @@ class EventTableTest {
     void a_policy_that_runs_once_hears_of_nothing_whatever_its_triggers_say() {
         Policy concerned = policy(Overlap.SKIP);
         Execution once = FIXTURE.executions.once(sibling(concerned, "once", new Trigger.Event(), true),
-                new Caller("ann"));
+                new Caller("ann"), Mode.APPLY);
         told(concerned, "v1");
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(items(only(concerned).id())).containsExactly("library/app:v1");

@@ -18,6 +18,7 @@ import replication.PageRequest;
 import replication.Refusal;
 import replication.access.Caller;
 import replication.execution.Execution;
+import replication.execution.state.Mode;
 import replication.execution.state.Operation;
 import replication.notice.Address;
 import replication.notice.Delivery;
@@ -160,7 +161,7 @@ class OutboxTest {
         long mine = subscribe(model.id(), EnumSet.allOf(Event.class));
         Execution once = FIXTURE.executions.once(
                 Fixture.policy(FIXTURE.newName("once"), model.source().registryId(), model.destination().registryId()),
-                new Caller("ann"));
+                new Caller("ann"), Mode.APPLY);
         fail(once.id());
         assertThat(told(all)).containsExactly(Event.EXECUTION_STARTED, Event.EXECUTION_FINISHED,
                 Event.EXECUTION_FAILED);

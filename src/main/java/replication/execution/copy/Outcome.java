@@ -3,6 +3,8 @@ package replication.execution.copy;
 import java.time.Duration;
 import java.util.Locale;
 
+import replication.execution.state.Mode;
+
 /**
  * What became of one artifact.
  *
@@ -24,7 +26,19 @@ public record Outcome(String reference, Result result, String digest, long bytes
     /** By the names of the API and the database. */
     public enum Result {
 
-        COPIED, UNCHANGED, KEPT, SKIPPED, FAILED, DELETED;
+        COPIED, UNCHANGED, KEPT, SKIPPED, FAILED, DELETED,
+
+        /** In a plan, which does nothing. */
+        WOULD_COPY, WOULD_DELETE;
+
+        /** Whether an execution of this mode may come to it. */
+        public boolean of(Mode mode) {
+            return switch (this) {
+                case COPIED, DELETED -> mode == Mode.APPLY;
+                case WOULD_COPY, WOULD_DELETE -> mode == Mode.PLAN;
+                case UNCHANGED, KEPT, SKIPPED, FAILED -> true;
+            };
+        }
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -51,6 +65,14 @@ public record Outcome(String reference, Result result, String digest, long bytes
     /** Gone from the destination, as it had gone from the source. */
     public static Outcome deleted(String reference, String digest) {
         return new Outcome(reference, Result.DELETED, digest, 0, "", false);
+    }
+
+    public static Outcome wouldCopy(String reference, String digest) {
+        return new Outcome(reference, Result.WOULD_COPY, digest, 0, "", false);
+    }
+
+    public static Outcome wouldDelete(String reference, String digest) {
+        return new Outcome(reference, Result.WOULD_DELETE, digest, 0, "", false);
     }
 
     public static Outcome failed(String reference, String digest, long bytes, String reason) {

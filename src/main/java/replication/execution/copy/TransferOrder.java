@@ -3,6 +3,7 @@ package replication.execution.copy;
 import java.util.Set;
 
 import oci.model.StopSignal;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 import replication.registry.Registry;
 
@@ -11,13 +12,14 @@ import replication.registry.Registry;
  *
  * @param executionId 0 where it is of none
  * @param policy its filters and whether it overrides
+ * @param mode in a plan nothing is written
  * @param tags those that it is about; empty for all
  * @param deleted those of them whose deletion was told
  * @param placed what the policy has put into the destination's repository
  * @param log takes a line for whoever reads the task's log
  */
 public record TransferOrder(long executionId, Registry source, String sourceRepository, Registry destination,
-        String destinationRepository, Policy policy, Set<String> tags, Set<String> deleted, Placed placed,
+        String destinationRepository, Policy policy, Mode mode, Set<String> tags, Set<String> deleted, Placed placed,
         StopSignal stop, LogSink log) {
 
     public TransferOrder {
@@ -28,7 +30,7 @@ public record TransferOrder(long executionId, Registry source, String sourceRepo
     /** For all tags, by somebody who owns nothing at the destination. */
     public TransferOrder(Registry source, String sourceRepository, Registry destination, String destinationRepository,
             Policy policy, StopSignal stop, LogSink log) {
-        this(0, source, sourceRepository, destination, destinationRepository, policy, Set.of(), Set.of(),
+        this(0, source, sourceRepository, destination, destinationRepository, policy, Mode.APPLY, Set.of(), Set.of(),
                 Placed.NOTHING, stop, log);
     }
 

@@ -13,8 +13,10 @@ import replication.Defect;
 import replication.Refusal;
 import replication.ResourceType;
 import replication.StoreAway;
+import replication.execution.Execution;
 import replication.execution.Executions;
 import replication.execution.copy.ResourceHandlers;
+import replication.execution.state.Mode;
 import replication.execution.task.Tasks;
 import replication.policy.Policy;
 import replication.registry.Connections;
@@ -57,7 +59,9 @@ public final class Discovery {
         if (!this.executions.beginDiscovery(executionId)) {
             return null;
         }
-        Listing listing = new Listing(executionId, this.executions.snapshot(executionId).orElseThrow(), this.tasks);
+        Mode mode = this.executions.find(executionId).map(Execution::mode).orElseThrow();
+        Listing listing = new Listing(executionId, this.executions.snapshot(executionId).orElseThrow(), mode,
+                this.tasks);
         this.underWay.put(executionId, listing);
         return listing;
     }

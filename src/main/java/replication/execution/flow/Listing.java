@@ -17,6 +17,7 @@ import replication.Defect;
 import replication.ResourceType;
 import replication.execution.copy.PartialList;
 import replication.execution.copy.ResourceHandler;
+import replication.execution.state.Mode;
 import replication.execution.task.PlannedTask;
 import replication.execution.task.Tasks;
 import replication.policy.NamespaceMapping;
@@ -41,6 +42,8 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
 
     private final Policy policy;
 
+    private final Mode mode;
+
     private final RepositoryFilter filter;
 
     private final NamespaceMapping mapping;
@@ -61,7 +64,8 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
 
     private final Tasks tasks;
 
-    Listing(long executionId, Policy policy, Tasks tasks) {
+    Listing(long executionId, Policy policy, Mode mode, Tasks tasks) {
+        this.mode = mode;
         this.executionId = executionId;
         this.policy = policy;
         this.tasks = tasks;
@@ -173,7 +177,7 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
     }
 
     private void createNamespace(String namespace) {
-        if (namespace.isEmpty() || this.namespaces.contains(namespace)) {
+        if (this.mode == Mode.PLAN || namespace.isEmpty() || this.namespaces.contains(namespace)) {
             return;
         }
         Objects.requireNonNull(this.destination).createNamespace(namespace);

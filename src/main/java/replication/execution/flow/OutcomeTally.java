@@ -56,8 +56,9 @@ final class OutcomeTally {
     }
 
     synchronized Counts counts(long equal, long sent) {
-        return new Counts(of(Outcome.Result.COPIED), of(Outcome.Result.UNCHANGED) + equal, of(Outcome.Result.KEPT),
-                of(Outcome.Result.SKIPPED), of(Outcome.Result.FAILED), sent, of(Outcome.Result.DELETED));
+        return new Counts(of(Outcome.Result.COPIED) + of(Outcome.Result.WOULD_COPY),
+                of(Outcome.Result.UNCHANGED) + equal, of(Outcome.Result.KEPT), of(Outcome.Result.SKIPPED),
+                of(Outcome.Result.FAILED), sent, of(Outcome.Result.DELETED) + of(Outcome.Result.WOULD_DELETE));
     }
 
     private long of(Outcome.Result result) {
@@ -66,6 +67,11 @@ final class OutcomeTally {
 
     @Override
     public synchronized String toString() {
+        if (of(Outcome.Result.WOULD_COPY) + of(Outcome.Result.WOULD_DELETE) > 0) {
+            return "%d to be copied, %d to be deleted, %d kept, %d skipped, %d failed".formatted(
+                    of(Outcome.Result.WOULD_COPY), of(Outcome.Result.WOULD_DELETE), of(Outcome.Result.KEPT),
+                    of(Outcome.Result.SKIPPED), of(Outcome.Result.FAILED));
+        }
         return "%d copied, %d deleted, %d kept, %d skipped, %d failed, %d bytes sent".formatted(
                 of(Outcome.Result.COPIED), of(Outcome.Result.DELETED), of(Outcome.Result.KEPT),
                 of(Outcome.Result.SKIPPED), of(Outcome.Result.FAILED), this.bytes);

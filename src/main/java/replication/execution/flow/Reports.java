@@ -32,6 +32,7 @@ public final class Reports {
      * Writes a result; the same one again changes nothing.
      * @return the task as it stands then
      * @throws Refusal.Missing where there is no such task
+     * @throws Refusal.Invalid where a result is not of its execution's mode
      * @throws Refusal.Conflict where the attempt is not the current one, or has ended
      * otherwise
      */
@@ -55,6 +56,14 @@ public final class Reports {
     }
 
     private boolean written(ClaimedTask task, Report report) {
+        report.outcomes()
+            .stream()
+            .filter((outcome) -> !outcome.result().of(task.mode()))
+            .findFirst()
+            .ifPresent((it) -> {
+                throw new Refusal.Invalid("artifacts", "%s cannot be %s in an execution whose mode is %s"
+                    .formatted(it.reference(), it.result().id(), task.mode().id()));
+            });
         try {
             if (!report.outcomes().isEmpty()) {
                 this.outcomes.record(task, report.outcomes());

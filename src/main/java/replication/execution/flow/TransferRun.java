@@ -19,6 +19,7 @@ import replication.execution.copy.Change;
 import replication.execution.copy.Moved;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
+import replication.execution.state.Mode;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.LostClaim;
@@ -120,8 +121,10 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
 
     private @Nullable Outcome copy(Change change) {
         try {
-            // A deletion leaves nothing that a later attempt could find and count.
-            if (!change.gone()) {
+            // Neither a deletion nor a plan leaves anything that a later attempt could
+            // find and
+            // count.
+            if (!change.gone() && this.journal.task().mode() == Mode.APPLY) {
                 this.journal.announce(change.reference());
             }
             Outcome outcome = this.copy.copy(change);

@@ -114,8 +114,8 @@ public final class Transfers {
         stop.tellWaits(new Waits(journal::line));
         try {
             RepositoryCopy copy = handler.open(new TransferOrder(task.claim().key().executionId(), source.get(),
-                    task.source(), destination.get(), task.destination(), task.policy(), task.tags(), task.deleted(),
-                    this.outcomes.placed(task), stop, journal::line));
+                    task.source(), destination.get(), task.destination(), task.policy(), task.mode(), task.tags(),
+                    task.deleted(), this.outcomes.placed(task), stop, journal::line));
             TransferRun run = new TransferRun(copy, journal, stop, this.window);
             this.progress.enter(run);
             return Optional.of(run);

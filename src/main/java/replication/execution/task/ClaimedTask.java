@@ -3,6 +3,7 @@ package replication.execution.task;
 import java.util.Set;
 
 import replication.ResourceType;
+import replication.execution.state.Mode;
 import replication.policy.Policy;
 
 /**
@@ -17,7 +18,7 @@ import replication.policy.Policy;
  * @param bytes those that earlier attempts have sent
  */
 public record ClaimedTask(Claim claim, ResourceType resource, String source, long destRegistryId, String destination,
-        Policy policy, Set<String> tags, Set<String> deleted, long bytes) {
+        Policy policy, Mode mode, Set<String> tags, Set<String> deleted, long bytes) {
 
     public ClaimedTask {
         tags = Set.copyOf(tags);

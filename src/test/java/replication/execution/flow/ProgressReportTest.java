@@ -15,6 +15,7 @@ import oci.model.StopSignal;
 import org.junit.jupiter.api.Test;
 import replication.ResourceType;
 import replication.execution.copy.Moved;
+import replication.execution.state.Mode;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Counts;
@@ -42,7 +43,7 @@ class ProgressReportTest {
 
     private TransferRun run(long taskId) {
         ClaimedTask task = new ClaimedTask(new Claim(new TaskKey(1, taskId), "node", 1), ResourceType.IMAGE, "lib/app",
-                2, "lib/app", Samples.policy(), Set.of(), Set.of(), 0);
+                2, "lib/app", Samples.policy(), Mode.APPLY, Set.of(), Set.of(), 0);
         TransferRun run = new TransferRun(new CountingCopy(1) {
             @Override
             public Moved moved() {
