@@ -8,10 +8,10 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /**
- * Azure Container Registry's webhooks: one event of Distribution's manner without its
- * envelope. Pings, charts and quarantine are passed over.
+ * Azure Container Registry's webhooks: one event like Distribution's without the
+ * envelope. Pings, charts and quarantine are ignored.
  */
-final class AcrSender implements Dialect {
+final class AcrSender implements JsonSender {
 
     @Override
     public String identity() {
@@ -39,8 +39,8 @@ final class AcrSender implements Dialect {
 
     private static List<RegistryEvent> event(Kind kind, Field body) {
         Field target = body.at("target").object();
-        EventId id = EventId.given(body.at("id").textOrNull(), EventId.told(kind.name(), body.at("timestamp")));
-        return new EventList().add(id, kind, Mention.of(target)).toList();
+        EventId id = EventId.bySender(body.at("id").textOrNull(), EventId.byContent(kind.name(), body.at("timestamp")));
+        return new EventList().add(id, kind, NamedImage.of(target)).toList();
     }
 
 }

@@ -9,12 +9,11 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /**
- * Anything that speaks CloudEvents 1.0 (HTTP protocol binding, structured and binary
- * mode), for Azure's Event Grid and senders that one writes oneself: a type that ends in
- * {@code pushed} or {@code deleted}, in any case, and the data {@code {"repository",
- * "tag", "digest"}}.
+ * Any sender of CloudEvents 1.0 (HTTP protocol binding, structured and binary mode), such
+ * as Azure's Event Grid or one's own: the type ends in {@code pushed} or {@code deleted},
+ * in any case, and the data is {@code {"repository", "tag", "digest"}}.
  */
-final class CloudEventsSender implements Dialect {
+final class CloudEventsSender implements JsonSender {
 
     private static final String AZURE_CHARTS = "microsoft.containerregistry.chart";
 
@@ -33,7 +32,7 @@ final class CloudEventsSender implements Dialect {
         if (isBinary(delivery)) {
             return true;
         }
-        return body.at("specversion").isText() && !body.at("type").glance().startsWith(HarborSender.CLOUD_TYPES);
+        return body.at("specversion").isText() && !body.at("type").textOrEmpty().startsWith(HarborSender.CLOUD_TYPES);
     }
 
     @Override
@@ -45,13 +44,13 @@ final class CloudEventsSender implements Dialect {
         return events(body.at("type").text(), id(body), body.at("data").object());
     }
 
-    /** The specification: unique is the source together with the id. */
+    /** By the specification, source and id together are unique. */
     static EventId id(Field event) {
         return id(event.at("source"), event.at("id"));
     }
 
     private static EventId id(Field source, Field id) {
-        return new EventId.Given(source.text() + " " + id.text());
+        return new EventId.BySender(source.text() + " " + id.text());
     }
 
     private static boolean isBinary(HookDelivery delivery) {
@@ -68,18 +67,18 @@ final class CloudEventsSender implements Dialect {
             return List.of();
         }
         if (what.endsWith("pushed")) {
-            return new EventList().add(id, Kind.PUSH, mention(data)).toList();
+            return new EventList().add(id, Kind.PUSH, image(data)).toList();
         }
         if (what.endsWith("deleted")) {
-            return new EventList().add(id, Kind.DELETE, mention(data)).toList();
+            return new EventList().add(id, Kind.DELETE, image(data)).toList();
         }
         return List.of();
     }
 
-    /** Azure's Event Grid has the names a level deeper. */
-    private static Mention mention(Field data) {
+    /** Azure's Event Grid has the names one level deeper. */
+    private static NamedImage image(Field data) {
         boolean deeper = data.at("repository").isAbsent() && data.at("target").isObject();
-        return Mention.of(deeper ? data.at("target") : data);
+        return NamedImage.of(deeper ? data.at("target") : data);
     }
 
 }

@@ -13,10 +13,10 @@ import replication.event.Remarks;
 
 /**
  * CNCF Distribution 2.x and 3.x, whose envelopes differ in their media type alone. It
- * tells of each blob as well. The deletion of a blob looks like that of a manifest and is
- * taken for one: the registry, asked, knows of no such manifest.
+ * reports blobs too; their pushes are ignored. The deletion of a blob looks like that of
+ * a manifest and is taken for one, which is harmless: no tag has its digest.
  */
-final class DistributionSender implements Dialect {
+final class DistributionSender implements JsonSender {
 
     private static final String MEDIA_TYPES = "application/vnd.docker.distribution.events.";
 
@@ -44,9 +44,9 @@ final class DistributionSender implements Dialect {
     @Override
     public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         EventList events = new EventList();
-        List<Field> told = body.at("events").items();
+        List<Field> sent = body.at("events").items();
         List<Refusal.Invalid> unread = new ArrayList<>();
-        for (Field event : told) {
+        for (Field event : sent) {
             try {
                 add(events, event);
             }
@@ -55,13 +55,14 @@ final class DistributionSender implements Dialect {
             }
         }
         if (!unread.isEmpty()) {
-            // It would send them again for ever, and all that comes after them would
-            // wait.
-            if (unread.size() == told.size()) {
+            // Distribution would send a refused delivery again for ever, and later events
+            // would wait behind it.
+            if (unread.size() == sent.size()) {
                 throw unread.getFirst();
             }
-            remarks.say("unread", "%d of %d events of a delivery of distribution cannot be read and are left out: %s"
-                .formatted(unread.size(), told.size(), unread.getFirst().getMessage()));
+            remarks.say("unread",
+                    "%d of %d events of a delivery of distribution are ignored, as they cannot be read: %s"
+                        .formatted(unread.size(), sent.size(), unread.getFirst().getMessage()));
         }
         return events.toList();
     }
@@ -82,8 +83,9 @@ final class DistributionSender implements Dialect {
 
     private static void add(EventList events, Kind kind, Field event) {
         Field target = event.at("target").object();
-        EventId id = EventId.given(event.at("id").textOrNull(), EventId.told(kind.name(), event.at("timestamp")));
-        events.add(id, kind, Mention.of(target));
+        EventId id = EventId.bySender(event.at("id").textOrNull(),
+                EventId.byContent(kind.name(), event.at("timestamp")));
+        events.add(id, kind, NamedImage.of(target));
     }
 
     private static boolean isManifest(@Nullable String mediaType) {

@@ -7,8 +7,8 @@ import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
-/** Docker Hub's webhooks, which tell of pushes alone and of no digest. */
-final class DockerHubSender implements Dialect {
+/** Docker Hub's webhooks, which report pushes only and name no digest. */
+final class DockerHubSender implements JsonSender {
 
     @Override
     public String identity() {
@@ -29,11 +29,11 @@ final class DockerHubSender implements Dialect {
     public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
         Field push = body.at("push_data").object();
         Field repository = body.at("repository").object().at("repo_name");
-        EventId id = EventId.told("push", push.at("pushed_at"));
+        EventId id = EventId.byContent("push", push.at("pushed_at"));
         push.at("tag").text();
-        Mention mention = Mention.of(repository.saying(official(repository.text())), push.at("tag"),
-                push.at("digest").saying(null));
-        return new EventList().add(id, Kind.PUSH, mention).toList();
+        NamedImage image = NamedImage.of(repository.withText(official(repository.text())), push.at("tag"),
+                push.at("digest").withText(null));
+        return new EventList().add(id, Kind.PUSH, image).toList();
     }
 
     private static String official(String name) {

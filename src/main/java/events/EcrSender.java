@@ -10,10 +10,10 @@ import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
-/** Amazon ECR by EventBridge, straight or by way of a topic of SNS. */
-final class EcrSender implements Dialect {
+/** Amazon ECR by EventBridge, directly or through an SNS topic. */
+final class EcrSender implements JsonSender {
 
-    // Somebody pastes these into a shell: no character has a meaning there.
+    // These are pasted into a shell, so they hold no character that it interprets.
     private static final Pattern TOPIC = Pattern
         .compile("arn:aws[a-z-]{0,20}:sns:(?<region>[a-z0-9-]{1,40}):[0-9]{12}:[A-Za-z0-9_.-]{1,262}");
 
@@ -52,14 +52,15 @@ final class EcrSender implements Dialect {
         };
     }
 
-    // SNS shows nobody what it is answered, and the token is in this delivery alone.
+    // SNS shows nobody our answer, and only this delivery has the token: so the log has
+    // the command.
     private static String confirmation(Field body) {
         Field token = body.at("Token");
         if (token.text().length() > LONGEST_TOKEN || !TOKEN.matcher(token.text()).matches()) {
             throw token.wrong(Quote.of(token.text()) + " is no token of SNS");
         }
         Matcher topic = topic(body);
-        return "SNS asks to confirm a subscription. No address of a delivery is opened here, so confirm it by hand:"
+        return "SNS asks to confirm a subscription. Drayage opens no address from a delivery, so confirm it by hand:"
                 + " aws sns confirm-subscription --topic-arn '%s' --token '%s' --region '%s'".formatted(topic.group(),
                         token.text(), topic.group("region"));
     }
@@ -97,9 +98,10 @@ final class EcrSender implements Dialect {
     }
 
     private static List<RegistryEvent> event(Kind kind, Field event, Field detail) {
-        EventId id = EventId.given(event.at("id").textOrNull(), EventId.told(kind.name(), event.at("time")));
-        Mention mention = Mention.of(detail.at("repository-name"), detail.at("image-tag"), detail.at("image-digest"));
-        return new EventList().add(id, kind, mention).toList();
+        EventId id = EventId.bySender(event.at("id").textOrNull(), EventId.byContent(kind.name(), event.at("time")));
+        NamedImage image = NamedImage.of(detail.at("repository-name"), detail.at("image-tag"),
+                detail.at("image-digest"));
+        return new EventList().add(id, kind, image).toList();
     }
 
 }

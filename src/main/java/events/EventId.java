@@ -10,64 +10,64 @@ import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.event.HookDelivery;
 
-/** What tells one event from another and knows a second delivery of the same. */
+/** How an event is told from others, and a second delivery of it is recognised. */
 sealed interface EventId {
 
-    /** As the sender numbers its events. */
-    record Given(String id) implements EventId {
+    /** The sender's own id. */
+    record BySender(String id) implements EventId {
 
         private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7E]{1,256}");
 
         @Override
-        public String of(Mention mention) {
+        public String of(NamedImage image) {
             return text();
         }
 
-        /** Hashed where it is too long, or holds what no database takes. */
+        /** The id, or its hash if it is too long or holds other than printable ASCII. */
         String text() {
             return PLAIN.matcher(this.id).matches() ? this.id : sha256(this.id);
         }
 
     }
 
-    /** Of what the event says, for a sender that gives none but a time. */
-    record Told(String type, String time) implements EventId {
+    /** A hash of what the event says, for a sender that gives a time but no id. */
+    record ByContent(String type, String time) implements EventId {
 
         @Override
-        public String of(Mention mention) {
-            return sha256(String.join("\n", this.type, mention.repository(), orEmpty(mention.tag()),
-                    orEmpty(mention.digest()), this.time));
+        public String of(NamedImage image) {
+            return sha256(String.join("\n", this.type, image.repository(), orEmpty(image.tag()),
+                    orEmpty(image.digest()), this.time));
         }
 
     }
 
     /**
-     * A new one each time, for a sender that gives neither an id nor a time: the second
-     * push of a tag looks like the first one sent again, and to look once more at the
-     * registry is better than to miss a push.
+     * A new id for each delivery, for a sender that gives neither an id nor a time. Such
+     * a second push of a tag looks like the first one sent again; asking the registry
+     * once more is better than missing a push.
      */
-    record Fresh() implements EventId {
+    record Random() implements EventId {
 
         @Override
-        public String of(Mention mention) {
+        public String of(NamedImage image) {
             return UUID.randomUUID().toString();
         }
 
     }
 
-    String of(Mention mention);
+    String of(NamedImage image);
 
-    static EventId given(@Nullable String id, EventId otherwise) {
-        return (id != null) ? new Given(id) : otherwise;
+    static EventId bySender(@Nullable String id, EventId otherwise) {
+        return (id != null) ? new BySender(id) : otherwise;
     }
 
-    /** Of all that was sent, which is the same each time. */
+    /** The hash of the body, which is the same at each delivery. */
     static EventId ofBody(HookDelivery delivery) {
-        return new Given(sha256(delivery.body()));
+        return new BySender(sha256(delivery.body()));
     }
 
-    static EventId told(String type, Field time) {
-        return time.isAbsent() ? new Fresh() : new Told(type, time.time());
+    static EventId byContent(String type, Field time) {
+        return time.isAbsent() ? new Random() : new ByContent(type, time.time());
     }
 
     private static String orEmpty(@Nullable String text) {

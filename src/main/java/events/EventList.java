@@ -11,8 +11,8 @@ import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 
 /**
- * The events of one delivery. Where several share the sender's id, the later ones are
- * numbered, in the order of the payload and so alike each time it is sent.
+ * The events of one delivery. If several share the sender's id, the later ones are
+ * numbered in the order of the payload, which is the same at each delivery.
  */
 final class EventList {
 
@@ -22,9 +22,9 @@ final class EventList {
 
     private final Map<String, Integer> uses = new HashMap<>();
 
-    EventList add(EventId id, Kind kind, Mention mention) {
-        this.events.add(RegistryEvent.ofImage(unique(id.of(mention)), kind, mention.repository(), mention.tag(),
-                mention.digest()));
+    EventList add(EventId id, Kind kind, NamedImage image) {
+        this.events
+            .add(RegistryEvent.ofImage(unique(id.of(image)), kind, image.repository(), image.tag(), image.digest()));
         return this;
     }
 
@@ -44,7 +44,7 @@ final class EventList {
     }
 
     private static String numbered(String id, int use) {
-        return (use == 1) ? id : new EventId.Given(id + "#" + use).text();
+        return (use == 1) ? id : new EventId.BySender(id + "#" + use).text();
     }
 
 }

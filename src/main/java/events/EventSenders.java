@@ -7,12 +7,12 @@ import replication.Refusal;
 import replication.event.HookDelivery;
 import replication.event.Sender;
 
-/** Every sender that is understood. */
+/** All senders that Drayage understands. */
 public final class EventSenders {
 
-    private static final List<Dialect> ALL = List.of(new HarborSender(), new DistributionSender(), new GitlabSender(),
-            new DockerHubSender(), new QuaySender(), new GithubSender(), new AcrSender(), new EcrSender(),
-            new GcrSender(), new JfrogSender(), new CloudEventsSender(), new PlainSender());
+    private static final List<JsonSender> ALL = List.of(new HarborSender(), new DistributionSender(),
+            new GitlabSender(), new DockerHubSender(), new QuaySender(), new GithubSender(), new AcrSender(),
+            new EcrSender(), new GcrSender(), new JfrogSender(), new CloudEventsSender(), new PlainSender());
 
     private EventSenders() {
     }
@@ -22,26 +22,26 @@ public final class EventSenders {
     }
 
     /**
-     * The one that a delivery looks like.
-     * @throws Refusal.Invalid where it is no JSON object or none recognises it
+     * The sender that a delivery looks like.
+     * @throws Refusal.Invalid if it is no JSON object or looks like no sender's
      */
     public static Sender find(HookDelivery delivery) {
         Field body = Payload.of(delivery);
-        for (Dialect dialect : ALL) {
-            if (dialect.fits(delivery, body)) {
-                return dialect;
+        for (JsonSender sender : ALL) {
+            if (sender.fits(delivery, body)) {
+                return sender;
             }
         }
-        throw new Refusal.Invalid("body", "it looks like nothing that is known; known are " + identities());
+        throw new Refusal.Invalid("body", "it looks like no known sender's; known are  " + identities());
     }
 
     /**
-     * The one of a name.
-     * @throws Refusal.Invalid where there is none
+     * The sender of a name.
+     * @throws Refusal.Invalid if there is none
      */
     public static Sender named(String identity) {
         return ALL.stream()
-            .filter((dialect) -> dialect.identity().equals(identity))
+            .filter((sender) -> sender.identity().equals(identity))
             .findFirst()
             .orElseThrow(() -> new Refusal.Invalid("sender",
                     Quote.of(identity) + " is no known sender; known are " + identities()));

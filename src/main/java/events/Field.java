@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 
-/** A value of a payload that knows where it stands, so that a refusal can say so. */
+/** A value of a payload with its path, which refusals name. */
 record Field(String path, JsonNode node) {
 
-    /** More are no notification but an attack or a fault. */
+    /** A delivery with more is an attack or a fault. */
     static final int MOST_ITEMS = 10_000;
 
     private static final BigDecimal LATEST = new BigDecimal("1e15");
@@ -23,13 +23,13 @@ record Field(String path, JsonNode node) {
         return new Field("body".equals(name) ? "" : name, node);
     }
 
-    /** In its place another text, or none: what the sender meant by what it wrote. */
-    Field saying(@Nullable String text) {
+    /** The same place with another text, or none: what the sender meant by its value. */
+    Field withText(@Nullable String text) {
         return new Field(this.path, (text != null) ? new TextNode(text) : MissingNode.getInstance());
     }
 
     static Field header(String name, @Nullable String value) {
-        return new Field(name, MissingNode.getInstance()).saying(value);
+        return new Field(name, MissingNode.getInstance()).withText(value);
     }
 
     Field at(String name) {
@@ -52,8 +52,8 @@ record Field(String path, JsonNode node) {
         return this.node.isMissingNode() || this.node.isNull();
     }
 
-    /** Its text where it is one, to look at rather than to use. */
-    String glance() {
+    /** The text, or an empty one for any other value; only for recognising a sender. */
+    String textOrEmpty() {
         return this.node.isTextual() ? this.node.textValue() : "";
     }
 
@@ -65,7 +65,7 @@ record Field(String path, JsonNode node) {
         return text;
     }
 
-    /** Null where it is absent or empty, which senders use alike. */
+    /** The text; null if it is absent or empty, which mean the same. */
     @Nullable String textOrNull() {
         if (isAbsent()) {
             return null;
@@ -76,7 +76,7 @@ record Field(String path, JsonNode node) {
         return this.node.textValue().isEmpty() ? null : this.node.textValue();
     }
 
-    /** A moment as the sender wrote it: seconds, also as 1.4e+09, or a text. */
+    /** A time as the sender wrote it: in seconds, even as 1.4e+09, or as text. */
     String time() {
         if (!this.node.isNumber()) {
             return text();

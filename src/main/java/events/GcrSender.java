@@ -11,8 +11,10 @@ import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
-/** Google's Artifact Registry and gcr.io by a push subscription of their topic. */
-final class GcrSender implements Dialect {
+/**
+ * Google's Artifact Registry and gcr.io by a push subscription to their Pub/Sub topic.
+ */
+final class GcrSender implements JsonSender {
 
     @Override
     public String identity() {
@@ -59,12 +61,12 @@ final class GcrSender implements Dialect {
         if (tagged != null && !Objects.equals(tagged.repository(), either.repository())) {
             throw data.at("tag").wrong("it is of another repository than the digest");
         }
-        EventId id = EventId.given(message.at("messageId").textOrNull(),
-                EventId.told(kind.name(), message.at("publishTime")));
-        Mention mention = Mention.of(either.field().saying(either.repository()),
-                data.at("tag").saying((tagged != null) ? tagged.reference() : null),
-                data.at("digest").saying((digested != null) ? digested.reference() : null));
-        return new EventList().add(id, kind, mention).toList();
+        EventId id = EventId.bySender(message.at("messageId").textOrNull(),
+                EventId.byContent(kind.name(), message.at("publishTime")));
+        NamedImage image = NamedImage.of(either.field().withText(either.repository()),
+                data.at("tag").withText((tagged != null) ? tagged.reference() : null),
+                data.at("digest").withText((digested != null) ? digested.reference() : null));
+        return new EventList().add(id, kind, image).toList();
     }
 
     /** Such as {@code europe-docker.pkg.dev/p/r/app@sha256:…}, with its host left out. */

@@ -11,7 +11,7 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /** GitHub's webhook events {@code package} and {@code registry_package}. */
-final class GithubSender implements Dialect {
+final class GithubSender implements JsonSender {
 
     private static final String EVENT = "X-GitHub-Event";
 
@@ -57,15 +57,15 @@ final class GithubSender implements Dialect {
         }
         Field version = named.at("package_version").object();
         Field tag = version.at("container_metadata").at("tag");
-        // Its own id is in a header, which the signature does not cover.
+        // GitHub's own id is in a header, which the signature does not cover.
         EventId id = EventId.ofBody(delivery);
-        // ghcr.io knows organisations in lower case, whatever they are called.
+        // ghcr.io has the names of organisations in lower case.
         String repository = (named.at("namespace").text() + "/" + named.at("name").text()).toLowerCase(Locale.ROOT);
-        Mention mention = Mention.of(named.at("name").saying(repository), tag.at("name"), digest(version));
-        return new EventList().add(id, kind, mention).toList();
+        NamedImage image = NamedImage.of(named.at("name").withText(repository), tag.at("name"), digest(version));
+        return new EventList().add(id, kind, image).toList();
     }
 
-    /** Of an untagged version the tag has neither a name nor a digest. */
+    /** The digest; the tag of an untagged version has none. */
     private static Field digest(Field version) {
         Field metadata = version.at("container_metadata");
         return Stream.of(metadata.at("tag").at("digest"), metadata.at("manifest").at("digest"))

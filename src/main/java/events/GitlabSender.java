@@ -7,10 +7,10 @@ import replication.event.RegistryEvent;
 import replication.event.Remarks;
 
 /**
- * GitLab's container registry, which is Distribution's and tells of itself in the same
- * words; so it is chosen by name and never recognised.
+ * GitLab's container registry, which is Distribution and sends the same; so it is chosen
+ * by name and never recognised.
  */
-final class GitlabSender implements Dialect {
+final class GitlabSender implements JsonSender {
 
     private final DistributionSender distribution = new DistributionSender();
 

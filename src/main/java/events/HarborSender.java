@@ -8,7 +8,7 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /** Harbor's webhooks, in its default format and as CloudEvents. */
-final class HarborSender implements Dialect {
+final class HarborSender implements JsonSender {
 
     static final String CLOUD_TYPES = "harbor.";
 
@@ -25,7 +25,7 @@ final class HarborSender implements Dialect {
     @Override
     public boolean fits(HookDelivery delivery, Field body) {
         if (body.at("specversion").isText()) {
-            return body.at("type").glance().startsWith(CLOUD_TYPES);
+            return body.at("type").textOrEmpty().startsWith(CLOUD_TYPES);
         }
         return body.at("type").isText() && body.at("event_data").isObject();
     }
@@ -35,9 +35,9 @@ final class HarborSender implements Dialect {
         String type = body.at("type").text();
         return switch (type) {
             case "PUSH_ARTIFACT" ->
-                events(EventId.told(type, body.at("occur_at")), Kind.PUSH, body.at("event_data").object());
+                events(EventId.byContent(type, body.at("occur_at")), Kind.PUSH, body.at("event_data").object());
             case "DELETE_ARTIFACT" ->
-                events(EventId.told(type, body.at("occur_at")), Kind.DELETE, body.at("event_data").object());
+                events(EventId.byContent(type, body.at("occur_at")), Kind.DELETE, body.at("event_data").object());
             case "harbor.artifact.pushed" -> events(CloudEventsSender.id(body), Kind.PUSH, body.at("data").object());
             case "harbor.artifact.deleted" -> events(CloudEventsSender.id(body), Kind.DELETE, body.at("data").object());
             default -> List.of();
@@ -48,7 +48,7 @@ final class HarborSender implements Dialect {
         Field repository = data.at("repository").object().at("repo_full_name");
         EventList events = new EventList();
         for (Field resource : data.at("resources").items()) {
-            events.add(id, kind, Mention.of(repository, resource.object().at("tag"), resource.at("digest")));
+            events.add(id, kind, NamedImage.of(repository, resource.object().at("tag"), resource.at("digest")));
         }
         return events.toList();
     }

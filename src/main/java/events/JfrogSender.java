@@ -7,8 +7,8 @@ import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
-/** JFrog Artifactory's webhooks of the domain docker, which give no time. */
-final class JfrogSender implements Dialect {
+/** JFrog Artifactory's webhooks of the domain docker, which have no time. */
+final class JfrogSender implements JsonSender {
 
     @Override
     public String identity() {
@@ -37,15 +37,15 @@ final class JfrogSender implements Dialect {
         };
     }
 
-    // Where Docker's repositories have hosts of their own, images are called without the
-    // repository's key. Which it is nobody tells; the registry knows one of the two.
+    // If each repository has its own host, image names lack the repository's key. The
+    // delivery does not say so; hence both names are asked for, and one exists.
     private static List<RegistryEvent> events(Kind kind, Field data) {
         Field image = data.at("image_name");
         Field sha256 = data.at("sha256");
-        Field digest = (sha256.textOrNull() != null) ? sha256.saying("sha256:" + sha256.text()) : sha256;
+        Field digest = (sha256.textOrNull() != null) ? sha256.withText("sha256:" + sha256.text()) : sha256;
         EventList events = new EventList();
         for (String name : List.of(data.at("repo_key").text() + "/" + image.text(), image.text())) {
-            events.add(new EventId.Fresh(), kind, Mention.of(image.saying(name), data.at("tag"), digest));
+            events.add(new EventId.Random(), kind, NamedImage.of(image.withText(name), data.at("tag"), digest));
         }
         return events.toList();
     }

@@ -1,7 +1,9 @@
 package events;
 
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -14,12 +16,17 @@ import replication.Refusal;
 import replication.event.HookDelivery;
 
 /**
- * Parses what anyone may post: within bounds, and with no other failure than a refusal.
+ * Parses what anybody may post: within bounds, and failing with a refusal only.
  */
 final class Payload {
 
-    /** Names, values and brackets: their tree takes some 8 MiB. */
+    /** Names, values and brackets; their tree takes about 8 MiB. */
     private static final int MOST_TOKENS = 300_000;
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    /** The one field that a form has. */
+    private static final String FORM_FIELD = "payload";
 
     private static final JsonMapper JSON = JsonMapper
         .builder(JsonFactory.builder()
@@ -50,15 +57,14 @@ final class Payload {
         return Field.root(field, document);
     }
 
-    /** The object of a delivery; of a form, as GitHub sends by default, its payload. */
+    /** The JSON object of a delivery, or of the payload of a form, as GitHub sends it. */
     static Field of(HookDelivery delivery) {
-        return Form.payload(delivery)
-            .map((payload) -> parse(Form.PAYLOAD, payload.getBytes(StandardCharsets.UTF_8)))
+        return form(delivery).map((payload) -> parse(FORM_FIELD, payload.getBytes(StandardCharsets.UTF_8)))
             .orElseGet(() -> parse("body", delivery.body()));
     }
 
-    /** The object, if it is one at all. */
-    static Optional<Field> glance(HookDelivery delivery) {
+    /** The JSON object of a delivery, if it is one. */
+    static Optional<Field> find(HookDelivery delivery) {
         try {
             return Optional.of(of(delivery));
         }
@@ -76,6 +82,36 @@ final class Payload {
         }
         catch (IOException ex) {
             throw new Refusal.Invalid(field, "it cannot be read as JSON: " + Quote.words(ex.getMessage()));
+        }
+    }
+
+    /**
+     * The field of a form; empty for a body that is no form or lacks the field, for curl
+     * calls every body a form.
+     */
+    private static Optional<String> form(HookDelivery delivery) {
+        return delivery.header("Content-Type")
+            .filter((type) -> type.toLowerCase(Locale.ROOT).startsWith(FORM))
+            .flatMap((_) -> first("&" + new String(delivery.body(), StandardCharsets.UTF_8)))
+            .map(Payload::decoded);
+    }
+
+    private static Optional<String> first(String fields) {
+        String start = "&" + FORM_FIELD + "=";
+        int from = fields.indexOf(start);
+        if (from < 0) {
+            return Optional.empty();
+        }
+        int end = fields.indexOf('&', from + start.length());
+        return Optional.of(fields.substring(from + start.length(), (end < 0) ? fields.length() : end));
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        }
+        catch (IllegalArgumentException _) {
+            throw new Refusal.Invalid(FORM_FIELD, "the form's payload is not encoded as a form's field is");
         }
     }
 

@@ -8,11 +8,11 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /**
- * The shortest form, for scripts and own routes: one JSON object with {@code event}
+ * The simplest form, for scripts and own routes: one JSON object with {@code event}
  * ({@code push} or {@code delete}), {@code repository}, {@code tag} or {@code digest},
- * and {@code id}, which makes two deliveries of one event one.
+ * and {@code id}, by which a second delivery of an event is recognised.
  */
-final class PlainSender implements Dialect {
+final class PlainSender implements JsonSender {
 
     @Override
     public String identity() {
@@ -26,15 +26,15 @@ final class PlainSender implements Dialect {
 
     @Override
     public boolean fits(HookDelivery delivery, Field body) {
-        String event = body.at("event").glance();
+        String event = body.at("event").textOrEmpty();
         return (event.equals("push") || event.equals("delete")) && body.at("repository").isText();
     }
 
     @Override
     public List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks) {
-        EventId id = EventId.given(body.at("id").textOrNull(), new EventId.Fresh());
-        Mention mention = Mention.of(body.at("repository"), body.at("tag"), body.at("digest"));
-        return new EventList().add(id, kind(body.at("event")), mention).toList();
+        EventId id = EventId.bySender(body.at("id").textOrNull(), new EventId.Random());
+        NamedImage image = NamedImage.of(body.at("repository"), body.at("tag"), body.at("digest"));
+        return new EventList().add(id, kind(body.at("event")), image).toList();
     }
 
     private static Kind kind(Field event) {

@@ -7,8 +7,8 @@ import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
-/** Quay's notification "Push to Repository", which gives neither a digest nor a time. */
-final class QuaySender implements Dialect {
+/** Quay's notification "Push to Repository", which has neither a digest nor a time. */
+final class QuaySender implements JsonSender {
 
     @Override
     public String identity() {
@@ -30,17 +30,18 @@ final class QuaySender implements Dialect {
         Field tags = body.at("updated_tags");
         EventList events = new EventList();
         if (tags.isArray()) {
-            tags.items().forEach((tag) -> events.add(new EventId.Fresh(), Kind.PUSH, mention(body, tag)));
+            tags.items().forEach((tag) -> events.add(new EventId.Random(), Kind.PUSH, image(body, tag)));
         }
         else {
-            // Older ones map each tag to an image id, which is no manifest's digest.
-            tags.names().forEach((tag) -> events.add(new EventId.Fresh(), Kind.PUSH, mention(body, tags.saying(tag))));
+            // Older versions map each tag to an image id, which is not a manifest's
+            // digest.
+            tags.names().forEach((tag) -> events.add(new EventId.Random(), Kind.PUSH, image(body, tags.withText(tag))));
         }
         return events.toList();
     }
 
-    private static Mention mention(Field body, Field tag) {
-        return Mention.of(body.at("repository"), tag, tag.saying(null));
+    private static NamedImage image(Field body, Field tag) {
+        return NamedImage.of(body.at("repository"), tag, tag.withText(null));
     }
 
 }

@@ -1,6 +1,6 @@
 package replication.event;
 
-/** A token bucket: so many a second, and twice as many at once. */
+/** A token bucket: a number of tokens a second, and twice as many in a burst. */
 final class Bucket {
 
     private final int perSecond;

@@ -3,25 +3,27 @@ package replication.event;
 import java.util.List;
 
 /**
- * What registries have told, until it has led to executions: durable, each event once,
- * however often it is delivered.
+ * Events of registries that have not started executions yet. They are durable, and an
+ * event that is delivered again is stored once.
  */
 public interface EventInbox {
 
     /**
-     * Takes events of a registry in; returns how many of them are new.
-     * @throws replication.Refusal.Missing where the registry has been deleted
+     * Stores events of a registry; returns how many of them are new.
+     * @throws replication.Refusal.Missing if the registry has been deleted
      */
     int add(long registryId, List<RegistryEvent> events);
 
     /**
-     * Gives what has waited long enough to the policies that it concerns: to the
-     * execution of the policy that an event has started and that has not begun, or else
-     * to a new one, which waits where another goes on. Returns how many were started.
+     * Gives events that have waited long enough to the policies that they concern: to the
+     * policy's execution that events have started and that has not begun, or to a new
+     * one, which waits while too many run. Returns how many were started.
      */
     int gather();
 
-    /** Forgets what was handled so long ago that nobody delivers it again. */
+    /**
+     * Deletes events that were handled so long ago that no sender delivers them again.
+     */
     void purge();
 
 }

@@ -5,16 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a registry may tell what happens to it.
+ * A path that a registry posts its events to.
  *
- * @param id 0 where it has not been saved
- * @param sender by identity; empty where it is told by the shape of what comes
- * @param creationTime null where it has not been saved
+ * @param id 0 for a hook that has not been saved
+ * @param sender the sender's identity; empty to recognise it by the shape of each
+ * delivery
+ * @param creationTime null for a hook that has not been saved
  */
 public record Hook(long id, long registryId, String description, String sender, Proof proof,
         @Nullable Instant creationTime) {
 
-    /** What is said of one whose secret cannot be opened. */
+    /** The reason of a hook whose secret cannot be opened. */
     public static final String LOCKED = "its secret cannot be opened with this key; delete the hook and create it anew";
 
 }

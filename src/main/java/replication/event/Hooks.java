@@ -3,7 +3,7 @@ package replication.event;
 import java.util.List;
 import java.util.Optional;
 
-/** The hooks in the database. A token is known there by its hash alone. */
+/** The hooks in the database, which has the hashes of their tokens only. */
 public interface Hooks {
 
     /**
@@ -14,7 +14,7 @@ public interface Hooks {
 
     Optional<Hook> byToken(String tokenHash);
 
-    /** Those of a registry, by id. */
+    /** The hooks of a registry, by id. */
     List<Hook> of(long registryId);
 
     /**

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import replication.Refusal;
 
 /**
- * Takes deliveries in: who sends must know the hook's path before its body is read, and
- * give its proof, and what is sent must be understood, before anything is written.
+ * Takes deliveries in. The hook's path is checked before the body is read; the proof is
+ * checked and the body understood before anything is written.
  */
 public final class Intake {
 
@@ -46,11 +46,11 @@ public final class Intake {
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
 
     /**
-     * Takes in what senders send.
+     * Opens the intake.
      * @param named the sender of a name
      * @param recognised the sender that a delivery looks like
-     * @param perSecond so many deliveries to one hook, and to all unknown paths together;
-     * twice as many at once
+     * @param perSecond how many deliveries a second are allowed to one hook, and to all
+     * unknown paths together; twice as many in a burst
      */
     public Intake(Hooks hooks, EventInbox inbox, Function<String, Sender> named,
             Function<HookDelivery, Sender> recognised, Clock clock, int perSecond) {
@@ -63,7 +63,7 @@ public final class Intake {
         this.strangers = new Bucket(perSecond);
     }
 
-    /** How a token is known to the database. */
+    /** The form in which the database has a token. */
     public static String hash(String token) {
         try {
             return HexFormat.of()
@@ -75,14 +75,15 @@ public final class Intake {
     }
 
     /**
-     * Lets a delivery come in, before anything of it has been read.
-     * @throws Refusal.Missing where there is no such hook
-     * @throws Refusal.TooMany where more comes than is allowed
+     * Admits a delivery before its body is read.
+     * @throws Refusal.Missing if there is no such hook
+     * @throws Refusal.TooMany if more deliveries come than are allowed
      */
     public Admission admit(String token) {
         Hook hook = hook(hash(token));
         if (this.watches.size() >= MOST_HOOKS) {
-            // Of hooks that are gone as well; a full bucket more does no harm.
+            // They include hooks that were deleted. Filling the buckets anew does no
+            // harm.
             this.watches.clear();
             this.known.clear();
         }
@@ -98,9 +99,9 @@ public final class Intake {
     }
 
     /**
-     * Takes a delivery that was let in; returns how many events were new.
-     * @throws Refusal.Denied where the proof does not hold
-     * @throws Refusal.Invalid where it is not understood
+     * Takes an admitted delivery; returns how many of its events are new.
+     * @throws Refusal.Denied if the proof does not hold
+     * @throws Refusal.Invalid if the delivery is not understood
      */
     public int take(Admission admission, HookDelivery delivery) {
         Hook hook = admission.hook;
@@ -113,8 +114,8 @@ public final class Intake {
         return events.isEmpty() ? 0 : this.inbox.add(hook.registryId(), events);
     }
 
-    // Whoever guesses costs a look at the database each time; who has once had a hook
-    // does not wait for them.
+    // Each guess costs a query, so guesses are limited together; a path that was found
+    // before does not wait for them.
     private Hook hook(String hash) {
         if (!this.known.contains(hash) && this.strangers.isEmpty(this.clock.millis())) {
             throw tooMany("deliveries a second to paths that are not known");
@@ -133,7 +134,7 @@ public final class Intake {
         return new Refusal.TooMany("more than %d %s".formatted(this.perSecond, what), Duration.ofSeconds(1));
     }
 
-    // Senders show nobody what they are answered: the reason has to be in the log.
+    // Senders show nobody our answer, so the log has the reason.
     private List<RegistryEvent> read(Hook hook, Watch watch, HookDelivery delivery) {
         String from = hook.sender().isEmpty() ? "an unknown sender" : hook.sender();
         try {
@@ -148,7 +149,7 @@ public final class Intake {
     }
 
     private void warn(Hook hook, Watch watch, String about, String line) {
-        if (watch.log.says(about, this.clock.millis())) {
+        if (watch.log.permits(about, this.clock.millis())) {
             LOG.warn("hook {} of registry {}: {}", hook.id(), hook.registryId(), line);
         }
     }

@@ -19,17 +19,17 @@ import oci.model.Secret;
 import replication.Refusal;
 
 /**
- * How a sender proves that a delivery is its own. Comparisons take the same time whatever
- * was sent, and no text of a proof shows its secret.
+ * How a sender proves that a delivery is its own. Comparisons take constant time, and no
+ * text of a proof shows its secret.
  */
 public sealed interface Proof {
 
     /**
-     * Never throws, whatever the delivery holds, where the secret is {@link #readable()}.
+     * Never throws if the secret is {@link #readable()}.
      */
     boolean holds(HookDelivery delivery, Instant now);
 
-    /** Whether its secret, where it has one, can be opened. */
+    /** Whether its secret can be opened; true for a proof without one. */
     default boolean readable() {
         return switch (this) {
             case None _ -> true;
@@ -39,7 +39,7 @@ public sealed interface Proof {
         };
     }
 
-    /** What the address of the hook says has to do. */
+    /** No proof beside the hook's secret path. */
     record None() implements Proof {
 
         @Override
@@ -118,7 +118,7 @@ public sealed interface Proof {
      */
     record StandardWebhook(Secret secret) implements Proof {
 
-        /** A delivery that is older, or that comes from the future, may be a replay. */
+        /** A delivery that is older or from the future may be a replay. */
         public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
         private static final String PREFIX = "whsec_";
@@ -131,7 +131,7 @@ public sealed interface Proof {
 
         public StandardWebhook {
             requireSecret(secret);
-            // What was saved has been looked at before.
+            // A saved secret was checked before it was saved.
             if (secret.sealed().isEmpty()) {
                 key(secret);
             }
@@ -182,7 +182,8 @@ public sealed interface Proof {
                 }
             }
             catch (IllegalArgumentException _) {
-                // Said below, for the message of Base64 shows a character of the secret.
+                // The refusal below names no reason: Base64's message shows part of the
+                // secret.
             }
             throw new Refusal.Invalid("secret", "the secret of a standard webhook is Base64, with or without whsec_");
         }

@@ -1,11 +1,11 @@
 package replication.event;
 
-/** What a sender has to tell whoever runs the service, beside its events. */
+/** Hints for the operator that a delivery gives beside its events. */
 @FunctionalInterface
 public interface Remarks {
 
     /**
-     * Says a line, of which one a minute reaches the log.
+     * Writes a line into the log, at most once a minute.
      * @param about what counts as the same line
      * @param line of printable characters, however odd the delivery
      */

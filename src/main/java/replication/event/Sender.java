@@ -4,23 +4,23 @@ import java.util.List;
 
 import replication.Refusal;
 
-/** One manner of telling what has happened at a registry. */
+/** A kind of sender of events, such as a vendor's registry. */
 public interface Sender {
 
     /** Its name in the API, such as {@code harbor}. */
     String identity();
 
-    /** What it is, for who chooses among them. */
+    /** What the sender is, for a person who chooses one. */
     String description();
 
-    /** Whether a delivery looks like one of its own, by its headers or its shape. */
+    /** Whether a delivery looks like this sender's, by its headers or its shape. */
     boolean recognises(HookDelivery delivery);
 
     /**
-     * The events of a delivery in their order; none where it tells of nothing that
-     * concerns replication, such as a pull. No address in it is ever opened.
-     * @param remarks hear what somebody has to know or to do by hand
-     * @throws Refusal.Invalid where it is not what this sender sends
+     * Reads the events of a delivery in their order; none if nothing in it concerns
+     * replication, such as a pull. No address in it is ever opened.
+     * @param remarks take hints to what the operator has to know or do
+     * @throws Refusal.Invalid if the delivery is not what this sender sends
      */
     List<RegistryEvent> read(HookDelivery delivery, Remarks remarks);
 

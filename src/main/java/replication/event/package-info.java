@@ -1,4 +1,6 @@
-/** What registries tell of themselves, and what becomes of it. */
+/**
+ * Events of registries: how they are proved, read and kept until they start executions.
+ */
 @NullMarked
 package replication.event;
 

@@ -7,17 +7,17 @@ import replication.event.RegistryEvent;
 import replication.event.Remarks;
 import replication.event.Sender;
 
-/** A sender whose body is one JSON object, which is parsed once for all of them. */
-interface Dialect extends Sender {
+/** A sender whose body is one JSON object, which is parsed once for all senders. */
+interface JsonSender extends Sender {
 
-    /** Whether it looks like one of its own; never throws, whatever the fields hold. */
+    /** Whether the delivery looks like this sender's; never throws. */
     boolean fits(HookDelivery delivery, Field body);
 
     List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks);
 
     @Override
     default boolean recognises(HookDelivery delivery) {
-        return Payload.glance(delivery).filter((body) -> fits(delivery, body)).isPresent();
+        return Payload.find(delivery).filter((body) -> fits(delivery, body)).isPresent();
     }
 
     @Override
