@@ -24,7 +24,7 @@ import store.notice.SubscriptionTable;
 import store.secret.SecretBox;
 import store.sql.Database;
 
-/** What tells others: subscriptions, the outbox and how it is emptied. */
+/** Notices: subscriptions, the outbox and how its notices are sent. */
 @Configuration(proxyBeanMethods = false)
 class NotifyConfiguration {
 

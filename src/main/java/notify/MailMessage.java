@@ -1,7 +1,7 @@
 package notify;
 
 /**
- * What is mailed.
+ * A message that is mailed.
  *
  * @param id a Message-ID, the same at every attempt
  */

@@ -11,18 +11,18 @@ import replication.notice.OutgoingNotice;
 import replication.notice.SigningKey;
 import replication.notice.Target;
 
-/** Makes of letters what is sent. */
+/** Turns notices into the messages that are sent. */
 public final class Messages {
 
     private static final String JSON = "application/json; charset=UTF-8";
 
-    /** With {@code verbatim}, an address in the text does not become a link. */
+    /** The text is {@code verbatim}, so that an address in it does not become a link. */
     private static final Template SLACK = Template.of("slack.json",
             (value) -> json(value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
 
     /**
-     * What registries say stands in a run of text, which is plain; titles and values know
-     * links.
+     * Registries' words stand in a plain text run; titles and values would turn Markdown
+     * into links.
      */
     private static final Template TEAMS = Template.of("teams.json", (value) -> json(value.replace("](", "] (")));
 
@@ -34,20 +34,20 @@ public final class Messages {
 
     /**
      * Opens it.
-     * @param from the address that mail comes from
+     * @param from the sender's address of mail
      */
     public Messages(Clock clock, String from) {
         this.clock = clock;
         this.from = from;
     }
 
-    /** The message for a letter to a webhook. */
-    public WebhookMessage webhook(OutgoingNotice letter) {
-        if (!(letter
+    /** The message to a webhook. */
+    public WebhookMessage webhook(OutgoingNotice outgoing) {
+        if (!(outgoing
             .target() instanceof Target.Webhook(Target.Format format, Address url, @Nullable SigningKey secret))) {
-            throw new IllegalArgumentException("delivery " + letter.delivery() + " is not to a webhook");
+            throw new IllegalArgumentException("delivery " + outgoing.delivery() + " is not to a webhook");
         }
-        Notice notice = letter.notice();
+        Notice notice = outgoing.notice();
         String body = switch (format) {
             case CLOUDEVENTS -> CloudEvent.write(notice);
             case SLACK -> SLACK.fill(NoticeText.of(notice));
@@ -59,19 +59,19 @@ public final class Messages {
                 (format == Target.Format.CLOUDEVENTS) ? CloudEvent.CONTENT_TYPE : JSON, body);
     }
 
-    /** The CloudEvent for a letter to an own route. */
-    public String route(OutgoingNotice letter) {
-        return CloudEvent.write(letter.notice());
+    /** The CloudEvent for an own route. */
+    public String route(OutgoingNotice outgoing) {
+        return CloudEvent.write(outgoing.notice());
     }
 
-    /** The message for a letter by mail. */
-    public MailMessage mail(OutgoingNotice letter) {
-        if (!(letter.target() instanceof Target.Mail(List<String> to))) {
-            throw new IllegalArgumentException("delivery " + letter.delivery() + " is not mail");
+    /** The message by mail. */
+    public MailMessage mail(OutgoingNotice outgoing) {
+        if (!(outgoing.target() instanceof Target.Mail(List<String> to))) {
+            throw new IllegalArgumentException("delivery " + outgoing.delivery() + " is not mail");
         }
-        var words = NoticeText.of(letter.notice());
+        var words = NoticeText.of(outgoing.notice());
         return new MailMessage(this.from, String.join(",", to), "[Drayage] " + words.get("title"),
-                "<" + letter.notice().id() + "@drayage>", MAIL.fill(words));
+                "<" + outgoing.notice().id() + "@drayage>", MAIL.fill(words));
     }
 
     private static String json(String value) {

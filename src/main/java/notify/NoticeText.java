@@ -12,7 +12,7 @@ import replication.notice.Notice;
 /** A notice in words for people. */
 final class NoticeText {
 
-    /** Slack takes 3000 characters in a text. */
+    /** Slack accepts 3,000 characters in a text. */
     private static final int MOST = 1500;
 
     private static final int MOST_NAME = 255;
@@ -22,7 +22,7 @@ final class NoticeText {
     private NoticeText() {
     }
 
-    /** What the templates name. */
+    /** The values that templates name. */
     static Map<String, String> of(Notice notice) {
         JsonNode execution = read(notice);
         JsonNode artifacts = execution.path("artifacts");

@@ -29,8 +29,8 @@ public final class ReceiverAnswer {
     /** Why it could not be sent. */
     public String failed(Exception failure) {
         return switch (failure) {
-            case UnknownHostException _ -> "its host is not known";
-            case ConnectException _ -> "nobody accepts connections there";
+            case UnknownHostException _ -> "its host is unknown";
+            case ConnectException _ -> "it refuses connections";
             case SocketTimeoutException _ -> "no answer in time";
             case NoRouteToHostException _ -> "there is no route to its host";
             case SSLException tls -> "TLS: " + tls.getMessage();

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * A file beside this package with places such as <code>${title}</code>. What is filled in
- * is never read as a template itself.
+ * A file of this package with places such as <code>${title}</code>. A value that is
+ * filled in is not read as a template.
  *
- * @param text the file's
- * @param escape what is done to each value
+ * @param text the file's content
+ * @param escape applied to each value
  */
 record Template(String text, UnaryOperator<String> escape) {
 

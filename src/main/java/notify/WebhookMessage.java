@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is posted to a receiver.
+ * A message that is posted to a webhook.
  *
- * @param url where to; may hold a secret
+ * @param url may hold a secret
  * @param id the same at every attempt
  * @param timestamp of this attempt, in seconds since 1970
- * @param signature null where nothing is signed
+ * @param signature null for a message without a signature
  */
 public record WebhookMessage(String url, String id, String timestamp, @Nullable String signature, String contentType,
         String text) {

@@ -1,6 +1,5 @@
 /**
- * What goes out: the bodies of notices, and how they are signed. Knows neither who sends
- * them nor the database.
+ * The messages of notices and their signatures. Knows neither Camel nor the database.
  */
 @NullMarked
 package notify;

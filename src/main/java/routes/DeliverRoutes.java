@@ -5,11 +5,11 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 /**
- * How a notice leaves, by what it goes: a webhook, an operator's own route or mail. Each
- * ends with the reason why it has not arrived, or with an empty text. The headers that a
- * message has gathered on its way, such as the clock's of the tick, are taken away before
- * it leaves. The receiver's URL stands in a header only, for endpoints are shown to
- * operators and it may be a secret.
+ * Delivers a notice by its means: a webhook, an operator's own route or mail. Each route
+ * ends with the reason why the notice has not arrived, or with an empty text. Headers
+ * that the message has gathered before, such as those of the tick, are removed. The
+ * receiver's URL is in a header only: it may be a secret, and endpoints are shown to
+ * operators.
  */
 public final class DeliverRoutes extends RouteBuilder {
 

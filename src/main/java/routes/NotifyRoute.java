@@ -8,8 +8,8 @@ import replication.notice.OutgoingNotice;
 
 /**
  * Notices come out of the outbox, each is delivered by its means ({@link DeliverRoutes}),
- * and how it ended is written down; one that has arrived makes room for the next. Where
- * writing fails, its lease runs out and it is sent once more.
+ * and the result is written down; a notice that has arrived makes room for the next. If
+ * that writing fails, the lease ends and the notice is sent once more.
  */
 public final class NotifyRoute extends RouteBuilder {
 

@@ -115,7 +115,7 @@ class NotifyTest {
         Awaitility.await("it is away for a while").during(OUTAGE).atMost(OUTAGE.multipliedBy(2)).until(() -> true);
         JsonNode waiting = this.api.get(subscription + "/deliveries?state=waiting").expect(200).json();
         assertThat(waiting).hasSize(9);
-        assertThat(waiting.get(0).get("error").asText()).isEqualTo("nobody accepts connections there");
+        assertThat(waiting.get(0).get("error").asText()).isEqualTo("it refuses connections");
 
         try (Receiver back = Receiver.start(failing.port())) {
             Awaitility.await("all have come").atMost(FEW_SECONDS).until(() -> back.accepted().size() >= 9);
@@ -145,7 +145,8 @@ class NotifyTest {
         Awaitility.await("all is written down")
             .until(() -> this.api.get(subscription + "/deliveries?state=delivered").expect(200).json().size() == 9);
         assertThat(this.api.get(subscription).body()).doesNotContain("hidden-word", SECRET).contains("/***");
-        assertThat(this.drayage.log()).contains("tell ops of execution.started").doesNotContain("hidden-word", "MfKQ9");
+        assertThat(this.drayage.log()).contains("notify ops of execution.started")
+            .doesNotContain("hidden-word", "MfKQ9");
     }
 
     @Test

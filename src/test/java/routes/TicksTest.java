@@ -41,7 +41,7 @@ class TicksTest {
             tick-history retention.purge
             tick-inbox eventInbox.purge
             tick-leases blobLeases.renew
-            tick-letters deliveries.purge
+            tick-deliveries deliveries.purge
             tick-listings discovery.applyStops
             tick-notify notify
             tick-partitions partitions.ensureAhead

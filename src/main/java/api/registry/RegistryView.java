@@ -9,7 +9,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import oci.model.Credential;
 import oci.model.HostRecords;
 import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidth;

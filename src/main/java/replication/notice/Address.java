@@ -5,8 +5,8 @@ import java.net.URI;
 import oci.model.Secret;
 
 /**
- * The URL of a receiver. Only its scheme and host are shown: what follows them is a
- * secret at Slack, Teams and others.
+ * The URL of a receiver. Only its scheme and host are shown, because the rest is a secret
+ * at Slack, Teams and others.
  */
 public record Address(Secret url) {
 
@@ -24,8 +24,8 @@ public record Address(Secret url) {
     }
 
     /**
-     * What may be told to anybody; the rest of the URL is {@code /***}, and all of one
-     * that cannot be opened {@code ***}.
+     * The part that anybody may see, with {@code /***} for the rest; {@code ***} for a
+     * URL that cannot be opened.
      */
     public String shown() {
         if (!this.url.readable()) {
@@ -36,7 +36,7 @@ public record Address(Secret url) {
         return uri.getScheme() + "://" + uri.getRawAuthority() + (more ? HIDDEN : "");
     }
 
-    /** Whether it is no URL, but one as it is shown. */
+    /** Whether this is not a URL but the text that {@link #shown()} gives. */
     public boolean hidden() {
         return reveal().endsWith(HIDDEN);
     }

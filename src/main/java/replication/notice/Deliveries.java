@@ -8,41 +8,41 @@ import replication.Page;
 import replication.PageRequest;
 
 /**
- * What is to be told and has been: the outbox. A subscription's notices are sent one
- * after the other, each by one node; one that is given up makes room for the next.
+ * The outbox: notices that wait and those that were sent. A subscription's notices are
+ * sent one after the other, each by one node; a notice that is given up makes room for
+ * the next.
  */
 public interface Deliveries {
 
     /**
-     * Takes letters whose turn it is, of each subscription one at most. They come up
-     * again where nothing is heard of them for a minute.
+     * Takes the notices that are due, at most one of each subscription. They become due
+     * again if their end is not written within a minute.
      */
     List<OutgoingNotice> claim(int limit);
 
-    /** It has arrived. */
-    void delivered(OutgoingNotice letter);
+    /** The notice has arrived. */
+    void delivered(OutgoingNotice outgoing);
 
     /**
-     * It has not arrived. It is tried again, or given up where that has gone on for too
-     * long.
-     * @return whether it is given up
+     * The notice has not arrived. It is tried again, or given up after too long a time.
+     * @return whether it was given up
      */
-    boolean failed(OutgoingNotice letter, String why, Duration pause);
+    boolean failed(OutgoingNotice outgoing, String why, Duration pause);
 
     /**
-     * Of one subscription, by id.
-     * @throws replication.Refusal.Missing where there is no such subscription
+     * The deliveries of one subscription, by id.
+     * @throws replication.Refusal.Missing if there is no such subscription
      */
     Page<Delivery> list(long subscription, Delivery.@Nullable State state, PageRequest page);
 
     /**
-     * Queues one again that was given up, behind those that wait.
-     * @throws replication.Refusal.Missing where there is no such delivery
-     * @throws replication.Refusal.Conflict where it was not given up
+     * Queues a delivery that was given up again, behind those that wait.
+     * @throws replication.Refusal.Missing if there is no such delivery
+     * @throws replication.Refusal.Conflict if it was not given up
      */
     Delivery retry(long subscription, long delivery);
 
-    /** Forgets those that ended long ago. */
+    /** Deletes deliveries that ended long ago. */
     void purge();
 
 }

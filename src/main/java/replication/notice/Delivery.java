@@ -6,17 +6,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a notice has come.
+ * The state of a notice to one subscription.
  *
- * @param attempts begun so far
- * @param due when the next one is made; while one goes on, the end of its lease
- * @param error why the last one failed; empty where none has
- * @param endTime when it was delivered or given up
+ * @param attempts how many have begun
+ * @param due when the next attempt is made; during an attempt, the end of its lease
+ * @param error why the last attempt failed; empty if none has failed
+ * @param endTime when the notice was delivered or given up
  */
 public record Delivery(long id, Notice notice, State state, int attempts, Instant due, String error,
         @Nullable Instant endTime) {
 
-    /** Where it stands. */
+    /** Whether the notice waits, has arrived or was given up. */
     public enum State {
 
         WAITING, DELIVERED, DEAD;

@@ -3,14 +3,14 @@ package replication.notice;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What may be told. */
+/** The events that notices are about. */
 public enum Event {
 
-    /** An execution is there and will run. */
+    /** An execution was started. */
     EXECUTION_STARTED,
-    /** It has ended, in whatever way. */
+    /** An execution has ended in any state. */
     EXECUTION_FINISHED,
-    /** It has ended as failed or partial. */
+    /** An execution has ended as failed or partial. */
     EXECUTION_FAILED,
     /** The first failure of a policy, or the first after a success. */
     POLICY_FAILING,
@@ -18,8 +18,8 @@ public enum Event {
     POLICY_RECOVERED;
 
     /**
-     * The event of this id.
-     * @throws IllegalArgumentException where there is none
+     * Finds the event of an id.
+     * @throws IllegalArgumentException if there is none
      */
     public static Event of(String id) {
         return Arrays.stream(values())

@@ -3,9 +3,9 @@ package replication.notice;
 import java.time.Instant;
 
 /**
- * What is told.
+ * An event of an execution, as subscribers are told of it.
  *
- * @param id the same however often it is sent
+ * @param id the same at each attempt to send it
  * @param data the execution as it stood at that time, a JSON object with the API's names
  */
 public record Notice(String id, Event event, long policyId, long executionId, Instant time, String data) {

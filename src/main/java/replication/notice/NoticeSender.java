@@ -25,9 +25,9 @@ public final class NoticeSender {
     private final AtomicInteger room;
 
     /**
-     * Begins with nothing on its way.
+     * Opens the sender.
      * @param pauses between attempts; the outbox decides how many there are
-     * @param atOnce notices at most
+     * @param atOnce how many notices are sent side by side
      */
     public NoticeSender(Deliveries deliveries, RetryPlan pauses, int atOnce) {
         this.deliveries = deliveries;
@@ -67,7 +67,7 @@ public final class NoticeSender {
         Duration pause = this.pauses.after(notice.attempt(), ThreadLocalRandom.current()).orElseThrow();
         boolean dead = this.deliveries.failed(notice, why, pause);
         LOG.atLevel((dead || notice.attempt() == 1) ? Level.WARN : Level.DEBUG)
-            .log("tell {} of {} (delivery {}, {}): {}; {}", notice.subscription(), notice.notice().event().id(),
+            .log("notify {} of {} (delivery {}, {}): {}; {}", notice.subscription(), notice.notice().event().id(),
                     notice.delivery(), notice.target().shown(), why,
                     dead ? "given up" : "tried again in %.1f s".formatted(pause.toMillis() / 1000.0));
     }

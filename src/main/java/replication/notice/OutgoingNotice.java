@@ -1,10 +1,10 @@
 package replication.notice;
 
 /**
- * A notice on its way to a subscriber.
+ * A notice that is being sent to a subscriber.
  *
- * @param delivery its row's id
- * @param attempt this one's number, from 1 on; who comes with an older one has lost it
+ * @param delivery the id of its row
+ * @param attempt counts from 1; the end of an older attempt is ignored
  */
 public record OutgoingNotice(long delivery, int attempt, String subscription, Target target, Notice notice) {
 }

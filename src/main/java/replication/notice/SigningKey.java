@@ -17,7 +17,7 @@ public record SigningKey(Secret secret) {
     private static final int MOST_BYTES = 64;
 
     public SigningKey {
-        // What was saved has been looked at before, and may be of no use without its key.
+        // A saved secret was checked before, and may be unreadable without its key.
         if (secret.sealed().isEmpty()) {
             requireLength(bytes(secret).length);
         }
@@ -30,8 +30,8 @@ public record SigningKey(Secret secret) {
     }
 
     /**
-     * Reads one.
-     * @param text the prefix may be left out
+     * Reads a secret.
+     * @param text with or without its prefix
      */
     public static SigningKey of(String text) {
         return new SigningKey(new Secret(text));

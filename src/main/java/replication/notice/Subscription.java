@@ -5,10 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody wants to be told.
+ * A wish to be told of events.
  *
- * @param id 0 where it has not been saved
- * @param policyId of this policy only; null for all, also those that run once
+ * @param id 0 for a subscription that has not been saved
+ * @param policyId only events of this policy; null for all policies, including those that
+ * run once
  */
 public record Subscription(long id, String name, @Nullable Long policyId, Set<Event> events, Target target,
         boolean enabled) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.notice.Target.Webhook;
 
-/** Takes subscriptions in: refuses what this service could not send. */
+/** Saves subscriptions, and refuses those that this service could not serve. */
 public final class SubscriptionEditor {
 
     private final Subscriptions subscriptions;
@@ -12,7 +12,7 @@ public final class SubscriptionEditor {
     private final boolean mails;
 
     /**
-     * Opens it.
+     * Opens the editor.
      * @param mails whether mail can be sent
      */
     public SubscriptionEditor(Subscriptions subscriptions, boolean mails) {
@@ -24,7 +24,7 @@ public final class SubscriptionEditor {
         return this.subscriptions.insert(checked(subscription));
     }
 
-    /** The one that an update is about. */
+    /** The subscription that is to be updated. */
     public Subscription saved(long id) {
         return this.subscriptions.find(id).orElseThrow(() -> new Refusal.Missing("subscription", id));
     }
@@ -42,8 +42,9 @@ public final class SubscriptionEditor {
                 }
             }
             case Target.OwnRoute _ -> {
-                // Nodes may have different folders: whether it is there, the delivery
-                // tells.
+                // Nodes may have different folders, so only the delivery shows whether
+                // the
+                // route exists.
             }
             case Webhook(Target.Format format, Address _, @Nullable SigningKey secret) -> {
                 if (format == Target.Format.CLOUDEVENTS && secret == null) {

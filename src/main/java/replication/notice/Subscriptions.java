@@ -5,27 +5,27 @@ import java.util.Optional;
 import replication.Page;
 import replication.PageRequest;
 
-/** The subscriptions in the database. Their URLs and secrets lie there encrypted. */
+/** The subscriptions in the database. Their URLs and secrets are encrypted there. */
 public interface Subscriptions {
 
     /**
      * Saves a new subscription.
-     * @throws replication.Refusal.Conflict where the name is taken
-     * @throws replication.Refusal.Invalid where its policy does not exist
+     * @throws replication.Refusal.Conflict if the name is taken
+     * @throws replication.Refusal.Invalid if its policy does not exist
      */
     Subscription insert(Subscription subscription);
 
     /**
-     * Saves a subscription that is there.
-     * @throws replication.Refusal.Missing where it is not
-     * @throws replication.Refusal.Conflict where the name is taken
-     * @throws replication.Refusal.Invalid where its policy does not exist
+     * Saves changes of a subscription.
+     * @throws replication.Refusal.Missing if it does not exist
+     * @throws replication.Refusal.Conflict if the name is taken
+     * @throws replication.Refusal.Invalid if its policy does not exist
      */
     Subscription update(Subscription subscription);
 
     /**
-     * Deletes a subscription with all that it was to be told.
-     * @throws replication.Refusal.Missing where there is none
+     * Deletes a subscription with all its deliveries.
+     * @throws replication.Refusal.Missing if there is none
      */
     void delete(long id);
 

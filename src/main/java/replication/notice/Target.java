@@ -11,20 +11,20 @@ public sealed interface Target {
     /** The type by the API's name. */
     String type();
 
-    /** By what it goes: {@code webhook}, {@code mail} or {@code route}. */
+    /** The means of delivery: {@code webhook}, {@code mail} or {@code route}. */
     String means();
 
-    /** Whether its URL and secret, where it has them, can be opened. */
+    /** Whether its URL and secret can be opened; true for a target without them. */
     boolean readable();
 
-    /** What may be shown: no secret, and no part of a URL that may be one. */
+    /** A text without any secret, and without the part of a URL that may be one. */
     String shown();
 
     /**
      * A receiver of HTTP POSTs.
      *
-     * @param url its path and query may be a secret
-     * @param secret signs what is sent; null where nothing is signed
+     * @param url whose path and query may be a secret
+     * @param secret signs the messages; null for messages without a signature
      */
     record Webhook(Format format, Address url, @Nullable SigningKey secret) implements Target {
 
@@ -82,7 +82,7 @@ public sealed interface Target {
     /**
      * An operator's own Camel route.
      *
-     * @param name it listens at {@code direct:notice-} and this name
+     * @param name the route listens at {@code direct:notice-} followed by this name
      */
     record OwnRoute(String name) implements Target {
 
@@ -108,7 +108,7 @@ public sealed interface Target {
 
     }
 
-    /** How a webhook's body looks. */
+    /** The format of a webhook's body. */
     enum Format {
 
         CLOUDEVENTS, SLACK, TEAMS

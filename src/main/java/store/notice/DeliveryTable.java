@@ -33,7 +33,7 @@ public final class DeliveryTable implements Deliveries {
 
     private final Database database;
 
-    private final LetterClaim claim;
+    private final DeliveryClaim claim;
 
     private final Duration patience;
 
@@ -46,7 +46,7 @@ public final class DeliveryTable implements Deliveries {
      */
     public DeliveryTable(Database database, SecretBox box, Duration patience, Duration keep) {
         this.database = database;
-        this.claim = new LetterClaim(database, new SubscriptionRow(box));
+        this.claim = new DeliveryClaim(database, new SubscriptionRow(box));
         this.patience = patience;
         this.keep = keep;
     }
@@ -56,26 +56,26 @@ public final class DeliveryTable implements Deliveries {
         return this.claim.claim(limit).stream().flatMap(this::readable).toList();
     }
 
-    private Stream<OutgoingNotice> readable(LetterClaim.Claimed claimed) {
-        OutgoingNotice letter = claimed.letter();
-        if (letter == null) {
+    private Stream<OutgoingNotice> readable(DeliveryClaim.Claimed claimed) {
+        OutgoingNotice outgoing = claimed.outgoing();
+        if (outgoing == null) {
             LOG.warn("delivery {}: {}", claimed.id(), claimed.why());
             failed(claimed.id(), claimed.attempt(), claimed.why(), WITHOUT_KEY);
         }
-        return Stream.ofNullable(letter);
+        return Stream.ofNullable(outgoing);
     }
 
     @Override
-    public void delivered(OutgoingNotice letter) {
+    public void delivered(OutgoingNotice outgoing) {
         this.database.sql("""
                 UPDATE delivery SET state = 'delivered', error = '', end_time = now()
                 WHERE id = :id AND state = 'waiting' AND attempt = :attempt
-                """).param("id", letter.delivery()).param("attempt", letter.attempt()).update();
+                """).param("id", outgoing.delivery()).param("attempt", outgoing.attempt()).update();
     }
 
     @Override
-    public boolean failed(OutgoingNotice letter, String why, Duration pause) {
-        return failed(letter.delivery(), letter.attempt(), why, pause);
+    public boolean failed(OutgoingNotice outgoing, String why, Duration pause) {
+        return failed(outgoing.delivery(), outgoing.attempt(), why, pause);
     }
 
     private boolean failed(long id, int attempt, String why, Duration pause) {

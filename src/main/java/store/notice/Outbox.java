@@ -10,13 +10,12 @@ import store.sql.Database;
 import store.sql.Locks;
 
 /**
- * Writes what is to be told of an execution, in the transaction in which it happens: it
- * is told if and only if it has happened.
+ * Writes the notices of an execution in the transaction of the event: a notice is sent if
+ * and only if its event has happened.
  * <p>
- * Whoever writes here lets the others wait until it has committed. So the places of a
- * subscription rise in the order of commits, and no reader passes over one that is not
- * yet to be seen. It is the last lock that a transaction takes but for rows that it holds
- * already.
+ * A writer holds a lock until it has committed. So the places of a subscription rise in
+ * the order of commits, and no reader skips a place that it cannot see yet. It is the
+ * last lock that a transaction takes, except for rows that it holds already.
  */
 public final class Outbox {
 
@@ -33,7 +32,7 @@ public final class Outbox {
         tell(executionId, List.of(Event.EXECUTION_STARTED));
     }
 
-    /** Within the transaction that ends it, after its row says so. */
+    /** Called within the transaction that ends the execution, after its row says so. */
     public void ended(long executionId, ExecutionState state) {
         List<Event> events = new ArrayList<>(List.of(Event.EXECUTION_FINISHED));
         if (state == ExecutionState.SUCCEEDED) {
@@ -55,7 +54,7 @@ public final class Outbox {
         if (!wanted(executionId, names)) {
             return;
         }
-        // Its own statement: the next one sees what those before it have committed.
+        // A statement of its own, so that the next one sees what others have committed.
         lock(this.database);
         this.database.sql("""
                 INSERT INTO delivery (id, place, subscription_id, event, policy_id, execution_id, data)

@@ -3,9 +3,9 @@ package store.policy;
 import store.sql.Database;
 
 /**
- * The table {@code policy_condition}: whether a policy's latest verdict was a failure.
- * Its row decides which of two executions that end at once was first. What was stopped
- * gives no verdict, and a policy that runs once has no condition.
+ * The table {@code policy_condition}: whether a policy's latest execution failed. Its row
+ * decides which of two executions that end at once was first. A stopped execution changes
+ * nothing, and a policy that runs once has no condition.
  */
 public final class PolicyCondition {
 
@@ -15,17 +15,17 @@ public final class PolicyCondition {
         this.database = database;
     }
 
-    /** Whether that is the first success after a failure. */
+    /** Whether this is the first success after a failure. */
     public boolean succeeded(long executionId) {
         return turned(executionId, false);
     }
 
-    /** Whether that is the first failure, or the first after a success. */
+    /** Whether this is the first failure, or the first after a success. */
     public boolean failed(long executionId) {
         return turned(executionId, true);
     }
 
-    // A first success changes nothing that anybody would want to hear of.
+    // The first success of a policy is no news.
     private boolean turned(long executionId, boolean failing) {
         return this.database.sql("""
                 INSERT INTO policy_condition AS c (policy_id, failing)
@@ -37,7 +37,7 @@ public final class PolicyCondition {
                 """).param("id", executionId).param("failing", failing).query(Boolean.class).optional().orElse(false);
     }
 
-    /** Forgets those whose policies are gone. */
+    /** Deletes the rows of policies that are gone. */
     public static void purge(Database database) {
         database.sql("""
                 DELETE FROM policy_condition c WHERE NOT EXISTS (SELECT FROM policy p WHERE p.id = c.policy_id)

@@ -12,20 +12,21 @@ import replication.notice.Target;
 import store.sql.Database;
 
 /**
- * Takes letters out of the outbox.
+ * Takes notices out of the outbox.
  * <p>
- * Safe for any number of nodes at once: only the head of a subscription is looked at,
- * what another takes at this moment is passed over, and what it has taken is not due
- * until its lease has run out by the database's clock. A head stays the head until it has
- * ended, for places only rise; so a subscription's letters go one after the other.
+ * Safe for any number of nodes at once: only the first waiting delivery of a subscription
+ * is looked at, rows that another node locks are skipped, and a row that it has taken is
+ * not due until its lease ends by the database's clock. The first stays first until it
+ * has ended, because places only rise; so a subscription's notices go one after the
+ * other.
  */
-final class LetterClaim {
+final class DeliveryClaim {
 
     private final Database database;
 
     private final SubscriptionRow row;
 
-    LetterClaim(Database database, SubscriptionRow row) {
+    DeliveryClaim(Database database, SubscriptionRow row) {
         this.database = database;
         this.row = row;
     }
@@ -66,10 +67,10 @@ final class LetterClaim {
     /**
      * What was taken.
      *
-     * @param letter null where this node cannot read its address
+     * @param outgoing null if this node cannot read its address
      * @param why it cannot
      */
-    record Claimed(long id, int attempt, @Nullable OutgoingNotice letter, String why) {
+    record Claimed(long id, int attempt, @Nullable OutgoingNotice outgoing, String why) {
     }
 
 }
