@@ -68,7 +68,7 @@ import transfer.blob.AbandonedUploads;
 import transfer.blob.BlobFlights;
 import transfer.blob.RememberedBlobs;
 import transfer.image.ImageTransfer;
-import transfer.pace.Throttles;
+import transfer.pace.BandwidthThrottle;
 import transfer.pace.TransferSettings;
 
 /**
@@ -170,13 +170,13 @@ class FlowConfiguration {
     }
 
     @Bean
-    Throttles throttles(Bandwidths bandwidths, Clock clock) {
-        return new Throttles(bandwidths, clock);
+    BandwidthThrottle throttles(Bandwidths bandwidths, Clock clock) {
+        return new BandwidthThrottle(bandwidths, clock);
     }
 
     @Bean
     ResourceHandler imageTransfer(Connections connections, BlobLeases leases, UploadSessions sessions,
-            Throttles throttles, HostRecords records, Clock clock) {
+            BandwidthThrottle throttles, HostRecords records, Clock clock) {
         return new ImageTransfer(content(connections), TransferSettings.DEFAULTS, new BlobFlights(),
                 new RememberedBlobs(clock), leases, sessions, throttles, records);
     }

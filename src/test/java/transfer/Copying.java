@@ -38,7 +38,7 @@ import transfer.blob.BlobLocations;
 import transfer.blob.RegistryKey;
 import transfer.blob.RememberedBlobs;
 import transfer.image.ImageTransfer;
-import transfer.pace.Throttles;
+import transfer.pace.BandwidthThrottle;
 import transfer.pace.TransferSettings;
 
 /** Two registries and what it takes to copy between them. */
@@ -91,7 +91,7 @@ public final class Copying {
     public Copying(ContentRegistry source, ContentRegistry destination, TransferSettings settings, BlobLeases leases) {
         Function<Registry, ContentRegistry> connections = (registry) -> registry.equals(SOURCE) ? source : destination;
         this.transfer = new ImageTransfer(connections, settings, new BlobFlights(), this.locations, leases,
-                UploadSessions.NONE, new Throttles(Bandwidths.NONE, Clock.systemUTC()), this.records);
+                UploadSessions.NONE, new BandwidthThrottle(Bandwidths.NONE, Clock.systemUTC()), this.records);
     }
 
     private Copying(ImageTransfer transfer) {

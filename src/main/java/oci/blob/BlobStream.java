@@ -7,7 +7,7 @@ import oci.http.Attempts;
 import oci.http.BodyStream;
 import oci.limits.Permits;
 import oci.limits.ReadAhead;
-import oci.limits.Tempo;
+import oci.limits.SourceSpeed;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ final class BlobStream extends InputStream {
 
     private final Permits.@Nullable Permit permit;
 
-    private final Tempo tempo = new Tempo(System::nanoTime);
+    private final SourceSpeed tempo = new SourceSpeed(System::nanoTime);
 
     private BodyStream body;
 

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 import oci.limits.AnswerMarks;
+import oci.limits.ConcurrencyLimit;
 import oci.limits.HostLimits;
 import oci.limits.Lane;
-import oci.limits.Lanes;
 import oci.limits.Permits;
 import oci.limits.RateLimit;
 import oci.limits.ReadAhead;
@@ -45,7 +45,7 @@ public final class HttpCaller implements AutoCloseable {
 
     private final HostLimits limits;
 
-    private final Lanes lanes;
+    private final ConcurrencyLimit lanes;
 
     private final Wire wire;
 

@@ -1,7 +1,7 @@
 package oci.http;
 
+import oci.limits.AdaptiveConcurrency;
 import oci.limits.LimitSizes;
-import oci.limits.Pace;
 import oci.model.RegistryAccess;
 import oci.model.WebUrl;
 import oci.net.HttpSettings;
@@ -63,7 +63,7 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
             LimitSizes sizes) {
         // The limits bound what is open at once; the pool only must not be narrower, also
         // where blobs come from another host and tokens from a third.
-        int most = sizes.times(Pace.MOST).total();
+        int most = sizes.times(AdaptiveConcurrency.MOST).total();
         return PoolingHttpClientConnectionManagerBuilder.create()
             .setConnectionFactory(AnswerHead.connections())
             .setMaxConnPerRoute(2 * most)

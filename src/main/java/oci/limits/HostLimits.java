@@ -32,7 +32,7 @@ public final class HostLimits {
 
     private final Permits largeManifests = ManifestHold.permits();
 
-    private final ConcurrentMap<Key, Lanes> lanes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, ConcurrencyLimit> lanes = new ConcurrentHashMap<>();
 
     private final HostRecords records;
 
@@ -110,17 +110,17 @@ public final class HostLimits {
      * answers through a proxy speaks for that way alone: nobody who tries something out
      * may close a host to others.
      */
-    public Lanes of(RegistryAccess access) {
+    public ConcurrencyLimit of(RegistryAccess access) {
         if (access.id() == 0) {
-            return new Lanes(this.share);
+            return new ConcurrencyLimit(this.share);
         }
         Key key = new Key(RegistryAddress.of(access.url()).server(), access.account(),
                 access.proxy().map(RegistryAddress::server));
         if (this.lanes.size() >= MOST_KEPT) {
             // What they have learned is learned anew.
-            this.lanes.values().removeIf(Lanes::idle);
+            this.lanes.values().removeIf(ConcurrencyLimit::idle);
         }
-        return this.lanes.computeIfAbsent(key, (_) -> new Lanes(this.share));
+        return this.lanes.computeIfAbsent(key, (_) -> new ConcurrencyLimit(this.share));
     }
 
     private record Key(String server, String account, Optional<String> proxy) {

@@ -233,7 +233,7 @@ final class BlobPush {
 
         private final String host = BlobPush.this.into.host();
 
-        private final UploadManners manners = BlobPush.this.into.manners();
+        private final UploadCapabilities manners = BlobPush.this.into.manners();
 
         private final BlobUpload upload;
 

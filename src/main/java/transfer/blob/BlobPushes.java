@@ -11,7 +11,7 @@ import transfer.pace.Throttle;
 import transfer.pace.TransferSettings;
 
 /** Pushes blobs into one repository. */
-public record BlobPushes(Sides sides, OpenUploads uploads, UploadSessions sessions, UploadManners manners,
+public record BlobPushes(Sides sides, OpenUploads uploads, UploadSessions sessions, UploadCapabilities manners,
         TransferSettings settings, Throttle throttle) {
 
     /** See {@link BlobPush#push}. */

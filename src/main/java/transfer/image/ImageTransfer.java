@@ -23,8 +23,8 @@ import transfer.blob.BlobPushes;
 import transfer.blob.LeasesWhileAway;
 import transfer.blob.OpenUploads;
 import transfer.blob.Sides;
-import transfer.blob.UploadManners;
-import transfer.pace.Throttles;
+import transfer.blob.UploadCapabilities;
+import transfer.pace.BandwidthThrottle;
 import transfer.pace.Traffic;
 import transfer.pace.TransferSettings;
 
@@ -43,9 +43,9 @@ public final class ImageTransfer implements ResourceHandler {
 
     private final UploadSessions sessions;
 
-    private final Throttles throttles;
+    private final BandwidthThrottle throttles;
 
-    private final UploadManners manners;
+    private final UploadCapabilities manners;
 
     private final HostRecords records;
 
@@ -64,9 +64,9 @@ public final class ImageTransfer implements ResourceHandler {
      */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions,
-            Throttles throttles, HostRecords records) {
+            BandwidthThrottle throttles, HostRecords records) {
         this.records = records;
-        this.manners = new UploadManners(records, settings.piece());
+        this.manners = new UploadCapabilities(records, settings.piece());
         this.throttles = throttles;
         this.sessions = sessions;
         this.connections = connections;
@@ -80,7 +80,7 @@ public final class ImageTransfer implements ResourceHandler {
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions) {
         this(connections, settings, flights, locations, leases, sessions,
-                new Throttles(Bandwidths.NONE, Clock.systemUTC()), new HostRecords());
+                new BandwidthThrottle(Bandwidths.NONE, Clock.systemUTC()), new HostRecords());
     }
 
     @Override

@@ -58,7 +58,7 @@ class HostLimitsTest {
     @Test
     void hosts_that_nobody_asks_any_more_are_forgotten_but_not_one_that_is_to_wait() {
         for (int i = 0; i < 2500; i++) {
-            Lanes lanes = this.limits.of(elsewhere("http://r" + i + ".example"));
+            ConcurrencyLimit lanes = this.limits.of(elsewhere("http://r" + i + ".example"));
             lanes.allowed(new RateLimit(100, Optional.empty()), Duration.ofSeconds(1));
             if (i == 0) {
                 lanes.hold(Duration.ofMinutes(5));

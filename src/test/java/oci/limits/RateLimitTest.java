@@ -77,7 +77,7 @@ class RateLimitTest {
 
     @Test
     void nothing_more_is_asked_of_a_host_that_allows_nothing() {
-        Lanes lanes = new Lanes(LimitSizes.DEFAULTS);
+        ConcurrencyLimit lanes = new ConcurrencyLimit(LimitSizes.DEFAULTS);
         try (Permits.Permit _ = acquire(lanes, Lane.SMALL, new StopSignal())) {
             lanes.allowed(new RateLimit(0, Optional.of(Duration.ofMinutes(1))), Duration.ofMinutes(2));
         }
@@ -94,7 +94,7 @@ class RateLimitTest {
     @ParameterizedTest
     @ValueSource(longs = { 1, 200 })
     void what_is_allowed_is_asked_and_for_long_nobody_waits(long left) {
-        Lanes lanes = new Lanes(LimitSizes.DEFAULTS);
+        ConcurrencyLimit lanes = new ConcurrencyLimit(LimitSizes.DEFAULTS);
         Duration reset = (left == 1) ? Duration.ofHours(1) : Duration.ofMinutes(1);
         List<Permits.Permit> held = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -107,7 +107,7 @@ class RateLimitTest {
         held.forEach(Permits.Permit::close);
     }
 
-    private Permits.Permit acquire(Lanes lanes, Lane lane, StopSignal stop) {
+    private Permits.Permit acquire(ConcurrencyLimit lanes, Lane lane, StopSignal stop) {
         return lanes.acquire(lane, this.faulty.url().getAuthority(), "ask", Duration.ofMinutes(2), stop);
     }
 

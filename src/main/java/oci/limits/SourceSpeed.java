@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * Whether a stream is slow because its bytes come slowly, and not because whoever reads
  * it is. Judged again and again over a while.
  */
-public final class Tempo {
+public final class SourceSpeed {
 
     static final long WHILE_NANOS = 500_000_000;
 
@@ -25,7 +25,7 @@ public final class Tempo {
      * Begins now.
      * @param nanoTime like {@link System#nanoTime()}
      */
-    public Tempo(LongSupplier nanoTime) {
+    public SourceSpeed(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.since = nanoTime.getAsLong();
     }

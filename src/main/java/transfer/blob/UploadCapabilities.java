@@ -10,7 +10,7 @@ import oci.model.HostRecords.Trait;
  * How hosts take uploads, by what they have shown: whole or in pieces, how large, and
  * whether they keep one whose request broke. One for all transfers.
  */
-public final class UploadManners {
+public final class UploadCapabilities {
 
     private static final long LEAST_PIECE = 256 * 1024;
 
@@ -27,7 +27,7 @@ public final class UploadManners {
      * With what hosts have shown before.
      * @param piece how large one is at first, in bytes
      */
-    public UploadManners(HostRecords records, long piece) {
+    public UploadCapabilities(HostRecords records, long piece) {
         this.records = records;
         this.piece = piece;
     }

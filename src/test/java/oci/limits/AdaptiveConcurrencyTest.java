@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PaceTest {
+class AdaptiveConcurrencyTest {
 
     private static final long MILLI = 1_000_000;
 
@@ -14,7 +14,7 @@ class PaceTest {
 
     private final AtomicLong now = new AtomicLong(7);
 
-    private final Pace pace = new Pace(this.now::get);
+    private final AdaptiveConcurrency pace = new AdaptiveConcurrency(this.now::get);
 
     /** A round trip of as many requests as the pace allows. */
     private void round(long millis, boolean wanted) {
@@ -36,7 +36,7 @@ class PaceTest {
         round(50, true);
         assertThat(this.pace.factor()).isBetween(1.9, 3.0);
         rounds(5, 50);
-        assertThat(this.pace.factor()).isEqualTo(Pace.MOST);
+        assertThat(this.pace.factor()).isEqualTo(AdaptiveConcurrency.MOST);
     }
 
     @Test
@@ -56,7 +56,7 @@ class PaceTest {
     void what_it_has_grown_goes_by_and_by_where_answers_come_late() {
         rounds(6, 20);
         rounds(1, 200);
-        assertThat(this.pace.factor()).isLessThan(Pace.MOST);
+        assertThat(this.pace.factor()).isLessThan(AdaptiveConcurrency.MOST);
         rounds(40, 200);
         assertThat(this.pace.factor()).isEqualTo(1);
     }

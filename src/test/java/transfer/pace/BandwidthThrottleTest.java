@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What a node makes of the limits in the database. */
 @Timeout(60)
-class ThrottlesTest {
+class BandwidthThrottleTest {
 
     private final List<Limit> limits = new ArrayList<>();
 
@@ -45,7 +45,7 @@ class ThrottlesTest {
 
     private int looks;
 
-    private final Throttles throttles = new Throttles(new Bandwidths() {
+    private final BandwidthThrottle throttles = new BandwidthThrottle(new Bandwidths() {
 
         @Override
         public Bandwidth everything() {
@@ -59,8 +59,8 @@ class ThrottlesTest {
 
         @Override
         public List<Limit> limits() {
-            ThrottlesTest.this.looks++;
-            return List.copyOf(ThrottlesTest.this.limits);
+            BandwidthThrottleTest.this.looks++;
+            return List.copyOf(BandwidthThrottleTest.this.limits);
         }
     }, this.clock);
 

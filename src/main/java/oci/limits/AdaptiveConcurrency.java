@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * host first objects; from then on one more a round trip), half of it where the host says
  * that it is too much, and by and by less where answers come ever later.
  */
-public final class Pace {
+public final class AdaptiveConcurrency {
 
     /** Of the limits at most. */
     public static final double MOST = 8;
@@ -34,7 +34,7 @@ public final class Pace {
      * For one host and account.
      * @param nanoTime like {@link System#nanoTime()}
      */
-    Pace(LongSupplier nanoTime) {
+    AdaptiveConcurrency(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastChange = nanoTime.getAsLong();
     }

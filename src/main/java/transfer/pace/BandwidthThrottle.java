@@ -17,7 +17,7 @@ import replication.execution.copy.TransferOrder;
  * This node's part of all limits of bandwidth. One for the whole process. Bytes count
  * once, wherever they are read and written; what is not sent counts nothing.
  */
-public final class Throttles {
+public final class BandwidthThrottle {
 
     private final Bandwidths bandwidths;
 
@@ -31,11 +31,11 @@ public final class Throttles {
     /** The newest execution whose beginning has refreshed the limits. */
     private volatile long newest;
 
-    public Throttles(Bandwidths bandwidths, Clock clock) {
+    public BandwidthThrottle(Bandwidths bandwidths, Clock clock) {
         this(bandwidths, clock, System::nanoTime);
     }
 
-    Throttles(Bandwidths bandwidths, Clock clock, LongSupplier nanoTime) {
+    BandwidthThrottle(Bandwidths bandwidths, Clock clock, LongSupplier nanoTime) {
         this.bandwidths = bandwidths;
         this.clock = clock;
         this.nanoTime = nanoTime;

@@ -19,13 +19,13 @@ import transfer.FaultyCopy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Registries that take blobs in one way only. */
-class UploadMannersTest {
+class UploadCapabilitiesTest {
 
     private static final Image IMAGE = Images.image(1, 300_000);
 
     private static final Map<String, Map<String, Image>> ALL = Map.of("app", Map.of("v1", IMAGE));
 
-    private final UploadManners manners = new UploadManners(new HostRecords(), 32 << 20);
+    private final UploadCapabilities manners = new UploadCapabilities(new HostRecords(), 32 << 20);
 
     private final String host = "https://registry:443";
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The permits of one host and account, by what a request weighs. Their number follows the
- * host's {@link Pace}; where the host asks to wait, all do.
+ * host's {@link AdaptiveConcurrency}; where the host asks to wait, all do.
  */
-public final class Lanes {
+public final class ConcurrencyLimit {
 
     private static final int FEW = 4;
 
@@ -31,7 +31,7 @@ public final class Lanes {
 
     private final Permits writes;
 
-    private final Pace pace = new Pace(System::nanoTime);
+    private final AdaptiveConcurrency pace = new AdaptiveConcurrency(System::nanoTime);
 
     /** By {@link System#nanoTime()}: nobody asks before. */
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
@@ -42,7 +42,7 @@ public final class Lanes {
 
     private LimitSizes now;
 
-    Lanes(LimitSizes sizes) {
+    ConcurrencyLimit(LimitSizes sizes) {
         this.small = new Permits(sizes.small());
         this.reads = new Permits(sizes.reads());
         this.writes = new Permits(sizes.writes());
