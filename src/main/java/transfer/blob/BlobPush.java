@@ -264,7 +264,7 @@ final class BlobPush {
             try (BlobContent content = whole ? new BlobContent(InputStream.nullInputStream(), 0)
                     : BlobPush.this.source.blob(BlobPush.this.blob, this.readFrom)) {
                 InputStream paced = new PacedStream(content.stream(),
-                        new CountedPace(BlobPush.this.into.throttle(), BlobPush.this::passed));
+                        BlobPush.this.into.bandwidth().counting(BlobPush.this::passed));
                 long size = (this.pieces && this.upload instanceof ResumableUpload resumable)
                         ? inPieces(resumable, paced) : this.upload.send(paced);
                 BlobPush.this.into.uploads().committed(this.upload);

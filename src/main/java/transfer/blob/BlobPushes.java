@@ -7,12 +7,12 @@ import oci.model.Descriptor;
 import oci.model.HostRecords;
 import oci.model.RegistryFailure;
 import replication.cluster.UploadSessions;
-import transfer.pace.Throttle;
+import transfer.pace.BandwidthThrottle;
 import transfer.pace.TransferSettings;
 
 /** Pushes blobs into one repository. */
 public record BlobPushes(Sides sides, OpenUploads uploads, UploadSessions sessions, UploadCapabilities manners,
-        TransferSettings settings, Throttle throttle) {
+        TransferSettings settings, BandwidthThrottle.Share bandwidth) {
 
     /** See {@link BlobPush#push}. */
     void push(Descriptor blob, Optional<BlobUpload> session, BlobTally tally) {

@@ -1,13 +1,20 @@
 package transfer.pace;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
+import oci.limits.PacedStream;
+import oci.model.StopSignal;
+import oci.model.Waits;
 import replication.bandwidth.Bandwidths;
 import replication.bandwidth.Limit;
 import replication.bandwidth.Limited;
@@ -66,13 +73,13 @@ public final class BandwidthThrottle {
     }
 
     /** What a task keeps to. */
-    public Throttle of(TransferOrder order) {
+    public Share of(TransferOrder order) {
         if (order.executionId() > this.newest) {
             begin(order.executionId());
         }
         Stream<Limited> limited = Stream.of(new Limited.Everything(), new Limited.ByPolicy(order.policy().id()),
                 new Limited.ByRegistry(order.source().id()), new Limited.ByRegistry(order.destination().id()));
-        return new Throttle(this.buckets, limited.distinct().toList(), order.stop());
+        return new Share(this.buckets, limited.distinct().toList(), order.stop());
     }
 
     // What was limited before an execution started is so from its first byte on.
@@ -81,6 +88,102 @@ public final class BandwidthThrottle {
             refresh();
             this.newest = executionId;
         }
+    }
+
+    /**
+     * The limits that one task keeps to. Bytes are asked for in all of them at once and
+     * pass when all have granted them: nothing is held while another is waited for.
+     *
+     * @param buckets of what is limited now
+     * @param limited what this task counts to
+     */
+    public record Share(Map<Limited, TokenBucket> buckets, List<Limited> limited, StopSignal stop) {
+
+        private static final int LEAST_PIECE = 512;
+
+        private static final int MOST_PIECE = 128 * 1024;
+
+        private static final int PIECES_A_SECOND = 8;
+
+        /** Where there is a limit, each waits for a moment again and again. */
+        private static final Duration LONG_TURN = Duration.ofSeconds(5);
+
+        /** How late a waiter learns of a new rate. */
+        private static final long LOOK_AGAIN_NANOS = 250_000_000;
+
+        public Share {
+            limited = List.copyOf(limited);
+        }
+
+        /** See {@link PacedStream.Pacer#most()}. */
+        int most() {
+            return mine().mapToLong(TokenBucket::rate)
+                .filter((rate) -> rate > 0)
+                .mapToInt((rate) -> Math.clamp(rate / PIECES_A_SECOND, LEAST_PIECE, MOST_PIECE))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        }
+
+        /** See {@link PacedStream.Pacer#pass}. */
+        void pass(int bytes) {
+            List<Turn> turns = mine().map((bucket) -> new Turn(bucket, bucket.ask(bytes))).toList();
+            try {
+                turns.forEach(this::await);
+            }
+            catch (StopSignal.Stopped ex) {
+                turns.forEach((turn) -> turn.bucket.giveBack(bytes));
+                throw ex;
+            }
+        }
+
+        /**
+         * Keeps the bytes of a blob to these limits.
+         * @param passed is told of the bytes that have passed
+         */
+        public PacedStream.Pacer counting(IntConsumer passed) {
+            return new PacedStream.Pacer() {
+
+                @Override
+                public int most() {
+                    return Share.this.most();
+                }
+
+                @Override
+                public void pass(int bytes) {
+                    Share.this.pass(bytes);
+                    passed.accept(bytes);
+                }
+            };
+        }
+
+        private Stream<TokenBucket> mine() {
+            return this.buckets.isEmpty() ? Stream.empty()
+                    : this.limited.stream().map(this.buckets::get).filter(Objects::nonNull);
+        }
+
+        private void await(Turn turn) {
+            if (turn.rest() <= 0) {
+                return;
+            }
+            try (Waits.Wait _ = this.stop.waits().begin("waits for its share of the bandwidth", LONG_TURN)) {
+                awaitShare(turn);
+            }
+        }
+
+        private void awaitShare(Turn turn) {
+            for (long rest = turn.rest(); rest > 0; rest = turn.rest()) {
+                this.stop.pause(Duration.ofNanos(Math.min(rest, LOOK_AGAIN_NANOS)).plusMillis(1));
+            }
+        }
+
+        private record Turn(TokenBucket bucket, long number) {
+
+            long rest() {
+                return this.bucket.until(this.number);
+            }
+
+        }
+
     }
 
 }

@@ -68,7 +68,7 @@ class BandwidthThrottleTest {
         this.limits.add(new Limit(what, new Bandwidth(rate, List.of()), 1));
     }
 
-    private Throttle throttle(long execution, long policy, long source, long destination) {
+    private BandwidthThrottle.Share throttle(long execution, long policy, long source, long destination) {
         return this.throttles.of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
                 PolicyBuilder.between(source, destination).build(policy), Mode.APPLY, Set.of(), Set.of(),
                 Placed.NOTHING, this.stop, (_) -> {
@@ -106,7 +106,7 @@ class BandwidthThrottleTest {
         this.limits
             .add(new Limit(new Limited.Everything(), new Bandwidth(0, List.of(new Window(List.of(DayOfWeek.values()),
                     LocalTime.of(1, 0), LocalTime.of(2, 0), ZoneOffset.UTC, 8_000))), 1));
-        Throttle throttle = throttle(1, 7, 1, 2);
+        BandwidthThrottle.Share throttle = throttle(1, 7, 1, 2);
         assertThat(throttle.most()).isEqualTo(Integer.MAX_VALUE);
         this.clock.advance(Duration.ofMinutes(90));
         this.throttles.refresh();
@@ -119,7 +119,7 @@ class BandwidthThrottleTest {
     @Test
     void a_stop_ends_the_wait() {
         limit(new Limited.ByPolicy(7), 1024);
-        Throttle throttle = throttle(1, 7, 1, 2);
+        BandwidthThrottle.Share throttle = throttle(1, 7, 1, 2);
         CompletableFuture<?> waiting = Copying.start(() -> {
             throttle.pass(100_000_000);
             return true;
@@ -134,7 +134,7 @@ class BandwidthThrottleTest {
     void a_limit_that_is_lifted_lets_those_go_who_wait() throws Exception {
         limit(new Limited.ByPolicy(7), 1024);
         limit(new Limited.Everything(), 2048);
-        Throttle throttle = throttle(1, 7, 1, 2);
+        BandwidthThrottle.Share throttle = throttle(1, 7, 1, 2);
         CompletableFuture<Boolean> waiting = Copying.start(() -> {
             throttle.pass(100_000_000);
             return true;
@@ -149,7 +149,7 @@ class BandwidthThrottleTest {
     void many_that_pass_at_once_stay_below_the_limit_together() {
         limit(new Limited.ByPolicy(7), 100_000);
         limit(new Limited.ByRegistry(1), 1_000_000);
-        Throttle throttle = throttle(1, 7, 1, 2);
+        BandwidthThrottle.Share throttle = throttle(1, 7, 1, 2);
         long began = System.nanoTime();
         List<CompletableFuture<Boolean>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
