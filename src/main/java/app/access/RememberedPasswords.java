@@ -5,14 +5,14 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -29,15 +29,18 @@ final class RememberedPasswords implements PasswordEncoder {
 
     private final PasswordEncoder encoder;
 
-    private final Clock clock;
-
     private final SecretKeySpec key;
 
-    private final Map<String, Instant> right = new ConcurrentHashMap<>();
+    private final Cache<String, Boolean> right;
 
     RememberedPasswords(PasswordEncoder encoder, Clock clock) {
         this.encoder = encoder;
-        this.clock = clock;
+        this.right = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(MEMORY)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .executor(Runnable::run)
+            .build();
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, "HmacSHA256");
@@ -54,17 +57,13 @@ final class RememberedPasswords implements PasswordEncoder {
             return false;
         }
         String mark = mark(password + "\0" + encoded);
-        Instant until = this.right.get(mark);
-        if (until != null && this.clock.instant().isBefore(until)) {
+        if (this.right.getIfPresent(mark) != null) {
             return true;
         }
         if (!this.encoder.matches(password, encoded)) {
             return false;
         }
-        if (this.right.size() >= MAX_REMEMBERED) {
-            this.right.clear();
-        }
-        this.right.put(mark, this.clock.instant().plus(MEMORY));
+        this.right.put(mark, true);
         return true;
     }
 

@@ -1,24 +1,28 @@
 package oci.auth;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.model.Scope;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one registry connection, by what they allow, within a bound: what was
- * used least recently goes first, as a repository's tokens are of no use once it is
- * copied. Some registries' take several kilobytes and last for half an hour.
+ * The tokens of one registry connection, by what they allow, within a bound: a
+ * repository's tokens are of no use once it is copied, and some registries' take several
+ * kilobytes and last for half an hour.
  */
 final class TokenCache {
 
     static final int MOST = 1000;
 
-    private final LinkedHashMap<List<Scope>, Token> tokens = new LinkedHashMap<>(16, 0.75f, true);
+    private final Cache<List<Scope>, Token> tokens = Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .executor(Runnable::run)
+        .build();
 
     private final SingleFlight<List<Scope>, Token> flights = new SingleFlight<>();
 
@@ -39,24 +43,16 @@ final class TokenCache {
     }
 
     private Token renew(List<Scope> scopes, @Nullable String refused, Supplier<Token> fetch) {
-        Token landed = known(scopes, refused);
-        if (landed != null) {
-            return landed;
+        Token token = known(scopes, refused);
+        if (token == null) {
+            token = fetch.get();
+            this.tokens.put(scopes, token);
         }
-        Token fresh = fetch.get();
-        keep(scopes, fresh);
-        return fresh;
+        return token;
     }
 
-    private synchronized void keep(List<Scope> scopes, Token fresh) {
-        this.tokens.put(scopes, fresh);
-        if (this.tokens.size() > MOST) {
-            this.tokens.pollFirstEntry();
-        }
-    }
-
-    private synchronized @Nullable Token known(List<Scope> scopes, @Nullable String refused) {
-        Token token = this.tokens.get(scopes);
+    private @Nullable Token known(List<Scope> scopes, @Nullable String refused) {
+        Token token = this.tokens.getIfPresent(scopes);
         return (token != null && token.good(this.clock.instant()) && !token.text().equals(refused)) ? token : null;
     }
 

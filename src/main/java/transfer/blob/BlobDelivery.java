@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.BlobUpload;
 import oci.ContentTarget;
 import oci.model.Descriptor;
+import oci.model.Digest;
 import oci.model.HostRecords;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
@@ -57,7 +60,10 @@ public final class BlobDelivery {
     private volatile boolean hidden;
 
     /** What this copy has put there or seen there itself. */
-    private final RecentDigests arrived = new RecentDigests(20_000);
+    private final Cache<Digest, Boolean> arrived = Caffeine.newBuilder()
+        .maximumSize(20_000)
+        .executor(Runnable::run)
+        .build();
 
     public BlobDelivery(Sides sides, BooleanSupplier empty, BlobFlights flights, BlobLocations locations,
             BlobLeases leases, BlobPushes pushes, TransferSettings settings, HostRecords records) {
@@ -77,8 +83,8 @@ public final class BlobDelivery {
 
     /** Returns when the repository has the blob. */
     public void bring(Descriptor blob, BlobTally tally) {
-        BlobFlights.ToRepository goal = new BlobFlights.ToRepository(this.registry, repository(), blob.digest());
-        while (!this.arrived.contains(blob.digest())) {
+        BlobFlights.Goal goal = new BlobFlights.Goal.ToRepository(this.registry, repository(), blob.digest());
+        while (!hasArrived(blob)) {
             this.flights.lead(goal, stop(), () -> bringAlone(blob, tally));
         }
         tally.arrived(blob);
@@ -86,7 +92,7 @@ public final class BlobDelivery {
 
     /** Brings it after the registry has denied having what was believed to be there. */
     public void bringAnew(Descriptor blob, BlobTally tally) {
-        this.arrived.remove(blob.digest());
+        this.arrived.invalidate(blob.digest());
         forget(blob, repository());
         if (has(blob)) {
             seen(blob);
@@ -96,7 +102,7 @@ public final class BlobDelivery {
     }
 
     private void bringAlone(Descriptor blob, BlobTally tally) {
-        if (this.arrived.contains(blob.digest())) {
+        if (hasArrived(blob)) {
             return;
         }
         if (worthAsking(blob) && has(blob)) {
@@ -104,7 +110,7 @@ public final class BlobDelivery {
             arrived(blob);
             return;
         }
-        BlobFlights.ToRegistry goal = new BlobFlights.ToRegistry(this.registry, blob.digest());
+        BlobFlights.Goal goal = new BlobFlights.Goal.ToRegistry(this.registry, blob.digest());
         while (!this.flights.lead(goal, stop(), () -> mountOrSend(blob, tally))) {
             // Another repository has got it meanwhile, or its sender has failed and the
             // lead is free again. Where the mount is declined we send at once, as the
@@ -236,8 +242,12 @@ public final class BlobDelivery {
             .findFirst());
     }
 
+    private boolean hasArrived(Descriptor blob) {
+        return this.arrived.getIfPresent(blob.digest()) != null;
+    }
+
     private void arrived(Descriptor blob) {
-        this.arrived.add(blob.digest());
+        this.arrived.put(blob.digest(), true);
         this.locations.remember(this.registry, blob.digest(), repository());
     }
 

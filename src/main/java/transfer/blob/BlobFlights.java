@@ -1,36 +1,62 @@
 package transfer.blob;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
 import oci.model.Digest;
 import oci.model.StopSignal;
+import oci.model.Waits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which blobs are on their way in this process, across tags, tasks and policies: one
  * registry gets a blob once at a time, whichever repositories want it. One for all
- * transfers. Whoever waits holds nothing.
+ * transfers. A waiter holds nothing.
  */
 public final class BlobFlights {
 
-    private final Flights<ToRegistry> registries = new Flights<>();
+    private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final Flights<ToRepository> repositories = new Flights<>();
-
-    /** See {@link Flights#lead}; for who wants a blob in a registry. */
-    boolean lead(ToRegistry goal, StopSignal stop, Runnable work) {
-        return this.registries.lead(goal, stop, work);
-    }
+    private final ConcurrentMap<Goal, CompletableFuture<@Nullable Void>> running = new ConcurrentHashMap<>();
 
     /**
-     * See {@link Flights#lead}; for who wants a blob in a repository. Taken before the
-     * registry's, never after.
+     * Does the work, or waits while another thread does it.
+     * @return whether it was this thread; where not, the other's work has ended, well or
+     * not, and the caller looks anew
      */
-    boolean lead(ToRepository goal, StopSignal stop, Runnable work) {
-        return this.repositories.lead(goal, stop, work);
+    boolean lead(Goal goal, StopSignal stop, Runnable work) {
+        CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> other = this.running.putIfAbsent(goal, mine);
+        if (other != null) {
+            try (Waits.Wait _ = stop.waits()
+                .begin("waits for another copy of this node, which brings the same", LONG)) {
+                stop.await(other);
+            }
+            return false;
+        }
+        try {
+            work.run();
+            return true;
+        }
+        finally {
+            this.running.remove(goal, mine);
+            mine.complete(null);
+        }
     }
 
-    record ToRegistry(RegistryKey registry, Digest blob) {
-    }
+    /** Where a blob is wanted. A repository's goal is taken before its registry's. */
+    sealed interface Goal {
 
-    record ToRepository(RegistryKey registry, String repository, Digest blob) {
+        /** In any repository of a registry. */
+        record ToRegistry(RegistryKey registry, Digest blob) implements Goal {
+        }
+
+        /** In one repository. */
+        record ToRepository(RegistryKey registry, String repository, Digest blob) implements Goal {
+        }
+
     }
 
 }

@@ -1,44 +1,65 @@
 package transfer.blob;
 
+import java.util.concurrent.CompletableFuture;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.model.Digest;
 import oci.model.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Has work done once for each digest: whoever comes while it is being done waits, and
- * after a failure the next tries itself. What was done long ago may be forgotten and is
- * then done again.
+ * Has work done once for each digest: others who want it wait, and after a failure the
+ * next one tries. What was done long ago may be forgotten and is then done again.
  */
 public final class Once {
 
-    private final Flights<Digest> flights = new Flights<>();
-
-    private final RecentDigests done;
+    private final AsyncCache<Digest, Boolean> done;
 
     private final StopSignal stop;
 
+    /**
+     * Until the signal is given.
+     * @param remembered how many digests are remembered as done
+     */
     public Once(StopSignal stop, int remembered) {
         this.stop = stop;
-        this.done = new RecentDigests(remembered);
+        this.done = Caffeine.newBuilder().maximumSize(remembered).executor(Runnable::run).buildAsync();
     }
 
+    /** Returns when the work for a digest is done. */
     public void ensure(Digest digest, Runnable work) {
-        boolean led = false;
-        while (!led && !isDone(digest)) {
-            led = this.flights.lead(digest, this.stop, () -> {
-                if (!isDone(digest)) {
-                    work.run();
-                    done(digest);
-                }
-            });
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        @Nullable CompletableFuture<Boolean> other = this.done.asMap().putIfAbsent(digest, mine);
+        // A flight that fails leaves the cache, and its lead is free again.
+        while (other != null && !landed(other)) {
+            other = this.done.asMap().putIfAbsent(digest, mine);
+        }
+        if (other == null) {
+            boolean worked = false;
+            try {
+                work.run();
+                worked = true;
+            }
+            finally {
+                mine.complete(worked ? true : null);
+            }
         }
     }
 
-    public boolean isDone(Digest digest) {
-        return this.done.contains(digest);
+    private boolean landed(CompletableFuture<Boolean> flight) {
+        return this.stop.await(flight.thenApply(Boolean.TRUE::equals));
     }
 
+    /** Whether the work for a digest is done already. */
+    public boolean isDone(Digest digest) {
+        CompletableFuture<Boolean> flight = this.done.getIfPresent(digest);
+        return flight != null && Boolean.TRUE.equals(flight.getNow(null));
+    }
+
+    /** The work for a digest has been done elsewhere. */
     public void done(Digest digest) {
-        this.done.add(digest);
+        this.done.put(digest, CompletableFuture.completedFuture(true));
     }
 
 }

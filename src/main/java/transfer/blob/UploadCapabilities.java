@@ -1,8 +1,7 @@
 package transfer.blob;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.model.HostRecords;
 import oci.model.HostRecords.Trait;
 
@@ -21,7 +20,10 @@ public final class UploadCapabilities {
     private final long piece;
 
     /** Where they are smaller. */
-    private final ConcurrentMap<String, Long> pieces = new ConcurrentHashMap<>();
+    private final Cache<String, Long> pieces = Caffeine.newBuilder()
+        .maximumSize(MOST_HOSTS)
+        .executor(Runnable::run)
+        .build();
 
     /**
      * With what hosts have shown before.
@@ -50,7 +52,7 @@ public final class UploadCapabilities {
 
     /** How large a piece is, in bytes. */
     long piece(String host) {
-        return this.pieces.getOrDefault(host, this.piece);
+        return this.pieces.asMap().getOrDefault(host, this.piece);
     }
 
     /**
@@ -74,11 +76,7 @@ public final class UploadCapabilities {
      */
     boolean refusedPiece(String host, long length, long atLeast) {
         long smaller = Math.max(LEAST_PIECE, length / 4);
-        if (this.pieces.size() >= MOST_HOSTS) {
-            // They are learned anew.
-            this.pieces.clear();
-        }
-        this.pieces.merge(host, smaller, Math::min);
+        this.pieces.asMap().merge(host, smaller, Math::min);
         return Math.max(smaller, atLeast) < length;
     }
 

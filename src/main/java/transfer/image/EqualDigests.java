@@ -1,20 +1,20 @@
 package transfer.image;
 
-import java.util.LinkedHashMap;
-
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.model.Digest;
 import oci.model.RawManifest;
 
 /**
  * Which digests of different algorithms are of the same bytes, as far as those bytes have
- * been read: one registry names a tag by sha512, another by sha256. What was used least
- * recently is forgotten and read again. One for a process.
+ * been read: one registry names a tag by sha512, another by sha256. What was forgotten is
+ * read again. One for a process.
  */
 public final class EqualDigests {
 
     private static final int MOST = 20_000;
 
-    private final LinkedHashMap<Pair, Boolean> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Cache<Pair, Boolean> known = Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     /**
      * Whether both are of the same bytes, as far as that is known; an empty one is of
@@ -24,8 +24,8 @@ public final class EqualDigests {
         return (one.equals(other) && !one.isEmpty()) || (differ(one, other) && known(Pair.of(one, other)));
     }
 
-    private synchronized boolean known(Pair pair) {
-        return this.known.get(pair) != null;
+    private boolean known(Pair pair) {
+        return this.known.getIfPresent(pair) != null;
     }
 
     /** Whether only the bytes can tell whether they are the same. */
@@ -55,15 +55,8 @@ public final class EqualDigests {
 
     /** Its digests are of the same bytes. */
     void learn(RawManifest manifest) {
-        remember(Pair.of(Digest.of("sha256", manifest.bytes()).toString(),
-                Digest.of("sha512", manifest.bytes()).toString()));
-    }
-
-    private synchronized void remember(Pair pair) {
-        this.known.put(pair, true);
-        if (this.known.size() > MOST) {
-            this.known.pollFirstEntry();
-        }
+        this.known.put(Pair.of(Digest.of("sha256", manifest.bytes()).toString(),
+                Digest.of("sha512", manifest.bytes()).toString()), true);
     }
 
     /** In one order, whichever way they are asked for. */

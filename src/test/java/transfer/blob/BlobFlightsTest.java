@@ -1,9 +1,11 @@
 package transfer.blob;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import oci.model.Digest;
 import oci.model.StopSignal;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -11,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class FlightsTest {
+class BlobFlightsTest {
 
-    private final Flights<String> flights = new Flights<>();
+    private static final BlobFlights.Goal KEY = goal("key");
+
+    private final BlobFlights flights = new BlobFlights();
 
     private final CountDownLatch flying = new CountDownLatch(1);
 
@@ -46,7 +50,7 @@ class FlightsTest {
     @Test
     void other_keys_do_not_wait() throws InterruptedException {
         CompletableFuture<Boolean> first = first();
-        assertThat(this.flights.lead("other", new StopSignal(), () -> {
+        assertThat(this.flights.lead(goal("other"), new StopSignal(), () -> {
         })).isTrue();
         assertThat(first).isNotDone();
         this.landing.countDown();
@@ -54,16 +58,16 @@ class FlightsTest {
 
     @Test
     void a_failure_is_the_leaders_own_and_frees_the_lead() {
-        assertThatIllegalStateException().isThrownBy(() -> this.flights.lead("key", new StopSignal(), () -> {
+        assertThatIllegalStateException().isThrownBy(() -> this.flights.lead(KEY, new StopSignal(), () -> {
             throw new IllegalStateException("failed");
         }));
-        assertThat(this.flights.lead("key", new StopSignal(), () -> {
+        assertThat(this.flights.lead(KEY, new StopSignal(), () -> {
         })).isTrue();
     }
 
     private CompletableFuture<Boolean> first() throws InterruptedException {
         CompletableFuture<Boolean> first = CompletableFuture
-            .supplyAsync(() -> this.flights.lead("key", new StopSignal(), this::fly), Thread::startVirtualThread);
+            .supplyAsync(() -> this.flights.lead(KEY, new StopSignal(), this::fly), Thread::startVirtualThread);
         this.flying.await();
         return first;
     }
@@ -72,7 +76,7 @@ class FlightsTest {
     private CompletableFuture<Boolean> follower(StopSignal stop) {
         CompletableFuture<Boolean> follower = new CompletableFuture<>();
         Thread thread = Thread
-            .startVirtualThread(() -> follower.completeAsync(() -> this.flights.lead("key", stop, () -> {
+            .startVirtualThread(() -> follower.completeAsync(() -> this.flights.lead(KEY, stop, () -> {
                 throw new AssertionError("two at once");
             }), Runnable::run));
         Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
@@ -87,6 +91,11 @@ class FlightsTest {
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static BlobFlights.Goal goal(String name) {
+        return new BlobFlights.Goal.ToRegistry(new RegistryKey("https://r.example", ""),
+                Digest.sha256(name.getBytes(StandardCharsets.UTF_8)));
     }
 
 }
