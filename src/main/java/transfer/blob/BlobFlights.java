@@ -30,10 +30,7 @@ public final class BlobFlights {
         CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
         CompletableFuture<@Nullable Void> other = this.running.putIfAbsent(goal, mine);
         if (other != null) {
-            try (Waits.Wait _ = stop.waits()
-                .begin("waits for another copy of this node, which brings the same", LONG)) {
-                stop.await(other);
-            }
+            await(other, stop);
             return false;
         }
         try {
@@ -43,6 +40,13 @@ public final class BlobFlights {
         finally {
             this.running.remove(goal, mine);
             mine.complete(null);
+        }
+    }
+
+    /** Waits for the work of another thread. */
+    static <T extends @Nullable Object> T await(CompletableFuture<T> other, StopSignal stop) {
+        try (Waits.Wait _ = stop.waits().begin("waits for another copy of this node, which brings the same", LONG)) {
+            return stop.await(other);
         }
     }
 

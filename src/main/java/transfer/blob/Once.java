@@ -48,7 +48,7 @@ public final class Once {
     }
 
     private boolean landed(CompletableFuture<Boolean> flight) {
-        return this.stop.await(flight.thenApply(Boolean.TRUE::equals));
+        return BlobFlights.await(flight.thenApply(Boolean.TRUE::equals), this.stop);
     }
 
     /** Whether the work for a digest is done already. */
