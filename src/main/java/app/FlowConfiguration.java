@@ -14,8 +14,6 @@ import adapters.layout.LayoutAdapter;
 import api.Problems;
 import api.execution.ExecutionApi;
 import api.execution.TaskApi;
-import api.policy.BandwidthApi;
-import api.policy.PolicyApi;
 import api.registry.AdapterApi;
 import api.registry.RegistryApi;
 import app.access.AdminPassword;
@@ -54,6 +52,7 @@ import replication.execution.task.Outcomes;
 import replication.execution.task.Progresses;
 import replication.execution.task.TaskLogs;
 import replication.execution.task.Tasks;
+import replication.policy.FilterKinds;
 import replication.policy.Policies;
 import replication.policy.PolicyEditor;
 import replication.registry.Adapters;
@@ -202,11 +201,6 @@ class FlowConfiguration {
     }
 
     @Bean
-    PolicyEditor policyEditor(Policies policies, Registries registries, Adapters adapters) {
-        return new PolicyEditor(policies, registries, adapters);
-    }
-
-    @Bean
     Starts starts(Policies policies, PolicyEditor editor, Executions executions) {
         return new Starts(policies, editor, executions);
     }
@@ -234,8 +228,8 @@ class FlowConfiguration {
 
     @Bean
     Transfers transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries, ResourceHandlers handlers,
-            RunningTasks running, ProgressReport progress, Clock clock, Settings settings) {
-        return new Transfers(tasks, outcomes, logs, registries, handlers, running, progress, clock,
+            FilterKinds filters, RunningTasks running, ProgressReport progress, Clock clock, Settings settings) {
+        return new Transfers(tasks, outcomes, logs, registries, handlers, filters, running, progress, clock,
                 settings.transfer().window());
     }
 
@@ -256,16 +250,6 @@ class FlowConfiguration {
     @Bean
     AdapterApi adapterApi(Adapters adapters) {
         return new AdapterApi(adapters);
-    }
-
-    @Bean
-    PolicyApi policyApi(Policies policies, PolicyEditor editor, Clock clock) {
-        return new PolicyApi(policies, editor, clock);
-    }
-
-    @Bean
-    BandwidthApi bandwidthApi(Bandwidths bandwidths) {
-        return new BandwidthApi(bandwidths);
     }
 
     @Bean

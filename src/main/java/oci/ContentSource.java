@@ -28,9 +28,9 @@ public interface ContentSource {
         return true;
     }
 
-    /** The listing that tells digests as well, where the registry has one. */
-    default Optional<DigestListing> digests() {
-        return Optional.empty();
+    /** The same tags with all else that the registry's listing tells of each. */
+    default Stream<Artifact> artifacts() {
+        return tags().map(Artifact::tagged);
     }
 
     /**

@@ -21,9 +21,16 @@ public interface ContentTarget {
      */
     Stream<String> tags();
 
-    /** The listing that tells digests as well, where the registry has one. */
-    default Optional<DigestListing> digests() {
-        return Optional.empty();
+    /** The same tags with all else that the registry's listing tells of each. */
+    default Stream<Artifact> artifacts() {
+        return tags().map(Artifact::tagged);
+    }
+
+    /**
+     * Whether the listing tells digests, so that tags need not be asked for one by one.
+     */
+    default boolean listsDigests() {
+        return false;
     }
 
     /** What a tag or digest points at, by HEAD; empty where it is not there. */

@@ -8,12 +8,12 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.BlobContent;
 import oci.BlobUpload;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
-import oci.DigestListing;
 import oci.model.Descriptor;
 import oci.model.Digest;
 import oci.model.RawManifest;
@@ -97,8 +97,8 @@ final class UnchangedAdapter implements RegistryAdapter {
         }
 
         @Override
-        public Optional<DigestListing> digests() {
-            return Optional.empty();
+        public Stream<Artifact> artifacts() {
+            return tags().map(Artifact::tagged);
         }
 
         @Override

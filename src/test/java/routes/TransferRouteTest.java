@@ -45,6 +45,7 @@ import replication.execution.task.Claim;
 import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs;
+import replication.policy.FilterKinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -360,8 +361,8 @@ class TransferRouteTest {
 
     private RouteBench bench(ResourceHandler handler, int window, MemoryRegistries registries) {
         Transfers transfers = new Transfers(this.tasks, this.outcomes, this.logs, registries,
-                new ResourceHandlers(List.of(handler)), this.running, new ProgressReport((_) -> true),
-                Clock.systemUTC(), window);
+                new ResourceHandlers(List.of(handler)), FilterKinds.BUILT_IN, this.running,
+                new ProgressReport((_) -> true), Clock.systemUTC(), window);
         return RouteBench.with(
                 Map.of("transfers", transfers, "copyThreads", Executors.newVirtualThreadPerTaskExecutor()),
                 new TransferRoute(), new RecordRoute(), new RouteBuilder() {

@@ -8,6 +8,7 @@ import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.flow.Starts;
 import replication.execution.state.Mode;
+import replication.policy.FilterKinds;
 import replication.policy.Policy;
 import replication.policy.PolicyEditor;
 import replication.policy.Trigger;
@@ -24,9 +25,8 @@ class OneKickTest {
 
     private static final Fixture FIXTURE = new Fixture();
 
-    private final Starts starts = new Starts(FIXTURE.policies,
-            new PolicyEditor(FIXTURE.policies, FIXTURE.registries, new Adapters(List.of(new Unreached()))),
-            FIXTURE.executions);
+    private final Starts starts = new Starts(FIXTURE.policies, new PolicyEditor(FIXTURE.policies, FIXTURE.registries,
+            new Adapters(List.of(new Unreached())), FilterKinds.BUILT_IN), FIXTURE.executions);
 
     @AfterAll
     static void close() {

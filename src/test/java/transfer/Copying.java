@@ -29,6 +29,7 @@ import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.Mode;
 import replication.policy.Filter;
+import replication.policy.FilterKinds;
 import replication.policy.ForeignLayers;
 import replication.policy.Policy;
 import replication.registry.Registry;
@@ -65,6 +66,8 @@ public final class Copying {
     private final List<Filter> filters = new ArrayList<>();
 
     private final ImageTransfer transfer;
+
+    private FilterKinds kinds = FilterKinds.BUILT_IN;
 
     private Registry destination = DESTINATION;
 
@@ -130,6 +133,13 @@ public final class Copying {
         return this;
     }
 
+    /** Selects by these filters, of these kinds. */
+    public Copying selecting(FilterKinds known, Filter... wanted) {
+        this.kinds = known;
+        this.filters.addAll(List.of(wanted));
+        return this;
+    }
+
     /** Deletes what these say that the policy has put there, and the source lacks. */
     public Copying carryingDeletions(Placed put) {
         this.placed = put;
@@ -153,7 +163,7 @@ public final class Copying {
     }
 
     /** From now on it is about some tags alone, or about all where none are named. */
-    Copying about(Set<String> tags, Set<String> whoseDeletionWasTold) {
+    public Copying about(Set<String> tags, Set<String> whoseDeletionWasTold) {
         this.named = tags;
         this.deleted = whoseDeletionWasTold;
         return this;
@@ -172,8 +182,9 @@ public final class Copying {
             .override(this.overriding == Overriding.ALLOWED)
             .foreignLayers(this.foreignLayers)
             .build(1);
-        return this.transfer.open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.mode,
-                this.named, this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
+        return this.transfer
+            .open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.kinds.of(policy), this.mode,
+                    this.named, this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
     }
 
     /** Copies all that differs, one after the other. */

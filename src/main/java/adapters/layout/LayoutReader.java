@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import oci.DigestListing;
+import oci.Artifact;
 import oci.manifest.ManifestReader;
 import oci.model.Descriptor;
 import oci.model.Digest;
@@ -28,14 +28,13 @@ record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop
         return index().tags().keySet().stream();
     }
 
-    DigestListing digests() {
-        return () -> {
-            this.stop.check();
-            return index().tags()
-                .entrySet()
-                .stream()
-                .map((tag) -> new DigestListing.Entry(tag.getKey(), tag.getValue().digest()));
-        };
+    Stream<Artifact> artifacts() {
+        this.stop.check();
+        return index().tags()
+            .entrySet()
+            .stream()
+            .map((tag) -> new Artifact(tag.getKey(), tag.getValue().digest().toString(), tag.getValue().mediaType(),
+                    null, null, false));
     }
 
     Optional<Descriptor> head(String reference) {

@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.BlobContent;
 import oci.ContentSource;
-import oci.DigestListing;
 import oci.model.Descriptor;
 import oci.model.RawManifest;
 
@@ -29,8 +29,8 @@ record LayoutSource(LayoutReader reader) implements ContentSource {
     }
 
     @Override
-    public Optional<DigestListing> digests() {
-        return Optional.of(reader().digests());
+    public Stream<Artifact> artifacts() {
+        return this.reader.artifacts();
     }
 
     @Override

@@ -15,9 +15,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.BlobUpload;
 import oci.ContentTarget;
-import oci.DigestListing;
 import oci.manifest.ManifestReader;
 import oci.model.Descriptor;
 import oci.model.Digest;
@@ -37,8 +37,13 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
     }
 
     @Override
-    public Optional<DigestListing> digests() {
-        return Optional.of(reader().digests());
+    public Stream<Artifact> artifacts() {
+        return this.reader.artifacts();
+    }
+
+    @Override
+    public boolean listsDigests() {
+        return true;
     }
 
     @Override

@@ -3,9 +3,9 @@ package cli.copy;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.BlobContent;
 import oci.ContentSource;
-import oci.DigestListing;
 import oci.manifest.ManifestReader;
 import oci.model.Descriptor;
 import oci.model.Manifest;
@@ -37,8 +37,8 @@ record MeasuredSource(ContentSource source, CopyProgress progress) implements Co
     }
 
     @Override
-    public Optional<DigestListing> digests() {
-        return this.source.digests();
+    public Stream<Artifact> artifacts() {
+        return this.source.artifacts();
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.BlobUpload;
 import oci.ContentTarget;
-import oci.DigestListing;
 import oci.ResumableUpload;
 import oci.model.Descriptor;
 import oci.model.Digest;
@@ -54,8 +54,13 @@ record MeasuredTarget(ContentTarget target, CopyProgress progress) implements Co
     }
 
     @Override
-    public Optional<DigestListing> digests() {
-        return this.target.digests();
+    public Stream<Artifact> artifacts() {
+        return this.target.artifacts();
+    }
+
+    @Override
+    public boolean listsDigests() {
+        return this.target.listsDigests();
     }
 
     @Override

@@ -18,10 +18,13 @@ public final class PolicyEditor {
 
     private final Adapters adapters;
 
-    public PolicyEditor(Policies policies, Registries registries, Adapters adapters) {
+    private final FilterKinds filters;
+
+    public PolicyEditor(Policies policies, Registries registries, Adapters adapters, FilterKinds filters) {
         this.policies = policies;
         this.registries = registries;
         this.adapters = adapters;
+        this.filters = filters;
     }
 
     public Policy create(Policy policy) {
@@ -56,6 +59,7 @@ public final class PolicyEditor {
         }
         for (int i = 0; i < policy.selection().filters().size(); i++) {
             String field = "filters[" + i + "]";
+            this.filters.check(field, policy.selection().filters().get(i));
             declared(field + ".type", policy.selection().filters().get(i).type(), "filter", reads, reads.filters());
             checkResource(policy.selection().filters().get(i), field + ".value", List.of(reads, writes));
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.ContentTarget;
 import oci.model.Descriptor;
 import oci.model.RegistryFailure;
@@ -107,7 +108,7 @@ final class DestinationTags {
     }
 
     private Optional<Known> stillThere() {
-        if (this.target.digests().isPresent()) {
+        if (this.target.listsDigests()) {
             return Optional.empty();
         }
         Set<String> put = this.placed.tags().collect(Collectors.toUnmodifiableSet());
@@ -137,9 +138,9 @@ final class DestinationTags {
     }
 
     private Map<String, String> listing() {
-        try (Stream<ListedTag> tags = ListedTag.all(this.target.digests(), this.target::tags)) {
+        try (Stream<Artifact> tags = this.target.artifacts()) {
             // A tag may be on two pages, where it moved meanwhile.
-            return tags.collect(Collectors.toMap(ListedTag::name, ListedTag::digest, (_, later) -> later));
+            return tags.collect(Collectors.toMap(Artifact::tag, Artifact::digest, (_, later) -> later));
         }
         catch (RegistryFailure ex) {
             if (ex.passing()) {

@@ -19,7 +19,6 @@ import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.Mode;
-import replication.policy.TagFilter;
 import transfer.blob.BlobTally;
 import transfer.blob.Sides;
 import transfer.pace.Traffic;
@@ -43,8 +42,6 @@ final class ImageCopy {
 
     private final EqualDigests equal;
 
-    private final TagFilter accepted;
-
     private final Traffic traffic;
 
     ImageCopy(Sides sides, SourceTags sourceTags, DestinationTags tags, ImageContent content, EqualDigests equal,
@@ -57,7 +54,6 @@ final class ImageCopy {
         this.target = sides.target();
         this.tags = tags;
         this.content = content;
-        this.accepted = new TagFilter(this.order.policy());
     }
 
     Outcome copy(Change change) {
@@ -132,7 +128,7 @@ final class ImageCopy {
      * be deleted is no reason to keep another.
      */
     private boolean goesToo(String tag, Digest present) {
-        return this.accepted.accepts(tag) && objection(tag, present.toString()).isEmpty()
+        return this.order.filter().acceptsName(tag) && objection(tag, present.toString()).isEmpty()
                 && this.sourceTags.doubt(tag).isEmpty();
     }
 
@@ -156,6 +152,9 @@ final class ImageCopy {
         String digest = root.digest().toString();
         if (this.equal.same(root, change.destinationDigest())) {
             return Outcome.unchanged(tag, digest);
+        }
+        if (!this.order.filter().acceptsContent(root)) {
+            return Outcome.skipped(tag, digest, "its content does not pass the policy's filters any more");
         }
         if (stays(change)) {
             return kept(change);

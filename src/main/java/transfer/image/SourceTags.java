@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.ContentSource;
 import oci.model.Descriptor;
 import oci.model.Digest;
@@ -52,13 +53,13 @@ final class SourceTags {
     }
 
     /** All that it lists, which {@link #lists} then knows where that matters. */
-    Stream<ListedTag> all(ContentSource from) {
-        Stream<ListedTag> tags = ListedTag.all(from.digests(), from::tags);
+    Stream<Artifact> all(ContentSource from) {
+        Stream<Artifact> tags = from.artifacts();
         if (!this.order.policy().behaviour().deletion()) {
             return tags;
         }
         this.order.placed().tags().forEach(this.unlisted::add);
-        return tags.peek((tag) -> saw(tag.name()));
+        return tags.peek((tag) -> saw(tag.tag()));
     }
 
     private void saw(String tag) {
@@ -171,8 +172,8 @@ final class SourceTags {
         Set<String> asked = Stream.concat(this.order.placed().tags(), this.order.deleted().stream())
             .collect(Collectors.toUnmodifiableSet());
         AtomicBoolean any = new AtomicBoolean();
-        try (Stream<ListedTag> tags = ListedTag.all(fresh.digests(), fresh::tags)) {
-            Set<String> named = tags.map(ListedTag::name)
+        try (Stream<Artifact> tags = fresh.artifacts()) {
+            Set<String> named = tags.map(Artifact::tag)
                 .peek((_) -> any.set(true))
                 .filter(asked::contains)
                 .collect(Collectors.toUnmodifiableSet());

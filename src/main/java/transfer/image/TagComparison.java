@@ -5,7 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import oci.Artifact;
 import oci.ContentSource;
 import oci.ContentTarget;
 import oci.model.Descriptor;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.execution.copy.Change;
 import replication.execution.copy.TransferOrder.LogSink;
+import replication.policy.ArtifactFilter;
 import transfer.blob.Sides;
 
 /**
@@ -31,6 +34,8 @@ final class TagComparison {
 
     private final ContentTarget target;
 
+    private final ArtifactFilter filter;
+
     private final LogSink log;
 
     private final boolean carriesDeletions;
@@ -44,6 +49,7 @@ final class TagComparison {
         this.equal = equal;
         this.source = sides.source();
         this.target = sides.target();
+        this.filter = sides.order().filter();
         this.log = sides.order().log();
         this.carriesDeletions = sides.order().policy().behaviour().deletion();
     }
@@ -53,19 +59,19 @@ final class TagComparison {
     }
 
     /**
-     * Tells what is to be copied; empty where nothing is. A tag that could not be
-     * compared is a change with nothing known, so that its copy meets the failure and
-     * tells it.
-     * @param present its digest at the destination; empty where that is to be asked
+     * Tells what is to be copied, which is nothing where the content of what differs does
+     * not pass the policy's filters. A tag that could not be compared is a change with
+     * nothing known, so that its copy meets the failure and tells it.
+     * @param comparison asked on a thread of its own
      */
-    void begin(ListedTag tag, String present, Consumer<Optional<Change>> reader) {
+    void begin(Artifact artifact, Supplier<Optional<Change>> comparison, Consumer<Optional<Change>> reader) {
         Thread.startVirtualThread(() -> {
-            Optional<Change> change = Optional.of(new Change(tag.name(), "", ""));
+            Optional<Change> change = Optional.of(new Change(artifact.tag(), "", ""));
             try {
-                change = ask(tag, present);
+                change = comparison.get().filter((found) -> found.gone() || selected(artifact, found));
             }
             catch (RuntimeException | Error ex) {
-                LOG.debug("compare {}: {}; its copy will ask again", tag.name(), ex.getMessage());
+                LOG.debug("compare {}: {}; its copy will ask again", artifact.tag(), ex.getMessage());
             }
             finally {
                 reader.accept(change);
@@ -73,11 +79,21 @@ final class TagComparison {
         });
     }
 
-    private Optional<Change> ask(ListedTag tag, String present) {
-        CompletableFuture<Optional<String>> there = CompletableFuture.supplyAsync(
-                () -> known(present).or(() -> this.target.head(tag.name()).map(TagComparison::digest)), VIRTUAL);
-        Optional<String> here = known(tag.digest()).or(() -> this.tags.digest(tag.name(), this.source));
-        return verdict(tag.name(), here, there.join());
+    private boolean selected(Artifact artifact, Change change) {
+        return !this.filter.needsContent() || this.filter.acceptsContent(
+                this.source.manifest(change.sourceDigest().isEmpty() ? artifact.tag() : change.sourceDigest()));
+    }
+
+    /**
+     * Asks both sides what they have.
+     * @param present its digest at the destination; empty where that is to be asked
+     */
+    Optional<Change> ask(Artifact artifact, String present) {
+        String tag = artifact.tag();
+        CompletableFuture<Optional<String>> there = CompletableFuture
+            .supplyAsync(() -> known(present).or(() -> this.target.head(tag).map(TagComparison::digest)), VIRTUAL);
+        Optional<String> here = known(artifact.digest()).or(() -> this.tags.digest(tag, this.source));
+        return verdict(tag, here, there.join());
     }
 
     private static Optional<String> known(String digest) {

@@ -1,12 +1,15 @@
 package transfer.image;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,6 @@ import replication.execution.copy.Absent;
 import replication.execution.copy.Change;
 import replication.execution.copy.Placed;
 import replication.execution.copy.TransferOrder;
-import replication.policy.TagFilter;
 import transfer.blob.Sides;
 
 /**
@@ -126,20 +128,26 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
     }
 
-    private Optional<Change> begin(ListedTag tag) {
-        if (!this.sides.order().named() && this.sides.order().policy().behaviour().deletion()
-                && !this.source.lists(tag.name())) {
-            return Optional.of(Change.gone(tag.name(), ""));
+    private Optional<Change> begin(Artifact artifact) {
+        TransferOrder order = this.sides.order();
+        String tag = artifact.tag();
+        if (!order.named() && order.policy().behaviour().deletion() && !this.source.lists(tag)) {
+            return Optional.of(Change.gone(tag, ""));
         }
-        if (!this.destination.contains(tag.name())) {
-            return Optional.of(new Change(tag.name(), tag.digest(), ""));
+        boolean there = this.destination.contains(tag);
+        String present = there ? this.destination.digest(tag) : "";
+        if (there && (artifact.digest().isEmpty() || present.isEmpty())) {
+            this.comparing++;
+            this.comparison.begin(artifact, () -> this.comparison.ask(artifact, present), this.compared::add);
+            return Optional.empty();
         }
-        String present = this.destination.digest(tag.name());
-        if (tag.known() && !present.isEmpty()) {
-            return this.comparison.compare(tag.name(), tag.digest(), present);
+        Optional<Change> change = there ? this.comparison.compare(tag, artifact.digest(), present)
+                : Optional.of(new Change(tag, artifact.digest(), ""));
+        if (change.isEmpty() || !order.filter().needsContent()) {
+            return change;
         }
         this.comparing++;
-        this.comparison.begin(tag, present, this.compared::add);
+        this.comparison.begin(artifact, () -> change, this.compared::add);
         return Optional.empty();
     }
 
@@ -156,13 +164,12 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
     }
 
-    private Iterator<ListedTag> names() {
+    private Iterator<Artifact> names() {
         Names open = this.names;
         if (open == null) {
             this.destination.begin();
-            Stream<ListedTag> tags = tags();
-            TagFilter filter = new TagFilter(this.sides.order().policy());
-            open = new Names(tags, tags.filter((tag) -> filter.accepts(tag.name())).iterator());
+            Stream<Artifact> tags = tags();
+            open = new Names(tags, tags.iterator());
             this.names = open;
         }
         return open.iterator();
@@ -172,16 +179,38 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
      * The tags to be compared: those that are named, or all of the source and, where
      * deletions are carried over, then those that have gone from it.
      */
-    private Stream<ListedTag> tags() {
+    private Stream<Artifact> tags() {
         TransferOrder order = this.sides.order();
         if (order.named()) {
-            return order.tags().stream().map(ListedTag::named);
+            return named(order);
         }
-        Stream<ListedTag> there = this.source.all(this.sides.source()).peek((tag) -> this.named.saw(tag.name()));
+        Stream<Artifact> there = this.source.all(this.sides.source())
+            .peek((artifact) -> this.named.saw(artifact.tag()))
+            .filter(order.filter()::acceptsListed);
         if (!order.policy().behaviour().deletion()) {
             return there;
         }
-        return Stream.concat(there, Stream.of(order.placed()).flatMap(this::gone).map(ListedTag::named));
+        return Stream.concat(there, names(Stream.of(order.placed()).flatMap(this::gone)));
+    }
+
+    /**
+     * Those that an event has named: a listing is read only where a filter asks for it.
+     */
+    private Stream<Artifact> named(TransferOrder order) {
+        if (!order.filter().needsListing()) {
+            return names(order.tags().stream());
+        }
+        Set<String> deleted = new HashSet<>(order.deleted());
+        Stream<Artifact> there = this.sides.source()
+            .artifacts()
+            .filter((artifact) -> order.tags().contains(artifact.tag()))
+            .peek((artifact) -> deleted.remove(artifact.tag()))
+            .filter(order.filter()::acceptsListed);
+        return Stream.concat(there, names(Stream.of(deleted).flatMap(Set::stream)));
+    }
+
+    private Stream<Artifact> names(Stream<String> tags) {
+        return tags.filter(this.sides.order().filter()::acceptsName).map(Artifact::tagged);
     }
 
     private Stream<String> gone(Placed placed) {
@@ -198,7 +227,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
     }
 
-    private record Names(Stream<ListedTag> tags, Iterator<ListedTag> iterator) {
+    private record Names(Stream<Artifact> tags, Iterator<Artifact> iterator) {
     }
 
 }

@@ -69,7 +69,7 @@ class PolicyEditorTest {
 
     private static PolicyEditor editor(URI source, URI destination, RegistryAdapter adapter) {
         return new PolicyEditor(new NoPolicies(), new MemoryRegistries(registry(1, source), registry(2, destination)),
-                new Adapters(List.of(adapter)));
+                new Adapters(List.of(adapter)), FilterKinds.BUILT_IN);
     }
 
     private static Registry registry(long id, URI url) {

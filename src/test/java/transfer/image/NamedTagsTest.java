@@ -39,6 +39,7 @@ import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs;
 import replication.policy.Filter;
+import replication.policy.FilterKinds;
 import replication.policy.Policy;
 import transfer.Copying;
 import transfer.blob.BlobFlights;
@@ -183,7 +184,7 @@ class NamedTagsTest {
                 new BlobFlights(), new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE, UploadSessions.NONE);
         Transfers transfers = new Transfers(tasks, this.outcomes, this.logs,
                 new MemoryRegistries(Samples.registry(1), Samples.registry(2)), new ResourceHandlers(List.of(images)),
-                new RunningTasks(tasks), new ProgressReport((_) -> true), Clock.systemUTC(), 4);
+                FilterKinds.BUILT_IN, new RunningTasks(tasks), new ProgressReport((_) -> true), Clock.systemUTC(), 4);
         TransferRun run = Objects.requireNonNull(transfers.claim(TASK));
         run.forEachRemaining((step) -> step.copy().counted());
         transfers.end(run);

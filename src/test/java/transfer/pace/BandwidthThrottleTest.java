@@ -25,6 +25,7 @@ import replication.bandwidth.Window;
 import replication.execution.copy.Placed;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.Mode;
+import replication.policy.ArtifactFilter;
 import replication.registry.Registry;
 import replication.registry.RegistryCredential;
 import transfer.Copying;
@@ -70,8 +71,8 @@ class BandwidthThrottleTest {
 
     private BandwidthThrottle.Share throttle(long execution, long policy, long source, long destination) {
         return this.throttles.of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
-                PolicyBuilder.between(source, destination).build(policy), Mode.APPLY, Set.of(), Set.of(),
-                Placed.NOTHING, this.stop, (_) -> {
+                PolicyBuilder.between(source, destination).build(policy), ArtifactFilter.NONE, Mode.APPLY, Set.of(),
+                Set.of(), Placed.NOTHING, this.stop, (_) -> {
                 }));
     }
 

@@ -4,6 +4,8 @@ import java.util.Set;
 
 import oci.model.StopSignal;
 import replication.execution.state.Mode;
+import replication.policy.ArtifactFilter;
+import replication.policy.FilterKinds;
 import replication.policy.Policy;
 import replication.registry.Registry;
 
@@ -11,7 +13,8 @@ import replication.registry.Registry;
  * What is to be copied from where to where.
  *
  * @param executionId 0 where it is of none
- * @param policy its filters and whether it overrides
+ * @param policy whether it overrides, and what it deletes
+ * @param filter which artifacts the policy selects
  * @param mode in a plan nothing is written
  * @param tags those that it is about; empty for all
  * @param deleted those of them whose deletion was told
@@ -19,8 +22,8 @@ import replication.registry.Registry;
  * @param log takes a line for whoever reads the task's log
  */
 public record TransferOrder(long executionId, Registry source, String sourceRepository, Registry destination,
-        String destinationRepository, Policy policy, Mode mode, Set<String> tags, Set<String> deleted, Placed placed,
-        StopSignal stop, LogSink log) {
+        String destinationRepository, Policy policy, ArtifactFilter filter, Mode mode, Set<String> tags,
+        Set<String> deleted, Placed placed, StopSignal stop, LogSink log) {
 
     public TransferOrder {
         tags = Set.copyOf(tags);
@@ -30,8 +33,8 @@ public record TransferOrder(long executionId, Registry source, String sourceRepo
     /** For all tags, by somebody who owns nothing at the destination. */
     public TransferOrder(Registry source, String sourceRepository, Registry destination, String destinationRepository,
             Policy policy, StopSignal stop, LogSink log) {
-        this(0, source, sourceRepository, destination, destinationRepository, policy, Mode.APPLY, Set.of(), Set.of(),
-                Placed.NOTHING, stop, log);
+        this(0, source, sourceRepository, destination, destinationRepository, policy, FilterKinds.BUILT_IN.of(policy),
+                Mode.APPLY, Set.of(), Set.of(), Placed.NOTHING, stop, log);
     }
 
     /** Whether it is about the tags that it names, and nothing else. */

@@ -24,6 +24,7 @@ import replication.execution.task.Outcomes;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs;
 import replication.execution.task.Tasks;
+import replication.policy.FilterKinds;
 import replication.registry.Registries;
 import replication.registry.Registry;
 
@@ -42,6 +43,8 @@ public final class Transfers {
 
     private final ResourceHandlers handlers;
 
+    private final FilterKinds filters;
+
     private final RunningTasks running;
 
     private final ProgressReport progress;
@@ -55,13 +58,14 @@ public final class Transfers {
      * @param window how many artifacts of one task are copied at once, at least 1
      */
     public Transfers(Tasks tasks, Outcomes outcomes, TaskLogs logs, Registries registries, ResourceHandlers handlers,
-            RunningTasks running, ProgressReport progress, Clock clock, int window) {
+            FilterKinds filters, RunningTasks running, ProgressReport progress, Clock clock, int window) {
         this.progress = progress;
         this.tasks = tasks;
         this.outcomes = outcomes;
         this.logs = logs;
         this.registries = registries;
         this.handlers = handlers;
+        this.filters = filters;
         this.running = running;
         this.clock = clock;
         this.window = window;
@@ -114,8 +118,8 @@ public final class Transfers {
         stop.tellWaits(new Waits(journal::line));
         try {
             RepositoryCopy copy = handler.open(new TransferOrder(task.claim().key().executionId(), source.get(),
-                    task.source(), destination.get(), task.destination(), task.policy(), task.mode(), task.tags(),
-                    task.deleted(), this.outcomes.placed(task), stop, journal::line));
+                    task.source(), destination.get(), task.destination(), task.policy(), this.filters.of(task.policy()),
+                    task.mode(), task.tags(), task.deleted(), this.outcomes.placed(task), stop, journal::line));
             TransferRun run = new TransferRun(copy, journal, stop, this.window);
             this.progress.enter(run);
             return Optional.of(run);
