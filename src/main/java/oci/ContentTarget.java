@@ -62,11 +62,11 @@ public interface ContentTarget {
      * Takes a tag away; other tags on the same manifest stay. Nothing is changed where
      * the registry has no way to do so.
      * @param digest what the tag points at
-     * @param goesToo whether another tag, with what it points at, is to be deleted as
+     * @param alsoDeleted whether another tag, with what it points at, is to be deleted as
      * well: then it is no reason to leave this one
      * @return why it is left; empty where the tag is gone
      */
-    Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo);
+    Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted);
 
     /** The same where no other tag is to go. */
     default Optional<String> delete(String tag, Digest digest) {

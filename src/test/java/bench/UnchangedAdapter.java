@@ -133,7 +133,7 @@ final class UnchangedAdapter implements RegistryAdapter {
         }
 
         @Override
-        public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
+        public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
             throw new UnsupportedOperationException("nothing is deleted");
         }
 

@@ -24,7 +24,7 @@ import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.Mode;
@@ -75,7 +75,7 @@ public final class Copying {
 
     private ForeignLayers foreignLayers = ForeignLayers.SKIP_BYTES;
 
-    private @Nullable Placed placed;
+    private @Nullable Placements placed;
 
     private Mode mode = Mode.APPLY;
 
@@ -141,7 +141,7 @@ public final class Copying {
     }
 
     /** Deletes what these say that the policy has put there, and the source lacks. */
-    public Copying carryingDeletions(Placed put) {
+    public Copying carryingDeletions(Placements put) {
         this.placed = put;
         return this;
     }
@@ -175,7 +175,7 @@ public final class Copying {
     }
 
     public RepositoryCopy open(String from, String to) {
-        Placed put = this.placed;
+        Placements put = this.placed;
         Policy policy = PolicyBuilder.between(1, 2)
             .filters(this.filters)
             .deletion(put != null)
@@ -184,7 +184,7 @@ public final class Copying {
             .build(1);
         return this.transfer
             .open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.kinds.of(policy), this.mode,
-                    this.named, this.deleted, (put != null) ? put : Placed.NOTHING, this.stop, this.log::add));
+                    this.named, this.deleted, (put != null) ? put : Placements.NOTHING, this.stop, this.log::add));
     }
 
     /** Copies all that differs, one after the other. */

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 
 /** What a policy has put into a repository, by tag. */
-public final class Put implements Placed {
+public final class Put implements Placements {
 
     public final Map<String, String> tags = new ConcurrentHashMap<>();
 

@@ -118,7 +118,7 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
 
     /** Its manifest and blobs stay, as others may refer to them. */
     @Override
-    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
+    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
         stop().check();
         List<String> left = new ArrayList<>();
         try {

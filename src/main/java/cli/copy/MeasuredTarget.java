@@ -69,8 +69,8 @@ record MeasuredTarget(ContentTarget target, CopyProgress progress) implements Co
     }
 
     @Override
-    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
-        return this.target.delete(tag, digest, goesToo);
+    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
+        return this.target.delete(tag, digest, alsoDeleted);
     }
 
     @Override

@@ -35,11 +35,11 @@ public final class TagDelete {
 
     private final RemoteRepository repository;
 
-    private final BiPredicate<String, Digest> goesToo;
+    private final BiPredicate<String, Digest> alsoDeleted;
 
-    public TagDelete(RemoteRepository repository, BiPredicate<String, Digest> goesToo) {
+    public TagDelete(RemoteRepository repository, BiPredicate<String, Digest> alsoDeleted) {
         this.repository = repository;
-        this.goesToo = goesToo;
+        this.alsoDeleted = alsoDeleted;
     }
 
     /** Returns why it is left; empty where it is gone. */
@@ -179,7 +179,7 @@ public final class TagDelete {
             return new ManifestHead(TagDelete.this.repository).of(tag)
                 .or(() -> given(tag))
                 .filter((found) -> of(found, 0))
-                .filter((found) -> !TagDelete.this.goesToo.test(tag, found.digest()))
+                .filter((found) -> !TagDelete.this.alsoDeleted.test(tag, found.digest()))
                 .isPresent();
         }
 

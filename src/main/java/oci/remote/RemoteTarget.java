@@ -49,8 +49,8 @@ record RemoteTarget(RemoteRepository repository) implements ContentTarget {
     }
 
     @Override
-    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> goesToo) {
-        return new TagDelete(this.repository, goesToo).delete(tag, digest);
+    public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
+        return new TagDelete(this.repository, alsoDeleted).delete(tag, digest);
     }
 
     @Override

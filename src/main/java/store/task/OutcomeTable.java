@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Page;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Outcomes;
@@ -26,14 +26,14 @@ public final class OutcomeTable implements Outcomes {
 
     private final Fence fence;
 
-    private final Placements placements;
+    private final PlacementTable placements;
 
     private final FoundEqual foundEqual;
 
     public OutcomeTable(Database database) {
         this.database = database;
         this.fence = new Fence(database);
-        this.placements = new Placements(database);
+        this.placements = new PlacementTable(database);
         this.foundEqual = new FoundEqual(database);
     }
 
@@ -99,7 +99,7 @@ public final class OutcomeTable implements Outcomes {
     }
 
     @Override
-    public Placed placed(ClaimedTask task) {
+    public Placements placed(ClaimedTask task) {
         return this.placements.of(task);
     }
 

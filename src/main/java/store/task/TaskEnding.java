@@ -16,11 +16,11 @@ public final class TaskEnding {
 
     private final Database database;
 
-    private final Placements placements;
+    private final PlacementTable placements;
 
     public TaskEnding(Database database) {
         this.database = database;
-        this.placements = new Placements(database);
+        this.placements = new PlacementTable(database);
     }
 
     /** Ends as stopped what no attempt of this node has found anything equal in. */

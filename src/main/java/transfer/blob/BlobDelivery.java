@@ -30,7 +30,7 @@ public final class BlobDelivery {
     /** What lasts no longer is not worth a word. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final Sides sides;
+    private final RepositoryPair sides;
 
     private final ContentTarget target;
 
@@ -65,7 +65,7 @@ public final class BlobDelivery {
         .executor(Runnable::run)
         .build();
 
-    public BlobDelivery(Sides sides, BooleanSupplier empty, BlobFlights flights, BlobLocations locations,
+    public BlobDelivery(RepositoryPair sides, BooleanSupplier empty, BlobFlights flights, BlobLocations locations,
             BlobLeases leases, BlobPushes pushes, TransferSettings settings, HostRecords records) {
         this.sides = sides;
         this.target = sides.target();

@@ -11,7 +11,7 @@ import transfer.pace.BandwidthThrottle;
 import transfer.pace.TransferSettings;
 
 /** Pushes blobs into one repository. */
-public record BlobPushes(Sides sides, OpenUploads uploads, UploadSessions sessions, UploadCapabilities manners,
+public record BlobPushes(RepositoryPair sides, OpenUploads uploads, UploadSessions sessions, UploadCapabilities manners,
         TransferSettings settings, BandwidthThrottle.Share bandwidth) {
 
     /** See {@link BlobPush#push}. */

@@ -16,7 +16,7 @@ record UploadTrace(UploadSessions sessions, String registry, String repository, 
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadTrace.class);
 
-    static UploadTrace of(Sides sides, Digest blob, UploadSessions sessions) {
+    static UploadTrace of(RepositoryPair sides, Digest blob, UploadSessions sessions) {
         return new UploadTrace(sessions, sides.destination().text(), sides.order().destinationRepository(), blob);
     }
 

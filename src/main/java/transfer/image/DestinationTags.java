@@ -16,7 +16,7 @@ import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 import replication.execution.copy.TransferOrder.LogSink;
 
 /**
@@ -32,7 +32,7 @@ final class DestinationTags {
 
     private final ContentTarget target;
 
-    private final Placed placed;
+    private final Placements placed;
 
     private final boolean listed;
 
@@ -52,7 +52,7 @@ final class DestinationTags {
      * each is asked for
      * @param log is told where it cannot be listed
      */
-    DestinationTags(ContentTarget target, Placed placed, boolean listed, LogSink log) {
+    DestinationTags(ContentTarget target, Placements placed, boolean listed, LogSink log) {
         this.log = log;
         this.target = target;
         this.placed = placed;

@@ -20,7 +20,7 @@ import transfer.blob.BlobDelivery;
 import transfer.blob.BlobTally;
 import transfer.blob.Once;
 import transfer.blob.Parallel;
-import transfer.blob.Sides;
+import transfer.blob.RepositoryPair;
 import transfer.pace.TransferSettings;
 
 /**
@@ -33,7 +33,7 @@ final class ImageContent {
 
     private static final int REMEMBERED = 10_000;
 
-    private final Sides sides;
+    private final RepositoryPair sides;
 
     private final ContentSource source;
 
@@ -52,7 +52,7 @@ final class ImageContent {
     /** Indexes that lack a child, with the reason. */
     private final Map<Digest, String> sparse = new ConcurrentHashMap<>();
 
-    ImageContent(Sides sides, DestinationTags tags, BlobDelivery blobs, TransferSettings settings) {
+    ImageContent(RepositoryPair sides, DestinationTags tags, BlobDelivery blobs, TransferSettings settings) {
         this.sides = sides;
         this.source = sides.source();
         this.target = sides.target();

@@ -20,7 +20,7 @@ import replication.execution.copy.Outcome;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.Mode;
 import transfer.blob.BlobTally;
-import transfer.blob.Sides;
+import transfer.blob.RepositoryPair;
 import transfer.pace.Traffic;
 
 /** Copies one tag and says what became of it. */
@@ -44,8 +44,8 @@ final class ImageCopy {
 
     private final Traffic traffic;
 
-    ImageCopy(Sides sides, SourceTags sourceTags, DestinationTags tags, ImageContent content, EqualDigests equal,
-            Traffic traffic) {
+    ImageCopy(RepositoryPair sides, SourceTags sourceTags, DestinationTags tags, ImageContent content,
+            EqualDigests equal, Traffic traffic) {
         this.sourceTags = sourceTags;
         this.equal = equal;
         this.traffic = traffic;
@@ -118,7 +118,7 @@ final class ImageCopy {
             return Outcome.wouldDelete(tag, digest);
         }
         this.order.stop().checkSurely();
-        return this.target.delete(tag, present.get().digest(), this::goesToo)
+        return this.target.delete(tag, present.get().digest(), this::alsoDeleted)
             .map((reason) -> Outcome.kept(tag, digest, reason))
             .orElseGet(() -> Outcome.deleted(tag, digest));
     }
@@ -127,7 +127,7 @@ final class ImageCopy {
      * A manifest that has gone from the source has gone with all its tags: one that is to
      * be deleted is no reason to keep another.
      */
-    private boolean goesToo(String tag, Digest present) {
+    private boolean alsoDeleted(String tag, Digest present) {
         return this.order.filter().acceptsName(tag) && objection(tag, present.toString()).isEmpty()
                 && this.sourceTags.doubt(tag).isEmpty();
     }

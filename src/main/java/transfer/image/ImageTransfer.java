@@ -22,7 +22,7 @@ import transfer.blob.BlobLocations;
 import transfer.blob.BlobPushes;
 import transfer.blob.LeasesWhileAway;
 import transfer.blob.OpenUploads;
-import transfer.blob.Sides;
+import transfer.blob.RepositoryPair;
 import transfer.blob.UploadCapabilities;
 import transfer.pace.BandwidthThrottle;
 import transfer.pace.Traffic;
@@ -95,8 +95,8 @@ public final class ImageTransfer implements ResourceHandler {
 
     @Override
     public RepositoryCopy open(TransferOrder order) {
-        Sides sides = new Sides(this.connections.apply(order.source()), this.connections.apply(order.destination()),
-                order, order.stop());
+        RepositoryPair sides = new RepositoryPair(this.connections.apply(order.source()),
+                this.connections.apply(order.destination()), order, order.stop());
         DestinationTags tags = new DestinationTags(sides.target(), order.placed(), !order.named(), order.log());
         OpenUploads uploads = new OpenUploads();
         BlobPushes pushes = new BlobPushes(sides, uploads, this.sessions, this.manners, this.settings,

@@ -6,14 +6,14 @@ import java.util.Set;
 
 import oci.ContentSource;
 import oci.model.RegistryFailure;
-import replication.execution.copy.Absent;
+import replication.execution.copy.MissingAtSource;
 import replication.execution.copy.TransferOrder;
 import replication.policy.RepositoryFilter;
 import replication.policy.TagFilter;
 
 /**
  * Watches a listing for what the policy names without any wildcard. Used by one thread,
- * except for {@link #absent()}. Of what an event has named nothing is expected.
+ * except for {@link #missing()}. Of what an event has named nothing is expected.
  */
 final class NamedTags {
 
@@ -25,7 +25,7 @@ final class NamedTags {
 
     private boolean ended;
 
-    private volatile Absent absent = Absent.NOTHING;
+    private volatile MissingAtSource missingAtSource = MissingAtSource.NOTHING;
 
     NamedTags(TransferOrder order) {
         this.order = order;
@@ -45,10 +45,10 @@ final class NamedTags {
             return;
         }
         if (!this.any && repositoryNamed() && !source.exists()) {
-            this.absent = new Absent.Repository(this.order.sourceRepository(), "");
+            this.missingAtSource = new MissingAtSource.Repository(this.order.sourceRepository(), "");
         }
         else if (!this.missing.isEmpty()) {
-            this.absent = new Absent.Tags(this.order.sourceRepository(), List.copyOf(this.missing));
+            this.missingAtSource = new MissingAtSource.Tags(this.order.sourceRepository(), List.copyOf(this.missing));
         }
         this.ended = true;
     }
@@ -61,8 +61,9 @@ final class NamedTags {
         if (this.any || !repositoryNamed()) {
             return refusal;
         }
-        this.absent = new Absent.Repository(this.order.sourceRepository(), String.valueOf(refusal.getMessage()));
-        return new RegistryFailure.Unauthorized(this.absent.text());
+        this.missingAtSource = new MissingAtSource.Repository(this.order.sourceRepository(),
+                String.valueOf(refusal.getMessage()));
+        return new RegistryFailure.Unauthorized(this.missingAtSource.text());
     }
 
     private boolean repositoryNamed() {
@@ -70,9 +71,9 @@ final class NamedTags {
                 && new RepositoryFilter(this.order.policy()).spellsOut(this.order.sourceRepository());
     }
 
-    /** What has been found to be absent so far. */
-    Absent absent() {
-        return this.absent;
+    /** What has been found to be missing so far. */
+    MissingAtSource missing() {
+        return this.missingAtSource;
     }
 
 }

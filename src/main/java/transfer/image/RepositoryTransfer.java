@@ -3,8 +3,8 @@ package transfer.image;
 import java.util.Iterator;
 
 import oci.model.StopSignal;
-import replication.execution.copy.Absent;
 import replication.execution.copy.Change;
+import replication.execution.copy.MissingAtSource;
 import replication.execution.copy.Moved;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
@@ -43,8 +43,8 @@ final class RepositoryTransfer implements RepositoryCopy {
     }
 
     @Override
-    public Absent absent() {
-        return this.diff.absent();
+    public MissingAtSource missing() {
+        return this.diff.missing();
     }
 
     @Override

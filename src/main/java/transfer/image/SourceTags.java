@@ -17,7 +17,7 @@ import oci.model.RawManifest;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import replication.execution.copy.TransferOrder;
-import transfer.blob.Sides;
+import transfer.blob.RepositoryPair;
 
 /**
  * The source's tags: what they point at, and what shows that one has gone. No single
@@ -47,7 +47,7 @@ final class SourceTags {
 
     private final AtomicBoolean deniesByHead = new AtomicBoolean();
 
-    SourceTags(Sides sides) {
+    SourceTags(RepositoryPair sides) {
         this.order = sides.order();
         this.source = sides.source();
     }

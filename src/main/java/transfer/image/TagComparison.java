@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import replication.execution.copy.Change;
 import replication.execution.copy.TransferOrder.LogSink;
 import replication.policy.ArtifactFilter;
-import transfer.blob.Sides;
+import transfer.blob.RepositoryPair;
 
 /**
  * Compares a tag that both sides list: two HEADs at most, at the same time, unless the
@@ -44,7 +44,7 @@ final class TagComparison {
 
     private final AtomicLong unchanged = new AtomicLong();
 
-    TagComparison(Sides sides, SourceTags tags, EqualDigests equal) {
+    TagComparison(RepositoryPair sides, SourceTags tags, EqualDigests equal) {
         this.tags = tags;
         this.equal = equal;
         this.source = sides.source();

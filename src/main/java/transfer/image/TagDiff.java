@@ -13,11 +13,11 @@ import oci.Artifact;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
-import replication.execution.copy.Absent;
 import replication.execution.copy.Change;
-import replication.execution.copy.Placed;
+import replication.execution.copy.MissingAtSource;
+import replication.execution.copy.Placements;
 import replication.execution.copy.TransferOrder;
-import transfer.blob.Sides;
+import transfer.blob.RepositoryPair;
 
 /**
  * What differs between both sides, lazily and in no order: a tag that the destination
@@ -25,7 +25,7 @@ import transfer.blob.Sides;
  */
 final class TagDiff implements Iterator<Change>, AutoCloseable {
 
-    private final Sides sides;
+    private final RepositoryPair sides;
 
     private final SourceTags source;
 
@@ -51,7 +51,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
 
     private RegistryFailure.@Nullable Incomplete incomplete;
 
-    TagDiff(Sides sides, SourceTags source, DestinationTags destination, EqualDigests equal, int ahead) {
+    TagDiff(RepositoryPair sides, SourceTags source, DestinationTags destination, EqualDigests equal, int ahead) {
         this.stop = sides.stop().apart();
         this.sides = sides.until(this.stop);
         this.source = source;
@@ -69,8 +69,8 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     }
 
     /** What the policy names and the source does not have; see {@link NamedTags}. */
-    Absent absent() {
-        return this.named.absent();
+    MissingAtSource missing() {
+        return this.named.missing();
     }
 
     @Override
@@ -213,7 +213,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         return tags.filter(this.sides.order().filter()::acceptsName).map(Artifact::tagged);
     }
 
-    private Stream<String> gone(Placed placed) {
+    private Stream<String> gone(Placements placed) {
         return placed.tags().filter((tag) -> !this.source.lists(tag));
     }
 

@@ -30,7 +30,7 @@ import replication.event.RegistryEvent;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Mode;
 import replication.execution.state.Operation;
@@ -512,7 +512,7 @@ class EventTableTest {
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
-        Placed placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
+        Placements placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
         Policy deletes = FIXTURE.policies.insert(another(policy, "deletes", policy.source().namespaces(), true));
         Policy keeps = FIXTURE.policies.insert(another(policy, "keeps", policy.source().namespaces(), false));
         Policy elsewhere = FIXTURE.policies.insert(another(policy, "elsewhere", List.of("other"), true));
@@ -538,7 +538,7 @@ class EventTableTest {
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
-        Placed placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
+        Placements placed = FIXTURE.outcomes.placed(FIXTURE.claim(FIXTURE.key(manual.id())));
         String host = FIXTURE.registries.find(policy.destination().registryId())
             .orElseThrow()
             .registry()

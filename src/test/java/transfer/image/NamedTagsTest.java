@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 import replication.execution.copy.ResourceHandlers;
 import replication.execution.flow.ProgressReport;
 import replication.execution.flow.RunningTasks;
@@ -125,7 +125,7 @@ class NamedTagsTest {
 
     @Test
     void what_is_kept_of_a_repository_that_is_gone_makes_no_success_of_it() {
-        this.outcomes.placed = new Placed() {
+        this.outcomes.placed = new Placements() {
 
             @Override
             public Optional<String> digest(String tag) {

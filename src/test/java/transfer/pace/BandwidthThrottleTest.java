@@ -22,7 +22,7 @@ import replication.bandwidth.Bandwidths;
 import replication.bandwidth.Limit;
 import replication.bandwidth.Limited;
 import replication.bandwidth.Window;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.Mode;
 import replication.policy.ArtifactFilter;
@@ -72,7 +72,7 @@ class BandwidthThrottleTest {
     private BandwidthThrottle.Share throttle(long execution, long policy, long source, long destination) {
         return this.throttles.of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
                 PolicyBuilder.between(source, destination).build(policy), ArtifactFilter.NONE, Mode.APPLY, Set.of(),
-                Set.of(), Placed.NOTHING, this.stop, (_) -> {
+                Set.of(), Placements.NOTHING, this.stop, (_) -> {
                 }));
     }
 

@@ -24,8 +24,8 @@ public interface RepositoryCopy extends AutoCloseable {
      * What the order's policy names and the source does not have; known when all changes
      * have been read, or reading them has failed.
      */
-    default Absent absent() {
-        return Absent.NOTHING;
+    default MissingAtSource missing() {
+        return MissingAtSource.NOTHING;
     }
 
     /**

@@ -23,7 +23,7 @@ import replication.registry.Registry;
  */
 public record TransferOrder(long executionId, Registry source, String sourceRepository, Registry destination,
         String destinationRepository, Policy policy, ArtifactFilter filter, Mode mode, Set<String> tags,
-        Set<String> deleted, Placed placed, StopSignal stop, LogSink log) {
+        Set<String> deleted, Placements placed, StopSignal stop, LogSink log) {
 
     public TransferOrder {
         tags = Set.copyOf(tags);
@@ -34,7 +34,7 @@ public record TransferOrder(long executionId, Registry source, String sourceRepo
     public TransferOrder(Registry source, String sourceRepository, Registry destination, String destinationRepository,
             Policy policy, StopSignal stop, LogSink log) {
         this(0, source, sourceRepository, destination, destinationRepository, policy, FilterKinds.BUILT_IN.of(policy),
-                Mode.APPLY, Set.of(), Set.of(), Placed.NOTHING, stop, log);
+                Mode.APPLY, Set.of(), Set.of(), Placements.NOTHING, stop, log);
     }
 
     /** Whether it is about the tags that it names, and nothing else. */

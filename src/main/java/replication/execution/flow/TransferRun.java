@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import replication.Defect;
 import replication.StoreAway;
-import replication.execution.copy.Absent;
 import replication.execution.copy.Change;
+import replication.execution.copy.MissingAtSource;
 import replication.execution.copy.Moved;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
@@ -173,7 +173,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         this.stop.waits().end();
         long unchanged = this.copy.unchanged();
         TaskEnd end = judge(unchanged);
-        Stream.of(end.statusText(), this.copy.absent().text())
+        Stream.of(end.statusText(), this.copy.missing().text())
             .filter((line) -> !line.isEmpty())
             .distinct()
             .forEach(this.journal::line);
@@ -204,19 +204,19 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             return new TaskEnd(this.tally.passing() ? TaskState.RETRYING : TaskState.FAILED, this.tally.firstFailure(),
                     unchanged, this.tally.retryAfter());
         }
-        Absent absent = this.copy.absent();
+        MissingAtSource missing = this.copy.missing();
         // What is kept at the destination meanwhile makes no success of it.
-        if (absent instanceof Absent.Repository || this.tally.total() + unchanged == 0) {
-            String text = absent.text();
+        if (missing instanceof MissingAtSource.Repository || this.tally.total() + unchanged == 0) {
+            String text = missing.text();
             return marked(new TaskEnd(TaskState.SKIPPED, text.isEmpty() ? "no tag matches" : text, unchanged));
         }
         return new TaskEnd(TaskState.SUCCEEDED, "", unchanged);
     }
 
     private TaskEnd marked(TaskEnd end) {
-        return switch (this.copy.absent()) {
-            case Absent.Repository _ -> end.ofMissing();
-            case Absent.Nothing _, Absent.Tags _ -> end;
+        return switch (this.copy.missing()) {
+            case MissingAtSource.Repository _ -> end.ofMissing();
+            case MissingAtSource.Nothing _, MissingAtSource.Tags _ -> end;
         };
     }
 

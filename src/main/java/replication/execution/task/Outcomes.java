@@ -4,7 +4,7 @@ import java.util.List;
 
 import replication.Page;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 
 /**
  * What was done to single artifacts. An artifact is announced before it is touched, so
@@ -27,7 +27,7 @@ public interface Outcomes {
     void record(ClaimedTask task, List<Outcome> outcomes);
 
     /** What the task's policy has put into its destination, asked when it is needed. */
-    Placed placed(ClaimedTask task);
+    Placements placed(ClaimedTask task);
 
     /** A task's outcomes by reference; unchanged artifacts have none. */
     Page<Outcome> list(TaskKey key, String afterReference, int size);

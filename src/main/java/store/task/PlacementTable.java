@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import oci.model.RegistryAddress;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.execution.copy.Outcome;
-import replication.execution.copy.Placed;
+import replication.execution.copy.Placements;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.TaskKey;
 import replication.policy.NamespaceMapping;
@@ -19,11 +19,11 @@ import store.policy.PolicyTable;
 import store.sql.Database;
 
 /** The table {@code placement}: what a policy put where. */
-final class Placements {
+final class PlacementTable {
 
     private final Database database;
 
-    Placements(Database database) {
+    PlacementTable(Database database) {
         this.database = database;
     }
 
@@ -68,12 +68,12 @@ final class Placements {
             .update();
     }
 
-    Placed of(ClaimedTask task) {
-        return new Placed() {
+    Placements of(ClaimedTask task) {
+        return new Placements() {
 
             @Override
             public Optional<String> digest(String tag) {
-                return Placements.this.database.inTransaction(() -> within(
+                return PlacementTable.this.database.inTransaction(() -> within(
                         """
                                 SELECT digest FROM placement
                                 WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository
@@ -87,7 +87,7 @@ final class Placements {
 
             @Override
             public Stream<String> tags() {
-                return Placements.this.database
+                return PlacementTable.this.database
                     .inTransaction(() -> within(
                             """
                                     SELECT tag FROM placement
@@ -101,7 +101,7 @@ final class Placements {
 
             @Override
             public Optional<String> alsoBy(String tag) {
-                return Placements.this.database.inTransaction(() -> others(task, tag).stream()
+                return PlacementTable.this.database.inTransaction(() -> others(task, tag).stream()
                     .filter((policy) -> !deletesToo(policy, task))
                     .map(Policy::name)
                     .findFirst());

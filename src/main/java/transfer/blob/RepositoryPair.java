@@ -7,7 +7,7 @@ import oci.model.StopSignal;
 import replication.execution.copy.TransferOrder;
 
 /** Both ends of one repository's copy. */
-public record Sides(ContentRegistry from, ContentRegistry to, TransferOrder order, StopSignal stop) {
+public record RepositoryPair(ContentRegistry from, ContentRegistry to, TransferOrder order, StopSignal stop) {
 
     public ContentSource source() {
         return this.from.source(this.order.sourceRepository(), this.stop);
@@ -18,8 +18,8 @@ public record Sides(ContentRegistry from, ContentRegistry to, TransferOrder orde
     }
 
     /** The same until another signal. */
-    public Sides until(StopSignal other) {
-        return new Sides(this.from, this.to, this.order, other);
+    public RepositoryPair until(StopSignal other) {
+        return new RepositoryPair(this.from, this.to, this.order, other);
     }
 
     RegistryKey destination() {

@@ -6,15 +6,15 @@ import java.util.List;
  * What a policy names without any wildcard and its source does not have: a typo, or a
  * right that was lost. What a wildcard has matched and has gone since is none of it.
  */
-public sealed interface Absent {
+public sealed interface MissingAtSource {
 
-    Absent NOTHING = new Nothing();
+    MissingAtSource NOTHING = new Nothing();
 
-    /** One line that names it; empty where nothing is absent. */
+    /** One line that names it; empty where nothing is missing. */
     String text();
 
     /** All that is named is there, or nothing is. */
-    record Nothing() implements Absent {
+    record Nothing() implements MissingAtSource {
 
         @Override
         public String text() {
@@ -29,7 +29,7 @@ public sealed interface Absent {
      * @param refusal what the registry said where it may also hide it; empty where it
      * says that there is none
      */
-    record Repository(String name, String refusal) implements Absent {
+    record Repository(String name, String refusal) implements MissingAtSource {
 
         @Override
         public String text() {
@@ -40,7 +40,7 @@ public sealed interface Absent {
     }
 
     /** Some tags, at least one. */
-    record Tags(String repository, List<String> tags) implements Absent {
+    record Tags(String repository, List<String> tags) implements MissingAtSource {
 
         private static final int SHOWN = 10;
 

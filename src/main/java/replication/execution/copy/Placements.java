@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 /**
  * What a policy has put into one repository: the only things that it may delete there.
  */
-public interface Placed {
+public interface Placements {
 
-    Placed NOTHING = new Placed() {
+    Placements NOTHING = new Placements() {
 
         @Override
         public Optional<String> digest(String tag) {
