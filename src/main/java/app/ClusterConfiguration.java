@@ -23,7 +23,7 @@ import store.cluster.UploadSessionTable;
 import store.secret.SecretBox;
 import store.sql.Database;
 
-/** This node among its equals. */
+/** This node in its cluster. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
 

@@ -23,7 +23,7 @@ import store.history.Partitions;
 import store.secret.SecretBox;
 import store.sql.Database;
 
-/** What registries tell of themselves. */
+/** Events from registries. */
 @Configuration(proxyBeanMethods = false)
 class EventConfiguration {
 

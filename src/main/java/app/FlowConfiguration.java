@@ -71,8 +71,8 @@ import transfer.pace.BandwidthThrottle;
 import transfer.pace.TransferSettings;
 
 /**
- * The beans that routes call, by the names they call them. Every route builder is found
- * by its type.
+ * The beans that routes call, under the names by which they are called. Route builders
+ * are found by their type.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(basePackages = "routes", useDefaultFilters = false,
@@ -80,7 +80,8 @@ import transfer.pace.TransferSettings;
 class FlowConfiguration {
 
     /**
-     * A duty that waits for the database holds its thread: there are more than duties.
+     * A duty that waits for the database holds its thread, so there are more threads than
+     * duties.
      */
     private static final int DUTY_THREADS = 32;
 
@@ -132,7 +133,7 @@ class FlowConfiguration {
         return limits;
     }
 
-    // Told before any job starts, which may read the same answer again.
+    // Before any job starts: it may read the same answer again.
     @Bean
     LastMoments lastMoments(Settings settings, Registries registries) throws IOException {
         LastMoments moments = LastMoments.of(settings.home());

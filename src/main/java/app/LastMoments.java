@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 import replication.registry.Registries;
 
 /**
- * What this node was parsing when its process before this one ran out of memory. The
- * registries stand in a small file in memory that outlives the process, whatever it ends
- * by; that it was for want of memory, Java's {@code OnOutOfMemoryError} says by a second
- * file with the process' number in its name. A kill leaves the first alone, and says
- * nothing of any registry.
+ * Which registries' answers this node was parsing when its previous process ran out of
+ * memory. Their ids stand in a small memory-mapped file, which outlives the process
+ * however it ends. A second file, named after the process' number and made by Java's
+ * {@code OnOutOfMemoryError}, says that memory was the cause: without it, such as after a
+ * kill, no registry is suspected.
  */
 final class LastMoments implements AnswerMarks {
 
@@ -38,10 +38,10 @@ final class LastMoments implements AnswerMarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastMoments.class);
 
-    /** So many answers are marked at once; what is beyond them is not. */
+    /** How many answers are marked at once; more are not. */
     private static final int SLOTS = 256;
 
-    /** Of more, nobody can tell which it was. */
+    /** With more suspects than this, none is put in quarantine. */
     private static final int FEW = 3;
 
     private final Set<Long> suspects;
@@ -56,7 +56,7 @@ final class LastMoments implements AnswerMarks {
     }
 
     /**
-     * Reads what the process before has left, and begins anew.
+     * Reads what the previous process has left, and begins anew.
      * @param home where the files lie
      */
     static LastMoments of(Path home) throws IOException {
@@ -95,7 +95,7 @@ final class LastMoments implements AnswerMarks {
         }
         if (this.suspects.size() > FEW) {
             LOG.warn(
-                    "this node ran out of memory while it read answers of {} registries; which of them it was cannot be told",
+                    "this node ran out of memory while it read answers of {} registries; which of them it was is not known",
                     this.suspects.size());
             return;
         }

@@ -23,12 +23,12 @@ class MetricsConfiguration {
         return new Gauges(clock, meters, ManagementFactory.getPlatformMBeanServer());
     }
 
-    /** Shows what hosts say that they still allow. */
+    /** Shows how many requests hosts say that they still allow. */
     @Bean
     MeterBinder quotas(HostLimits limits) {
         return (meters) -> {
             MultiGauge left = MultiGauge.builder("drayage.host.requests.left")
-                .description("How many requests the host still allows, by its own word")
+                .description("How many requests the host says that it still allows")
                 .register(meters);
             limits.onQuota(() -> left
                 .register(limits.quotas().keySet().stream().map((host) -> row(limits, host)).toList(), true));

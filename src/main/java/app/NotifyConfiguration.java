@@ -84,7 +84,7 @@ class NotifyConfiguration {
         sender.setProtocol(protocol);
         sender.setHost(mail.host());
         sender.setPort(mail.port());
-        // With an empty name it would log in as nobody.
+        // With an empty name it would try to log in without one.
         if (!mail.username().isEmpty()) {
             sender.setUsername(mail.username());
             sender.setPassword(mail.password());

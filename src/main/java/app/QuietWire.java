@@ -14,8 +14,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Keeps to themselves, whatever level is set, those who log what goes over the wire:
- * headers with passwords, and the URLs of receivers, which are secrets.
+ * Silences, at every level, the loggers that write what goes over the wire: headers with
+ * passwords, and the URLs of receivers, which are secrets.
  */
 final class QuietWire extends TurboFilter implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -35,7 +35,7 @@ final class QuietWire extends TurboFilter implements ApplicationContextInitializ
     @Override
     public FilterReply decide(@Nullable Marker marker, Logger logger, Level level, @Nullable String format,
             Object @Nullable [] params, @Nullable Throwable thrown) {
-        // Most that is below the level is asked for and never written.
+        // Most calls are below the level and write nothing.
         if (level.isGreaterOrEqual(Level.INFO) || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
             return FilterReply.NEUTRAL;
         }

@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * How receivers of notices are called: once, without cookies, never to another address
- * than theirs, and not for longer than a while, however slowly they answer.
+ * Configures how receivers of notices are called: once, without cookies, at no other
+ * address than theirs, and within a time limit however slowly they answer.
  */
 final class ReceiverClient implements HttpClientConfigurer {
 
@@ -68,8 +68,8 @@ final class ReceiverClient implements HttpClientConfigurer {
             .build();
     }
 
-    // A read's own limit begins anew with each byte. Of a connection that has been given
-    // back nothing is discarded.
+    // The limit of a read begins anew with each byte, so a timer limits the whole. A
+    // connection that was given back is not closed by it.
     private ClassicHttpResponse limited(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         ScheduledFuture<?> end = this.timer.schedule(scope.execRuntime::discardEndpoint, this.limit.toMillis(),

@@ -66,8 +66,8 @@ import store.task.TaskTable;
 class StoreConfiguration {
 
     /**
-     * Queued tasks wait with their node already found; more of them only make fairness
-     * coarser.
+     * Tasks that wait in the queue already have their node; a longer queue only makes
+     * fairness coarser.
      */
     private static final int QUEUE_PER_SLOT = 2;
 
@@ -83,8 +83,8 @@ class StoreConfiguration {
     private static final Duration KEEPALIVE = Duration.ofSeconds(30);
 
     /**
-     * A server that has vanished without a word (a failover, a cut cable) is noticed
-     * after this; no statement of ours comes near it.
+     * After this time a server that has vanished (a failover, a cut cable) is noticed; no
+     * statement takes nearly as long.
      */
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -119,7 +119,7 @@ class StoreConfiguration {
         hikari.setKeepaliveTime(KEEPALIVE.toMillis());
         hikari.setExceptionOverride(new Outage());
         hikari.setConnectionInitSql(SessionStart.sql(SessionStart.REST));
-        // Seconds; what the URL says goes before.
+        // In seconds; the URL may set others.
         hikari.addDataSourceProperty("connectTimeout", VALIDATION.toSeconds());
         hikari.addDataSourceProperty("socketTimeout", SILENCE.toSeconds());
         hikari.addDataSourceProperty("tcpKeepAlive", true);
@@ -191,7 +191,7 @@ class StoreConfiguration {
             ObjectProvider<EmbeddedDatabase> embedded) {
         partitions.ensureAhead();
         if (embedded.getIfAvailable() != null) {
-            // Its lock says that no other node is on it: whoever picked a job is gone.
+            // Its lock excludes other nodes: the node that picked a job is gone.
             new AbandonedJobs(database).release();
         }
         return new ExecutionTable(database, partitions, node.name(), settings.retry().listing());

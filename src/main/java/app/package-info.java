@@ -1,6 +1,6 @@
 /**
- * The main class, the wiring, the settings, and the bridge from jobs to routes. The only
- * package that knows all others.
+ * The main class, the wiring, the settings, and the bridge from jobs to routes. This
+ * package alone imports all others.
  */
 @NullMarked
 package app;

@@ -1,8 +1,7 @@
 package metrics;
 
 /**
- * A policy by its name, with the names of the registries that it reads from and writes
- * to: what its gauges are labelled with.
+ * A policy by its name and the names of its two registries: the labels of its gauges.
  */
 record Flow(String policy, String source, String destination) {
 }

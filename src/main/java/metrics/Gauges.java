@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the last reading and shows it by Micrometer and by JMX. It is of the whole
+ * Holds the last reading and shows it by Micrometer and by JMX. It describes the whole
  * cluster, so every node shows the same.
  */
 public final class Gauges implements AutoCloseable {
@@ -34,8 +34,8 @@ public final class Gauges implements AutoCloseable {
     }
 
     /**
-     * Takes the rows of {@code camel/gauges.sql}. Meters of what is not among them go
-     * away.
+     * Takes the rows of {@code camel/gauges.sql}; the meters of policies and registries
+     * that are missing in them are removed.
      */
     public synchronized void read(List<Map<String, @Nullable Object>> rows) {
         this.reading = Reading.of(this.clock.instant(), rows, this.throughput);

@@ -1,11 +1,11 @@
 package metrics;
 
 /**
- * What goes on and what waits.
+ * How much runs and how much waits.
  *
  * @param running tasks that nodes work on
- * @param waiting tasks in the backlog and the queue, without what was paused
- * @param age seconds that the oldest of those has waited; 0 where none waits
+ * @param waiting tasks in the backlog and the queue, without paused ones
+ * @param age how long the oldest of those has waited, in seconds; 0 where none waits
  * @param bytesPerSecond bytes of artifacts written down as copied, see {@link Throughput}
  */
 record Load(long running, long waiting, double age, double bytesPerSecond) {

@@ -55,7 +55,7 @@ final class ManagedGauges {
         return all;
     }
 
-    // A policy that was given other registries is another bean of the same name.
+    // A policy whose registries were changed is a new bean of the same name.
     private void replace(ObjectName name, @Nullable Object bean) throws JMException {
         if (bean != null && bean.equals(this.shown.get(name))) {
             return;

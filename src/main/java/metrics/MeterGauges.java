@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * The gauges as meters. A meter stays registered while its policy or registry is there,
- * and asks for the last reading when it is scraped.
+ * The gauges as meters. A meter is registered as long as its policy or registry exists,
+ * and shows the last reading when it is scraped.
  */
 final class MeterGauges {
 
@@ -41,7 +41,7 @@ final class MeterGauges {
             .baseUnit("seconds")
             .register(registry);
         this.bytes = MultiGauge.builder("drayage.bytes.per.second")
-            .description("Bytes of artifacts that were finished within the last minute, by the second")
+            .description("Bytes a second of the artifacts that were finished within the last minute")
             .register(registry);
         this.sinceSuccess = MultiGauge.builder("drayage.policy.seconds.since.success")
             .description("Since the policy last succeeded, or since its creation where it never has")
@@ -50,7 +50,7 @@ final class MeterGauges {
             .description("1 where the registry's last check found it healthy, else 0")
             .register(registry);
         Gauge.builder("drayage.gauges.age", gauges, (shown) -> shown.reading().secondsUntil(shown.now()))
-            .description("How old what the other gauges show is; it grows while the database is away")
+            .description("The age of the reading that the other gauges show; it grows while the database is away")
             .baseUnit("seconds")
             .register(registry);
     }

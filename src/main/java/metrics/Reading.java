@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gauges' statement said at a moment. What counts seconds goes on counting until
- * the next reading, also while the database is away.
+ * The result of the gauges' statement at a moment. Ages go on growing until the next
+ * reading, also while the database is away.
  *
- * @param registries how each is, by name: {@code healthy}, {@code unhealthy},
+ * @param registries the health of each, by name: {@code healthy}, {@code unhealthy},
  * {@code unauthorized} or {@code unknown}
  */
 record Reading(Instant at, Map<Flow, Load> loads, Map<Flow, Double> sinceSuccess, Map<String, String> registries) {

@@ -1,6 +1,6 @@
 /**
- * What an operator watches: the rows of the gauges' one statement, and how they are shown
- * by Micrometer (Prometheus) and by JMX. Knows neither Camel nor the database.
+ * What an operator watches: the rows of the gauges' one statement, shown by Micrometer
+ * (Prometheus) and by JMX. It knows neither Camel nor the database.
  */
 @NullMarked
 package metrics;

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** What is asked of the limit of all that is moved. */
+/** The operations on the limit of all traffic. */
 public final class BandwidthRoutes extends RouteBuilder {
 
     @Override

@@ -4,9 +4,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 
 /**
- * Lets no header and no parameter of a request become a header of the message: they share
- * one map there, in which one stands for another. What an operation needs of a request it
- * finds, each part apart, in its {@link api.ApiRequest}.
+ * Keeps every header and parameter of a request out of the headers of the message, which
+ * are one map in which one could stand for another. An operation finds each part of a
+ * request apart in its {@link api.ApiRequest}.
  */
 public final class ClosedHeaders extends HttpHeaderFilterStrategy {
 

@@ -13,10 +13,10 @@ import replication.execution.task.PlannedTask;
 
 /**
  * The proposal's preparation: an execution's id comes in from its job, both registries
- * are checked, the source is listed, and of each batch of the list what the filters let
- * pass is mapped to tasks, which are gathered and written to the backlog. A batch is cut
- * before it is split, so that no group of tasks outlives the listing it is of (decision
- * 9).
+ * are checked and the source is listed. The list is split into batches, and each batch
+ * into its repositories: those that the filters accept are mapped to tasks, which are
+ * gathered and written to the backlog. A batch is cut before it is split, so that no
+ * group of tasks outlives its listing (decision 9).
  */
 public final class DiscoverRoute extends RouteBuilder {
 

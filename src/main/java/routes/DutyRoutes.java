@@ -3,8 +3,8 @@ package routes;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The duties of more than one step: ticks call them ({@code ticks.camel.yaml}), and some
- * other routes do when they have made work.
+ * The duties of more than one step: ticks call them ({@code ticks.camel.yaml}), and other
+ * routes do when they have made work.
  */
 public final class DutyRoutes extends RouteBuilder {
 
@@ -22,8 +22,8 @@ public final class DutyRoutes extends RouteBuilder {
 
         from("direct:wake").routeId("wake").bean("jobs", "wake").id("wake-queue");
 
-        starts("start-scheduled", "schedules", "fireDue");
-        starts("start-told", "eventInbox", "gather");
+        starts("start-by-schedule", "schedules", "fireDue");
+        starts("start-by-events", "eventInbox", "gather");
 
         // The second step says that the first has reached the database.
         from("direct:beat").routeId("beat")

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** What is asked of executions and their tasks; a start wakes whoever discovers. */
+/** The operations on executions and their tasks; a start wakes the queue of jobs. */
 public final class ExecutionRoutes extends RouteBuilder {
 
     private static final String EXECUTION = "execution";

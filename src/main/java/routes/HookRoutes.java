@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Where registries tell what happens to them. What they told is given to executions by a
- * duty that comes round several times a second.
+ * Where registries post their events. A duty gives these to executions several times a
+ * second.
  */
 public final class HookRoutes extends RouteBuilder {
 
@@ -21,8 +21,8 @@ public final class HookRoutes extends RouteBuilder {
     }
 
     /**
-     * Whoever asks whether it may send, as Azure's Event Grid does first (CloudEvents,
-     * "HTTP 1.1 Web Hooks", section 4). What may be sent here the hook decides.
+     * Answers a sender that asks whether it may send, as Azure's Event Grid does first
+     * (CloudEvents, "HTTP 1.1 Web Hooks", section 4). The hook decides what is accepted.
      */
     private void allow() {
         from("platform-http:/api/webhooks/{token}?httpMethodRestrict=OPTIONS").routeId("webhooks-allow")

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** What is asked of policies. */
+/** The operations on policies. */
 public final class PolicyRoutes extends RouteBuilder {
 
     @Override

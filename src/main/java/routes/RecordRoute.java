@@ -3,8 +3,8 @@ package routes;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * A task's end is written first, in its own row; then its execution has news and a slot
- * is free.
+ * A task's end is written first, in its own row; then its execution is summarised and the
+ * free slot is filled.
  */
 public final class RecordRoute extends RouteBuilder {
 

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** What is asked of registries and adapters. */
+/** The operations on registries and adapters. */
 public final class RegistryRoutes extends RouteBuilder {
 
     @Override

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** What is asked of subscriptions and what they are told. */
+/** The operations on subscriptions and their deliveries. */
 public final class SubscriptionRoutes extends RouteBuilder {
 
     @Override

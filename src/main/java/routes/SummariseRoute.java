@@ -5,21 +5,24 @@ import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Gathers for a moment which executions have news, and has their summaries computed from
- * the rows. The first end of a task after a moment without one does not wait, for it may
- * be its execution's end. What is gathered here may be lost with its node: the sweep
- * computes the same.
+ * Gathers for a moment the ids of executions with news, and has their summaries computed
+ * from the rows. The first end of a task after a quiet moment does not wait, because it
+ * may be the end of its execution. Ids may be lost with their node: the sweep computes
+ * the same summaries.
  */
 public final class SummariseRoute extends RouteBuilder {
 
-    /** Of an exchange whose news is the end of a task. */
+    /** Marks an exchange whose news is the end of a task. */
     static final String TASK_ENDED = "taskEnded";
 
     private static final long MOMENT_MILLIS = 50;
 
     private static final long MOMENT_NANOS = MOMENT_MILLIS * 1_000_000;
 
-    /** When news last did not wait, in nanoseconds; by one exchange at a time. */
+    /**
+     * When news last passed without waiting, in nanoseconds; written by one exchange at a
+     * time.
+     */
     private volatile long passed = System.nanoTime() - MOMENT_NANOS;
 
     @Override

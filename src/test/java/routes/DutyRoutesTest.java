@@ -57,16 +57,16 @@ class DutyRoutesTest {
     @Test
     void what_a_duty_has_started_is_discovered_at_once() {
         try (RouteBench bench = duties()) {
-            bench.producer().sendBody("direct:start-scheduled", "");
-            bench.producer().sendBody("direct:start-told", "");
+            bench.producer().sendBody("direct:start-by-schedule", "");
+            bench.producer().sendBody("direct:start-by-events", "");
             assertThat(this.queue.woken).hasValue(0);
 
             this.schedules.due = 1;
-            bench.producer().sendBody("direct:start-scheduled", "");
+            bench.producer().sendBody("direct:start-by-schedule", "");
             assertThat(this.queue.woken).hasValue(1);
 
             this.inbox.gathered = 2;
-            bench.producer().sendBody("direct:start-told", "");
+            bench.producer().sendBody("direct:start-by-events", "");
             assertThat(this.queue.woken).hasValue(2);
         }
     }

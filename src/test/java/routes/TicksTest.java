@@ -36,7 +36,7 @@ class TicksTest {
             tick-cluster beat
             tick-connections connections.closeIdle
             tick-dispatch dispatch
-            tick-events start-told
+            tick-events start-by-events
             tick-health healthCheck.checkDue
             tick-history retention.purge
             tick-inbox eventInbox.purge
@@ -46,7 +46,7 @@ class TicksTest {
             tick-notify notify
             tick-partitions partitions.ensureAhead
             tick-progress progressReport.write
-            tick-schedules start-scheduled
+            tick-schedules start-by-schedule
             tick-stop runningTasks.applyStops
             tick-sweep summaries.sweep
             tick-traits hostTraits.exchange
@@ -142,7 +142,7 @@ class TicksTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                for (String route : Set.of("dispatch", "notify", "start-scheduled", "start-told", "beat")) {
+                for (String route : Set.of("dispatch", "notify", "start-by-schedule", "start-by-events", "beat")) {
                     from("direct:" + route).errorHandler(noErrorHandler()).process((_) -> done(route));
                 }
                 from("direct:answer").to("log:answer?level=DEBUG");

@@ -16,15 +16,14 @@ import org.slf4j.Marker;
 import store.sql.Outage;
 
 /**
- * Says that the database is away, and why, in one line a minute, and that it is back in
- * another. These stand for all that its users log meanwhile: an event with a failure that
- * an outage explains goes no further.
+ * Logs in one line a minute that the database is away, and why, and in another that it is
+ * back. Other log events of the same outage are dropped.
  */
 public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
 
-    private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
+    private static final Duration LOGGED_AGAIN = Duration.ofMinutes(1);
 
     /** A database that takes some writes and refuses others is not back. */
     private static final Duration QUIET = Duration.ofSeconds(10);
@@ -33,7 +32,7 @@ public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
 
     private final @Nullable LoggerContext logback;
 
-    private @Nullable Outing outing;
+    private @Nullable Absence absence;
 
     public DatabaseWatch(Clock clock) {
         this.clock = clock;
@@ -61,8 +60,8 @@ public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
     }
 
     /**
-     * Whether an outage explains a failure; then it has been told here and needs no line
-     * of its own.
+     * Whether an outage explains a failure; it has then been logged here and needs no
+     * line of its own.
      */
     public boolean explains(Exception failure) {
         if (!Outage.explains(failure)) {
@@ -74,16 +73,16 @@ public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
         return true;
     }
 
-    /** For how long it has been away, where that is to be told now. */
+    /** How long it has been away; empty where that was logged within the last minute. */
     private synchronized Optional<Duration> failed() {
         Instant now = this.clock.instant();
-        Outing known = this.outing;
-        if (known != null && now.isBefore(known.told().plus(TOLD_AGAIN))) {
-            this.outing = new Outing(known.since(), known.told(), now);
+        Absence known = this.absence;
+        if (known != null && now.isBefore(known.logged().plus(LOGGED_AGAIN))) {
+            this.absence = new Absence(known.since(), known.logged(), now);
             return Optional.empty();
         }
         Instant since = (known != null) ? known.since() : now;
-        this.outing = new Outing(since, now, now);
+        this.absence = new Absence(since, now, now);
         return Optional.of(Duration.between(since, now));
     }
 
@@ -92,13 +91,13 @@ public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
         answered().ifPresent((away) -> LOG.info("the database answers again, after {} s", away.toSeconds()));
     }
 
-    /** For how long it was away, where that is over. */
+    /** How long it was away; empty where it still is. */
     private synchronized Optional<Duration> answered() {
-        Outing known = this.outing;
+        Absence known = this.absence;
         if (known == null || this.clock.instant().isBefore(known.last().plus(QUIET))) {
             return Optional.empty();
         }
-        this.outing = null;
+        this.absence = null;
         return Optional.of(Duration.between(known.since(), known.last()));
     }
 
@@ -121,12 +120,12 @@ public final class DatabaseWatch extends TurboFilter implements AutoCloseable {
     }
 
     /**
-     * A time without the database.
+     * A time in which the database was away.
      *
-     * @param told when it was last said
+     * @param logged when it was last logged
      * @param last when something last failed for it
      */
-    private record Outing(Instant since, Instant told, Instant last) {
+    private record Absence(Instant since, Instant logged, Instant last) {
     }
 
 }

@@ -11,9 +11,9 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 
 /**
- * Gives a dead node's job to the next. While the database was away no heartbeat could
- * arrive, so that every job looks dead although its node works on: after an outage jobs
- * are left to their nodes until those have had the time to be heard of again.
+ * Gives the job of a dead node to another. While the database is away no heartbeat
+ * arrives, so every job looks dead although its node works on: after an outage, jobs stay
+ * with their nodes until these have had time to send a heartbeat.
  */
 final class DeadJobs extends AbstractSchedulerListener {
 

@@ -25,15 +25,14 @@ import replication.execution.task.TaskKey;
 import store.cluster.BlobLeaseTable;
 
 /**
- * The bridge from jobs to routes: a job is only the alarm clock that makes some node look
+ * The bridge from jobs to routes: a job is only the alarm clock on which some node looks
  * at a row.
  */
 @Configuration(proxyBeanMethods = false)
 class JobConfiguration {
 
     /**
-     * A node that has not been heard of for four of these is dead; its work goes on
-     * elsewhere.
+     * A node is dead after four of these without a heartbeat; another takes its work.
      */
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
@@ -46,10 +45,10 @@ class JobConfiguration {
     @Bean(destroyMethod = "")
     Scheduler scheduler(DataSource dataSource, NodeName node, Settings settings, ProducerTemplate routes,
             Executions executions, Clock clock, Cluster cluster) {
-        DeadJobs revival = new DeadJobs(clock, HEARTBEAT.multipliedBy(MISSED_HEARTBEATS));
+        DeadJobs deadJobs = new DeadJobs(clock, HEARTBEAT.multipliedBy(MISSED_HEARTBEATS));
         List<Task<?>> jobs = List.of(Tasks.custom("discover", Void.class)
             .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-            .onDeadExecution(revival.handler())
+            .onDeadExecution(deadJobs.handler())
             .execute((job, _) -> {
                 long execution = Long.parseLong(job.getId());
                 call(routes, "direct:discover", execution);
@@ -59,7 +58,7 @@ class JobConfiguration {
                 };
             }), Tasks.oneTime("transfer")
                 .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_RETRY))
-                .onDeadExecution(revival.handler())
+                .onDeadExecution(deadJobs.handler())
                 .execute((job, _) -> call(routes, "direct:transfer", TaskKey.parse(job.getId()))));
         return Scheduler.create(dataSource, jobs)
             .clock(cluster::now)
@@ -73,7 +72,7 @@ class JobConfiguration {
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(Duration.ofSeconds(10))
             .enablePriority()
-            .addSchedulerListener(revival)
+            .addSchedulerListener(deadJobs)
             .build();
     }
 

@@ -19,8 +19,9 @@ import store.cluster.BlobLeaseTable;
 
 /**
  * Starts the jobs once the routes that they call have started. When the service goes
- * down, this node takes nothing more, what runs has a grace to end, the rest stops and
- * goes back to the backlog, then the jobs end, and only then the routes and the pool.
+ * down, this node takes no more tasks, those that run have a grace period to end, the
+ * others stop and go back to the backlog, then the jobs end, and last the routes and the
+ * pool.
  */
 class JobLifecycle {
 

@@ -12,7 +12,7 @@ public final class Jobs {
     }
 
     /**
-     * Looks for due jobs now rather than at the next poll; called after what made them is
+     * Polls for due jobs at once; called after the transaction that made them has
      * committed.
      */
     public void wake() {

@@ -12,10 +12,9 @@ import org.apache.camel.CamelContext;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands before all that is not the operator's ({@code /actuator}): a node that only
- * works answers nothing there, and until the routes have started it is 503 (the port
- * opens before they do). It looks at the path as it came, which the {@link RequestGate}
- * lets through in one form only.
+ * Guards every path but {@code /actuator}: a node that only works answers 404, and until
+ * the routes have started, which is after the port opens, the answer is 503. The path is
+ * compared as it came, because the {@link RequestGate} lets it through in one form only.
  */
 public final class ApiGate extends OncePerRequestFilter {
 

@@ -28,8 +28,8 @@ import replication.access.Role;
 
 /**
  * Reads requests: variables from the path, parameters from the query, headers from the
- * headers, each from there alone. The parameters that there are, are those of the REST
- * surface's document.
+ * headers, each from there alone. Only the parameters that the REST surface documents are
+ * known.
  */
 public final class ApiRequests {
 
@@ -44,8 +44,8 @@ public final class ApiRequests {
     private volatile @Nullable Map<String, Set<String>> documented;
 
     /**
-     * Reads what the surface asks for.
-     * @param surface which is there once the routes have started
+     * Reads the parameters that the surface documents. @param surface is complete once
+     * the routes have started
      */
     ApiRequests(Supplier<List<RestDefinition>> surface) {
         this.surface = surface;

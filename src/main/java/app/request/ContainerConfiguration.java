@@ -31,8 +31,9 @@ class ContainerConfiguration {
     }
 
     /**
-     * Bodies are read by {@link RequestBody} alone. What it leaves is the end of the
-     * connection, and who waits for a {@code 100} gets it when a body is wanted.
+     * Bodies are read by {@link RequestBody} alone. A connection ends with what it leaves
+     * unread, and a client that waits for {@code 100 Continue} gets it when the body is
+     * read.
      */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> container() {
@@ -59,7 +60,7 @@ class ContainerConfiguration {
     @Bean
     FilterRegistrationBean<ApiGate> apiGate(CamelContext camel, Settings settings) {
         FilterRegistrationBean<ApiGate> gate = new FilterRegistrationBean<>(new ApiGate(camel, settings.serves()));
-        // After the login: who has none learns nothing of the node.
+        // After the login: without one, nothing is learned of the node.
         gate.setOrder(Ordered.LOWEST_PRECEDENCE);
         return gate;
     }

@@ -12,8 +12,8 @@ import app.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The body of one request, and the only way to it: read when it is wanted, up to a size,
- * within a time and the memory for all of them, and read away when it is not wanted, so
+ * The body of one request. It is read on demand, up to a size, within a time and within
+ * the memory for all bodies; a body that no operation wants is read and discarded, so
  * that the answer reaches a client that is still sending.
  */
 final class RequestBody implements ApiRequest.UnreadBody {
@@ -92,7 +92,8 @@ final class RequestBody implements ApiRequest.UnreadBody {
     }
 
     /**
-     * The request has been answered: its memory is given back, and its rest read away.
+     * Ends an answered request: its memory is returned, and what is left of it read and
+     * discarded.
      */
     synchronized void end() {
         this.memory.give(this.taken);

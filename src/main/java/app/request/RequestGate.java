@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands before everything, the login included, on every path: a path has to be
- * canonical, and nobody behind it gets at a body but by its {@link RequestBody}. So no
- * filter, form, multipart parser or binding can be made to read one, or to take a
- * parameter or header for something else.
+ * The first filter of every request, before the login: a path has to be canonical, and a
+ * body is read by its {@link RequestBody} alone. So a client cannot make a filter, form,
+ * multipart parser or binding read a body, or take a parameter or header for something
+ * else.
  */
 final class RequestGate extends OncePerRequestFilter {
 
@@ -134,7 +134,7 @@ final class RequestGate extends OncePerRequestFilter {
             }
             int end = type.indexOf(';');
             String bare = ((end >= 0) ? type.substring(0, end) : type).strip().toLowerCase(Locale.ROOT);
-            // Nobody is to look for fields of a form, for a signature is made over bytes.
+            // A form is not parsed: a signature is made over its bytes.
             return bare.equals("application/x-www-form-urlencoded") ? "application/octet-stream" : bare;
         }
 

@@ -1,5 +1,5 @@
 /**
- * What a request passes before a route sees it, and what the container is told.
+ * What a request passes before a route sees it, and how the container is configured.
  */
 @NullMarked
 package app.request;

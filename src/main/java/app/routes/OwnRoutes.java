@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads an operator's own Camel routes, YAML files of a folder, once Drayage's have
- * started. A file that cannot be loaded is told with its line and leaves nothing behind;
- * it stops neither the start nor the other files.
+ * started. A file that cannot be loaded is logged with its line and leaves nothing
+ * behind; the start and the other files go on.
  */
 final class OwnRoutes implements StartupListener {
 
@@ -46,7 +46,7 @@ final class OwnRoutes implements StartupListener {
 
     @Override
     public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
-        // Too early: routes of Drayage's may not have started yet.
+        // Too early: some routes of Drayage may not have started yet.
     }
 
     @Override
@@ -84,7 +84,7 @@ final class OwnRoutes implements StartupListener {
             return true;
         }
         catch (Exception ex) {
-            // It is told; what it has left half done goes.
+            // The mistake is logged, and what was half loaded is removed.
             remove(model, before);
             LOG.error("own routes: {}{}", file.getFileName(), mistake(file, ex));
             return false;
@@ -147,7 +147,7 @@ final class OwnRoutes implements StartupListener {
     private static Mistake missing(Path file, String uri) {
         String scheme = uri.split(":", 2)[0];
         return new Mistake(find(file, scheme + ":"),
-                "there is no component \"%s\"; the jar camel-%s and what it needs belong into DRAYAGE_LIB"
+                "there is no component \"%s\"; the jar camel-%s and what it needs belong in DRAYAGE_LIB"
                     .formatted(scheme, scheme));
     }
 

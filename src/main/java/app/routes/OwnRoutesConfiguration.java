@@ -8,7 +8,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Has the operator's own routes loaded, where there is a folder of them. */
+/** Loads the operator's own routes, where there is a folder of them. */
 @Configuration(proxyBeanMethods = false)
 class OwnRoutesConfiguration {
 
@@ -31,7 +31,7 @@ class OwnRoutesConfiguration {
 
             @Override
             public void afterApplicationStart(CamelContext camel) {
-                // The listener is told.
+                // The listener does the work.
             }
 
         };

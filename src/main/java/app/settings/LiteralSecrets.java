@@ -21,9 +21,9 @@ import org.springframework.core.env.MapPropertySource;
 import replication.CannotStart;
 
 /**
- * Has secrets taken character by character. Spring expands <code>${…}</code> in whatever
- * a variable holds, so that a password with these characters would become another. In a
- * file <code>${NAME}</code> still names a variable, whose value is not expanded again.
+ * Takes secrets literally. Spring expands <code>${…}</code> in the value of a variable,
+ * so a password with these characters would become another. In a file
+ * <code>${NAME}</code> still names a variable, whose value is not expanded again.
  */
 final class LiteralSecrets implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

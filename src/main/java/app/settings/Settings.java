@@ -140,7 +140,7 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
     }
 
     /**
-     * How what registries tell is taken in.
+     * How events from registries are taken in.
      *
      * @param window how long the first event waits for others
      * @param rate deliveries a second to one hook
@@ -172,9 +172,9 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
     }
 
     /**
-     * How this node goes down.
+     * How this node shuts down.
      *
-     * @param grace how long what runs may go on before it is handed back
+     * @param grace how long running tasks may go on before they are handed back
      */
     public record Shutdown(@DefaultValue("20s") Duration grace) {
     }
@@ -234,7 +234,7 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
     /**
      * What an operator's Prometheus reads.
      *
-     * @param open whether it needs no login; metrics tell the names of policies and
+     * @param open whether it needs no login; metrics show the names of policies and
      * registries
      */
     public record Metrics(@DefaultValue("false") boolean open) {
@@ -261,13 +261,13 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
     }
 
     /**
-     * How subscribers are told.
+     * How notices are sent.
      *
      * @param pause after the first attempt that failed; each next one is three times as
      * long
      * @param most the longest pause
-     * @param giveUp how long a notice is tried before it is dead and the next one's turn
-     * @param keep how long what was delivered or is dead is kept
+     * @param giveUp how long a notice is tried before it is dead and the next one is sent
+     * @param keep how long delivered and dead notices are kept
      * @param timeout of one attempt, from beginning to end
      * @param atOnce attempts side by side on this node
      */
@@ -290,9 +290,9 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
     }
 
     /**
-     * The server that takes our mail.
+     * The mail server.
      *
-     * @param host by default there is none, and nobody can subscribe by mail
+     * @param host by default there is none, and no subscription by mail is accepted
      * @param username by default there is no login
      * @param from the sender's address
      */

@@ -22,7 +22,7 @@ public final class LayoutMark {
                 Files.writeString(file, UUID.randomUUID().toString(), StandardOpenOption.CREATE_NEW);
             }
             catch (FileAlreadyExistsException _) {
-                // Another node was a moment earlier: its mark counts.
+                // Another node was faster: its mark counts.
             }
         }
         return Files.readString(file);

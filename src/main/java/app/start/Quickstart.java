@@ -23,7 +23,7 @@ import replication.registry.RegistryEditor.Insistence;
 
 /**
  * Sets up the sample that ships with Drayage: a folder of layouts, two registries and a
- * policy. What is there already stays as it is.
+ * policy. What exists already stays as it is.
  */
 public final class Quickstart {
 

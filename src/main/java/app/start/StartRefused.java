@@ -13,8 +13,8 @@ import org.springframework.core.annotation.Order;
 import replication.CannotStart;
 
 /**
- * Says in one line why the service does not start, where a class of ours has refused it;
- * all else keeps its stack trace.
+ * Logs in one line why the service does not start, where a class of Drayage has refused
+ * it; any other failure keeps its stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class StartRefused implements SpringBootExceptionReporter {
@@ -29,7 +29,8 @@ public final class StartRefused implements SpringBootExceptionReporter {
     public boolean reportException(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         if (cause instanceof UnboundConfigurationPropertiesException unbound) {
-            // Their values are not told, for one of them may be a misspelt password's.
+            // The values are left out: one of them may be a password under a misspelt
+            // name.
             LOG.error("Drayage does not start: there is no setting {}",
                     unbound.getUnboundProperties()
                         .stream()

@@ -1,5 +1,5 @@
 /**
- * What happens when a node starts: what is said, the sample, and what stops it.
+ * The start of a node: its report, the sample, and why it may be refused.
  */
 @NullMarked
 package app.start;

@@ -1,6 +1,5 @@
 /**
- * What is told of executions, to whom and how far that has come. Needs nothing from
- * outside.
+ * Notices about executions: who subscribes, what is sent, and how far each delivery is.
  */
 @NullMarked
 package replication.notice;

@@ -26,8 +26,8 @@ import replication.registry.RegistryConnection;
 
 /**
  * Finds the tasks of an execution, step by step as the route {@code discover} calls them.
- * Run again after a crash, it finds its rows and goes on. Where a registry is away for
- * now the execution is put off, and comes again.
+ * Run again after a crash, it finds its rows and goes on. Where a registry is away, the
+ * execution is put off and discovered later.
  */
 public final class Discovery {
 
@@ -106,7 +106,7 @@ public final class Discovery {
 
     /**
      * Ends the execution as failed where the failure is for good, and otherwise puts it
-     * off. A listing that was told to stop leaves no verdict.
+     * off. A listing that was stopped decides nothing.
      * @throws StoreAway where the database is away: the job comes again
      */
     public void fail(Listing listing, Exception thrown) {
@@ -139,8 +139,8 @@ public final class Discovery {
         listing.close();
     }
 
-    // A secret that cannot be opened is an IllegalStateException. What nobody has thought
-    // of, such as a deadlock in the database, may pass.
+    // A secret that cannot be opened is an IllegalStateException. Any other failure, such
+    // as a deadlock in the database, may pass.
     private static boolean forGood(RuntimeException cause) {
         return (cause instanceof RegistryFailure failure && !failure.passing()) || cause instanceof Refusal
                 || cause instanceof RegistryGone || cause instanceof Defect || cause instanceof IllegalStateException;
@@ -175,7 +175,7 @@ public final class Discovery {
         this.underWay.values().forEach((listing) -> listing.stop().stop());
     }
 
-    /** A registry was deleted after the execution had started. */
+    /** A registry of the policy was deleted after the execution had started. */
     private static final class RegistryGone extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import replication.execution.task.Progress;
 import replication.execution.task.Progresses;
 import replication.execution.task.TaskProgress;
 
-/** Tells how far the tasks of this node are: those that have moved, all at once. */
+/** Writes the progress of this node's tasks: those that have moved, in one statement. */
 public final class ProgressReport {
 
     private final Progresses progresses;
@@ -39,30 +39,30 @@ public final class ProgressReport {
 
     /** To be called once a second. */
     public synchronized void write() {
-        List<TaskProgress> news = new ArrayList<>();
-        List<Runnable> told = new ArrayList<>();
+        List<TaskProgress> moved = new ArrayList<>();
+        List<Runnable> written = new ArrayList<>();
         List<TransferRun> waiting = new ArrayList<>();
         this.running.forEach((run, entry) -> {
             Progress now = run.progress(entry.rates, this.nanoTime.getAsLong());
             if (!now.waits().isEmpty()) {
                 waiting.add(run);
             }
-            if (!now.equals(entry.told)) {
-                news.add(new TaskProgress(run.claim(), now));
-                told.add(() -> entry.told = now);
+            if (!now.equals(entry.written)) {
+                moved.add(new TaskProgress(run.claim(), now));
+                written.add(() -> entry.written = now);
             }
         });
-        if (!news.isEmpty() && this.progresses.write(news)) {
-            told.forEach(Runnable::run);
+        if (!moved.isEmpty() && this.progresses.write(moved)) {
+            written.forEach(Runnable::run);
         }
-        waiting.forEach(TransferRun::tellLog);
+        waiting.forEach(TransferRun::flushLog);
     }
 
     private static final class Entry {
 
         private final RateMeter rates = new RateMeter();
 
-        private @Nullable Progress told;
+        private @Nullable Progress written;
 
     }
 

@@ -12,7 +12,7 @@ final class RateMeter {
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     /**
-     * Takes a count and tells the rate.
+     * Takes a count and returns the rate.
      * @param nanos of a clock that only goes forward
      * @param bytes never less than before
      */

@@ -14,8 +14,8 @@ import replication.execution.task.TaskKey;
 import replication.execution.task.Tasks;
 
 /**
- * Takes a task's result from whoever holds its current attempt, in this cluster or
- * outside of it. It is fenced as every write about a task is.
+ * Takes a task's result from the holder of its current attempt, in this cluster or
+ * outside of it. It is fenced like every write about a task.
  */
 public final class Reports {
 
@@ -29,7 +29,7 @@ public final class Reports {
     }
 
     /**
-     * Writes a result; the same one again changes nothing.
+     * Writes a result; writing it again changes nothing.
      * @return the task as it stands then
      * @throws Refusal.Missing where there is no such task
      * @throws Refusal.Invalid where a result is not of its execution's mode
@@ -43,8 +43,8 @@ public final class Reports {
         }
         Optional<ClaimedTask> held = this.tasks.held(report.task(), report.attempt());
         boolean taken = held.isPresent() && written(held.get(), report);
-        // Where it was not, the attempt has ended: perhaps with this result, told before
-        // or at the same moment.
+        // Where it was not, the attempt has ended, perhaps with this result, reported
+        // before or at the same moment.
         Task now = find(report.task());
         if (!taken && now.attempt() != report.attempt()) {
             throw stale(report, "its current attempt is " + now.attempt());

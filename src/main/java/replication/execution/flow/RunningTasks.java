@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 import replication.execution.task.Claim;
 import replication.execution.task.Tasks;
 
-/** What this node is working on, and how each is told to stop. */
+/** The tasks that run on this node, each with its stop signal. */
 public final class RunningTasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningTasks.class);
 
-    /** How old an answer about a task may be before a tag is put. */
+    /** How old an answer about stops may be when a tag is put. */
     private static final long FRESH_NANOS = 5_000_000_000L;
 
     private final Map<Claim, StopSignal> signals = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ public final class RunningTasks {
         return signal;
     }
 
-    // Well below the time after which a node that is not heard of has lost its tasks.
+    // Well below the time after which a silent node has lost its tasks.
     private boolean fresh(long claimed) {
         long now = System.nanoTime();
         return now - claimed < FRESH_NANOS || now - this.asked < FRESH_NANOS;
@@ -58,7 +58,7 @@ public final class RunningTasks {
         }
     }
 
-    /** Waits until nothing runs here any more, but not longer than that. */
+    /** Waits until nothing runs here any more, at most for this time. */
     public synchronized void awaitNone(Duration most) {
         long end = System.nanoTime() + most.toNanos();
         try {
@@ -110,7 +110,7 @@ public final class RunningTasks {
         }
     }
 
-    /** The node goes down: everything stops and goes back to the backlog. */
+    /** Stops all tasks, for the node goes down: they go back to the backlog. */
     public void handBack() {
         this.handingBack = true;
         this.signals.values().forEach(StopSignal::handBack);

@@ -15,8 +15,8 @@ import replication.execution.task.Outcomes;
 import replication.execution.task.TaskLogs;
 
 /**
- * Writes down what a task does while it does it: announcements and outcomes so that they
- * are durable when the call returns, log lines in batches that may lag.
+ * Writes what a task does while it runs: announcements and outcomes are durable when the
+ * call returns, log lines follow in batches.
  */
 final class TaskJournal {
 
@@ -109,7 +109,7 @@ final class TaskJournal {
         }
     }
 
-    /** The database comes back; so many lines wait for it. */
+    /** Keeps the lines until the database is back, up to a bound. */
     private void keep(List<TaskLogs.Line> batch, StoreAway cause) {
         synchronized (this.lines) {
             if (this.lines.size() + batch.size() <= MOST_KEPT) {

@@ -101,7 +101,10 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         return new Step(this, this.changes.next());
     }
 
-    /** What does not concern a single artifact ends the task; its first cause is kept. */
+    /**
+     * Ends the task for a failure that concerns more than one artifact; the first cause
+     * is kept.
+     */
     private void breakOff(RuntimeException cause) {
         if (this.broken.compareAndSet(null, cause)) {
             boolean expected = cause instanceof RegistryFailure || cause instanceof LostClaim
@@ -122,8 +125,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
     private @Nullable Outcome copy(Change change) {
         try {
             // Neither a deletion nor a plan leaves anything that a later attempt could
-            // find and
-            // count.
+            // find and count.
             if (!change.gone() && this.journal.task().mode() == Mode.APPLY) {
                 this.journal.announce(change.reference());
             }
@@ -162,8 +164,8 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
                 this.listed ? moved.remaining() : null, this.stop.waits().longest());
     }
 
-    /** Writes what its log has gathered: while it waits, somebody may want to know. */
-    void tellLog() {
+    /** Writes what its log has gathered, so that a task that waits can be read about. */
+    void flushLog() {
         this.journal.flush();
     }
 
@@ -205,7 +207,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
                     unchanged, this.tally.retryAfter());
         }
         MissingAtSource missing = this.copy.missing();
-        // What is kept at the destination meanwhile makes no success of it.
+        // Tags that are kept at the destination do not make it a success.
         if (missing instanceof MissingAtSource.Repository || this.tally.total() + unchanged == 0) {
             String text = missing.text();
             return marked(new TaskEnd(TaskState.SKIPPED, text.isEmpty() ? "no tag matches" : text, unchanged));

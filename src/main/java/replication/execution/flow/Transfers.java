@@ -92,9 +92,9 @@ public final class Transfers {
     }
 
     /**
-     * Of a registry that was edited into what its adapter cannot serve, a name that it
-     * will not take, a secret that cannot be opened. What nobody has thought of, such as
-     * a deadlock in the database, may pass.
+     * Whether trying again is of no use: the registry was edited into one that its
+     * adapter cannot serve, it refuses the name, or its secret cannot be opened. Any
+     * other failure, such as a deadlock in the database, may pass.
      */
     private static boolean forGood(RuntimeException ex) {
         return ex instanceof Refusal || ex instanceof RegistryFailure || ex instanceof Defect

@@ -1,5 +1,5 @@
 /**
- * What the routes of discover and transfer call.
+ * The steps of discovery and transfer, as the routes call them.
  */
 @NullMarked
 package replication.execution.flow;
