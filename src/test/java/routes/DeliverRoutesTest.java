@@ -119,7 +119,7 @@ class DeliverRoutesTest {
 
         deliver(WEBHOOK);
 
-        assertThat(this.deliveries.failed).containsExactly(Map.entry(7L, "nobody accepts connections there"));
+        assertThat(this.deliveries.failed).containsExactly(Map.entry(7L, "it refuses connections"));
     }
 
     @Test
