@@ -4,10 +4,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * What all operations of the API share: the request is read into an
- * {@link api.ApiRequest}, a bean answers it, and its answer becomes the response. Nothing
- * of a request is ever a header of the message ({@link ClosedHeaders}) or part of an
- * expression.
+ * The operations of the API by their names in {@code rest.camel.yaml}, but for those of
+ * {@link ExecutionRoutes}: the request is read into an {@link api.ApiRequest}, a bean's
+ * method answers it, and its answer becomes the response. Nothing of a request is ever a
+ * header of the message ({@link ClosedHeaders}) or part of an expression.
  */
 public final class ApiRoutes extends RouteBuilder {
 
@@ -18,8 +18,42 @@ public final class ApiRoutes extends RouteBuilder {
     /** The bean that reads requests. */
     static final String REQUESTS = "apiRequests";
 
+    private static final String ORIGIN = "origin";
+
     @Override
     public void configure() {
+        operations("registries", "registryApi", "list", "create", "get", "update", "delete", "ping", "namespaces");
+        operations("adapters", "adapterApi", "list", "get");
+        operations("policies", "policyApi", "list", "create", "get", "update", "delete");
+        operations("bandwidth", "bandwidthApi", "get", "update");
+        operations("executions", "executionApi", "list", "get", "delete", "changes");
+        operations("tasks", "taskApi", "get", "list", "log");
+        operations("hooks", "hookApi", "create", "list", "delete");
+        operations("subscriptions", "subscriptionApi", "list", "create", "get", "update", "delete");
+        operation("deliveries-list", "subscriptionApi", "deliveries");
+        operation("deliveries-retry", "subscriptionApi", "retry");
+        operation("webhooks-deliver", "hookApi", "deliver");
+        allow();
+        answer();
+    }
+
+    /**
+     * Answers a sender that asks whether it may send, as Azure's Event Grid does first
+     * (CloudEvents, "HTTP 1.1 Web Hooks", section 4). The hook decides what is accepted.
+     */
+    private void allow() {
+        from("platform-http:/api/webhooks/{token}?httpMethodRestrict=OPTIONS").routeId("webhooks-allow")
+            .routeConfigurationId(CONFIGURATION)
+            .bean(REQUESTS, "read")
+            .setProperty(ORIGIN, method("hookApi", "origin"))
+            .removeHeaders("*")
+            .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(200))
+            .setHeader("WebHook-Allowed-Origin", exchangeProperty(ORIGIN))
+            .setHeader("WebHook-Allowed-Rate", constant("*"))
+            .setBody(constant(""));
+    }
+
+    private void answer() {
         from(ANSWER).routeId("answer")
             .removeHeaders("*")
             .setHeader(Exchange.HTTP_RESPONSE_CODE, simple("${body.status}"))
@@ -30,10 +64,15 @@ public final class ApiRoutes extends RouteBuilder {
             .setBody(simple("${body.body}"));
     }
 
-    /** One operation: the route of the REST surface's name calls a bean's method. */
-    static void operation(RouteBuilder routes, String id, String bean, String method) {
-        routes.from("direct:" + id)
-            .routeId(id)
+    private void operations(String of, String bean, String... methods) {
+        for (String method : methods) {
+            operation(of + "-" + method, bean, method);
+        }
+    }
+
+    /** The route of the operation's name in the REST surface calls a bean's method. */
+    private void operation(String id, String bean, String method) {
+        from("direct:" + id).routeId(id)
             .routeConfigurationId(CONFIGURATION)
             .bean(REQUESTS, "read")
             .bean(bean, method)

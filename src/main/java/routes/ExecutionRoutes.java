@@ -2,7 +2,10 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The operations on executions and their tasks; a start wakes the queue of jobs. */
+/**
+ * The operations that move executions and tasks: a start wakes the queue of jobs, any
+ * other has the execution summarised and free slots filled.
+ */
 public final class ExecutionRoutes extends RouteBuilder {
 
     private static final String EXECUTION = "execution";
@@ -16,20 +19,13 @@ public final class ExecutionRoutes extends RouteBuilder {
             .id("start-execution")
             .wireTap("direct:wake")
             .to(ApiRoutes.ANSWER);
-        operation("executions-list", "executionApi", "list");
-        operation("executions-get", "executionApi", "get");
         operated("executions-operate", "executionApi", "operate");
         from("direct:operated").routeId("operated")
             .setBody(exchangeProperty(EXECUTION))
             .to("direct:news")
             .to("direct:dispatch");
-        operation("executions-delete", "executionApi", "delete");
-        operation("executions-changes", "executionApi", "changes");
         operated("tasks-operate", "taskApi", "operate");
         operated("executions-notify", "taskApi", "report");
-        operation("tasks-get", "taskApi", "get");
-        operation("tasks-list", "taskApi", "list");
-        operation("tasks-log", "taskApi", "log");
     }
 
     private void operated(String id, String bean, String method) {
@@ -40,10 +36,6 @@ public final class ExecutionRoutes extends RouteBuilder {
             .bean(bean, method)
             .wireTap("direct:operated")
             .to(ApiRoutes.ANSWER);
-    }
-
-    private void operation(String id, String bean, String method) {
-        ApiRoutes.operation(this, id, bean, method);
     }
 
 }

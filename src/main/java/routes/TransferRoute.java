@@ -8,9 +8,10 @@ import replication.execution.flow.TransferRun;
 /**
  * One repository: a task's key comes in from its job, the task is claimed, what differs
  * is split into copies that are made side by side, their outcomes are aggregated into the
- * task's, and this is recorded. No bytes pass here: the steps carry descriptors and
- * outcomes. The split never runs ahead of the copies, for the run yields a step only when
- * its window has room; so its executor needs no bound and must have none.
+ * task's, and this is recorded in its row; then the free slot is filled and the execution
+ * summarised. No bytes pass here: the steps carry descriptors and outcomes. The split
+ * never runs ahead of the copies, for the run yields a step only when its window has
+ * room; so its executor needs no bound and must have none.
  */
 public final class TransferRoute extends RouteBuilder {
 
@@ -29,7 +30,12 @@ public final class TransferRoute extends RouteBuilder {
             .bean("transfers", "copy")
             .id("copy-change")
             .end()
-            .to("direct:record");
+            .bean("transfers", "record")
+            .id("record-task")
+            .wireTap("direct:dispatch")
+            .setBody(simple("${body.executionId}"))
+            .setProperty(SummariseRoute.TASK_ENDED, constant(true))
+            .to("direct:news");
     }
 
     public TransferRun aggregate(@Nullable TransferRun run, TransferRun.Copied copied) {

@@ -50,7 +50,7 @@ import replication.policy.FilterKinds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The route {@code transfer} with the route {@code record} behind it. */
+/** The route {@code transfer}. */
 class TransferRouteTest {
 
     private final MemoryTasks tasks = new MemoryTasks(Samples.policy());
@@ -365,7 +365,7 @@ class TransferRouteTest {
                 new ProgressReport((_) -> true), Clock.systemUTC(), window);
         return RouteBench.with(
                 Map.of("transfers", transfers, "copyThreads", Executors.newVirtualThreadPerTaskExecutor()),
-                new TransferRoute(), new RecordRoute(), new RouteBuilder() {
+                new TransferRoute(), new RouteBuilder() {
                     @Override
                     public void configure() {
                         from("direct:dispatch").to("log:dispatch?level=DEBUG");

@@ -187,7 +187,7 @@ class NamedTagsTest {
                 FilterKinds.BUILT_IN, new RunningTasks(tasks), new ProgressReport((_) -> true), Clock.systemUTC(), 4);
         TransferRun run = Objects.requireNonNull(transfers.claim(TASK));
         run.forEachRemaining((step) -> step.copy().counted());
-        transfers.end(run);
+        transfers.record(run);
         return Objects.requireNonNull(tasks.endings.get(TASK));
     }
 

@@ -139,8 +139,8 @@ public final class Transfers {
         return step.copy();
     }
 
-    /** Ends a task whose copies have all ended, and writes how. */
-    public TaskKey end(TransferRun run) {
+    /** Records the end of a task whose copies have all ended. */
+    public TaskKey record(TransferRun run) {
         Claim claim = run.claim();
         this.progress.leave(run);
         try {
