@@ -182,9 +182,9 @@ public final class Copying {
             .override(this.overriding == Overriding.ALLOWED)
             .foreignLayers(this.foreignLayers)
             .build(1);
-        return this.transfer
-            .open(new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.kinds.of(policy), this.mode,
-                    this.named, this.deleted, (put != null) ? put : Placements.NOTHING, this.stop, this.log::add));
+        return this.transfer.open(
+                new TransferOrder(0, SOURCE, from, this.destination, to, policy, this.kinds.of(policy), null, this.mode,
+                        this.named, this.deleted, (put != null) ? put : Placements.NOTHING, this.stop, this.log::add));
     }
 
     /** Copies all that differs, one after the other. */

@@ -14,6 +14,7 @@ import cli.shared.CommandFailed;
 import cli.shared.Exit;
 import cli.shared.Shown;
 import cli.shared.Variables;
+import oci.model.Platform;
 import oci.model.Secret;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import replication.registry.RegistryCredential;
 @SuppressWarnings("NullAway.Init")
 public final class CopyCommand implements Callable<Integer> {
 
-    /** How long what was interrupted may take to give its uploads up. */
+    /** How long an interrupted command may take to cancel its uploads. */
     private static final long GRACE_SECONDS = 3;
 
     @Spec
@@ -54,13 +55,13 @@ public final class CopyCommand implements Callable<Integer> {
     @Option(names = { "-a", "--all-tags" }, description = "all tags of the repository")
     private boolean allTags;
 
-    @Option(names = "--json", description = "tell what became of it as one JSON document")
+    @Option(names = "--json", description = "print the result as one JSON document")
     private boolean json;
 
     @Option(names = { "-q", "--quiet" }, description = "say only what fails")
     private boolean quiet;
 
-    @Option(names = { "-v", "--verbose" }, description = "say also what is tried again")
+    @Option(names = { "-v", "--verbose" }, description = "also say what is tried again")
     private boolean verbose;
 
     @Option(names = "--insecure-http", description = "without TLS, as with localhost anyway")
@@ -84,12 +85,11 @@ public final class CopyCommand implements Callable<Integer> {
     @Option(names = "--ca-file", paramLabel = "FILE", description = "PEM of authorities to trust besides the system's")
     private @Nullable Path authorities;
 
-    @Option(names = "--platform", paramLabel = "OS/ARCH[/VARIANT]",
-            description = "of an image for several platforms only the one for this")
+    @Option(names = "--platform", paramLabel = "OS/ARCH[/VARIANT]", description = "only the image for this platform")
     private @Nullable String platform;
 
     @Option(names = "--foreign-layers", paramLabel = "skip_bytes|copy|skip_image", defaultValue = "skip_bytes",
-            description = "what becomes of layers that may not be distributed, as Windows' base images have them")
+            description = "what happens to layers that may not be distributed, such as those of Windows' base images")
     private String foreignLayers;
 
     @Option(names = "--authfile", paramLabel = "FILE",
@@ -159,22 +159,22 @@ public final class CopyCommand implements Callable<Integer> {
 
     private int copy(Place from, Place to) {
         Logins logins = Logins.read(this.authfile, System.getenv());
-        CopyProgress progress = new CopyProgress();
         StopSignal stop = new StopSignal();
         CopyReport report = new CopyReport(from, to);
-        try (Screen screen = Screen.open(progress, loudness());
+        try (Screen screen = Screen.open(loudness());
                 Interrupt _ = Interrupt.leadsTo(stop);
-                Side source = narrowed(Side.open(1, from, security(this.sourceHttp, this.sourceInsecure),
-                        login("--src-creds", this.sourceLogin, "DRAYAGE_SRC_CREDS", logins)));
+                Side source = Side.open(1, from, security(this.sourceHttp, this.sourceInsecure),
+                        login("--src-creds", this.sourceLogin, "DRAYAGE_SRC_CREDS", logins));
                 Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure),
                         login("--dest-creds", this.destinationLogin, "DRAYAGE_DEST_CREDS", logins))) {
-            CopyRun run = new CopyRun(source, destination, progress, stop, this.verbose ? screen::complain : (_) -> {
+            CopyRun run = new CopyRun(source, destination, platform(), stop, this.verbose ? screen::complain : (_) -> {
             }, foreignLayers());
+            screen.follow(run);
             if (this.allTags) {
-                report.unchanged(run.all((outcome) -> told(screen, report, outcome)));
+                report.unchanged(run.all((outcome) -> show(screen, report, outcome)));
             }
             else {
-                told(screen, report, run.one());
+                show(screen, report, run.one());
             }
         }
         return end(report);
@@ -188,16 +188,16 @@ public final class CopyCommand implements Callable<Integer> {
                 .formatted(this.foreignLayers)));
     }
 
-    private Side narrowed(Side source) {
+    private @Nullable Platform platform() {
         try {
-            return (this.platform != null) ? source.only(Platform.parse(this.platform)) : source;
+            return (this.platform != null) ? Platform.parse(this.platform) : null;
         }
         catch (IllegalArgumentException ex) {
             throw usage("--platform: " + ex.getMessage());
         }
     }
 
-    /** What was given counts for this side, whatever the files say. */
+    /** A login on the command line or in a variable is used before those of the files. */
     private Function<Place.Remote, RegistryCredential> login(String option, @Nullable String given, String variable,
             Logins logins) {
         String login = Variables.ofProcess().or(given, variable, "");
@@ -226,7 +226,7 @@ public final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    private void told(Screen screen, CopyReport report, Outcome outcome) {
+    private void show(Screen screen, CopyReport report, Outcome outcome) {
         report.add(outcome);
         Optional<String> wrong = report.wrong(outcome);
         if (wrong.isPresent()) {
@@ -254,7 +254,7 @@ public final class CopyCommand implements Callable<Integer> {
         return (this.json || this.quiet) ? Screen.Loudness.QUIET : Screen.Loudness.LINES;
     }
 
-    /** Gives open uploads up before an interrupted command ends. */
+    /** Cancels open uploads before an interrupted command ends. */
     private record Interrupt(Thread hook, CountDownLatch ended) implements AutoCloseable {
 
         static Interrupt leadsTo(StopSignal stop) {
@@ -283,7 +283,7 @@ public final class CopyCommand implements Callable<Integer> {
                 Runtime.getRuntime().removeShutdownHook(this.hook);
             }
             catch (IllegalStateException _) {
-                // The end has begun.
+                // The process is ending already.
             }
         }
 

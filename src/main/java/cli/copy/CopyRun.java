@@ -3,18 +3,22 @@ package cli.copy;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import cli.shared.CommandFailed;
 import oci.ContentRegistry;
-import oci.ContentSource;
 import oci.model.Descriptor;
+import oci.model.Platform;
 import oci.model.StopSignal;
+import org.jspecify.annotations.Nullable;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
 import replication.execution.copy.Change;
+import replication.execution.copy.Moved;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.TransferOrder;
@@ -28,12 +32,12 @@ import transfer.image.ImageTransfer;
 import transfer.pace.TransferSettings;
 
 /**
- * One copy by the engine alone. What the service's database would remember is remembered
- * in memory while it lasts.
+ * One copy by the engine alone. It remembers in memory what the service keeps in its
+ * database.
  */
 final class CopyRun {
 
-    /** As many tags of a repository are under way at once. */
+    /** How many tags of a repository are copied side by side. */
     private static final int WINDOW = 4;
 
     private final Side source;
@@ -46,16 +50,20 @@ final class CopyRun {
 
     private final ImageTransfer transfer;
 
-    CopyRun(Side source, Side destination, CopyProgress progress, StopSignal stop, TransferOrder.LogSink log,
+    /** Bytes of the copies that have ended. */
+    private final AtomicLong ended = new AtomicLong();
+
+    private volatile @Nullable RepositoryCopy running;
+
+    CopyRun(Side source, Side destination, @Nullable Platform platform, StopSignal stop, TransferOrder.LogSink log,
             ForeignLayers foreignLayers) {
         this.source = source;
         this.destination = destination;
         this.stop = stop;
         this.order = new TransferOrder(source.registry(), source.place().repository(), destination.registry(),
-                destination.place().repository(), everything(foreignLayers), stop, log);
-        this.transfer = new ImageTransfer((registry) -> new MeasuredRegistry(connection(registry), progress),
-                TransferSettings.DEFAULTS, new BlobFlights(), new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE,
-                UploadSessions.NONE);
+                destination.place().repository(), everything(foreignLayers), platform, stop, log);
+        this.transfer = new ImageTransfer(this::connection, TransferSettings.DEFAULTS, new BlobFlights(),
+                new RememberedBlobs(Clock.systemUTC()), BlobLeases.ALONE, UploadSessions.NONE);
     }
 
     private static Policy everything(ForeignLayers foreignLayers) {
@@ -68,11 +76,38 @@ final class CopyRun {
         return (registry.id() == this.source.registry().id()) ? this.source.content() : this.destination.content();
     }
 
+    private RepositoryCopy open() {
+        RepositoryCopy copy = this.transfer.open(this.order);
+        this.running = copy;
+        return copy;
+    }
+
+    private Outcome copy(RepositoryCopy copy, Change change) {
+        Outcome outcome = copy.copy(change);
+        this.ended.addAndGet(outcome.bytes());
+        return outcome;
+    }
+
+    /** Bytes that the destination has received. */
+    long done() {
+        return this.ended.get() + moved().sent();
+    }
+
+    /** Bytes that are still to be sent, as far as manifests have been read. */
+    long remaining() {
+        return Objects.requireNonNullElse(moved().remaining(), 0L);
+    }
+
+    private Moved moved() {
+        RepositoryCopy copy = this.running;
+        return (copy != null) ? copy.moved() : Moved.UNKNOWN;
+    }
+
     /** Copies one image by tag or digest, perhaps under another tag. */
     Outcome one() {
         String reference = this.destination.place().reference();
-        ContentSource from = this.source.content().source(this.order.sourceRepository(), this.stop);
-        Descriptor wanted = from.head(this.source.place().reference())
+        Descriptor wanted = this.transfer.source(this.order)
+            .head(this.source.place().reference())
             .orElseThrow(() -> new CommandFailed("copy %s: there is no such image".formatted(this.source.place())));
         if (Place.Reference.isDigest(reference) && !reference.equals(wanted.digest().toString())) {
             throw new CommandFailed(
@@ -81,19 +116,19 @@ final class CopyRun {
         Optional<Descriptor> present = this.destination.content()
             .target(this.order.destinationRepository(), this.stop)
             .head(reference);
-        try (RepositoryCopy copy = this.transfer.open(this.order)) {
-            return copy.copy(new Change(reference, wanted.digest().toString(),
+        try (RepositoryCopy copy = open()) {
+            return copy(copy, new Change(reference, wanted.digest().toString(),
                     present.map((there) -> there.digest().toString()).orElse("")));
         }
     }
 
     /**
-     * Copies all tags; each outcome is told as it comes, by many threads.
-     * @return how many tags were equal on both sides already
+     * Copies all tags; many threads report outcomes as they come.
+     * @return how many tags were equal on both sides before
      */
     long all(Consumer<Outcome> outcomes) {
         Semaphore window = new Semaphore(WINDOW);
-        try (RepositoryCopy copy = this.transfer.open(this.order)) {
+        try (RepositoryCopy copy = open()) {
             Iterator<Change> changes = copy.changes();
             try {
                 while (changes.hasNext()) {
@@ -110,12 +145,12 @@ final class CopyRun {
         }
     }
 
-    private static void copy(RepositoryCopy copy, Change change, Consumer<Outcome> outcomes, Semaphore window) {
+    private void copy(RepositoryCopy copy, Change change, Consumer<Outcome> outcomes, Semaphore window) {
         try {
-            outcomes.accept(copy.copy(change));
+            outcomes.accept(copy(copy, change));
         }
         catch (StopSignal.Stopped _) {
-            // Told by whoever reads the changes.
+            // The reader of the changes reports the stop.
         }
         finally {
             window.release();

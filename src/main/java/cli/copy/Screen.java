@@ -8,16 +8,17 @@ import java.util.concurrent.TimeUnit;
 
 import cli.shared.ProgressLine;
 import cli.shared.Shown;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a copy while it lasts: on a terminal a bar that is drawn anew below the lines,
- * elsewhere a line of its progress every ten seconds, on the standard error.
+ * Shows a running copy on the standard error: on a terminal by a bar below the lines,
+ * elsewhere by a line every ten seconds.
  */
 final class Screen implements AutoCloseable {
 
     private static final String CLEAR = "\r\u001b[K";
 
-    private final CopyProgress progress;
+    private volatile @Nullable CopyRun run;
 
     private final boolean terminal;
 
@@ -27,21 +28,27 @@ final class Screen implements AutoCloseable {
 
     private boolean drawn;
 
-    private Screen(CopyProgress progress, boolean terminal) {
-        this.progress = progress;
+    private Screen(boolean terminal) {
         this.terminal = terminal;
         this.painter = Thread.ofPlatform().daemon().name("progress").unstarted(this::paint);
     }
 
-    static Screen open(CopyProgress progress, Loudness loudness) {
-        Screen screen = new Screen(progress, terminal());
+    static Screen open(Loudness loudness) {
+        Screen screen = new Screen(terminal());
         if (loudness == Loudness.LINES) {
             screen.painter.start();
         }
         return screen;
     }
 
-    /** Java 25 has no console where it is none, other versions one that says so. */
+    /** From now on the progress of this copy is shown. */
+    void follow(CopyRun copy) {
+        this.run = copy;
+    }
+
+    /**
+     * Without a terminal Java 25 has no console; other versions have one that says so.
+     */
     private static boolean terminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
@@ -51,7 +58,11 @@ final class Screen implements AutoCloseable {
         Duration pause = this.terminal ? Duration.ofMillis(200) : Duration.ofSeconds(10);
         try {
             while (!this.end.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                draw(line.at(System.nanoTime(), this.progress.done(), this.progress.total()));
+                CopyRun shown = this.run;
+                if (shown != null) {
+                    long done = shown.done();
+                    draw(line.at(System.nanoTime(), done, done + shown.remaining()));
+                }
             }
         }
         catch (InterruptedException _) {

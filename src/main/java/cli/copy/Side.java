@@ -56,11 +56,6 @@ record Side(Place place, Registry registry, RegistryConnection connection,
         return new Side(place, registry, connection, connection.as(ContentRegistry.class));
     }
 
-    /** The same, of which only the images for one platform are read. */
-    Side only(Platform platform) {
-        return new Side(this.place, this.registry, this.connection, new PlatformRegistry(this.content, platform));
-    }
-
     private static URI url(Place.Remote remote, Security security) {
         boolean plain = security.plainHttp() || (remote.local() && !security.tls());
         return URI.create((plain ? "http://" : "https://") + (remote.hub() ? HUB_API : remote.registry()));

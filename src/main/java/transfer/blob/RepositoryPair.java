@@ -3,14 +3,17 @@ package transfer.blob;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
+import oci.manifest.PlatformSource;
 import oci.model.StopSignal;
 import replication.execution.copy.TransferOrder;
 
 /** Both ends of one repository's copy. */
 public record RepositoryPair(ContentRegistry from, ContentRegistry to, TransferOrder order, StopSignal stop) {
 
+    /** The source, as the order sees it: of one platform only, if it names one. */
     public ContentSource source() {
-        return this.from.source(this.order.sourceRepository(), this.stop);
+        ContentSource whole = this.from.source(this.order.sourceRepository(), this.stop);
+        return (this.order.platform() != null) ? new PlatformSource(whole, this.order.platform()) : whole;
     }
 
     public ContentTarget target() {

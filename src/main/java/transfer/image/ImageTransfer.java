@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import oci.ContentRegistry;
+import oci.ContentSource;
 import oci.model.HostRecords;
 import replication.ResourceType;
 import replication.bandwidth.Bandwidths;
@@ -93,10 +94,19 @@ public final class ImageTransfer implements ResourceHandler {
         return source.repositories(query);
     }
 
+    /** The source as an order sees it. */
+    public ContentSource source(TransferOrder order) {
+        return sides(order).source();
+    }
+
+    private RepositoryPair sides(TransferOrder order) {
+        return new RepositoryPair(this.connections.apply(order.source()), this.connections.apply(order.destination()),
+                order, order.stop());
+    }
+
     @Override
     public RepositoryCopy open(TransferOrder order) {
-        RepositoryPair sides = new RepositoryPair(this.connections.apply(order.source()),
-                this.connections.apply(order.destination()), order, order.stop());
+        RepositoryPair sides = sides(order);
         DestinationTags tags = new DestinationTags(sides.target(), order.placed(), !order.named(), order.log());
         OpenUploads uploads = new OpenUploads();
         BlobPushes pushes = new BlobPushes(sides, uploads, this.sessions, this.manners, this.settings,

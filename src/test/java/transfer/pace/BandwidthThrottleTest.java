@@ -71,8 +71,8 @@ class BandwidthThrottleTest {
 
     private BandwidthThrottle.Share throttle(long execution, long policy, long source, long destination) {
         return this.throttles.of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
-                PolicyBuilder.between(source, destination).build(policy), ArtifactFilter.NONE, Mode.APPLY, Set.of(),
-                Set.of(), Placements.NOTHING, this.stop, (_) -> {
+                PolicyBuilder.between(source, destination).build(policy), ArtifactFilter.NONE, null, Mode.APPLY,
+                Set.of(), Set.of(), Placements.NOTHING, this.stop, (_) -> {
                 }));
     }
 

@@ -119,7 +119,7 @@ public final class Transfers {
         try {
             RepositoryCopy copy = handler.open(new TransferOrder(task.claim().key().executionId(), source.get(),
                     task.source(), destination.get(), task.destination(), task.policy(), this.filters.of(task.policy()),
-                    task.mode(), task.tags(), task.deleted(), this.outcomes.placed(task), stop, journal::line));
+                    null, task.mode(), task.tags(), task.deleted(), this.outcomes.placed(task), stop, journal::line));
             TransferRun run = new TransferRun(copy, journal, stop, this.window);
             this.progress.enter(run);
             return Optional.of(run);

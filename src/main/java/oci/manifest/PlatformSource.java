@@ -1,25 +1,25 @@
-package cli.copy;
+package oci.manifest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import cli.shared.JsonTrees;
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.BlobContent;
 import oci.ContentSource;
+import oci.message.Json;
 import oci.model.Descriptor;
 import oci.model.MediaTypes;
+import oci.model.Platform;
 import oci.model.RawManifest;
 import oci.model.RegistryFailure;
 
 /**
- * Has, in place of an index, the image in it that is for one platform. What is no index
- * is taken as it is, as crane and skopeo do. It has no listing of digests, for those are
- * of the indexes.
+ * Shows the image for one platform in place of an index. A manifest that is no index is
+ * shown as it is, as crane and skopeo do. There is no listing of digests, because the
+ * registry lists those of the indexes.
  */
-record PlatformSource(ContentSource source, Platform platform) implements ContentSource {
+public record PlatformSource(ContentSource source, Platform platform) implements ContentSource {
 
     @Override
     public ContentSource afresh() {
@@ -53,16 +53,22 @@ record PlatformSource(ContentSource source, Platform platform) implements Conten
     }
 
     private String child(String reference, RawManifest index) {
-        JsonNode children = JsonTrees.lenient(new String(index.bytes(), StandardCharsets.UTF_8)).path("manifests");
+        JsonNode children = Json.lenient(index.bytes()).path("manifests");
         return children.valueStream()
-            .filter((child) -> this.platform.accepts(Platform.of(child)))
+            .filter((child) -> this.platform.accepts(platform(child)))
             .map((child) -> child.path("digest").asText())
             .findFirst()
             .orElseThrow(() -> new RegistryFailure.Permanent(
                     "take %s of %s: it has only %s".formatted(this.platform, reference,
                             children.valueStream()
-                                .map((child) -> Platform.of(child).toString())
+                                .map((child) -> platform(child).toString())
                                 .collect(Collectors.joining(", ")))));
+    }
+
+    private static Platform platform(JsonNode child) {
+        JsonNode platform = child.path("platform");
+        return new Platform(platform.path("os").asText("unknown"), platform.path("architecture").asText("unknown"),
+                platform.path("variant").asText(""));
     }
 
     @Override
