@@ -6,6 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import api.notice.SubscriptionApi;
+import app.settings.MailSettings;
+import app.settings.NoticeSettings;
 import app.settings.Settings;
 import notify.Messages;
 import notify.ReceiverAnswer;
@@ -40,7 +42,7 @@ class NotifyConfiguration {
 
     @Bean
     NoticeSender noticeSender(Deliveries deliveries, Settings settings) {
-        Settings.Notices notices = settings.notices();
+        NoticeSettings notices = settings.notices();
         return new NoticeSender(deliveries, new RetryPlan(Integer.MAX_VALUE, notices.pause(), notices.most()),
                 notices.atOnce());
     }
@@ -68,9 +70,9 @@ class NotifyConfiguration {
 
     @Bean
     JavaMailSender mailSender(Settings settings) {
-        Settings.Mail mail = settings.mail();
-        String protocol = (mail.tls() == Settings.Tls.TLS) ? "smtps" : "smtp";
-        boolean starts = mail.tls() == Settings.Tls.STARTTLS;
+        MailSettings mail = settings.mail();
+        String protocol = (mail.tls() == MailSettings.Tls.TLS) ? "smtps" : "smtp";
+        boolean starts = mail.tls() == MailSettings.Tls.STARTTLS;
         Properties properties = new Properties();
         properties.setProperty("mail." + protocol + ".starttls.enable", String.valueOf(starts));
         properties.setProperty("mail." + protocol + ".starttls.required", String.valueOf(starts));

@@ -32,7 +32,7 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
         @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
         @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
         @DefaultValue Metrics metrics, @DefaultValue History history, @DefaultValue Events events,
-        @DefaultValue @Name("notify") Notices notices, @DefaultValue Mail mail, @DefaultValue Http http,
+        @DefaultValue @Name("notify") NoticeSettings notices, @DefaultValue MailSettings mail, @DefaultValue Http http,
         @DefaultValue("") String routes) {
 
     public Settings {
@@ -257,64 +257,6 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
                 throw new IllegalArgumentException("drayage.history.keep must not be negative, but is " + keep);
             }
         }
-
-    }
-
-    /**
-     * How notices are sent.
-     *
-     * @param pause after the first attempt that failed; each next one is three times as
-     * long
-     * @param most the longest pause
-     * @param giveUp how long a notice is tried before it is dead and the next one is sent
-     * @param keep how long delivered and dead notices are kept
-     * @param timeout of one attempt, from beginning to end
-     * @param atOnce attempts side by side on this node
-     */
-    public record Notices(@DefaultValue("1s") Duration pause, @DefaultValue("10m") Duration most,
-            @DefaultValue("24h") Duration giveUp, @DefaultValue("7d") Duration keep,
-            @DefaultValue("10s") Duration timeout, @DefaultValue("16") int atOnce) {
-
-        /** A lease's minute must be longer than an attempt. */
-        private static final Duration LONGEST = Duration.ofSeconds(30);
-
-        public Notices {
-            if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("drayage.notify.timeout must be at most 30s, but is " + timeout);
-            }
-            if (atOnce < 1) {
-                throw new IllegalArgumentException("drayage.notify.at-once must be at least 1, but is " + atOnce);
-            }
-        }
-
-    }
-
-    /**
-     * The mail server.
-     *
-     * @param host by default there is none, and no subscription by mail is accepted
-     * @param username by default there is no login
-     * @param from the sender's address
-     */
-    public record Mail(@DefaultValue("") String host, @DefaultValue("587") int port, @DefaultValue("") String username,
-            @DefaultValue("") String password, @DefaultValue("drayage@localhost") String from,
-            @DefaultValue("starttls") Tls tls) {
-
-        public boolean configured() {
-            return !this.host.isBlank();
-        }
-
-        @Override
-        public String toString() {
-            return "Mail[host=" + this.host + "]";
-        }
-
-    }
-
-    /** How a mail server is spoken to. */
-    public enum Tls {
-
-        NONE, STARTTLS, TLS
 
     }
 

@@ -174,7 +174,7 @@ public final class BlobPull {
     }
 
     private void learn(boolean ranges) {
-        this.repository.caller().learn(HostRecords.Trait.RANGES, ranges);
+        this.repository.caller().host().learn(HostRecords.Trait.RANGES, ranges);
     }
 
     /**
@@ -183,11 +183,11 @@ public final class BlobPull {
      */
     boolean worthParts(long position) {
         return !this.repository.caller().isFresh() && memory().worth(size() - position)
-                && this.repository.caller().shown(HostRecords.Trait.RANGES).orElse(true);
+                && this.repository.caller().host().shown(HostRecords.Trait.RANGES).orElse(true);
     }
 
     ReadAhead memory() {
-        return this.repository.caller().memory();
+        return this.repository.caller().limits().memory();
     }
 
     /** A permit for a part, where one is free. */

@@ -44,8 +44,8 @@ public final class UploadStart {
                 .ask(call, this.repository.stop(), (answer) -> (answer.status() == 202)
                         ? Optional.of(opened(blob, call, answer)) : Optional.empty());
             // One that is declined may only lack the blob.
-            if (declined.isEmpty() || this.repository.caller().shown(HostRecords.Trait.MOUNT).isEmpty()) {
-                this.repository.caller().learn(HostRecords.Trait.MOUNT, declined.isEmpty());
+            if (declined.isEmpty() || this.repository.caller().host().shown(HostRecords.Trait.MOUNT).isEmpty()) {
+                this.repository.caller().host().learn(HostRecords.Trait.MOUNT, declined.isEmpty());
             }
             return declined;
         }

@@ -35,13 +35,13 @@ public record HeadFallback(HttpCaller caller, HostRecords.Trait trait, StopSigna
      * @throws RegistryFailure.NotFound where it is not there
      */
     public <T> T ask(Call head, HttpCaller.Reader<T> reader, Supplier<T> get) {
-        if (!this.caller.shown(this.trait).orElse(true)) {
+        if (!this.caller.host().shown(this.trait).orElse(true)) {
             return get.get();
         }
         AtomicInteger refused = new AtomicInteger();
         try {
             T told = this.caller.ask(head.judgedBy((rejection) -> judge(rejection, refused)), this.stop, reader);
-            this.caller.learn(this.trait, true);
+            this.caller.host().learn(this.trait, true);
             return told;
         }
         catch (RegistryFailure ex) {
@@ -63,11 +63,11 @@ public record HeadFallback(HttpCaller caller, HostRecords.Trait trait, StopSigna
     private <T> T instead(Call head, int status, RegistryFailure failure, Supplier<T> get) {
         T told = askedByGet(failure, get);
         if (NO_SUCH_METHOD.contains(status)) {
-            this.caller.learn(this.trait, false);
+            this.caller.host().learn(this.trait, false);
         }
         else {
             // One thing that is refused says nothing of the host.
-            this.caller.missed(this.trait);
+            this.caller.host().missed(this.trait);
         }
         LOG.debug("{}: HEAD is answered with {}, GET as it should be", head.doing(), status);
         return told;

@@ -3,6 +3,8 @@ package oci.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 import oci.limits.AnswerMarks;
@@ -11,7 +13,6 @@ import oci.limits.HostLimits;
 import oci.limits.Lane;
 import oci.limits.Permits;
 import oci.limits.RateLimit;
-import oci.limits.ReadAhead;
 import oci.message.Answer;
 import oci.message.Call;
 import oci.message.Rejected;
@@ -37,7 +38,7 @@ public final class HttpCaller implements AutoCloseable {
 
     private final Redirects redirects;
 
-    private final String host;
+    private final HostRecords.Host host;
 
     private final long registryId;
 
@@ -45,7 +46,7 @@ public final class HttpCaller implements AutoCloseable {
 
     private final HostLimits limits;
 
-    private final ConcurrencyLimit lanes;
+    private final ConcurrencyLimit limit;
 
     private final Wire wire;
 
@@ -64,11 +65,11 @@ public final class HttpCaller implements AutoCloseable {
         Endpoint endpoint = Endpoint.of(access);
         this.closing = closing;
         this.redirects = new Redirects(endpoint);
-        this.host = HostRecords.host(access.url());
+        this.host = limits.records().of(access.url());
         this.registryId = access.id();
         this.settings = settings;
         this.limits = limits;
-        this.lanes = limits.of(access);
+        this.limit = limits.of(access);
         this.wire = wire;
         this.attempts = attempts;
         this.single = this.attempts.once();
@@ -81,7 +82,7 @@ public final class HttpCaller implements AutoCloseable {
         this.registryId = other.registryId;
         this.settings = other.settings;
         this.limits = other.limits;
-        this.lanes = other.lanes;
+        this.limit = other.limit;
         this.wire = wire;
         this.attempts = other.attempts;
         this.single = other.single;
@@ -115,32 +116,18 @@ public final class HttpCaller implements AutoCloseable {
         return this.settings;
     }
 
-    /** The host has shown that it can, or cannot. */
-    public void learn(HostRecords.Trait trait, boolean can) {
-        this.limits.records().learn(this.host, trait, can);
+    /** What the registry's host has shown that it can. */
+    public HostRecords.Host host() {
+        return this.host;
     }
 
-    /** See {@link HostRecords#missed}. */
-    void missed(HostRecords.Trait trait) {
-        this.limits.records().missed(this.host, trait);
-    }
-
-    /** Empty where the host has not shown it. */
-    public Optional<Boolean> shown(HostRecords.Trait trait) {
-        return this.limits.records().shown(this.host, trait);
-    }
-
-    public Permits largeManifests() {
-        return this.limits.largeManifests();
-    }
-
-    public ReadAhead memory() {
-        return this.limits.memory();
+    public HostLimits limits() {
+        return this.limits;
     }
 
     /** A permit to read a blob, where one is free; see {@link Lane#READ_ON}. */
     public Optional<Permits.Permit> spareRead() {
-        return this.lanes.spareRead();
+        return this.limit.spareRead();
     }
 
     /** Reads an answer and lets go of it; reading is part of what is tried again. */
@@ -197,16 +184,12 @@ public final class HttpCaller implements AutoCloseable {
         if (again.elsewhere() || !this.authorization.mayRipen(again)) {
             throw new Rejected(again);
         }
-        stop.pause(ripening());
+        stop.pause(Collections.min(List.of(RIPENING, this.settings.maxWait())));
         Answer third = send(call, renewed, stop);
         if (!good(call, third)) {
             throw new Rejected(rejection(third));
         }
         return third;
-    }
-
-    private Duration ripening() {
-        return (RIPENING.compareTo(this.settings.maxWait()) < 0) ? RIPENING : this.settings.maxWait();
     }
 
     /** What another host has refused that the registry sent us to. */
@@ -257,7 +240,7 @@ public final class HttpCaller implements AutoCloseable {
     private Rejection rejection(Answer answer) throws IOException {
         Rejection rejection = Rejection.of(answer.call(), answer);
         if (!rejection.elsewhere()) {
-            rejection.retryAfter().ifPresent(this.lanes::hold);
+            rejection.retryAfter().ifPresent(this.limit::hold);
         }
         return rejection;
     }
@@ -266,37 +249,27 @@ public final class HttpCaller implements AutoCloseable {
         // Not before the token is there: fetching one must not wait behind those who wait
         // for it.
         Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null
-                : this.lanes.acquire(call.lane(), call.uri().authority(), call.doing(), this.settings.patience(), stop);
+                : this.limit.acquire(call.lane(), call.uri().authority(), call.doing(), this.settings.patience(), stop);
         long begin = System.nanoTime();
         try {
             Answer answer = this.redirects.follow(this.wire, call, authorization, stop);
             answer.holds(permit);
             if (this.redirects.ours(answer.uri())) {
-                RateLimit.of(answer::header, Instant.now()).ifPresent(this::allowed);
+                RateLimit.of(answer::header, Instant.now())
+                    .filter((said) -> this.limit.allowed(said, this.settings.patience()))
+                    .ifPresent((_) -> this.limits.tell());
             }
-            this.lanes.answered(call.lane(), call.method(), answer.status(), System.nanoTime() - begin);
+            this.limit.answered(call.lane(), call.method(), answer.status(), System.nanoTime() - begin);
             return answer;
         }
-        catch (IOException ex) {
-            giveBack(permit);
-            this.lanes.failed(Astray.bare(ex), System.nanoTime() - begin);
+        catch (IOException | RuntimeException | Error ex) {
+            if (permit != null) {
+                permit.close();
+            }
+            if (ex instanceof IOException failure) {
+                this.limit.failed(Astray.bare(failure), System.nanoTime() - begin);
+            }
             throw ex;
-        }
-        catch (RuntimeException | Error ex) {
-            giveBack(permit);
-            throw ex;
-        }
-    }
-
-    private void allowed(RateLimit limit) {
-        if (this.lanes.allowed(limit, this.settings.patience())) {
-            this.limits.tell();
-        }
-    }
-
-    private static void giveBack(Permits.@Nullable Permit permit) {
-        if (permit != null) {
-            permit.close();
         }
     }
 

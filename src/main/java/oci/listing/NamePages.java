@@ -135,7 +135,7 @@ final class NamePages implements Iterator<String> {
     /** What is not there has no names. */
     private void begin() {
         try {
-            this.asked = this.caller.shown(HostRecords.Trait.LONG_PAGES).orElse(true) ? PAGE : SHORT_PAGE;
+            this.asked = this.caller.host().shown(HostRecords.Trait.LONG_PAGES).orElse(true) ? PAGE : SHORT_PAGE;
             take(first());
         }
         catch (RegistryFailure.NotFound _) {
@@ -152,7 +152,7 @@ final class NamePages implements Iterator<String> {
             }
             catch (RegistryFailure.Unsupported _) {
                 if (this.asked == PAGE) {
-                    this.caller.learn(HostRecords.Trait.LONG_PAGES, false);
+                    this.caller.host().learn(HostRecords.Trait.LONG_PAGES, false);
                 }
                 this.asked = (this.asked == PAGE) ? SHORT_PAGE : 0;
             }

@@ -41,7 +41,7 @@ public final class ManifestHead {
     private Optional<Descriptor> told(Answer answer, String reference) {
         Optional<Descriptor> told = descriptor(answer, reference);
         if (!Digest.isDigest(reference)) {
-            this.repository.caller().learn(HostRecords.Trait.HEAD_DIGEST, told.isPresent());
+            this.repository.caller().host().learn(HostRecords.Trait.HEAD_DIGEST, told.isPresent());
         }
         return told;
     }

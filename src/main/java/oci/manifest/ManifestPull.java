@@ -66,7 +66,7 @@ public final class ManifestPull {
             return small.get();
         }
         // Not while the request holds its own permit: others with this one need that.
-        hold.enlarge(from.caller().largeManifests(), call.doing(), from.stop());
+        hold.enlarge(from.caller().limits().largeManifests(), call.doing(), from.stop());
         return from.caller().ask(call, from.stop(), (answer) -> read(call, answer, reference, hold)).orElseThrow();
     }
 

@@ -36,6 +36,11 @@ public final class HostRecords {
         return scheme.startsWith("http") ? scheme + "://" + address.server() : address.text();
     }
 
+    /** The records of one host. */
+    public Host of(URI url) {
+        return new Host(this, host(url));
+    }
+
     public void learn(String host, Trait trait, boolean can) {
         set(host, trait, can ? 1 : 0);
     }
@@ -131,14 +136,34 @@ public final class HostRecords {
     }
 
     /**
-     * All that is kept, by this process and others. What is news here goes before, and
-     * what is neither is known no more.
+     * Takes over what this process and others keep. News of this process override it, and
+     * everything else is forgotten.
      */
     public synchronized void take(List<Fact> kept) {
         List<Fact> fresh = fresh();
         this.known.clear();
         kept.forEach(this::put);
         fresh.forEach(this::put);
+    }
+
+    /** What one host has shown. */
+    public record Host(HostRecords records, String name) {
+
+        /** See {@link HostRecords#learn}. */
+        public void learn(Trait trait, boolean can) {
+            this.records.learn(this.name, trait, can);
+        }
+
+        /** See {@link HostRecords#missed}. */
+        public void missed(Trait trait) {
+            this.records.missed(this.name, trait);
+        }
+
+        /** See {@link HostRecords#shown}. */
+        public Optional<Boolean> shown(Trait trait) {
+            return this.records.shown(this.name, trait);
+        }
+
     }
 
     /** What a host can, or cannot. */

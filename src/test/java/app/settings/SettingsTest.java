@@ -45,10 +45,10 @@ class SettingsTest {
                 .isEqualTo(new Settings.Transfer(32, 32, 32, 16, 16, Duration.ofSeconds(60), 5));
             assertThat(settings.metrics().open()).isFalse();
             assertThat(settings.history()).isEqualTo(new Settings.History(Duration.ofDays(90), 10));
-            assertThat(settings.notices()).isEqualTo(new Settings.Notices(Duration.ofSeconds(1), Duration.ofMinutes(10),
+            assertThat(settings.notices()).isEqualTo(new NoticeSettings(Duration.ofSeconds(1), Duration.ofMinutes(10),
                     Duration.ofHours(24), Duration.ofDays(7), Duration.ofSeconds(10), 16));
             assertThat(settings.mail())
-                .isEqualTo(new Settings.Mail("", 587, "", "", "drayage@localhost", Settings.Tls.STARTTLS));
+                .isEqualTo(new MailSettings("", 587, "", "", "drayage@localhost", MailSettings.Tls.STARTTLS));
             assertThat(settings.mail().configured()).isFalse();
             assertThat(settings.http()).isEqualTo(new Settings.Http(Duration.ofSeconds(20), DataSize.ofMegabytes(64)));
             assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
@@ -92,9 +92,9 @@ class SettingsTest {
                         new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
                         new Settings.Shutdown(Duration.ofSeconds(3)), new Settings.Metrics(true),
                         new Settings.History(Duration.ofDays(8), 9), new Settings.Events(Duration.ofSeconds(1), 8),
-                        new Settings.Notices(Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
+                        new NoticeSettings(Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
                                 Duration.ofDays(5), Duration.ofSeconds(6), 7),
-                        new Settings.Mail("mail", 25, "m", "n", "d@example.com", Settings.Tls.TLS),
+                        new MailSettings("mail", 25, "m", "n", "d@example.com", MailSettings.Tls.TLS),
                         new Settings.Http(Duration.ofSeconds(4), DataSize.ofMegabytes(9)), "/etc/routes")));
     }
 
@@ -197,7 +197,7 @@ class SettingsTest {
                 "hidden-word", 7);
 
         assertThat(database.toString() + new Settings.Admin("root", "hidden-word")
-                + new Settings.Mail("mail", 25, "m", "hidden-word", "", Settings.Tls.TLS))
+                + new MailSettings("mail", 25, "m", "hidden-word", "", MailSettings.Tls.TLS))
             .doesNotContain("hidden-word");
     }
 
