@@ -147,11 +147,15 @@ class FlowConfiguration {
     }
 
     @Bean
-    RegistryAdapter genericAdapter(Settings settings, HostLimits limits, ProxyEnvironment proxies) {
+    HttpSettings httpSettings(Settings settings, ProxyEnvironment proxies) {
         HttpSettings defaults = HttpSettings.DEFAULTS;
-        return new GenericAdapter(new HttpSettings(defaults.connect(), settings.transfer().stall(), defaults.commit(),
-                settings.transfer().attempts(), defaults.baseWait(), defaults.maxWait(), defaults.patience(), proxies),
-                limits);
+        return new HttpSettings(defaults.connect(), settings.transfer().stall(), defaults.commit(),
+                settings.transfer().attempts(), defaults.baseWait(), defaults.maxWait(), defaults.patience(), proxies);
+    }
+
+    @Bean
+    RegistryAdapter genericAdapter(HttpSettings http, HostLimits limits) {
+        return new GenericAdapter(http, limits);
     }
 
     @Bean

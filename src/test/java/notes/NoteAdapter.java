@@ -5,6 +5,7 @@ import java.util.List;
 
 import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
+import replication.registry.NameRules;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryConnection;
@@ -15,7 +16,8 @@ final class NoteAdapter implements RegistryAdapter {
     @Override
     public AdapterInfo info() {
         return new AdapterInfo("notes", "Notes", "Folders of notes", List.of(NoteHandler.NOTE),
-                List.of("name", "tag", "resource"), List.of("manual"), List.of(CredentialKind.NONE), List.of());
+                List.of("name", "tag", "resource"), List.of("manual"), List.of(CredentialKind.NONE), List.of(),
+                NameRules.ANY);
     }
 
     @Override

@@ -7,18 +7,29 @@ import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
 import oci.model.StopSignal;
+import oci.remote.JsonApi;
 import oci.remote.RemoteRegistry;
 import replication.policy.NamespaceMapping;
 import replication.registry.RegistryConnection;
 import replication.registry.RepositoryQuery;
 
-/** A registry without namespaces but those in the names of its repositories. */
+/**
+ * A registry without namespaces but those in the names of its repositories; of an
+ * adapter's own kind with what {@link oci.remote.Differences} has.
+ */
 public final class GenericRegistry implements RegistryConnection, ContentRegistry {
 
     private final RemoteRegistry remote;
 
-    GenericRegistry(RemoteRegistry remote) {
+    private final List<JsonApi> apis;
+
+    /**
+     * A registry that was connected to.
+     * @param apis what else is closed with it
+     */
+    public GenericRegistry(RemoteRegistry remote, JsonApi... apis) {
         this.remote = remote;
+        this.apis = List.of(apis);
     }
 
     @Override
@@ -64,12 +75,17 @@ public final class GenericRegistry implements RegistryConnection, ContentRegistr
 
     @Override
     public boolean closeIdle() {
-        return this.remote.closeIdle();
+        boolean closed = this.remote.closeIdle();
+        for (JsonApi api : this.apis) {
+            closed &= api.closeIdle();
+        }
+        return closed;
     }
 
     @Override
     public void close() {
         this.remote.close();
+        this.apis.forEach(JsonApi::close);
     }
 
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import replication.ResourceType;
 import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
+import replication.registry.NameRules;
 import replication.registry.Setting;
 
 /**
@@ -17,18 +18,34 @@ import replication.registry.Setting;
  *
  * @param credentialKinds what each of the credential types asks for
  * @param settings what a registry of this kind has in its settings
+ * @param names what repositories can be called there
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record AdapterView(String identity, String name, String description, List<String> supportResourceTypes,
         List<String> supportResourceFilters, List<String> supportTriggers, List<String> supportCredentialTypes,
-        List<KindView> credentialKinds, List<SettingView> settings) {
+        List<KindView> credentialKinds, List<SettingView> settings, NamesView names) {
 
     static AdapterView of(AdapterInfo info) {
         return new AdapterView(info.identity(), info.name(), info.description(),
                 info.resourceTypes().stream().map(ResourceType::id).toList(), info.filters(), info.triggers(),
                 info.credentials().stream().map(CredentialKind::type).toList(),
                 info.credentials().stream().map(KindView::of).toList(),
-                info.settings().stream().map(SettingView::of).toList());
+                info.settings().stream().map(SettingView::of).toList(), NamesView.of(info.names()));
+    }
+
+    /**
+     * What a repository can be called.
+     *
+     * @param mostLevels null where there may be any number
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record NamesView(int leastLevels, @Nullable Integer mostLevels, int longest) {
+
+        static NamesView of(NameRules rules) {
+            return new NamesView(rules.least(), (rules.most() < Integer.MAX_VALUE) ? rules.most() : null,
+                    rules.longest());
+        }
+
     }
 
     /** A kind of credential. */

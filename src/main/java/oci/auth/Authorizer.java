@@ -197,7 +197,7 @@ public final class Authorizer implements Authorization {
     }
 
     /** What the registry itself gets; null for a stranger. */
-    private static @Nullable String own(Credential credential) {
+    static @Nullable String own(Credential credential) {
         return switch (credential) {
             case Credential.None _ -> null;
             case Credential.Basic basic -> header(basic);

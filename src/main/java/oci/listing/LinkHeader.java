@@ -9,7 +9,7 @@ import java.util.Optional;
  * relation, the link is followed all the same: a list that ends there would seem whole.
  * Reads each character once.
  */
-final class LinkHeader {
+public final class LinkHeader {
 
     private final String text;
 
@@ -19,7 +19,7 @@ final class LinkHeader {
         this.text = text;
     }
 
-    static Optional<String> next(List<String> headers) {
+    public static Optional<String> next(List<String> headers) {
         return headers.stream().flatMap((header) -> new LinkHeader(header).search().stream()).findFirst();
     }
 

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public record RegistryAccess(long id, URI url, String account, CredentialSource credentials, boolean insecure,
         @Nullable String caCertificate, @Nullable URI proxyUrl) {
 
+    /** The same way to another host, with what is sent there. */
+    public RegistryAccess at(URI other, CredentialSource with) {
+        return new RegistryAccess(this.id, other, this.account, with, this.insecure, this.caCertificate, this.proxyUrl);
+    }
+
     /** The proxy's place. */
     public Optional<RegistryAddress> proxy() {
         return Optional.ofNullable(this.proxyUrl).map(RegistryAddress::of);

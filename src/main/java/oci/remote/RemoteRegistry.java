@@ -31,15 +31,21 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
      * A connection takes up to 64 KiB with TLS, and a host that is copied from fast gets
      * hundreds of them.
      */
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    static final Duration IDLE = Duration.ofSeconds(60);
 
     private final HttpCaller caller;
 
     private final Endpoint endpoint;
 
-    private RemoteRegistry(HttpCaller caller, Endpoint endpoint) {
+    private final Differences differences;
+
+    private final MissingRepository missing;
+
+    private RemoteRegistry(HttpCaller caller, Endpoint endpoint, Differences differences) {
         this.caller = caller;
         this.endpoint = endpoint;
+        this.differences = differences;
+        this.missing = new MissingRepository(differences.creation());
     }
 
     /**
@@ -48,17 +54,20 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
      * cannot be used
      */
     public static RemoteRegistry connect(RegistryAccess access, HttpSettings settings, HostLimits limits) {
-        return connect(access, settings, limits, Clock.systemUTC());
+        return connect(access, Differences.NONE, settings, limits);
     }
 
-    static RemoteRegistry connect(RegistryAccess access, HttpSettings settings, HostLimits limits, Clock clock) {
+    /** The same for a kind of registry that differs. */
+    public static RemoteRegistry connect(RegistryAccess access, Differences differences, HttpSettings settings,
+            HostLimits limits) {
         Endpoint endpoint = Endpoint.of(access);
         Wire wire = new Wire(access, settings, limits.sizes());
         Attempts attempts = new Attempts(settings);
         StopSignal closing = new StopSignal();
-        Authorizer authorizer = new Authorizer(endpoint, access.credentials(), wire, attempts, closing, clock);
+        Authorizer authorizer = new Authorizer(endpoint, access.credentials(), wire, attempts, closing,
+                Clock.systemUTC());
         return new RemoteRegistry(new HttpCaller(access, wire, attempts, authorizer, settings, limits, closing),
-                endpoint);
+                endpoint, differences);
     }
 
     /** Returns if the registry speaks the V2 API and accepts the credential. */
@@ -75,21 +84,24 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
     }
 
     /**
-     * The repositories that its catalog lists, as lazily as it lists them. The caller
-     * closes the stream.
+     * The repositories that it lists, as lazily as it lists them. The caller closes the
+     * stream.
      */
     public Stream<String> repositories() {
-        return new CatalogList(this.caller, this.endpoint).repositories();
+        Differences.RepositoryListing own = this.differences.repositories();
+        return (own != null) ? own.repositories() : new CatalogList(this.caller, this.endpoint).repositories();
     }
 
     @Override
     public ContentSource source(String repository, StopSignal stop) {
-        return new RemoteSource(RemoteRepository.readable(this.caller, this.endpoint, repository, stop));
+        return new RemoteSource(RemoteRepository.readable(this.caller, this.endpoint, repository, stop),
+                this.differences);
     }
 
     @Override
     public ContentTarget target(String repository, StopSignal stop) {
-        return new RemoteTarget(RemoteRepository.writable(this.caller, this.endpoint, repository, stop));
+        return new RemoteTarget(RemoteRepository.writable(this.caller, this.endpoint, repository, stop),
+                this.differences, this.missing);
     }
 
     /**

@@ -3,6 +3,7 @@ package oci.remote;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.BlobContent;
 import oci.ContentSource;
 import oci.blob.BlobPull;
@@ -15,7 +16,7 @@ import oci.model.Descriptor;
 import oci.model.RawManifest;
 
 /** A repository of a remote registry, to read. */
-record RemoteSource(RemoteRepository repository) implements ContentSource {
+record RemoteSource(RemoteRepository repository, Differences differences) implements ContentSource {
 
     @Override
     public Stream<String> tags() {
@@ -23,8 +24,13 @@ record RemoteSource(RemoteRepository repository) implements ContentSource {
     }
 
     @Override
+    public Stream<Artifact> artifacts() {
+        return this.differences.artifacts(this.repository);
+    }
+
+    @Override
     public ContentSource afresh() {
-        return new RemoteSource(this.repository.afresh());
+        return new RemoteSource(this.repository.afresh(), this.differences);
     }
 
     @Override

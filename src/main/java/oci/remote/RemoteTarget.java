@@ -2,8 +2,10 @@ package oci.remote;
 
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import oci.BlobUpload;
 import oci.ContentTarget;
 import oci.ResumableUpload;
@@ -21,11 +23,22 @@ import oci.model.RawManifest;
 import oci.model.WebUrl;
 
 /** A repository of a remote registry, to write. */
-record RemoteTarget(RemoteRepository repository) implements ContentTarget {
+record RemoteTarget(RemoteRepository repository, Differences differences,
+        MissingRepository missing) implements ContentTarget {
 
     @Override
     public Stream<String> tags() {
         return new TagList(this.repository).tags();
+    }
+
+    @Override
+    public Stream<Artifact> artifacts() {
+        return this.differences.artifacts(this.repository);
+    }
+
+    @Override
+    public boolean listsDigests() {
+        return this.differences.listsArtifacts();
     }
 
     @Override
@@ -40,17 +53,19 @@ record RemoteTarget(RemoteRepository repository) implements ContentTarget {
 
     @Override
     public Optional<BlobUpload> mount(Descriptor blob, String fromRepository) {
-        return new UploadStart(this.repository).mount(blob, fromRepository);
+        return created(() -> new UploadStart(this.repository).mount(blob, fromRepository));
     }
 
     @Override
     public BlobUpload upload(Descriptor blob) {
-        return new UploadStart(this.repository).open(blob);
+        return created(() -> new UploadStart(this.repository).open(blob));
     }
 
     @Override
     public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
-        return new TagDelete(this.repository, alsoDeleted).delete(tag, digest);
+        Differences.TagDeletion own = this.differences.deletion();
+        return (own != null) ? own.delete(this.repository.name(), tag, digest, this.repository.stop())
+                : new TagDelete(this.repository, alsoDeleted).delete(tag, digest);
     }
 
     @Override
@@ -61,6 +76,10 @@ record RemoteTarget(RemoteRepository repository) implements ContentTarget {
     @Override
     public void put(RawManifest manifest, String reference) {
         new ManifestPush(this.repository).put(manifest, reference);
+    }
+
+    private <T> T created(Supplier<T> step) {
+        return this.missing.createdFor(step, this.repository.name(), this.repository.stop());
     }
 
 }

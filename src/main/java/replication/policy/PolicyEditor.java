@@ -1,6 +1,7 @@
 package replication.policy;
 
 import java.util.List;
+import java.util.Optional;
 
 import oci.model.RegistryAddress;
 import replication.Refusal;
@@ -54,6 +55,7 @@ public final class PolicyEditor {
         }
         AdapterInfo reads = this.adapters.of(source.type()).info();
         AdapterInfo writes = this.adapters.of(destination.type()).info();
+        checkNames(policy, writes);
         for (int i = 0; i < policy.triggers().size(); i++) {
             declared("triggers[" + i + "].type", policy.triggers().get(i).type(), "trigger", reads, reads.triggers());
         }
@@ -63,6 +65,29 @@ public final class PolicyEditor {
             declared(field + ".type", policy.selection().filters().get(i).type(), "filter", reads, reads.filters());
             checkResource(policy.selection().filters().get(i), field + ".value", List.of(reads, writes));
         }
+    }
+
+    /**
+     * Judges the namespaces that repositories come to lie in, as far as the policy names
+     * them. Below a source namespace there may be more levels.
+     */
+    private static void checkNames(Policy policy, AdapterInfo writes) {
+        String destination = policy.destination().namespace();
+        List<String> sources = policy.source().namespaces();
+        if (!destination.isEmpty()) {
+            refuse("dest_namespace", writes.names().fault(destination));
+        }
+        else {
+            for (int i = 0; i < sources.size(); i++) {
+                refuse("src_namespaces[" + i + "]", writes.names().fault(sources.get(i)));
+            }
+        }
+    }
+
+    private static void refuse(String field, Optional<String> fault) {
+        fault.ifPresent((reason) -> {
+            throw new Refusal.Invalid(field, reason);
+        });
     }
 
     private static void declared(String field, String type, String what, AdapterInfo adapter, List<String> declared) {

@@ -14,9 +14,11 @@ import replication.ResourceType;
  * @param triggers the trigger types that a policy may have which reads from it
  * @param credentials the kinds of credentials that it takes
  * @param settings what else is asked for
+ * @param names what a repository can be called there
  */
 public record AdapterInfo(String identity, String name, String description, List<ResourceType> resourceTypes,
-        List<String> filters, List<String> triggers, List<CredentialKind> credentials, List<Setting> settings) {
+        List<String> filters, List<String> triggers, List<CredentialKind> credentials, List<Setting> settings,
+        NameRules names) {
 
     public AdapterInfo {
         resourceTypes = List.copyOf(resourceTypes);
@@ -33,7 +35,7 @@ public record AdapterInfo(String identity, String name, String description, List
     public static AdapterInfo ofImages(String identity, String name, String description) {
         return new AdapterInfo(identity, name, description, List.of(ResourceType.IMAGE),
                 List.of("name", "tag", "resource"), List.of("manual", "scheduled", "event"),
-                List.of(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH), List.of());
+                List.of(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH), List.of(), NameRules.ANY);
     }
 
     /**
@@ -79,24 +81,29 @@ public record AdapterInfo(String identity, String name, String description, List
         faults.refuse();
     }
 
+    public AdapterInfo withNames(NameRules rules) {
+        return new AdapterInfo(this.identity, this.name, this.description, this.resourceTypes, this.filters,
+                this.triggers, this.credentials, this.settings, rules);
+    }
+
     public AdapterInfo withSettings(Setting... asked) {
         return new AdapterInfo(this.identity, this.name, this.description, this.resourceTypes, this.filters,
-                this.triggers, this.credentials, List.of(asked));
+                this.triggers, this.credentials, List.of(asked), this.names);
     }
 
     public AdapterInfo withFilters(String... types) {
         return new AdapterInfo(this.identity, this.name, this.description, this.resourceTypes, List.of(types),
-                this.triggers, this.credentials, this.settings);
+                this.triggers, this.credentials, this.settings, this.names);
     }
 
     public AdapterInfo withTriggers(String... types) {
         return new AdapterInfo(this.identity, this.name, this.description, this.resourceTypes, this.filters,
-                List.of(types), this.credentials, this.settings);
+                List.of(types), this.credentials, this.settings, this.names);
     }
 
     public AdapterInfo withCredentials(CredentialKind... kinds) {
         return new AdapterInfo(this.identity, this.name, this.description, this.resourceTypes, this.filters,
-                this.triggers, List.of(kinds), this.settings);
+                this.triggers, List.of(kinds), this.settings, this.names);
     }
 
 }

@@ -1,0 +1,87 @@
+package oci.remote;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import oci.Artifact;
+import oci.http.RemoteRepository;
+import oci.listing.TagList;
+import oci.model.Digest;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one kind of registry differs from the distribution specification. What is null is
+ * done as the specification has it.
+ */
+public record Differences(@Nullable RepositoryListing repositories, @Nullable ArtifactListing artifacts,
+        @Nullable Creation creation, @Nullable TagDeletion deletion) {
+
+    public static final Differences NONE = new Differences(null, null, null, null);
+
+    boolean listsArtifacts() {
+        return this.artifacts != null;
+    }
+
+    /** The artifacts of a repository by the registry's own listing. */
+    Stream<Artifact> artifacts(RemoteRepository repository) {
+        if (this.artifacts == null) {
+            return new TagList(repository).tags().map(Artifact::tagged);
+        }
+        try {
+            return this.artifacts.artifacts(repository.name(), repository.stop());
+        }
+        catch (RegistryFailure.NotFound _) {
+            // What is not there has no tags.
+            return Stream.empty();
+        }
+    }
+
+    /** Lists repositories otherwise than by {@code /v2/_catalog}. */
+    @FunctionalInterface
+    public interface RepositoryListing {
+
+        /** As lazily as the registry lists them. The caller closes the stream. */
+        Stream<String> repositories();
+
+    }
+
+    /** Lists tags with what they point at. */
+    @FunctionalInterface
+    public interface ArtifactListing {
+
+        /**
+         * All that have a tag, page by page as they are read. The caller closes the
+         * stream.
+         */
+        Stream<Artifact> artifacts(String repository, StopSignal stop);
+
+    }
+
+    /** Makes what does not come with the first push. */
+    @FunctionalInterface
+    public interface Creation {
+
+        /**
+         * Makes a repository, and what it lies in. One that is there is left as it is.
+         * Called where an upload is told that there is no such repository.
+         */
+        void create(String repository, StopSignal stop);
+
+    }
+
+    /** Takes a tag away otherwise than by {@code DELETE} of its manifest. */
+    @FunctionalInterface
+    public interface TagDeletion {
+
+        /**
+         * Takes a tag away, and no other tag with it.
+         * @param digest what the tag points at
+         * @return why it is left; empty where the tag is gone
+         */
+        Optional<String> delete(String repository, String tag, Digest digest, StopSignal stop);
+
+    }
+
+}

@@ -1,0 +1,51 @@
+package oci.remote;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import oci.http.Location;
+import oci.listing.LinkHeader;
+import oci.model.WebUrl;
+
+/** How an API leads from one page of a list to the next. */
+@FunctionalInterface
+public interface Paging {
+
+    /**
+     * Where the next page is; empty where the list has ended.
+     * @param first where the first page is
+     * @param number of the page that was read, from 1
+     */
+    Optional<WebUrl> next(WebUrl first, int number, JsonNode page, List<String> links);
+
+    /** By the header {@code Link} (RFC 8288), on the same host whatever it says. */
+    static Paging link() {
+        return (first, _, _, links) -> LinkHeader.next(links)
+            .map((link) -> first.at(first.resolve(Location.text(link)).pathAndQuery()));
+    }
+
+    /**
+     * By a token in the page, until there is none.
+     * @param parameter the next request has it there
+     * @param token a JSON pointer, such as {@code /nextToken}
+     */
+    static Paging token(String parameter, String token) {
+        return (first, _, page, _) -> Optional.of(page.at(token).asText(""))
+            .filter((text) -> !text.isEmpty())
+            .map((text) -> first.and(parameter + "=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * By numbers from 1, until a page is not full.
+     * @param items a JSON pointer to the page's list; empty where the page is the list
+     * @param full so many items a full page has
+     */
+    static Paging number(String parameter, String items, int full) {
+        return (first, number, page, _) -> Optional.of(first.and(parameter + "=" + (number + 1)))
+            .filter((_) -> page.at(items).size() >= full);
+    }
+
+}
