@@ -264,7 +264,7 @@ class FlowConfiguration {
 
     @Bean
     TaskApi taskApi(Executions executions, Tasks tasks, TaskLogs logs, Control control, Outcomes outcomes) {
-        return new TaskApi(executions, tasks, logs, control, new Reports(tasks, outcomes));
+        return new TaskApi(executions, tasks, logs, control, new Reports(tasks, outcomes), outcomes);
     }
 
     @Bean

@@ -27,7 +27,7 @@ public final class ApiRoutes extends RouteBuilder {
         operations("policies", "policyApi", "list", "create", "get", "update", "delete");
         operations("bandwidth", "bandwidthApi", "get", "update");
         operations("executions", "executionApi", "list", "get", "delete", "changes");
-        operations("tasks", "taskApi", "get", "list", "log");
+        operations("tasks", "taskApi", "get", "list", "log", "artifacts");
         operations("hooks", "hookApi", "create", "list", "delete");
         operations("subscriptions", "subscriptionApi", "list", "create", "get", "update", "delete");
         operation("deliveries-list", "subscriptionApi", "deliveries");

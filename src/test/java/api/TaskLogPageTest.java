@@ -32,7 +32,7 @@ class TaskLogPageTest {
     private final MemoryTasks tasks = new MemoryTasks(Samples.policy());
 
     private final TaskApi api = new TaskApi(new MemoryExecutions(), this.tasks, this.logs, new MemoryControl(),
-            new Reports(this.tasks, new MemoryOutcomes()));
+            new Reports(this.tasks, new MemoryOutcomes()), new MemoryOutcomes());
 
     private void write(int lines) {
         this.logs.append(new Claim(new TaskKey(7, 9), "node", 1),

@@ -9,8 +9,8 @@ import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.ResourceHandler;
+import replication.execution.copy.Subject;
 import replication.execution.copy.TransferOrder;
-import replication.policy.TagFilter;
 import replication.registry.Connections;
 import replication.registry.RegistryConnection;
 import replication.registry.RepositoryQuery;
@@ -19,6 +19,9 @@ import replication.registry.RepositoryQuery;
 final class NoteHandler implements ResourceHandler {
 
     static final ResourceType NOTE = new ResourceType("note");
+
+    /** How the name of a note ends that signs another one. */
+    private static final String SIGNATURE = ".sig";
 
     private final Connections connections;
 
@@ -52,11 +55,28 @@ final class NoteHandler implements ResourceHandler {
         @Override
         public Iterator<Change> changes() {
             return this.source.notes(this.order.sourceRepository())
-                .filter(new TagFilter(this.order.policy())::accepts)
-                .map((note) -> new Change(note, digest(this.source, this.order.sourceRepository(), note),
+                .filter(this.order.filter()::acceptsName)
+                .map((note) -> new Change(subject(note), digest(this.source, this.order.sourceRepository(), note),
                         digest(this.destination, this.order.destinationRepository(), note)))
                 .filter(this::differs)
                 .iterator();
+        }
+
+        private Subject subject(String note) {
+            return note.endsWith(SIGNATURE)
+                    ? new Subject.Referrer(digest(this.source, this.order.sourceRepository(), note),
+                            Subject.Role.SIGNATURE)
+                    : new Subject.Tag(note);
+        }
+
+        private String note(Subject subject) {
+            return switch (subject) {
+                case Subject.Tag(String name) -> name;
+                case Subject.Referrer(String digest, Subject.Role _) -> this.source.notes(this.order.sourceRepository())
+                    .filter((note) -> digest(this.source, this.order.sourceRepository(), note).equals(digest))
+                    .findFirst()
+                    .orElseThrow();
+            };
         }
 
         private boolean differs(Change change) {
@@ -76,9 +96,10 @@ final class NoteHandler implements ResourceHandler {
 
         @Override
         public Outcome copy(Change change) {
-            String text = this.source.read(this.order.sourceRepository(), change.reference()).orElseThrow();
-            this.destination.write(this.order.destinationRepository(), change.reference(), text);
-            return Outcome.copied(change.reference(), NoteFolder.digest(text), text.length());
+            String note = note(change.subject());
+            String text = this.source.read(this.order.sourceRepository(), note).orElseThrow();
+            this.destination.write(this.order.destinationRepository(), note, text);
+            return Outcome.copied(change.subject(), NoteFolder.digest(text), text.length());
         }
 
         @Override

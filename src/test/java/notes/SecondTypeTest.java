@@ -62,7 +62,8 @@ class SecondTypeTest {
         here.write("work", "monday", "begin");
         here.write("work", "draft", "no");
         here.write("home", "sunday", "rest");
-        long policy = policy(Map.of("type", "resource", "value", "note"),
+        long policy = policy("notes", Map.of("type", "name", "value", "signed", "decoration", "excludes"),
+                Map.of("type", "resource", "value", "note"),
                 Map.of("type", "tag", "value", "draft", "decoration", "excludes"));
 
         JsonNode first = this.api.run(policy);
@@ -78,13 +79,40 @@ class SecondTypeTest {
         assertThat(tasks(first, "image")).isEmpty();
         assertThat(rows("SELECT DISTINCT resource_type || dest_registry_id FROM task"))
             .containsExactly("note" + this.to);
-        assertThat(rows("SELECT resource_type || ' ' || repository || ' ' || tag FROM placement ORDER BY 1"))
+        assertThat(rows(
+                "SELECT resource_type || ' ' || repository || ' ' || tag FROM placement WHERE repository <> 'copy/signed' ORDER BY 1"))
             .containsExactly("note copy/home sunday", "note copy/work monday");
 
         JsonNode second = this.api.run(policy);
 
         assertThat(second.at("/artifacts/copied").asInt()).isZero();
         assertThat(second.at("/artifacts/unchanged").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void has_subjects_without_a_tag_which_are_written_down_and_shown_with_their_role() {
+        NoteFolder here = new NoteFolder(this.folder.resolve("here"));
+        here.write("signed", "letter", "dear all");
+        here.write("signed", "letter.sig", "signed by me");
+        String signature = NoteFolder.digest("signed by me");
+        long policy = policy("letters", Map.of("type", "name", "value", "signed"));
+
+        JsonNode first = this.api.run(policy);
+
+        JsonNode task = tasks(first, "note").get(0);
+        String artifacts = "/api/replication/executions/%s/tasks/%s/artifacts".formatted(first.get("id"),
+                task.get("id"));
+        JsonNode shown = this.api.get(artifacts + "?result=copied").expect(200).json();
+        assertThat(shown)
+            .extracting((artifact) -> artifact.path("role").asText() + " " + artifact.get("reference").asText())
+            .containsExactly(" letter", "signature " + signature);
+        assertThat(this.api.get(artifacts + "?after=letter").expect(200).json()).hasSize(1);
+        assertThat(rows("SELECT tag || ' ' || role FROM placement WHERE repository = 'copy/signed' ORDER BY 1"))
+            .containsExactly("letter ", signature + " signature");
+
+        JsonNode second = this.api.run(policy);
+
+        assertThat(second.at("/artifacts/unchanged").asInt()).as(second.toString()).isEqualTo(2);
     }
 
     @Test
@@ -102,8 +130,8 @@ class SecondTypeTest {
             .contains("registries of type \\\"oci\\\" do not carry the resource \\\"note\\\"");
     }
 
-    private long policy(Map<?, ?>... filters) {
-        return this.api.create("/api/replication/policies", Map.of("name", "notes", "src_registry_id", this.from,
+    private long policy(String name, Map<?, ?>... filters) {
+        return this.api.create("/api/replication/policies", Map.of("name", name, "src_registry_id", this.from,
                 "dest_registry_id", this.to, "dest_namespace", "copy", "filters", List.of(filters)));
     }
 

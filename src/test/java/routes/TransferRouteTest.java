@@ -37,6 +37,7 @@ import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.ResourceHandler;
 import replication.execution.copy.ResourceHandlers;
+import replication.execution.copy.Subject;
 import replication.execution.flow.ProgressReport;
 import replication.execution.flow.RunningTasks;
 import replication.execution.flow.Transfers;
@@ -116,8 +117,8 @@ class TransferRouteTest {
         CountingCopy copy = new CountingCopy(10) {
             @Override
             protected Outcome outcome(Change change) {
-                return change.reference().equals("v3") ? Outcome.failed("v3", "", 0, "the registry said no")
-                        : super.outcome(change);
+                return change.reference().equals("v3")
+                        ? Outcome.failed(new Subject.Tag("v3"), "", 0, "the registry said no") : super.outcome(change);
             }
         };
 
@@ -135,8 +136,8 @@ class TransferRouteTest {
             @Override
             protected Outcome outcome(Change change) {
                 return switch (change.reference()) {
-                    case "v3" -> Outcome.failedForNow("v3", "", 0, "429", Duration.ofMinutes(20));
-                    case "v4" -> Outcome.failedForNow("v4", "", 0, "reset");
+                    case "v3" -> Outcome.failedForNow(new Subject.Tag("v3"), "", 0, "429", Duration.ofMinutes(20));
+                    case "v4" -> Outcome.failedForNow(new Subject.Tag("v4"), "", 0, "reset");
                     default -> super.outcome(change);
                 };
             }

@@ -15,6 +15,7 @@ import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.ExecutionChange;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.flow.Reports;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Mode;
@@ -192,10 +193,10 @@ class ControlTest {
         FIXTURE.tasks.dispatch();
         ClaimedTask good = FIXTURE.claim(FIXTURE.all(id).get(0).key());
         ClaimedTask bad = FIXTURE.claim(FIXTURE.all(id).get(1).key());
-        FIXTURE.outcomes.record(good, List.of(Outcome.copied("1", "sha256:1", 10)));
+        FIXTURE.outcomes.record(good, List.of(Outcome.copied(new Subject.Tag("1"), "sha256:1", 10)));
         finish(good, TaskState.SUCCEEDED);
-        FIXTURE.outcomes.record(bad,
-                List.of(Outcome.copied("1", "sha256:1", 10), Outcome.failed("2", "sha256:2", 5, "refused")));
+        FIXTURE.outcomes.record(bad, List.of(Outcome.copied(new Subject.Tag("1"), "sha256:1", 10),
+                Outcome.failed(new Subject.Tag("2"), "sha256:2", 5, "refused")));
         finish(bad, TaskState.FAILED);
         refresh(id);
         FIXTURE.jobsDone();
@@ -206,7 +207,7 @@ class ControlTest {
         assertThat(FIXTURE.execution(id).endTime()).isNull();
         assertThat(FIXTURE.tasks.dispatch()).isEqualTo(1);
         ClaimedTask again = FIXTURE.claim(bad.claim().key());
-        FIXTURE.outcomes.record(again, List.of(Outcome.copied("2", "sha256:2", 10)));
+        FIXTURE.outcomes.record(again, List.of(Outcome.copied(new Subject.Tag("2"), "sha256:2", 10)));
         FIXTURE.tasks.finish(again.claim(), TaskState.SUCCEEDED, "", 1);
         refresh(id);
 
@@ -547,7 +548,7 @@ class ControlTest {
         Reports reports = new Reports(FIXTURE.tasks, FIXTURE.outcomes);
         TaskKey key = FIXTURE.claimed().claim().key();
         FIXTURE.otherNode.claim(key);
-        List<Outcome> outcomes = List.of(Outcome.copied("1", "sha256:1", 10));
+        List<Outcome> outcomes = List.of(Outcome.copied(new Subject.Tag("1"), "sha256:1", 10));
 
         assertThatThrownBy(() -> reports.take(new Reports.Report(key, 1, TaskState.SUCCEEDED, "", 0, outcomes)))
             .isInstanceOf(Refusal.Conflict.class)
@@ -566,7 +567,7 @@ class ControlTest {
         for (int round = 0; round < 10; round++) {
             TaskKey key = FIXTURE.claimed().claim().key();
             Reports.Report report = new Reports.Report(key, 1, TaskState.SUCCEEDED, "", 3,
-                    List.of(Outcome.copied("1", "sha256:1", 10)));
+                    List.of(Outcome.copied(new Subject.Tag("1"), "sha256:1", 10)));
             assertThat(Race.of(4, () -> reports.take(report).artifacts())).containsOnly(new Counts(1, 3, 0, 0, 0, 10));
         }
     }
@@ -575,7 +576,7 @@ class ControlTest {
     void an_execution_is_deleted_whole_when_it_has_ended() {
         ClaimedTask task = FIXTURE.claimed();
         long id = task.claim().key().executionId();
-        FIXTURE.outcomes.record(task, List.of(Outcome.copied("1", "sha256:1", 10)));
+        FIXTURE.outcomes.record(task, List.of(Outcome.copied(new Subject.Tag("1"), "sha256:1", 10)));
         FIXTURE.logs.append(task.claim(), List.of(new TaskLogs.Line(Instant.now(), "a line")));
         assertThatThrownBy(() -> FIXTURE.executions.delete(id)).isInstanceOf(Refusal.Conflict.class)
             .hasMessage("execution " + id + " is running: stop it first");

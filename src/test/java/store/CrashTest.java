@@ -9,12 +9,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import replication.access.Caller;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Counts;
 import replication.execution.task.LostClaim;
+import replication.execution.task.Outcomes;
 import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs.Line;
@@ -43,8 +45,8 @@ class CrashTest {
 
     @BeforeEach
     void theFirstAttemptCopiesOneAndDiesWithAnother() {
-        FIXTURE.outcomes.announce(this.first.claim(), List.of("1.0", "1.1"));
-        FIXTURE.outcomes.record(this.first, List.of(Outcome.copied("1.0", "sha256:a", 100)));
+        FIXTURE.outcomes.announce(this.first.claim(), List.of(new Subject.Tag("1.0"), new Subject.Tag("1.1")));
+        FIXTURE.outcomes.record(this.first, List.of(Outcome.copied(new Subject.Tag("1.0"), "sha256:a", 100)));
     }
 
     @AfterAll
@@ -67,7 +69,8 @@ class CrashTest {
         Claim second = FIXTURE.claim(this.key).claim();
         FIXTURE.tasks.finish(second, TaskState.SUCCEEDED, "", 5);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(2, 3, 0, 0, 0, 100));
-        assertThat(FIXTURE.outcomes.list(this.key, "", 10).items()).extracting(Outcome::reference, Outcome::result)
+        assertThat(FIXTURE.outcomes.list(new Outcomes.OutcomeQuery(this.key, "", null), 10).items())
+            .extracting(Outcome::reference, Outcome::result)
             .containsExactly(org.assertj.core.groups.Tuple.tuple("1.0", Outcome.Result.COPIED),
                     org.assertj.core.groups.Tuple.tuple("1.1", Outcome.Result.COPIED));
         assertThat(FIXTURE.count("SELECT count(*) FROM placement WHERE execution_id = " + this.key.executionId()))
@@ -77,8 +80,8 @@ class CrashTest {
     @Test
     void a_copy_that_did_not_happen_is_made_by_the_second_attempt_and_counted_once() {
         ClaimedTask second = FIXTURE.claim(this.key);
-        FIXTURE.outcomes.announce(second.claim(), List.of("1.1"));
-        FIXTURE.outcomes.record(second, List.of(Outcome.copied("1.1", "sha256:b", 50)));
+        FIXTURE.outcomes.announce(second.claim(), List.of(new Subject.Tag("1.1")));
+        FIXTURE.outcomes.record(second, List.of(Outcome.copied(new Subject.Tag("1.1"), "sha256:b", 50)));
         FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 1);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 150));
     }
@@ -86,9 +89,9 @@ class CrashTest {
     @Test
     void what_is_announced_again_and_then_found_equal_was_copied_by_this_task() {
         ClaimedTask second = FIXTURE.claim(this.key);
-        FIXTURE.outcomes.announce(second.claim(), List.of("1.1", "2.0"));
-        FIXTURE.outcomes.record(second,
-                List.of(Outcome.unchanged("1.1", "sha256:b"), Outcome.unchanged("2.0", "sha256:c")));
+        FIXTURE.outcomes.announce(second.claim(), List.of(new Subject.Tag("1.1"), new Subject.Tag("2.0")));
+        FIXTURE.outcomes.record(second, List.of(Outcome.unchanged(new Subject.Tag("1.1"), "sha256:b"),
+                Outcome.unchanged(new Subject.Tag("2.0"), "sha256:c")));
         FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 4);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(2, 4, 0, 0, 0, 100));
     }
@@ -113,11 +116,11 @@ class CrashTest {
 
     @Test
     void failures_of_an_earlier_attempt_are_forgotten() {
-        FIXTURE.outcomes.record(this.first, List.of(Outcome.failed("1.1", "", 7, "503")));
+        FIXTURE.outcomes.record(this.first, List.of(Outcome.failed(new Subject.Tag("1.1"), "", 7, "503")));
         FIXTURE.tasks.finish(this.first.claim(), TaskState.RETRYING, "503", 0);
         FIXTURE.retryNow();
         ClaimedTask second = FIXTURE.claim(this.key);
-        FIXTURE.outcomes.record(second, List.of(Outcome.kept("1.2", "", "differs")));
+        FIXTURE.outcomes.record(second, List.of(Outcome.kept(new Subject.Tag("1.2"), "", "differs")));
         FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 2);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 1, 1, 0, 0, 100));
     }
@@ -126,8 +129,8 @@ class CrashTest {
     void what_is_still_open_when_its_own_attempt_succeeds_has_failed() {
         FIXTURE.tasks.finish(this.first.claim(), TaskState.SUCCEEDED, "", 0);
         assertThat(FIXTURE.task(this.key).artifacts()).isEqualTo(new Counts(1, 0, 0, 0, 1, 100));
-        assertThat(FIXTURE.outcomes.list(this.key, "1.0", 10).items())
-            .containsExactly(Outcome.failed("1.1", "", 0, "not finished"));
+        assertThat(FIXTURE.outcomes.list(new Outcomes.OutcomeQuery(this.key, "1.0", null), 10).items())
+            .containsExactly(Outcome.failed(new Subject.Tag("1.1"), "", 0, "not finished"));
     }
 
     @Test
@@ -152,9 +155,10 @@ class CrashTest {
     @Test
     void a_node_that_has_lost_its_task_writes_nothing() {
         ClaimedTask second = FIXTURE.otherNode.claim(this.key).orElseThrow();
-        assertThatThrownBy(() -> FIXTURE.outcomes.announce(this.first.claim(), List.of("9")))
+        assertThatThrownBy(() -> FIXTURE.outcomes.announce(this.first.claim(), List.of(new Subject.Tag("9"))))
             .isInstanceOf(LostClaim.class);
-        assertThatThrownBy(() -> FIXTURE.outcomes.record(this.first, List.of(Outcome.copied("9", "sha256:z", 9))))
+        assertThatThrownBy(
+                () -> FIXTURE.outcomes.record(this.first, List.of(Outcome.copied(new Subject.Tag("9"), "sha256:z", 9))))
             .isInstanceOf(LostClaim.class);
         assertThatThrownBy(() -> FIXTURE.tasks.finish(this.first.claim(), TaskState.FAILED, "late", 0))
             .isInstanceOf(LostClaim.class);

@@ -15,6 +15,7 @@ import replication.Refusal;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
@@ -420,7 +421,7 @@ class FlowTest {
         FIXTURE.tasks.dispatch();
         List<ClaimedTask> claimed = FIXTURE.all(id).stream().map((task) -> FIXTURE.claim(task.key())).toList();
         ClaimedTask running = claimed.getFirst();
-        FIXTURE.outcomes.record(claimed.get(1), List.of(Outcome.copied("1", "sha256:1", 10)));
+        FIXTURE.outcomes.record(claimed.get(1), List.of(Outcome.copied(new Subject.Tag("1"), "sha256:1", 10)));
         claimed.subList(1, 6).forEach((task) -> finish(task, TaskState.RETRYING));
 
         new ExecutionStop(FIXTURE.database).replace(id, new Caller("bob"), id + 1);
@@ -442,8 +443,8 @@ class FlowTest {
         for (int round = 0; round < 20; round++) {
             ClaimedTask task = FIXTURE.claimed();
             long id = task.claim().key().executionId();
-            FIXTURE.outcomes.announce(task.claim(), List.of("0"));
-            FIXTURE.outcomes.record(task, List.of(Outcome.failed("1", "", 3, "503")));
+            FIXTURE.outcomes.announce(task.claim(), List.of(new Subject.Tag("0")));
+            FIXTURE.outcomes.record(task, List.of(Outcome.failed(new Subject.Tag("1"), "", 3, "503")));
             AtomicInteger turn = new AtomicInteger();
             Race.of(2, () -> {
                 if (turn.getAndIncrement() == 0) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import replication.access.Caller;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
 import replication.policy.Policy;
@@ -86,7 +87,7 @@ class GaugesStatementTest {
         assertThat(row).containsEntry("execution", execution).containsEntry("running", 1L).containsEntry("waiting", 3L);
         assertThat(number(row, "age")).isBetween(60.0, 120.0);
 
-        STORE.outcomes.record(task, List.of(Outcome.copied("v1", "sha256:" + "a".repeat(64), 77)));
+        STORE.outcomes.record(task, List.of(Outcome.copied(new Subject.Tag("v1"), "sha256:" + "a".repeat(64), 77)));
         STORE.tasks.finish(task.claim(), TaskState.SUCCEEDED, "", 0);
         STORE.summaries.refresh(List.of(execution));
 

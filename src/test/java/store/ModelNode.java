@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
@@ -61,7 +62,7 @@ final class ModelNode {
 
     void announce() {
         step((attempt) -> attempt.next().ifPresent((artifact) -> {
-            this.cluster.fixture.outcomes.announce(attempt.task.claim(), List.of(artifact));
+            this.cluster.fixture.outcomes.announce(attempt.task.claim(), List.of(new Subject.Tag(artifact)));
             attempt.announced.add(artifact);
         }));
     }
@@ -78,7 +79,7 @@ final class ModelNode {
         step((attempt) -> {
             List<Outcome> outcomes = attempt.put.stream()
                 .filter((artifact) -> !attempt.recorded.contains(artifact))
-                .map((artifact) -> Outcome.copied(artifact, "sha256:" + artifact, 10))
+                .map((artifact) -> Outcome.copied(new Subject.Tag(artifact), "sha256:" + artifact, 10))
                 .toList();
             if (!outcomes.isEmpty()) {
                 this.cluster.fixture.outcomes.record(attempt.task, outcomes);

@@ -11,12 +11,14 @@ import replication.Refusal;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.flow.Reports;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Mode;
 import replication.execution.state.TaskState;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
+import replication.execution.task.Outcomes;
 import replication.policy.Overlap;
 import replication.policy.Policy;
 import store.policy.PolicyJson;
@@ -96,8 +98,9 @@ class PlannedExecutionTest {
             .update();
         Execution plan = plan();
         ClaimedTask task = task(plan);
-        FIXTURE.outcomes.record(task, List.of(Outcome.wouldCopy("v1", DIGEST), Outcome.wouldCopy("v2", DIGEST),
-                Outcome.wouldDelete("v0", DIGEST), Outcome.kept("v3", DIGEST, "it differs")));
+        FIXTURE.outcomes.record(task, List.of(Outcome.wouldCopy(new Subject.Tag("v1"), DIGEST),
+                Outcome.wouldCopy(new Subject.Tag("v2"), DIGEST), Outcome.wouldDelete(new Subject.Tag("v0"), DIGEST),
+                Outcome.kept(new Subject.Tag("v3"), DIGEST, "it differs")));
         FIXTURE.tasks.finish(task.claim(), TaskState.SUCCEEDED, "", 5);
         FIXTURE.summaries.refresh(List.of(plan.id()));
 
@@ -110,8 +113,8 @@ class PlannedExecutionTest {
         assertThat(FIXTURE.count("SELECT count(*) FROM placement")).isZero();
         assertThat(FIXTURE.count("SELECT count(*) FROM delivery")).isZero();
         assertThat(FIXTURE.count("SELECT count(*) FROM policy_condition")).isZero();
-        assertThat(FIXTURE.outcomes.list(task.claim().key(), "", PageRequest.MAX_SIZE).items())
-            .extracting(Outcome::result)
+        assertThat(FIXTURE.outcomes.list(new Outcomes.OutcomeQuery(task.claim().key(), "", null), PageRequest.MAX_SIZE)
+            .items()).extracting(Outcome::result)
             .containsExactly(Outcome.Result.WOULD_DELETE, Outcome.Result.WOULD_COPY, Outcome.Result.WOULD_COPY,
                     Outcome.Result.KEPT);
         FIXTURE.test.jdbc().sql("DELETE FROM subscription").update();
@@ -121,9 +124,9 @@ class PlannedExecutionTest {
     void what_an_attempt_before_would_have_done_does_not_count() {
         Execution plan = plan();
         ClaimedTask first = task(plan);
-        FIXTURE.outcomes.record(first, List.of(Outcome.wouldCopy("v1", DIGEST)));
+        FIXTURE.outcomes.record(first, List.of(Outcome.wouldCopy(new Subject.Tag("v1"), DIGEST)));
         ClaimedTask second = FIXTURE.claim(first.claim().key());
-        FIXTURE.outcomes.record(second, List.of(Outcome.wouldCopy("v2", DIGEST)));
+        FIXTURE.outcomes.record(second, List.of(Outcome.wouldCopy(new Subject.Tag("v2"), DIGEST)));
         FIXTURE.tasks.finish(second.claim(), TaskState.SUCCEEDED, "", 1);
 
         assertThat(FIXTURE.task(first.claim().key()).artifacts().copied()).isOne();
@@ -137,7 +140,7 @@ class PlannedExecutionTest {
         Reports reports = new Reports(FIXTURE.tasks, FIXTURE.outcomes);
 
         assertThatThrownBy(() -> reports.take(new Reports.Report(claim.key(), claim.attempt(), TaskState.SUCCEEDED, "",
-                0, List.of(Outcome.copied("v1", DIGEST, 7)))))
+                0, List.of(Outcome.copied(new Subject.Tag("v1"), DIGEST, 7)))))
             .hasMessage("v1 cannot be copied in an execution whose mode is plan");
         assertThat(EnumSet.allOf(Outcome.Result.class)).allMatch((it) -> it.of(Mode.PLAN) || it.of(Mode.APPLY));
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.TaskKey;
 import store.sql.Database;
@@ -88,7 +89,7 @@ class StandstillTest {
 
             ClaimedTask next = FIXTURE.otherNode.claim(key).orElseThrow();
 
-            FIXTURE.outcomes.record(next, List.of(Outcome.copied("1", "sha256:1", 10)));
+            FIXTURE.outcomes.record(next, List.of(Outcome.copied(new Subject.Tag("1"), "sha256:1", 10)));
             assertThat(FIXTURE.task(key).artifacts().bytes()).isEqualTo(10);
             assertThatThrownBy(() -> execute(still, "SELECT 1"))
                 .satisfies((failure) -> assertThat(Outage.explains(failure)).isTrue());

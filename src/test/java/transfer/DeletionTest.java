@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.Subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -57,14 +58,15 @@ class DeletionTest {
 
     @Test
     void a_whole_execution_deletes_what_the_policy_put_there_and_the_source_lacks() {
-        assertThat(this.copying.one("app")).isEqualTo(Outcome.deleted("v1", this.image.digest().toString()));
+        assertThat(this.copying.one("app"))
+            .isEqualTo(Outcome.deleted(new Subject.Tag("v1"), this.image.digest().toString()));
         assertThat(this.destination.tags("app")).containsOnlyKeys("v2");
     }
 
     @Test
     void a_plan_says_what_would_be_deleted_and_leaves_it() {
         assertThat(this.copying.planning().one("app"))
-            .isEqualTo(Outcome.wouldDelete("v1", this.image.digest().toString()));
+            .isEqualTo(Outcome.wouldDelete(new Subject.Tag("v1"), this.image.digest().toString()));
         this.put.others.put("v1", "archive");
         assertThat(this.copying.one("app").result()).isEqualTo(Outcome.Result.KEPT);
         assertThat(this.destination.tags("app")).containsOnlyKeys("v1", "v2");
@@ -75,7 +77,7 @@ class DeletionTest {
     void an_event_deletes_the_tag_that_it_names_alone() {
         this.destination.seed("app", "v3", this.image);
         this.put.tags.put("v3", this.image.digest().toString());
-        assertThat(told("v1")).isEqualTo(Outcome.deleted("v1", this.image.digest().toString()));
+        assertThat(told("v1")).isEqualTo(Outcome.deleted(new Subject.Tag("v1"), this.image.digest().toString()));
         assertThat(this.destination.tags("app")).containsOnlyKeys("v2", "v3");
         assertThat(this.source.journal("GET tags")).hasSize(1);
         assertThat(this.source.journal("GET manifest app v1")).hasSizeGreaterThan(1);
@@ -103,7 +105,7 @@ class DeletionTest {
     @Test
     void what_somebody_else_has_changed_is_kept() {
         this.destination.seed("app", "v1", this.other);
-        assertThat(told("v1")).isEqualTo(Outcome.kept("v1", this.other.digest().toString(),
+        assertThat(told("v1")).isEqualTo(Outcome.kept(new Subject.Tag("v1"), this.other.digest().toString(),
                 "the source has it no more, but somebody has changed it since: it was " + this.image.digest()));
         assertThat(this.copying.all("app")).extracting(Outcome::result).containsExactly(Outcome.Result.KEPT);
         assertThat(deletions()).isEmpty();
@@ -131,7 +133,7 @@ class DeletionTest {
     @Test
     void what_another_policy_has_put_there_as_well_is_kept() {
         this.put.others.put("v1", "archive");
-        assertThat(told("v1")).isEqualTo(Outcome.kept("v1", this.image.digest().toString(),
+        assertThat(told("v1")).isEqualTo(Outcome.kept(new Subject.Tag("v1"), this.image.digest().toString(),
                 "the source has it no more, but the policy archive has put it there as well"));
         assertThat(deletions()).isEmpty();
     }
@@ -218,7 +220,7 @@ class DeletionTest {
     void a_comparison_that_failed_once_is_made_up_for_by_the_deletion() {
         this.destination.faults()
             .fail("HEAD manifest app v1", 1, () -> new RegistryFailure.Transient("the destination: 500", null));
-        assertThat(told("v1")).isEqualTo(Outcome.deleted("v1", this.image.digest().toString()));
+        assertThat(told("v1")).isEqualTo(Outcome.deleted(new Subject.Tag("v1"), this.image.digest().toString()));
         assertThat(deletions()).hasSize(1);
     }
 
@@ -242,7 +244,8 @@ class DeletionTest {
     void without_override_what_the_policy_put_there_is_deleted_all_the_same_and_nothing_else() {
         this.destination.seed("app", "v3", this.other);
         this.copying.withoutOverride();
-        assertThat(this.copying.one("app")).isEqualTo(Outcome.deleted("v1", this.image.digest().toString()));
+        assertThat(this.copying.one("app"))
+            .isEqualTo(Outcome.deleted(new Subject.Tag("v1"), this.image.digest().toString()));
         assertThat(this.destination.tags("app")).containsOnlyKeys("v2", "v3");
     }
 

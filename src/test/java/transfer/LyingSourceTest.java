@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -127,8 +128,9 @@ class LyingSourceTest {
         Copying copying = copying(List.of(deny("there", Way.HEAD), deny("other", Way.HEAD), deny("new", Way.HEAD)));
         this.truth.seed("app", "new", NEWER);
         this.truth.seed("app", "other", NEWER);
-        assertThat(copying.all("app")).containsExactlyInAnyOrder(Outcome.copied("new", NEWER.digest().toString(), 123),
-                Outcome.copied("other", NEWER.digest().toString(), 0));
+        assertThat(copying.all("app")).containsExactlyInAnyOrder(
+                Outcome.copied(new Subject.Tag("new"), NEWER.digest().toString(), 123),
+                Outcome.copied(new Subject.Tag("other"), NEWER.digest().toString(), 0));
         assertThat(this.destination.tags("app")).isEqualTo(this.truth.tags("app"));
         assertThat(copying.log).filteredOn((line) -> line.contains("by HEAD")).hasSize(1);
         assertThat(copying.named("other").all("app")).isEmpty();
@@ -166,8 +168,8 @@ class LyingSourceTest {
         Copying copying = copying(List.of(deny("there", Way.GET), deny("there", Way.HEAD)));
         this.truth.faults()
             .fail("GET tags", Integer.MAX_VALUE, () -> new RegistryFailure.Unauthorized("list the tags: 401"));
-        assertThat(copying.deleted("there").one("app")).isEqualTo(Outcome.kept("there", IMAGE.digest().toString(),
-                "whether the source still lists it is not known (list the tags: 401)"));
+        assertThat(copying.deleted("there").one("app")).isEqualTo(Outcome.kept(new Subject.Tag("there"),
+                IMAGE.digest().toString(), "whether the source still lists it is not known (list the tags: 401)"));
     }
 
     @ParameterizedTest

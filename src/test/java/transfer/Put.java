@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import replication.execution.copy.Placements;
+import replication.execution.copy.Subject;
 
 /** What a policy has put into a repository, by tag. */
 public final class Put implements Placements {
@@ -16,18 +17,18 @@ public final class Put implements Placements {
     final Map<String, String> others = new ConcurrentHashMap<>();
 
     @Override
-    public Optional<String> digest(String tag) {
-        return Optional.ofNullable(this.tags.get(tag));
+    public Optional<String> digest(Subject subject) {
+        return Optional.ofNullable(this.tags.get(subject.reference()));
     }
 
     @Override
-    public Optional<String> alsoBy(String tag) {
-        return Optional.ofNullable(this.others.get(tag));
+    public Optional<String> alsoBy(Subject subject) {
+        return Optional.ofNullable(this.others.get(subject.reference()));
     }
 
     @Override
-    public Stream<String> tags() {
-        return this.tags.keySet().stream();
+    public Stream<Subject> subjects() {
+        return this.tags.keySet().stream().map(Subject.Tag::new);
     }
 
 }

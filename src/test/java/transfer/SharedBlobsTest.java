@@ -71,10 +71,10 @@ class SharedBlobsTest {
         this.source.faults().hang("GET blob app0");
         Copying other = this.copying.alongside();
         RepositoryCopy leader = this.copying.open("app0", "app0");
-        CompletableFuture<Outcome> led = Copying.start(() -> leader.copy(new Change("v0", "", "")));
+        CompletableFuture<Outcome> led = Copying.start(() -> leader.copy(Change.ofTag("v0", "", "")));
         await().until(() -> this.source.journal("GET blob app0").size() == 4);
         RepositoryCopy follower = other.open("app1", "app1");
-        CompletableFuture<Outcome> followed = Copying.start(() -> follower.copy(new Change("v0", "", "")));
+        CompletableFuture<Outcome> followed = Copying.start(() -> follower.copy(Change.ofTag("v0", "", "")));
         await().until(() -> this.destination.journal("PUT blob app1").size() == 2);
         other.stop.stop();
         assertThat(followed).failsWithin(10, TimeUnit.SECONDS);

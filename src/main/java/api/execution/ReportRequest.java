@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.flow.Reports;
 import replication.execution.state.TaskState;
 import replication.execution.task.TaskKey;
@@ -55,10 +56,15 @@ public record ReportRequest(@Nullable Long taskId, @Nullable Integer attempt, @N
         return read;
     }
 
-    /** What became of one artifact. */
+    /**
+     * What became of one artifact.
+     *
+     * @param reference its tag, or its digest where it refers to another artifact
+     * @param role what it is to that one: signature, attestation, sbom or other
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record ArtifactReport(@Nullable String reference, @Nullable String result, @Nullable String digest,
-            @Nullable Long bytes, @Nullable String reason) {
+    record ArtifactReport(@Nullable String reference, @Nullable String role, @Nullable String result,
+            @Nullable String digest, @Nullable Long bytes, @Nullable String reason) {
 
         public Outcome read(String field) {
             Outcome.Result read = Parameters.oneOf(field + ".result",
@@ -69,10 +75,18 @@ public record ReportRequest(@Nullable Long taskId, @Nullable Integer attempt, @N
             if (this.bytes != null && this.bytes < 0) {
                 throw new Refusal.Invalid(field + ".bytes", "bytes are at least 0");
             }
-            return new Outcome(Required.text(field + ".reference", this.reference, Bounded.REFERENCE), read,
-                    Bounded.text(field + ".digest", this.digest, Bounded.REFERENCE),
+            return new Outcome(subject(field), read, Bounded.text(field + ".digest", this.digest, Bounded.REFERENCE),
                     (this.bytes != null) ? this.bytes : 0, Bounded.text(field + ".reason", this.reason, Bounded.REASON),
                     false);
+        }
+
+        private Subject subject(String field) {
+            String text = Required.text(field + ".reference", this.reference, Bounded.REFERENCE);
+            Subject.Role as = Parameters.oneOf(field + ".role", this.role, Subject.Role.class);
+            if (as == null && !text.contains(":")) {
+                return new Subject.Tag(text);
+            }
+            return new Subject.Referrer(text, (as != null) ? as : Subject.Role.OTHER);
         }
 
     }

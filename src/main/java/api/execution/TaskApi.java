@@ -7,8 +7,10 @@ import api.Query;
 import replication.Refusal;
 import replication.execution.Control;
 import replication.execution.Executions;
+import replication.execution.copy.Outcome;
 import replication.execution.flow.Reports;
 import replication.execution.state.TaskState;
+import replication.execution.task.Outcomes;
 import replication.execution.task.Task;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs;
@@ -27,12 +29,16 @@ public final class TaskApi {
 
     private final Reports reports;
 
-    public TaskApi(Executions executions, Tasks tasks, TaskLogs logs, Control control, Reports reports) {
+    private final Outcomes outcomes;
+
+    public TaskApi(Executions executions, Tasks tasks, TaskLogs logs, Control control, Reports reports,
+            Outcomes outcomes) {
         this.executions = executions;
         this.tasks = tasks;
         this.logs = logs;
         this.control = control;
         this.reports = reports;
+        this.outcomes = outcomes;
     }
 
     public ApiAnswer list(ApiRequest request) {
@@ -74,6 +80,17 @@ public final class TaskApi {
 
     private Task find(TaskKey key) {
         return this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", key.taskId()));
+    }
+
+    /** A page of what became of a task's artifacts, by their references. */
+    public ApiAnswer artifacts(ApiRequest request) {
+        TaskKey key = find(key(request)).key();
+        Query query = request.query();
+        String after = query.text("after");
+        Outcomes.OutcomeQuery wanted = new Outcomes.OutcomeQuery(key, (after != null) ? after : "",
+                Parameters.oneOf("result", query.text("result"), Outcome.Result.class));
+        return ApiAnswer.list(this.outcomes.list(wanted, Parameters.size(query)), ArtifactView::of, Outcome::reference,
+                ExecutionApi.PATH + "/" + key.executionId() + "/tasks/" + key.taskId() + "/artifacts", query);
     }
 
     /** A page of a task's log as text, a line each with its time. */

@@ -117,7 +117,7 @@ final class CopyRun {
             .target(this.order.destinationRepository(), this.stop)
             .head(reference);
         try (RepositoryCopy copy = open()) {
-            return copy(copy, new Change(reference, wanted.digest().toString(),
+            return copy(copy, Change.ofTag(reference, wanted.digest().toString(),
                     present.map((there) -> there.digest().toString()).orElse("")));
         }
     }

@@ -235,11 +235,12 @@ public final class EventTable implements EventInbox {
         return this.database.sql("""
                 SELECT tag FROM placement
                 WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type
-                AND repository = :repository AND digest = :digest
+                AND repository = :repository AND digest = :digest AND role = ''
                 UNION
                 SELECT o.reference FROM execution e
                 JOIN task t ON t.execution_id = e.id AND t.dest_resource = :repository AND t.resource_type = :type
                 JOIN artifact_outcome o ON o.execution_id = e.id AND o.task_id = t.id AND o.result = 'open'
+                    AND o.role = ''
                 WHERE e.policy_id = :policy AND e.state IN ({execution open})
                 """)
             .param("policy", policy.id())

@@ -12,10 +12,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.Page;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placements;
+import replication.execution.copy.Subject;
 import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Outcomes;
-import replication.execution.task.TaskKey;
 import store.sql.Columns;
 import store.sql.Database;
 
@@ -38,17 +38,19 @@ public final class OutcomeTable implements Outcomes {
     }
 
     @Override
-    public void announce(Claim claim, List<String> references) {
+    public void announce(Claim claim, List<Subject> subjects) {
         this.database.inTransaction(() -> {
             this.fence.pass(claim);
             bind("""
-                    INSERT INTO artifact_outcome AS o (execution_id, task_id, reference, result, attempt)
-                    SELECT DISTINCT :execution::bigint, :task::bigint, reference, 'open', :attempt::int
-                    FROM unnest(:references::text[]) AS reference
+                    INSERT INTO artifact_outcome AS o (execution_id, task_id, reference, role, result, attempt)
+                    SELECT DISTINCT ON (s.reference) :execution::bigint, :task::bigint, s.*, 'open', :attempt::int
+                    FROM unnest(:references::text[], :roles::text[]) AS s (reference, role)
                     ON CONFLICT (execution_id, task_id, reference) DO UPDATE
                     SET result = 'open', attempt = excluded.attempt, time = now(),
                         earlier = o.earlier OR o.attempt < excluded.attempt AND o.result IN ('open', 'copied')
-                    """, claim).param("references", references.toArray(String[]::new)).update();
+                    """, claim).param("references", subjects.stream().map(Subject::reference).toArray(String[]::new))
+                .param("roles", subjects.stream().map(Subject::role).toArray(String[]::new))
+                .update();
         });
     }
 
@@ -76,14 +78,16 @@ public final class OutcomeTable implements Outcomes {
 
     private void upsert(Claim claim, List<Outcome> outcomes) {
         bind("""
-                INSERT INTO artifact_outcome (execution_id, task_id, attempt, reference, result, digest, bytes, reason)
+                INSERT INTO artifact_outcome (execution_id, task_id, attempt, reference, role, result, digest, bytes,
+                    reason)
                 SELECT :execution, :task, :attempt, o.*
-                FROM unnest(:references::text[], :results::text[], :digests::text[], :bytes::bigint[], :reasons::text[])
-                    AS o (reference, result, digest, bytes, reason)
+                FROM unnest(:references::text[], :roles::text[], :results::text[], :digests::text[], :bytes::bigint[],
+                    :reasons::text[]) AS o (reference, role, result, digest, bytes, reason)
                 ON CONFLICT (execution_id, task_id, reference) DO UPDATE
                 SET result = excluded.result, digest = excluded.digest, bytes = excluded.bytes,
                     reason = excluded.reason, attempt = excluded.attempt, time = now()
                 """, claim).param("references", outcomes.stream().map(Outcome::reference).toArray(String[]::new))
+            .param("roles", outcomes.stream().map((outcome) -> outcome.subject().role()).toArray(String[]::new))
             .param("results", outcomes.stream().map((outcome) -> outcome.result().id()).toArray(String[]::new))
             .param("digests", outcomes.stream().map(Outcome::digest).toArray(String[]::new))
             .param("bytes", outcomes.stream().map(Outcome::bytes).toArray(Long[]::new))
@@ -104,23 +108,26 @@ public final class OutcomeTable implements Outcomes {
     }
 
     @Override
-    public Page<Outcome> list(TaskKey key, String afterReference, int size) {
+    public Page<Outcome> list(OutcomeQuery query, int size) {
+        Outcome.Result result = query.result();
         return Page.of(this.database.sql("""
-                SELECT reference, result, digest, bytes, reason FROM artifact_outcome
+                SELECT reference, role, result, digest, bytes, reason FROM artifact_outcome
                 WHERE execution_id = :execution AND task_id = :task AND reference > :after AND result <> 'open'
+                AND (:result::text IS NULL OR result = :result)
                 ORDER BY reference
                 LIMIT :limit
                 """)
-            .param("execution", key.executionId())
-            .param("task", key.taskId())
-            .param("after", afterReference)
+            .param("execution", query.task().executionId())
+            .param("task", query.task().taskId())
+            .param("after", query.after())
+            .param("result", (result != null) ? result.id() : null)
             .param("limit", size + 1)
             .query(OutcomeTable::read)
             .list(), size);
     }
 
     private static Outcome read(ResultSet row, int number) throws SQLException {
-        return new Outcome(row.getString("reference"),
+        return new Outcome(Subject.of(row.getString("reference"), row.getString("role")),
                 Outcome.Result.valueOf(row.getString("result").toUpperCase(Locale.ROOT)), row.getString("digest"),
                 row.getLong("bytes"), row.getString("reason"), false);
     }

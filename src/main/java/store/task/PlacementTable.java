@@ -11,6 +11,7 @@ import oci.model.RegistryAddress;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placements;
+import replication.execution.copy.Subject;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.TaskKey;
 import replication.policy.NamespaceMapping;
@@ -21,6 +22,9 @@ import store.sql.Database;
 /** The table {@code placement}: what a policy put where. */
 final class PlacementTable {
 
+    private static final String MINE = """
+            policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository""";
+
     private final Database database;
 
     PlacementTable(Database database) {
@@ -28,27 +32,29 @@ final class PlacementTable {
     }
 
     /**
-     * Writes down copies; in the order of their tags, so that two writers never deadlock.
+     * Writes down copies; in the order of their references, so that two writers never
+     * deadlock.
      */
     void put(ClaimedTask task, List<Outcome> copied) {
         if (copied.isEmpty()) {
             return;
         }
-        this.database
-            .sql("""
-                    INSERT INTO placement (policy_id, registry_id, resource_type, repository, tag, digest, execution_id, time)
-                    SELECT :policy, :registry, :type, :repository, c.tag, c.digest, :execution, now()
-                    FROM unnest(:tags::text[], :digests::text[]) AS c (tag, digest)
-                    ORDER BY c.tag COLLATE "C"
-                    ON CONFLICT (policy_id, registry_id, resource_type, repository, tag) DO UPDATE
-                    SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
-                    """)
+        this.database.sql("""
+                INSERT INTO placement (policy_id, registry_id, resource_type, repository, tag, role, digest,
+                    execution_id, time)
+                SELECT :policy, :registry, :type, :repository, c.*, :execution, now()
+                FROM unnest(:tags::text[], :roles::text[], :digests::text[]) AS c (tag, role, digest)
+                ORDER BY c.tag COLLATE "C"
+                ON CONFLICT (policy_id, registry_id, resource_type, repository, tag) DO UPDATE
+                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                """)
             .param("policy", task.policy().id())
             .param("registry", task.destRegistryId())
             .param("type", task.resource().id())
             .param("repository", task.destination())
             .param("execution", task.claim().key().executionId())
             .param("tags", copied.stream().map(Outcome::reference).toArray(String[]::new))
+            .param("roles", copied.stream().map((outcome) -> outcome.subject().role()).toArray(String[]::new))
             .param("digests", copied.stream().map(Outcome::digest).toArray(String[]::new))
             .update();
     }
@@ -60,48 +66,35 @@ final class PlacementTable {
         }
         within("""
                 DELETE FROM placement
-                WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository
-                AND tag = ANY (:tags)
-                """,
-                task)
-            .param("tags", deleted.stream().map(Outcome::reference).toArray(String[]::new))
-            .update();
+                WHERE {mine} AND tag = ANY (:tags)
+                """, task).param("tags", deleted.stream().map(Outcome::reference).toArray(String[]::new)).update();
     }
 
     Placements of(ClaimedTask task) {
         return new Placements() {
 
             @Override
-            public Optional<String> digest(String tag) {
-                return PlacementTable.this.database.inTransaction(() -> within(
-                        """
-                                SELECT digest FROM placement
-                                WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository
-                                AND tag = :tag
-                                """,
-                        task)
-                    .param("tag", tag)
-                    .query(String.class)
-                    .optional());
+            public Optional<String> digest(Subject subject) {
+                return PlacementTable.this.database.inTransaction(() -> within("""
+                        SELECT digest FROM placement
+                        WHERE {mine} AND tag = :tag
+                        """, task).param("tag", subject.reference()).query(String.class).optional());
             }
 
             @Override
-            public Stream<String> tags() {
+            public Stream<Subject> subjects() {
                 return PlacementTable.this.database
-                    .inTransaction(() -> within(
-                            """
-                                    SELECT tag FROM placement
-                                    WHERE policy_id = :policy AND registry_id = :registry AND resource_type = :type AND repository = :repository
-                                    """,
-                            task)
-                        .query(String.class)
+                    .inTransaction(() -> within("""
+                            SELECT tag, role FROM placement
+                            WHERE {mine}
+                            """, task).query((row, number) -> Subject.of(row.getString("tag"), row.getString("role")))
                         .list())
                     .stream();
             }
 
             @Override
-            public Optional<String> alsoBy(String tag) {
-                return PlacementTable.this.database.inTransaction(() -> others(task, tag).stream()
+            public Optional<String> alsoBy(Subject subject) {
+                return PlacementTable.this.database.inTransaction(() -> others(task, subject).stream()
                     .filter((policy) -> !deletesToo(policy, task))
                     .map(Policy::name)
                     .findFirst());
@@ -110,7 +103,7 @@ final class PlacementTable {
     }
 
     /** The policies that have put the same there, by any registry's row of that place. */
-    private List<Policy> others(ClaimedTask task, String tag) {
+    private List<Policy> others(ClaimedTask task, Subject subject) {
         return within("""
                 SELECT to_jsonb(p) AS policy FROM placement mine
                 JOIN placement other USING (resource_type, repository, tag, digest)
@@ -119,7 +112,7 @@ final class PlacementTable {
                 AND repository = :repository
                 AND tag = :tag AND other.registry_id = ANY (:place) AND p.id <> :policy
                 ORDER BY p.id
-                """, task).param("tag", tag)
+                """, task).param("tag", subject.reference())
             .param("place", rows(task.destRegistryId()))
             .query(PolicyTable::read)
             .list();
@@ -146,7 +139,7 @@ final class PlacementTable {
     }
 
     private JdbcClient.StatementSpec within(String sql, ClaimedTask task) {
-        return this.database.sql(sql)
+        return this.database.sql(sql.replace("{mine}", MINE))
             .param("policy", task.policy().id())
             .param("registry", task.destRegistryId())
             .param("type", task.resource().id())
@@ -158,19 +151,19 @@ final class PlacementTable {
      * the node that knew it is dead.
      */
     void putAnnounced(TaskKey key, int attempt) {
-        this.database
-            .sql("""
-                    INSERT INTO placement (policy_id, registry_id, resource_type, repository, tag, digest, execution_id, time)
-                    SELECT e.policy_id, coalesce(nullif(t.dest_registry_id, 0), e.dest_registry_id), t.resource_type,
-                        t.dest_resource, o.reference, '', e.id, now()
-                    FROM artifact_outcome o
-                    JOIN task t ON t.execution_id = o.execution_id AND t.id = o.task_id
-                    JOIN execution e ON e.id = o.execution_id
-                    WHERE o.execution_id = :execution AND o.task_id = :task AND o.attempt < :attempt AND o.result = 'open'
-                    ORDER BY o.reference
-                    ON CONFLICT (policy_id, registry_id, resource_type, repository, tag) DO UPDATE
-                    SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
-                    """)
+        this.database.sql("""
+                INSERT INTO placement (policy_id, registry_id, resource_type, repository, tag, role, digest,
+                    execution_id, time)
+                SELECT e.policy_id, coalesce(nullif(t.dest_registry_id, 0), e.dest_registry_id), t.resource_type,
+                    t.dest_resource, o.reference, o.role, '', e.id, now()
+                FROM artifact_outcome o
+                JOIN task t ON t.execution_id = o.execution_id AND t.id = o.task_id
+                JOIN execution e ON e.id = o.execution_id
+                WHERE o.execution_id = :execution AND o.task_id = :task AND o.attempt < :attempt AND o.result = 'open'
+                ORDER BY o.reference
+                ON CONFLICT (policy_id, registry_id, resource_type, repository, tag) DO UPDATE
+                SET digest = excluded.digest, execution_id = excluded.execution_id, time = excluded.time
+                """)
             .param("execution", key.executionId())
             .param("task", key.taskId())
             .param("attempt", attempt)

@@ -17,6 +17,7 @@ import replication.Defect;
 import replication.StoreAway;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.copy.TransferOrder;
 import replication.execution.state.Mode;
 import transfer.blob.BlobTally;
@@ -80,15 +81,15 @@ final class ImageCopy {
         String present = this.target.head(change.reference()).map(ImageCopy::digest).orElse("");
         if (wanted.isEmpty()) {
             boolean carriedOver = this.order.policy().behaviour().deletion() && !present.isEmpty();
-            return carriedOver ? delete(Change.gone(change.reference(), present)) : gone(change);
+            return carriedOver ? delete(new Change(change.subject(), "", present, true)) : gone(change);
         }
-        return perhapsCopy(new Change(change.reference(), wanted.get(), present), hold, tally);
+        return perhapsCopy(new Change(change.subject(), wanted.get(), present), hold, tally);
     }
 
     private Outcome perhapsCopy(Change change, ManifestHold hold, BlobTally tally) {
         String tag = change.reference();
         if (this.equal.same(change.sourceDigest(), change.destinationDigest())) {
-            return Outcome.unchanged(tag, change.sourceDigest());
+            return Outcome.unchanged(change.subject(), change.sourceDigest());
         }
         if (stays(change) && !this.equal.untold(change.sourceDigest(), change.destinationDigest())) {
             return kept(change);
@@ -109,18 +110,19 @@ final class ImageCopy {
         Optional<String> objection = this.sourceTags.doubt(tag)
             .or(() -> present.flatMap((_) -> objection(tag, digest)));
         if (objection.isPresent()) {
-            return Outcome.kept(tag, digest, objection.get());
+            return Outcome.kept(change.subject(), digest, objection.get());
         }
         if (present.isEmpty()) {
-            return (this.order.mode() == Mode.PLAN) ? Outcome.wouldDelete(tag, digest) : Outcome.deleted(tag, digest);
+            return (this.order.mode() == Mode.PLAN) ? Outcome.wouldDelete(change.subject(), digest)
+                    : Outcome.deleted(change.subject(), digest);
         }
         if (this.order.mode() == Mode.PLAN) {
-            return Outcome.wouldDelete(tag, digest);
+            return Outcome.wouldDelete(change.subject(), digest);
         }
         this.order.stop().checkSurely();
         return this.target.delete(tag, present.get().digest(), this::alsoDeleted)
-            .map((reason) -> Outcome.kept(tag, digest, reason))
-            .orElseGet(() -> Outcome.deleted(tag, digest));
+            .map((reason) -> Outcome.kept(change.subject(), digest, reason))
+            .orElseGet(() -> Outcome.deleted(change.subject(), digest));
     }
 
     /**
@@ -133,7 +135,7 @@ final class ImageCopy {
     }
 
     private Optional<String> objection(String tag, String present) {
-        Optional<String> put = this.order.placed().digest(tag);
+        Optional<String> put = this.order.placed().digest(new Subject.Tag(tag));
         if (put.isEmpty()) {
             return Optional.of("the source has it no more, but this policy has not put it there");
         }
@@ -142,7 +144,7 @@ final class ImageCopy {
         }
         return put.get().equals(present)
                 ? this.order.placed()
-                    .alsoBy(tag)
+                    .alsoBy(new Subject.Tag(tag))
                     .map("the source has it no more, but the policy %s has put it there as well"::formatted)
                 : Optional.of("the source has it no more, but somebody has changed it since: it was " + put.get());
     }
@@ -151,10 +153,10 @@ final class ImageCopy {
         String tag = change.reference();
         String digest = root.digest().toString();
         if (this.equal.same(root, change.destinationDigest())) {
-            return Outcome.unchanged(tag, digest);
+            return Outcome.unchanged(change.subject(), digest);
         }
         if (!this.order.filter().acceptsContent(root)) {
-            return Outcome.skipped(tag, digest, "its content does not pass the policy's filters any more");
+            return Outcome.skipped(change.subject(), digest, "its content does not pass the policy's filters any more");
         }
         if (stays(change)) {
             return kept(change);
@@ -163,13 +165,13 @@ final class ImageCopy {
             // The destination may call it otherwise.
             this.equal.learn(root);
         }
-        return guarded(new Change(tag, digest, change.destinationDigest()), tally, () -> {
+        return guarded(new Change(change.subject(), digest, change.destinationDigest()), tally, () -> {
             if (this.order.mode() == Mode.PLAN) {
                 this.content.plan(root, hold, tally);
-                return Outcome.wouldCopy(tag, digest);
+                return Outcome.wouldCopy(change.subject(), digest);
             }
             this.content.copy(root, tag, hold, tally);
-            return Outcome.copied(tag, digest, tally.bytes());
+            return Outcome.copied(change.subject(), digest, tally.bytes());
         });
     }
 
@@ -178,13 +180,13 @@ final class ImageCopy {
     }
 
     private static Outcome kept(Change change) {
-        return Outcome.kept(change.reference(), change.destinationDigest(),
+        return Outcome.kept(change.subject(), change.destinationDigest(),
                 "the destination has %s, the source %s; the policy does not override"
                     .formatted(change.destinationDigest(), change.sourceDigest()));
     }
 
     private static Outcome gone(Change change) {
-        return Outcome.skipped(change.reference(), change.sourceDigest(),
+        return Outcome.skipped(change.subject(), change.sourceDigest(),
                 "it has gone from the source since it was listed, or the source has lost its manifest");
     }
 
@@ -200,21 +202,21 @@ final class ImageCopy {
             throw ex;
         }
         catch (Uncopyable ex) {
-            return Outcome.skipped(change.reference(), change.sourceDigest(), ex.reason());
+            return Outcome.skipped(change.subject(), change.sourceDigest(), ex.reason());
         }
         catch (RegistryFailure ex) {
             this.order.stop().check();
             String reason = String.valueOf(ex.getMessage());
             return ex.passing()
-                    ? Outcome.failedForNow(change.reference(), change.sourceDigest(), tally.bytes(), reason,
+                    ? Outcome.failedForNow(change.subject(), change.sourceDigest(), tally.bytes(), reason,
                             ex.retryAfter())
-                    : Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(), reason);
+                    : Outcome.failed(change.subject(), change.sourceDigest(), tally.bytes(), reason);
         }
         catch (RuntimeException | StackOverflowError ex) {
             this.order.stop().check();
             LOG.error("copy {} of {}: unforeseen; this tag fails, the others go on", change.reference(),
                     this.order.sourceRepository(), ex);
-            return Outcome.failed(change.reference(), change.sourceDigest(), tally.bytes(),
+            return Outcome.failed(change.subject(), change.sourceDigest(), tally.bytes(),
                     "copy %s: %s".formatted(change.reference(), told(ex)));
         }
     }

@@ -66,7 +66,7 @@ final class TagComparison {
      */
     void begin(Artifact artifact, Supplier<Optional<Change>> comparison, Consumer<Optional<Change>> reader) {
         Thread.startVirtualThread(() -> {
-            Optional<Change> change = Optional.of(new Change(artifact.tag(), "", ""));
+            Optional<Change> change = Optional.of(Change.ofTag(artifact.tag(), "", ""));
             try {
                 change = comparison.get().filter((found) -> found.gone() || selected(artifact, found));
             }
@@ -106,7 +106,7 @@ final class TagComparison {
 
     private Optional<Change> verdict(String tag, Optional<String> source, Optional<String> destination) {
         if (source.isEmpty() && this.carriesDeletions && destination.isPresent()) {
-            return Optional.of(Change.gone(tag, destination.get()));
+            return Optional.of(Change.goneTag(tag, destination.get()));
         }
         if (source.isEmpty()) {
             this.log.line(
@@ -122,7 +122,7 @@ final class TagComparison {
             this.unchanged.incrementAndGet();
             return Optional.empty();
         }
-        return Optional.of(new Change(tag, wanted, present));
+        return Optional.of(Change.ofTag(tag, wanted, present));
     }
 
 }

@@ -132,7 +132,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         TransferOrder order = this.sides.order();
         String tag = artifact.tag();
         if (!order.named() && order.policy().behaviour().deletion() && !this.source.lists(tag)) {
-            return Optional.of(Change.gone(tag, ""));
+            return Optional.of(Change.goneTag(tag, ""));
         }
         boolean there = this.destination.contains(tag);
         String present = there ? this.destination.digest(tag) : "";
@@ -142,7 +142,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
             return Optional.empty();
         }
         Optional<Change> change = there ? this.comparison.compare(tag, artifact.digest(), present)
-                : Optional.of(new Change(tag, artifact.digest(), ""));
+                : Optional.of(Change.ofTag(tag, artifact.digest(), ""));
         if (change.isEmpty() || !order.filter().needsContent()) {
             return change;
         }

@@ -31,6 +31,7 @@ import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placements;
+import replication.execution.copy.Subject;
 import replication.execution.state.ExecutionState;
 import replication.execution.state.Mode;
 import replication.execution.state.Operation;
@@ -523,11 +524,11 @@ class EventTableTest {
         place(keeps, "mirror/app", "v2", "sha256:" + "b".repeat(64));
         place(keeps, "mirror/other", "v1", DIGEST);
         place(elsewhere, "mirror/app", "v3", DIGEST);
-        assertThat(placed.alsoBy("v1")).isEmpty();
-        assertThat(placed.alsoBy("v2")).isEmpty();
-        assertThat(placed.alsoBy("v3")).contains("elsewhere");
+        assertThat(placed.alsoBy(new Subject.Tag("v1"))).isEmpty();
+        assertThat(placed.alsoBy(new Subject.Tag("v2"))).isEmpty();
+        assertThat(placed.alsoBy(new Subject.Tag("v3"))).contains("elsewhere");
         place(keeps, "mirror/app", "v1", DIGEST);
-        assertThat(placed.alsoBy("v1")).contains("keeps");
+        assertThat(placed.alsoBy(new Subject.Tag("v1"))).contains("keeps");
     }
 
     @ParameterizedTest
@@ -554,7 +555,7 @@ class EventTableTest {
         place(policy, "mirror/app", "v1", DIGEST);
         place(FIXTURE.policies.insert(PolicyBuilder.of(like).destination(row, like.destination().namespace()).build(0)),
                 "mirror/app", "v1", DIGEST);
-        assertThat(placed.alsoBy("v1")).isEqualTo(Optional.ofNullable(who));
+        assertThat(placed.alsoBy(new Subject.Tag("v1"))).isEqualTo(Optional.ofNullable(who));
     }
 
     private static Policy another(Policy like, String name, List<String> namespaces, boolean deletion) {
@@ -602,8 +603,8 @@ class EventTableTest {
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
         ClaimedTask task = FIXTURE.claim(FIXTURE.key(manual.id()));
-        FIXTURE.outcomes.announce(task.claim(), List.of("v1", "v2"));
-        FIXTURE.outcomes.record(task, List.of(Outcome.kept("v2", DIGEST, "there already")));
+        FIXTURE.outcomes.announce(task.claim(), List.of(new Subject.Tag("v1"), new Subject.Tag("v2")));
+        FIXTURE.outcomes.record(task, List.of(Outcome.kept(new Subject.Tag("v2"), DIGEST, "there already")));
 
         this.events.add(policy.source().registryId(), List.of(delete("1", "library/app", null, DIGEST)));
 

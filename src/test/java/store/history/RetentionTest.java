@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
+import replication.execution.task.Outcomes;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs.Line;
 import replication.execution.task.TaskLogs.Lines;
@@ -59,8 +61,8 @@ class RetentionTest {
     private long ended() {
         ClaimedTask task = running();
         long id = task.claim().key().executionId();
-        FIXTURE.outcomes.announce(task.claim(), List.of("1.0"));
-        FIXTURE.outcomes.record(task, List.of(Outcome.copied("1.0", "sha256:a", 100)));
+        FIXTURE.outcomes.announce(task.claim(), List.of(new Subject.Tag("1.0")));
+        FIXTURE.outcomes.record(task, List.of(Outcome.copied(new Subject.Tag("1.0"), "sha256:a", 100)));
         FIXTURE.logs.append(task.claim(), List.of(new Line(Instant.EPOCH, "copied 1.0")));
         FIXTURE.tasks.finish(task.claim(), TaskState.SUCCEEDED, "", 0);
         FIXTURE.summaries.refresh(List.of(id));
@@ -151,7 +153,7 @@ class RetentionTest {
         assertThat(executions()).containsExactly(third);
         TaskKey key = FIXTURE.key(third);
         assertThat(FIXTURE.task(key).artifacts().copied()).isEqualTo(1);
-        assertThat(FIXTURE.outcomes.list(key, "", 10).items()).hasSize(1);
+        assertThat(FIXTURE.outcomes.list(new Outcomes.OutcomeQuery(key, "", null), 10).items()).hasSize(1);
         assertThat(FIXTURE.logs.page(key, new Lines(0, 10)).items()).extracting(StoredLine::line)
             .containsExactly(new Line(Instant.EPOCH, "copied 1.0"));
         assertThat(FIXTURE.count("SELECT count(*) FROM task WHERE execution_id IN (" + first + "," + second + ")"))

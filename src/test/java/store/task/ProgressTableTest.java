@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import replication.execution.Execution;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Counts;
@@ -106,8 +107,8 @@ class ProgressTableTest {
     @Test
     void an_earlier_attempt_s_progress_means_nothing_and_its_bytes_count_on() {
         ClaimedTask first = this.claimed.get(0);
-        FIXTURE.outcomes.announce(first.claim(), List.of("v1"));
-        FIXTURE.outcomes.record(first, List.of(Outcome.copied("v1", "sha256:a", 700)));
+        FIXTURE.outcomes.announce(first.claim(), List.of(new Subject.Tag("v1")));
+        FIXTURE.outcomes.record(first, List.of(Outcome.copied(new Subject.Tag("v1"), "sha256:a", 700)));
         this.table.write(List.of(progress(first, 9, 900, 90, 9L)));
         assertThat(task(0).artifacts()).isEqualTo(new Counts(1, 9, 1, 0, 0, 900));
 
@@ -121,8 +122,8 @@ class ProgressTableTest {
     @Test
     void the_end_counts_what_the_rows_say_and_nothing_of_the_progress() {
         ClaimedTask task = this.claimed.get(0);
-        FIXTURE.outcomes.announce(task.claim(), List.of("v1"));
-        FIXTURE.outcomes.record(task, List.of(Outcome.copied("v1", "sha256:a", 700)));
+        FIXTURE.outcomes.announce(task.claim(), List.of(new Subject.Tag("v1")));
+        FIXTURE.outcomes.record(task, List.of(Outcome.copied(new Subject.Tag("v1"), "sha256:a", 700)));
         this.table.write(List.of(progress(task, 9, 90_000, 90, 9L)));
         FIXTURE.tasks.finish(task.claim(), TaskState.SUCCEEDED, "", 2);
         FIXTURE.tasks.finish(this.claimed.get(1).claim(), TaskState.SUCCEEDED, "", 0);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.Subject;
 import transfer.Copying;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,8 @@ class BlobDeliveryTest {
         this.destination.faults().fail("PUT manifest", 1, () -> new RegistryFailure.Permanent("put manifest v1: 507"));
         assertThat(this.copying.one("app").result()).isEqualTo(Outcome.Result.FAILED);
         this.destination.forgetJournal();
-        assertThat(this.copying.one("app")).isEqualTo(Outcome.copied("v1", image.digest().toString(), 0));
+        assertThat(this.copying.one("app"))
+            .isEqualTo(Outcome.copied(new Subject.Tag("v1"), image.digest().toString(), 0));
         assertThat(this.destination.journal("HEAD blob")).hasSize(2);
         assertThat(this.destination.journal("POST")).isEmpty();
     }
@@ -242,7 +244,7 @@ class BlobDeliveryTest {
         this.source.seed("app", "v1", Images.image(1, 1000));
         this.source.faults().hang("GET blob");
         RepositoryCopy copy = this.copying.open("app", "app");
-        CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(new Change("v1", "", "")));
+        CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(Change.ofTag("v1", "", "")));
         this.source.faults().awaitHanging();
         this.copying.stop.stop();
         assertThat(copied).failsWithin(10, TimeUnit.SECONDS)
@@ -260,7 +262,7 @@ class BlobDeliveryTest {
             .fail("GET blob", Integer.MAX_VALUE,
                     () -> new RegistryFailure.RateLimited("read: 429", Duration.ofMinutes(1)));
         RepositoryCopy copy = this.copying.open("app", "app");
-        CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(new Change("v1", "", "")));
+        CompletableFuture<Outcome> copied = Copying.start(() -> copy.copy(Change.ofTag("v1", "", "")));
         await().until(() -> !this.copying.log.isEmpty());
         this.copying.stop.stop();
         assertThat(copied).failsWithin(10, TimeUnit.SECONDS);

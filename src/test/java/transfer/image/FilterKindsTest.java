@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import replication.Refusal;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.policy.Filter;
 import replication.policy.FilterKinds;
 import transfer.Copying;
@@ -91,7 +92,7 @@ class FilterKindsTest {
         this.source.faults()
             .fail("GET manifest web", 1, () -> new RegistryFailure.Transient("read manifest v1 of web: 503", null));
 
-        assertThat(copying(TYPE).one("web")).isEqualTo(Outcome.skipped("v1", other.digest().toString(),
+        assertThat(copying(TYPE).one("web")).isEqualTo(Outcome.skipped(new Subject.Tag("v1"), other.digest().toString(),
                 "its content does not pass the policy's filters any more"));
         assertThat(this.destination.tags("web")).isEmpty();
     }

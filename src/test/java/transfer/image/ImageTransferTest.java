@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import transfer.Copying;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,7 @@ class ImageTransferTest {
         Image image = Images.image(1, 100, 200, 300_000);
         this.source.seed("app", "v1", image);
         Outcome outcome = this.copying.one("app");
-        assertThat(outcome).isEqualTo(Outcome.copied("v1", image.digest().toString(), size(image)));
+        assertThat(outcome).isEqualTo(Outcome.copied(new Subject.Tag("v1"), image.digest().toString(), size(image)));
         assertThat(this.source.journal("HEAD")).isEmpty();
         assertThat(this.source.journal("GET manifest")).hasSize(1);
         assertThat(this.source.journal("GET blob")).hasSize(4);

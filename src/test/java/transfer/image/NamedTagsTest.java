@@ -3,8 +3,6 @@ package transfer.image;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 import fixtures.FaultyRegistry;
 import fixtures.Images;
@@ -28,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
-import replication.execution.copy.Placements;
 import replication.execution.copy.ResourceHandlers;
 import replication.execution.flow.ProgressReport;
 import replication.execution.flow.RunningTasks;
@@ -42,6 +39,7 @@ import replication.policy.Filter;
 import replication.policy.FilterKinds;
 import replication.policy.Policy;
 import transfer.Copying;
+import transfer.Put;
 import transfer.blob.BlobFlights;
 import transfer.blob.RememberedBlobs;
 
@@ -125,23 +123,9 @@ class NamedTagsTest {
 
     @Test
     void what_is_kept_of_a_repository_that_is_gone_makes_no_success_of_it() {
-        this.outcomes.placed = new Placements() {
-
-            @Override
-            public Optional<String> digest(String tag) {
-                return Optional.of("sha256:" + "a".repeat(64));
-            }
-
-            @Override
-            public Stream<String> tags() {
-                return Stream.of("v1");
-            }
-
-            @Override
-            public Optional<String> alsoBy(String tag) {
-                return Optional.empty();
-            }
-        };
+        Put put = new Put();
+        put.tags.put("v1", "sha256:" + "a".repeat(64));
+        this.outcomes.placed = put;
         Policy policy = Samples.policy(name("lib/app"));
 
         TaskEnd end = copy(PolicyBuilder.of(policy).deletion(true).build());

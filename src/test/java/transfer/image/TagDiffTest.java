@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
+import replication.execution.copy.Subject;
 import transfer.Copying;
 import transfer.Put;
 import transfer.pace.TransferSettings;
@@ -124,7 +125,7 @@ class TagDiffTest {
     void a_tag_that_the_destination_lacks_comes_without_a_head() {
         this.source.seed("app", "v1", Images.image(1, 100));
         try (RepositoryCopy copy = this.copying.open("app", "app")) {
-            assertThat(Copying.stream(copy.changes())).containsExactly(new Change("v1", "", ""));
+            assertThat(Copying.stream(copy.changes())).containsExactly(Change.ofTag("v1", "", ""));
         }
         assertThat(this.source.journal()).containsExactly("GET tags app");
         assertThat(this.destination.journal()).containsExactly("GET tags app");
@@ -138,7 +139,7 @@ class TagDiffTest {
         this.destination.seed("app", "v1", present);
         try (RepositoryCopy copy = this.copying.open("app", "app")) {
             assertThat(Copying.stream(copy.changes()))
-                .containsExactly(new Change("v1", wanted.digest().toString(), present.digest().toString()));
+                .containsExactly(Change.ofTag("v1", wanted.digest().toString(), present.digest().toString()));
         }
     }
 
@@ -177,8 +178,10 @@ class TagDiffTest {
             .fail("HEAD manifest app bad", Integer.MAX_VALUE,
                     () -> new RegistryFailure.Transient("head bad: 500", null));
         assertThat(this.copying.all("app")).satisfiesExactlyInAnyOrder(
-                (outcome) -> assertThat(outcome).isEqualTo(Outcome.copied("good", image.digest().toString(), 123)),
-                (outcome) -> assertThat(outcome).isEqualTo(Outcome.failedForNow("bad", "", 0, "head bad: 500")));
+                (outcome) -> assertThat(outcome)
+                    .isEqualTo(Outcome.copied(new Subject.Tag("good"), image.digest().toString(), 123)),
+                (outcome) -> assertThat(outcome)
+                    .isEqualTo(Outcome.failedForNow(new Subject.Tag("bad"), "", 0, "head bad: 500")));
     }
 
     @Test
@@ -187,7 +190,8 @@ class TagDiffTest {
         this.source.seed("app", "v1", image);
         this.destination.seed("app", "v1", image);
         this.source.faults().fail("HEAD manifest", 1, () -> new RegistryFailure.Transient("500", null));
-        assertThat(this.copying.one("app")).isEqualTo(Outcome.unchanged("v1", image.digest().toString()));
+        assertThat(this.copying.one("app"))
+            .isEqualTo(Outcome.unchanged(new Subject.Tag("v1"), image.digest().toString()));
         assertThat(this.destination.journal("PUT")).isEmpty();
     }
 
@@ -275,7 +279,7 @@ class TagDiffTest {
         this.copying.stop.stop();
         try (RepositoryCopy copy = this.copying.open("app", "app")) {
             assertThatExceptionOfType(StopSignal.Stopped.class).isThrownBy(() -> copy.changes().hasNext());
-            assertThatExceptionOfType(StopSignal.Stopped.class).isThrownBy(() -> copy.copy(new Change("v1", "", "")));
+            assertThatExceptionOfType(StopSignal.Stopped.class).isThrownBy(() -> copy.copy(Change.ofTag("v1", "", "")));
         }
     }
 

@@ -8,7 +8,6 @@ import replication.execution.state.Mode;
 /**
  * What became of one artifact.
  *
- * @param reference its tag, or its digest where it has none
  * @param digest empty where it is not known
  * @param bytes how many were sent to the destination for it
  * @param reason why it was kept, skipped or failed; empty otherwise
@@ -16,11 +15,11 @@ import replication.execution.state.Mode;
  * @param retryAfter how long the registry asks to wait with that; zero where it does not
  * say, and of what has been written down
  */
-public record Outcome(String reference, Result result, String digest, long bytes, String reason, boolean passing,
+public record Outcome(Subject subject, Result result, String digest, long bytes, String reason, boolean passing,
         Duration retryAfter) {
 
-    public Outcome(String reference, Result result, String digest, long bytes, String reason, boolean passing) {
-        this(reference, result, digest, bytes, reason, passing, Duration.ZERO);
+    public Outcome(Subject subject, Result result, String digest, long bytes, String reason, boolean passing) {
+        this(subject, result, digest, bytes, reason, passing, Duration.ZERO);
     }
 
     /** By the names of the API and the database. */
@@ -46,46 +45,50 @@ public record Outcome(String reference, Result result, String digest, long bytes
 
     }
 
-    public static Outcome copied(String reference, String digest, long bytes) {
-        return new Outcome(reference, Result.COPIED, digest, bytes, "", false);
+    /** The subject's tag or digest. */
+    public String reference() {
+        return this.subject.reference();
     }
 
-    public static Outcome unchanged(String reference, String digest) {
-        return new Outcome(reference, Result.UNCHANGED, digest, 0, "", false);
+    public static Outcome copied(Subject subject, String digest, long bytes) {
+        return new Outcome(subject, Result.COPIED, digest, bytes, "", false);
     }
 
-    public static Outcome kept(String reference, String digest, String reason) {
-        return new Outcome(reference, Result.KEPT, digest, 0, reason, false);
+    public static Outcome unchanged(Subject subject, String digest) {
+        return new Outcome(subject, Result.UNCHANGED, digest, 0, "", false);
     }
 
-    public static Outcome skipped(String reference, String digest, String reason) {
-        return new Outcome(reference, Result.SKIPPED, digest, 0, reason, false);
+    public static Outcome kept(Subject subject, String digest, String reason) {
+        return new Outcome(subject, Result.KEPT, digest, 0, reason, false);
+    }
+
+    public static Outcome skipped(Subject subject, String digest, String reason) {
+        return new Outcome(subject, Result.SKIPPED, digest, 0, reason, false);
     }
 
     /** Gone from the destination, as it had gone from the source. */
-    public static Outcome deleted(String reference, String digest) {
-        return new Outcome(reference, Result.DELETED, digest, 0, "", false);
+    public static Outcome deleted(Subject subject, String digest) {
+        return new Outcome(subject, Result.DELETED, digest, 0, "", false);
     }
 
-    public static Outcome wouldCopy(String reference, String digest) {
-        return new Outcome(reference, Result.WOULD_COPY, digest, 0, "", false);
+    public static Outcome wouldCopy(Subject subject, String digest) {
+        return new Outcome(subject, Result.WOULD_COPY, digest, 0, "", false);
     }
 
-    public static Outcome wouldDelete(String reference, String digest) {
-        return new Outcome(reference, Result.WOULD_DELETE, digest, 0, "", false);
+    public static Outcome wouldDelete(Subject subject, String digest) {
+        return new Outcome(subject, Result.WOULD_DELETE, digest, 0, "", false);
     }
 
-    public static Outcome failed(String reference, String digest, long bytes, String reason) {
-        return new Outcome(reference, Result.FAILED, digest, bytes, reason, false);
+    public static Outcome failed(Subject subject, String digest, long bytes, String reason) {
+        return new Outcome(subject, Result.FAILED, digest, bytes, reason, false);
     }
 
-    public static Outcome failedForNow(String reference, String digest, long bytes, String reason) {
-        return failedForNow(reference, digest, bytes, reason, Duration.ZERO);
+    public static Outcome failedForNow(Subject subject, String digest, long bytes, String reason) {
+        return failedForNow(subject, digest, bytes, reason, Duration.ZERO);
     }
 
-    public static Outcome failedForNow(String reference, String digest, long bytes, String reason,
-            Duration retryAfter) {
-        return new Outcome(reference, Result.FAILED, digest, bytes, reason, true, retryAfter);
+    public static Outcome failedForNow(Subject subject, String digest, long bytes, String reason, Duration retryAfter) {
+        return new Outcome(subject, Result.FAILED, digest, bytes, reason, true, retryAfter);
     }
 
 }

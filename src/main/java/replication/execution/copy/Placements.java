@@ -11,32 +11,39 @@ public interface Placements {
     Placements NOTHING = new Placements() {
 
         @Override
-        public Optional<String> digest(String tag) {
+        public Optional<String> digest(Subject subject) {
             return Optional.empty();
         }
 
         @Override
-        public Stream<String> tags() {
+        public Stream<Subject> subjects() {
             return Stream.empty();
         }
 
         @Override
-        public Optional<String> alsoBy(String tag) {
+        public Optional<String> alsoBy(Subject subject) {
             return Optional.empty();
         }
     };
 
-    /** What it last put under a tag; an empty text where that is not known any more. */
-    Optional<String> digest(String tag);
+    /**
+     * The digest that it last put there; an empty text where it is not known any more.
+     */
+    Optional<String> digest(Subject subject);
 
-    /** All tags that it has put there and not deleted. */
-    Stream<String> tags();
+    /** All that it has put there and not deleted. */
+    Stream<Subject> subjects();
+
+    /** The tags among them. */
+    default Stream<String> tags() {
+        return subjects().filter(Subject.Tag.class::isInstance).map(Subject::reference);
+    }
 
     /**
-     * The name of another policy that has put the same under a tag, and would not delete
-     * it for the same reason: from another repository of a source, or without carrying
-     * over deletions.
+     * The name of another policy that has put the same there, and would not delete it for
+     * the same reason: from another repository of a source, or without carrying over
+     * deletions.
      */
-    Optional<String> alsoBy(String tag);
+    Optional<String> alsoBy(Subject subject);
 
 }

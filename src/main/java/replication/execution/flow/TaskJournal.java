@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import replication.GroupCommit;
 import replication.StoreAway;
 import replication.execution.copy.Outcome;
+import replication.execution.copy.Subject;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Outcomes;
 import replication.execution.task.TaskLogs;
@@ -32,7 +33,7 @@ final class TaskJournal {
 
     private final Clock clock;
 
-    private final GroupCommit<String> announcements;
+    private final GroupCommit<Subject> announcements;
 
     private final GroupCommit<Outcome> outcomes;
 
@@ -44,7 +45,7 @@ final class TaskJournal {
         this.task = task;
         this.logs = logs;
         this.clock = clock;
-        this.announcements = new GroupCommit<>((references) -> outcomes.announce(task.claim(), references));
+        this.announcements = new GroupCommit<>((subjects) -> outcomes.announce(task.claim(), subjects));
         this.outcomes = new GroupCommit<>((batch) -> outcomes.record(task, batch));
     }
 
@@ -52,9 +53,9 @@ final class TaskJournal {
         return this.task;
     }
 
-    /** Returns when it is durable that this reference is about to be changed. */
-    void announce(String reference) {
-        this.announcements.add(reference);
+    /** Returns when it is durable that this is about to be changed. */
+    void announce(Subject subject) {
+        this.announcements.add(subject);
     }
 
     /** Returns when the outcome is durable. */

@@ -127,7 +127,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             // Neither a deletion nor a plan leaves anything that a later attempt could
             // find and count.
             if (!change.gone() && this.journal.task().mode() == Mode.APPLY) {
-                this.journal.announce(change.reference());
+                this.journal.announce(change.subject());
             }
             Outcome outcome = this.copy.copy(change);
             this.finished.addAndGet(outcome.bytes());

@@ -2,9 +2,11 @@ package replication.execution.task;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import replication.Page;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placements;
+import replication.execution.copy.Subject;
 
 /**
  * What was done to single artifacts. An artifact is announced before it is touched, so
@@ -15,10 +17,10 @@ import replication.execution.copy.Placements;
 public interface Outcomes {
 
     /**
-     * Announces that these references are about to be changed.
+     * Announces that these are about to be changed.
      * @throws LostClaim where the claim no longer holds; nothing is written
      */
-    void announce(Claim claim, List<String> references);
+    void announce(Claim claim, List<Subject> subjects);
 
     /**
      * Records outcomes and, for copies, what the policy put where.
@@ -30,6 +32,15 @@ public interface Outcomes {
     Placements placed(ClaimedTask task);
 
     /** A task's outcomes by reference; unchanged artifacts have none. */
-    Page<Outcome> list(TaskKey key, String afterReference, int size);
+    Page<Outcome> list(OutcomeQuery query, int size);
+
+    /**
+     * Which outcomes of a task are asked for.
+     *
+     * @param after the last reference seen; empty for the first page
+     * @param result null for any
+     */
+    record OutcomeQuery(TaskKey task, String after, Outcome.@Nullable Result result) {
+    }
 
 }

@@ -1,0 +1,28 @@
+package api.execution;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+import replication.execution.copy.Outcome;
+
+/**
+ * What became of an artifact of a task.
+ *
+ * @param reference its tag, or its digest where it refers to another artifact
+ * @param role what it is to that one: signature, attestation, sbom or other
+ * @param digest where it is known
+ * @param bytes sent to the destination for it
+ * @param reason why it was kept, skipped or failed
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record ArtifactView(String reference, @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String role, String result,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String digest, long bytes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String reason) {
+
+    static ArtifactView of(Outcome outcome) {
+        return new ArtifactView(outcome.reference(), outcome.subject().role(), outcome.result().id(), outcome.digest(),
+                outcome.bytes(), outcome.reason());
+    }
+
+}
