@@ -41,7 +41,7 @@ public final class DiscoverRoute extends RouteBuilder {
             .streaming()
             .stopOnException()
             .id("split-list")
-            .to("direct:plan")
+            .to("direct:discover-batch")
             .end()
             .bean("discovery", "complete")
             .id("complete-listing")
@@ -55,7 +55,7 @@ public final class DiscoverRoute extends RouteBuilder {
             .setBody(exchangeProperty(EXECUTION))
             .to("direct:news");
 
-        from("direct:plan").routeId("plan")
+        from("direct:discover-batch").routeId("discover-batch")
             .errorHandler(noErrorHandler())
             .split(body(), AggregationStrategies.beanAllowNull(this, "gather"))
             .stopOnException()
