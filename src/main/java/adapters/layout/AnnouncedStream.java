@@ -1,14 +1,14 @@
 package adapters.layout;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import oci.BlockStream;
 import oci.model.Descriptor;
 import oci.model.RegistryFailure;
 
 /** A blob's content, of which no more is taken than was announced, and one byte. */
-final class AnnouncedStream extends FilterInputStream {
+final class AnnouncedStream extends BlockStream {
 
     private final Descriptor blob;
 
@@ -22,12 +22,6 @@ final class AnnouncedStream extends FilterInputStream {
         this.doing = doing;
     }
 
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
     /**
      * Reads on.
      * @throws RegistryFailure.Permanent where more comes than was announced
@@ -35,7 +29,7 @@ final class AnnouncedStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         long left = this.blob.size() - this.count;
-        int read = super.read(buffer, offset, (int) Math.min(length, left + 1));
+        int read = this.in.read(buffer, offset, (int) Math.min(length, left + 1));
         if (read > left) {
             throw new RegistryFailure.Permanent(
                     "%s: the source sent more than the %d bytes it announced".formatted(this.doing, this.blob.size()));

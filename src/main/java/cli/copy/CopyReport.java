@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-import cli.shared.ProgressLine;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import replication.execution.copy.Outcome;
+import transfer.pace.ByteSize;
 
 /** What became of a copy. Safe for many threads. */
 final class CopyReport {
@@ -61,7 +61,7 @@ final class CopyReport {
 
     String line(Outcome outcome) {
         return "%s %s %s%s".formatted(outcome.result().id(), title(outcome), outcome.digest(),
-                (outcome.bytes() > 0) ? " (" + ProgressLine.size(outcome.bytes()) + ")" : "");
+                (outcome.bytes() > 0) ? " (" + ByteSize.text(outcome.bytes()) + ")" : "");
     }
 
     private Place title(Outcome outcome) {
@@ -70,7 +70,7 @@ final class CopyReport {
 
     synchronized String summary() {
         return String.format(Locale.ROOT, "%d copied, %d unchanged, %d not; %s sent in %.1f s",
-                count(Outcome.Result.COPIED), count(Outcome.Result.UNCHANGED), notThere(), ProgressLine.size(bytes()),
+                count(Outcome.Result.COPIED), count(Outcome.Result.UNCHANGED), notThere(), ByteSize.text(bytes()),
                 seconds());
     }
 

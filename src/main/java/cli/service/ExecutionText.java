@@ -7,6 +7,7 @@ import cli.shared.CommandFailed;
 import cli.shared.ProgressLine;
 import cli.shared.Shown;
 import com.fasterxml.jackson.databind.JsonNode;
+import transfer.pace.ByteSize;
 
 /** Words for an execution as the service describes it. */
 record ExecutionText(JsonNode execution) {
@@ -58,14 +59,14 @@ record ExecutionText(JsonNode execution) {
                 artifacts.path("copied").asText(),
                 plan() ? " to be copied, " + artifacts.path("deleted").asText() + " to be deleted" : " copied",
                 artifacts.path("unchanged").asText(), artifacts.path("failed").asText(),
-                ProgressLine.size(this.execution.path("bytes").asLong()), speed(), why.isEmpty() ? "" : "; " + why));
+                ByteSize.text(this.execution.path("bytes").asLong()), speed(), why.isEmpty() ? "" : "; " + why));
     }
 
     /** Such as {@code , 85.3 MB/s, eta 0:20}; empty where nothing moves. */
     private String speed() {
         long rate = this.execution.path("rate").asLong();
         JsonNode eta = this.execution.path("eta");
-        return (rate == 0) ? "" : ", %s/s%s".formatted(ProgressLine.size(rate),
+        return (rate == 0) ? "" : ", %s/s%s".formatted(ByteSize.text(rate),
                 eta.isNumber() ? ", eta " + ProgressLine.time(eta.asDouble()) : "");
     }
 

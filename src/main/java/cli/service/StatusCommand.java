@@ -3,13 +3,13 @@ package cli.service;
 import java.util.concurrent.Callable;
 
 import cli.shared.Exit;
-import cli.shared.ProgressLine;
 import cli.shared.Table;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import transfer.pace.ByteSize;
 
 /** {@code drayage status [ID]}. */
 @Command(name = "status", description = "Shows the latest executions, or one with its repositories.")
@@ -39,8 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
             ExecutionText text = new ExecutionText(execution);
             table.row(text.text("id"), text.text("policy_name"), text.status(),
                     text.text("succeed") + "/" + text.text("total"), text.text("failed"),
-                    ProgressLine.size(execution.path("bytes").asLong()), text.text("start_time"),
-                    text.text("started_by"));
+                    ByteSize.text(execution.path("bytes").asLong()), text.text("start_time"), text.text("started_by"));
         }
         this.options.say(executions, table.toString());
     }
@@ -50,7 +49,7 @@ public final class StatusCommand implements Callable<Integer> {
         for (JsonNode task : execution.path("logs")) {
             table.row(task.path("id").asText(), task.path("src_resource").asText(), task.path("dest_resource").asText(),
                     task.path("status").asText(), task.at("/artifacts/copied").asText(),
-                    task.at("/artifacts/failed").asText(), ProgressLine.size(task.path("bytes").asLong()),
+                    task.at("/artifacts/failed").asText(), ByteSize.text(task.path("bytes").asLong()),
                     task.path("status_text").asText(""));
         }
         this.options.say(execution, new ExecutionText(execution).line() + System.lineSeparator() + table);

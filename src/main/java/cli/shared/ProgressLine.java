@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
+import transfer.pace.ByteSize;
+
 /**
  * Words for how far a copy has come: a bar, bytes, the rate of the last ten seconds and
  * how long the rest takes at that rate. Used by one thread.
@@ -29,8 +31,8 @@ public final class ProgressLine {
         Sample first = this.samples.getFirst();
         double seconds = (at - first.nanos()) / 1e9;
         double rate = (seconds > 0) ? Math.max(0, done - first.bytes()) / seconds : 0;
-        return "%s  %s of %s  %s/s  eta %s".formatted(bar(done, total), size(done), size(total), size((long) rate),
-                (rate >= 1) ? time((total - done) / rate) : "-:--");
+        return "%s  %s of %s  %s/s  eta %s".formatted(bar(done, total), ByteSize.text(done), ByteSize.text(total),
+                ByteSize.text((long) rate), (rate >= 1) ? time((total - done) / rate) : "-:--");
     }
 
     private static String bar(long done, long total) {
@@ -45,20 +47,6 @@ public final class ProgressLine {
         long whole = (long) Math.ceil(seconds);
         return (whole < 3600) ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-    }
-
-    /** In powers of ten, such as {@code 5.2 MB}. */
-    public static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double scaled = bytes / 1000.0;
-        int unit = 0;
-        while (scaled >= 999.95 && unit < 3) {
-            scaled /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %cB", scaled, "kMGT".charAt(unit));
     }
 
     private record Sample(long nanos, long bytes) {

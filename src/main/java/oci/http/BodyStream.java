@@ -1,8 +1,8 @@
 package oci.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 
+import oci.BlockStream;
 import oci.message.Answer;
 import oci.model.StopSignal;
 
@@ -10,7 +10,7 @@ import oci.model.StopSignal;
  * A blob's bytes from the wire. Its exceptions say what was being read from where, and
  * how far it came.
  */
-public final class BodyStream extends FilterInputStream {
+public final class BodyStream extends BlockStream {
 
     private final Answer answer;
 
@@ -25,16 +25,10 @@ public final class BodyStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         this.stop.check();
         try {
-            int read = super.read(buffer, offset, length);
+            int read = this.in.read(buffer, offset, length);
             this.count += Math.max(0, read);
             return read;
         }
@@ -43,11 +37,6 @@ public final class BodyStream extends FilterInputStream {
             throw new IOException("%s; %d of %d bytes had come"
                 .formatted(NetworkFault.of(this.answer.call(), ex).getMessage(), this.count, this.answer.length()), ex);
         }
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     /** Cuts the connection where bytes are left. */

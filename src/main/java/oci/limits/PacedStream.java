@@ -1,13 +1,14 @@
 package oci.limits;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+
+import oci.BlockStream;
 
 /**
  * The bytes of a blob as fast as they may pass. Closed by whoever opened what it reads.
  */
-public final class PacedStream extends FilterInputStream {
+public final class PacedStream extends BlockStream {
 
     private final Pacer pacer;
 
@@ -22,23 +23,12 @@ public final class PacedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, Math.min(length, this.pacer.most()));
+        int read = this.in.read(buffer, offset, Math.min(length, this.pacer.most()));
         if (read > 0) {
             this.pacer.pass(read);
         }
         return read;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     /** Says how fast the bytes of a blob may pass. Used by one thread at a time. */

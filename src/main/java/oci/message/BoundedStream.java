@@ -1,11 +1,12 @@
 package oci.message;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import oci.BlockStream;
+
 /** A body that fails where it is longer than it may be. */
-public final class BoundedStream extends FilterInputStream {
+public final class BoundedStream extends BlockStream {
 
     private final long most;
 
@@ -22,14 +23,8 @@ public final class BoundedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
+        int read = this.in.read(buffer, offset, length);
         this.count += Math.max(0, read);
         if (this.count > this.most) {
             throw OversizeAnswer.body(this.most);
@@ -42,11 +37,6 @@ public final class BoundedStream extends FilterInputStream {
         long skipped = super.skip(bytes);
         this.count += skipped;
         return skipped;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
 }

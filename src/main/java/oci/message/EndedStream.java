@@ -1,14 +1,15 @@
 package oci.message;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+
+import oci.BlockStream;
 
 /**
  * Goes on saying that it has ended: the client's own streams throw when they are read
  * after their end, since the connection then serves others.
  */
-final class EndedStream extends FilterInputStream {
+final class EndedStream extends BlockStream {
 
     private boolean ended;
 
@@ -17,17 +18,11 @@ final class EndedStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return (read(one, 0, 1) < 0) ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (this.ended) {
             return -1;
         }
-        int read = super.read(buffer, offset, length);
+        int read = this.in.read(buffer, offset, length);
         this.ended = read < 0;
         return read;
     }

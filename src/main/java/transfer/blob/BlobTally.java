@@ -1,7 +1,6 @@
 package transfer.blob;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import oci.model.Descriptor;
+import transfer.pace.ByteSize;
 import transfer.pace.Traffic;
 
 /** What was done for one tag. */
@@ -103,20 +103,7 @@ public final class BlobTally {
     @Override
     public String toString() {
         return "%d blobs, %d mounted, %s".formatted(this.sent.get() + this.mounted.get(), this.mounted.get(),
-                size(this.bytes.get()));
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double scaled = bytes / 1000.0;
-        int unit = 0;
-        while (scaled >= 999.95 && unit < 3) {
-            scaled /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %cB", scaled, "kMGT".charAt(unit));
+                ByteSize.text(this.bytes.get()));
     }
 
 }
