@@ -1,4 +1,4 @@
-package oci;
+package oci.model;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
