@@ -8,7 +8,6 @@ import oci.message.Answer;
 import oci.message.Call;
 import oci.model.Descriptor;
 import oci.model.Digest;
-import oci.model.Digests;
 import oci.model.HostRecords;
 import oci.model.MediaTypes;
 import oci.model.RawManifest;
@@ -49,7 +48,7 @@ public final class ManifestHead {
     /** Empty where the registry does not tell the digest. */
     private static Optional<Descriptor> descriptor(Answer answer, String reference) {
         Optional<Digest> digest = Digest.isDigest(reference) ? Optional.of(Digest.parse(reference))
-                : answer.header("Docker-Content-Digest").flatMap(Digests::read);
+                : answer.header("Docker-Content-Digest").flatMap(Digest::read);
         return digest.map((known) -> new Descriptor(answer.mediaType(), known, answer.length()));
     }
 

@@ -9,7 +9,6 @@ import oci.message.Answer;
 import oci.message.Call;
 import oci.model.CarriedFailure;
 import oci.model.Digest;
-import oci.model.Digests;
 import oci.model.MediaTypes;
 import oci.model.RawManifest;
 import oci.model.RegistryFailure;
@@ -115,7 +114,7 @@ public final class ManifestPull {
             return Optional.empty();
         }
         return answer.header("Docker-Content-Digest")
-            .flatMap(Digests::read)
+            .flatMap(Digest::read)
             .filter((told) -> !told.equals(Digest.of(told.algorithm(), manifest.bytes())));
     }
 

@@ -13,7 +13,6 @@ import oci.message.Rejection;
 import oci.model.CarriedFailure;
 import oci.model.Descriptor;
 import oci.model.Digest;
-import oci.model.Digests;
 import oci.model.Manifest;
 import oci.model.OutsideText;
 import oci.model.RawManifest;
@@ -86,7 +85,7 @@ public final class ManifestPush {
 
     private static boolean compare(Call call, Answer answer, RawManifest manifest) throws IOException {
         Optional<Digest> stored = answer.header("Docker-Content-Digest")
-            .flatMap(Digests::read)
+            .flatMap(Digest::read)
             .filter((digest) -> digest.algorithm().equals(manifest.digest().algorithm()))
             .filter((digest) -> !digest.equals(manifest.digest()));
         if (stored.isPresent()) {

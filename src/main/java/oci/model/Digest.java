@@ -1,9 +1,11 @@
 package oci.model;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A content digest (OCI image specification, descriptor.md, "Digests"). Drayage computes
@@ -45,6 +47,16 @@ public record Digest(String algorithm, String hex) {
         return new Digest(text.substring(0, colon), text.substring(colon + 1));
     }
 
+    /** Empty for what is no digest, or of an algorithm that Drayage does not compute. */
+    public static Optional<Digest> read(String text) {
+        try {
+            return Optional.of(parse(text));
+        }
+        catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether a reference is a digest rather than a tag. */
     public static boolean isDigest(String reference) {
         return reference.indexOf(':') >= 0;
@@ -52,6 +64,10 @@ public record Digest(String algorithm, String hex) {
 
     public static Digest sha256(byte[] content) {
         return of("sha256", content);
+    }
+
+    public static Digest sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Digest of(String algorithm, byte[] content) {
