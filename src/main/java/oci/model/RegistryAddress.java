@@ -1,6 +1,5 @@
 package oci.model;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,10 +30,9 @@ public record RegistryAddress(String server, String path) {
 
     public static RegistryAddress of(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        String authority = (url.getRawAuthority() != null) ? url.getRawAuthority() : "";
         String path = path((url.getPath() != null) ? url.getPath() : url.getSchemeSpecificPart());
-        if (isHttp(scheme)) {
-            return new RegistryAddress(server(authority.substring(authority.lastIndexOf('@') + 1), scheme), path);
+        if (scheme.equals("http") || scheme.equals("https")) {
+            return new RegistryAddress(server(url), path);
         }
         return new RegistryAddress(scheme + (path.startsWith("/") ? "://" : ":"), path);
     }
@@ -48,38 +46,22 @@ public record RegistryAddress(String server, String path) {
                 && of(one).server().equals(of(other).server());
     }
 
-    private static boolean isHttp(String scheme) {
-        return scheme.equals("http") || scheme.equals("https");
-    }
-
-    private static String server(String text, String scheme) {
-        int colon = text.lastIndexOf(':');
-        boolean given = colon > text.lastIndexOf(']');
-        String port = given ? withoutZeros(text.substring(colon + 1)) : "";
-        String usual = scheme.equals("http") ? "80" : "443";
-        return host(given ? text.substring(0, colon) : text) + ":" + (port.isEmpty() ? usual : port);
-    }
-
-    private static String withoutZeros(String port) {
-        int from = 0;
-        while (from < port.length() - 1 && port.charAt(from) == '0') {
-            from++;
+    private static String server(URI url) {
+        try {
+            WebUrl web = WebUrl.of(url);
+            return host(web.host()) + ":" + web.actualPort();
         }
-        return port.substring(from);
+        catch (IllegalArgumentException _) {
+            // Nobody answers there, so it is the same as itself alone.
+            return String.valueOf(url.getRawAuthority()).toLowerCase(Locale.ROOT);
+        }
     }
 
     private static String host(String text) {
-        try {
-            if (text.startsWith("[")) {
-                return "[" + InetAddress.ofLiteral(text).getHostAddress() + "]";
-            }
-            String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-            return IDN.toASCII(name).toLowerCase(Locale.ROOT);
+        if (text.startsWith("[")) {
+            return "[" + InetAddress.ofLiteral(text).getHostAddress() + "]";
         }
-        catch (IllegalArgumentException _) {
-            // No name that anybody answers to: it is the same as itself.
-            return text.toLowerCase(Locale.ROOT);
-        }
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String path(String text) {

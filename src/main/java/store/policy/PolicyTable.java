@@ -19,7 +19,6 @@ import replication.policy.Policies;
 import replication.policy.Policy;
 import store.sql.Changes;
 import store.sql.Database;
-import store.sql.RowJson;
 
 /** The table {@code policy}. */
 public final class PolicyTable implements Policies {
@@ -69,31 +68,12 @@ public final class PolicyTable implements Policies {
     @Override
     public Policy update(Policy policy) {
         return this.database.inTransaction(() -> {
-            doubtPlacements(policy);
+            new PlacementDoubt(this.database).before(policy);
             Policy saved = write(policy);
             prioritise(saved);
             this.timetable.accept(saved);
             return saved;
         });
-    }
-
-    /**
-     * What was put from another source, or by another mapping, is not judged by the new
-     * one: a placement without a digest is never deleted.
-     */
-    private void doubtPlacements(Policy policy) {
-        this.database.sql("""
-                UPDATE placement a SET digest = ''
-                FROM policy p
-                WHERE p.id = :id AND a.policy_id = p.id AND a.digest <> ''
-                AND (p.src_registry_id, p.src_namespaces, p.dest_namespace)
-                    IS DISTINCT FROM (:source, :namespaces::jsonb, :dest_namespace)
-                """)
-            .param("id", policy.id())
-            .param("source", policy.source().registryId())
-            .param("namespaces", RowJson.texts(policy.source().namespaces()).toString())
-            .param("dest_namespace", policy.destination().namespace())
-            .update();
     }
 
     private void prioritise(Policy policy) {

@@ -1,12 +1,10 @@
 package store.registry;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import oci.model.RegistryAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -17,6 +15,7 @@ import replication.Refusal;
 import replication.registry.Health;
 import replication.registry.Registries;
 import replication.registry.Registry;
+import store.policy.PlacementDoubt;
 import store.secret.SecretBox;
 import store.sql.Columns;
 import store.sql.Database;
@@ -60,29 +59,9 @@ public final class RegistryTable implements Registries {
     @Override
     public RegistryRecord update(Registry registry, Health health) {
         return this.database.inTransaction(() -> {
-            doubtPlacements(registry);
+            new PlacementDoubt(this.database).before(registry);
             return write(registry, health);
         });
-    }
-
-    /**
-     * Where the registry is another place from now on, what was put from it or into it is
-     * not judged by what is there: a placement without a digest is never deleted.
-     */
-    private void doubtPlacements(Registry registry) {
-        boolean moved = this.database.sql("SELECT url FROM registry WHERE id = :id FOR UPDATE")
-            .param("id", registry.id())
-            .query(String.class)
-            .optional()
-            .filter((url) -> !RegistryAddress.of(URI.create(url)).equals(RegistryAddress.of(registry.url())))
-            .isPresent();
-        if (moved) {
-            this.database.sql("""
-                    UPDATE placement SET digest = ''
-                    WHERE digest <> '' AND (registry_id = :id
-                        OR policy_id IN (SELECT id FROM policy WHERE src_registry_id = :id))
-                    """).param("id", registry.id()).update();
-        }
     }
 
     private RegistryRecord write(Registry registry, Health health) {
