@@ -86,6 +86,7 @@ class OpenApiTest {
         JsonNode task = ended.get("logs").get(0);
         String taskPath = execution + "/tasks/" + task.get("id").asLong();
         call("GET", taskPath, null, "/api/replication/executions/{id}/tasks/{task}");
+        call("GET", taskPath + "/artifacts", null, "/api/replication/executions/{id}/tasks/{task}/artifacts");
         call("PUT", taskPath, Map.of("operation", "stop"), "/api/replication/executions/{id}/tasks/{task}");
         call("POST", execution + "/notifications",
                 Map.of("task_id", task.get("id"), "attempt", task.get("attempt"), "status", task.get("status")),
