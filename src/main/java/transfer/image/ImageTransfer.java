@@ -1,16 +1,22 @@
 package transfer.image;
 
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.model.HostRecords;
+import oci.model.StopSignal;
 import replication.ResourceType;
 import replication.bandwidth.Bandwidths;
 import replication.cluster.BlobLeases;
 import replication.cluster.UploadSessions;
+import replication.execution.copy.Change;
+import replication.execution.copy.MissingAtSource;
+import replication.execution.copy.Moved;
+import replication.execution.copy.Outcome;
 import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.ResourceHandler;
 import replication.execution.copy.TransferOrder;
@@ -116,8 +122,48 @@ public final class ImageTransfer implements ResourceHandler {
         Traffic traffic = new Traffic();
         ImageContent content = new ImageContent(sides, tags, blobs, this.settings);
         SourceTags source = new SourceTags(sides);
-        return new RepositoryTransfer(new TagDiff(sides, source, tags, this.equal, this.settings.tagsAhead()),
+        return new OpenCopy(new TagDiff(sides, source, tags, this.equal, this.settings.tagsAhead()),
                 new ImageCopy(sides, source, tags, content, this.equal, traffic), uploads, order.stop(), traffic);
+    }
+
+    /** The copy of the images of one repository. */
+    private record OpenCopy(TagDiff diff, ImageCopy images, OpenUploads uploads, StopSignal stop,
+            Traffic traffic) implements RepositoryCopy {
+
+        @Override
+        public Iterator<Change> changes() {
+            return this.diff;
+        }
+
+        @Override
+        public long unchanged() {
+            return this.diff.unchanged();
+        }
+
+        @Override
+        public MissingAtSource missing() {
+            return this.diff.missing();
+        }
+
+        @Override
+        public Moved moved() {
+            return this.traffic.moved();
+        }
+
+        @Override
+        public Outcome copy(Change change) {
+            return this.images.copy(change);
+        }
+
+        @Override
+        public void close() {
+            this.diff.close();
+            if (this.stop.comesBack()) {
+                this.uploads.leaveFindable();
+            }
+            this.uploads.cancelAll();
+        }
+
     }
 
 }
