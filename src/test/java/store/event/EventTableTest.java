@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ import replication.execution.state.Mode;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
+import replication.execution.task.PlannedTask;
 import replication.policy.Filter;
 import replication.policy.Overlap;
 import replication.policy.Policy;
@@ -422,6 +424,25 @@ class EventTableTest {
         assertThat(executions(disabled)).isEmpty();
         assertThat(executions(untriggered)).isEmpty();
         assertThat(unhandled()).isZero();
+    }
+
+    @Test
+    void an_event_of_another_type_concerns_policies_that_take_that_type_and_tasks_of_it() {
+        ResourceType note = new ResourceType("note");
+        Policy images = policy(Overlap.SKIP);
+        Policy notes = FIXTURE.policies.insert(PolicyBuilder.of(sibling(images, "notes", new Trigger.Event(), true))
+            .filters(List.of(Filter.matching("resource", "note")))
+            .build(0));
+        this.events.add(images.source().registryId(),
+                List.of(new RegistryEvent("1", RegistryEvent.Kind.PUSH, note, "library/app", "v1", null)));
+        assertThat(this.events.gather()).isEqualTo(1);
+        assertThat(executions(images)).isEmpty();
+        long execution = only(notes).id();
+        assertThat(FIXTURE.executions.namedResources(execution)).isEqualTo(Map.of(note, Set.of("library/app")));
+        FIXTURE.executions.beginDiscovery(execution);
+        FIXTURE.tasks.add(execution, List.of(new PlannedTask(note, "library/app", 0, "mirror/app")));
+        FIXTURE.tasks.dispatch();
+        assertThat(FIXTURE.claim(FIXTURE.key(execution)).tags()).containsExactly("v1");
     }
 
     private static Policy sibling(Policy policy, String name, Trigger trigger, boolean enabled) {
