@@ -125,20 +125,20 @@ class FlowConfiguration {
     }
 
     @Bean
-    HostLimits hostLimits(Settings settings, HostRecords records, LastMoments lastMoments) {
+    HostLimits hostLimits(Settings settings, HostRecords records, ParsingMarks parsingMarks) {
         Settings.Transfer transfer = settings.transfer();
         HostLimits limits = new HostLimits(new LimitSizes(transfer.requests(), transfer.reads(), transfer.writes()),
                 records);
-        limits.mark(lastMoments);
+        limits.mark(parsingMarks);
         return limits;
     }
 
     // Before any job starts: it may read the same answer again.
     @Bean
-    LastMoments lastMoments(Settings settings, Registries registries) throws IOException {
-        LastMoments moments = LastMoments.of(settings.home());
-        moments.tell(registries);
-        return moments;
+    ParsingMarks parsingMarks(Settings settings, Registries registries) throws IOException {
+        ParsingMarks marks = ParsingMarks.of(settings.home());
+        marks.report(registries);
+        return marks;
     }
 
     @Bean

@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Silences, at every level, the loggers that write what goes over the wire: headers with
  * passwords, and the URLs of receivers, which are secrets.
  */
-final class QuietWire extends TurboFilter implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+final class WireLogFilter extends TurboFilter implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final List<String> LOGGERS = List.of("org.apache.hc.", "org.apache.http.", "org.apache.coyote.",
             "org.apache.tomcat.util.net.", "org.apache.catalina.", "org.apache.camel.component.http.",
@@ -27,7 +27,7 @@ final class QuietWire extends TurboFilter implements ApplicationContextInitializ
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback
-                && logback.getTurboFilterList().stream().noneMatch(QuietWire.class::isInstance)) {
+                && logback.getTurboFilterList().stream().noneMatch(WireLogFilter.class::isInstance)) {
             logback.addTurboFilter(this);
         }
     }

@@ -26,7 +26,7 @@ import replication.registry.Registries;
  * {@code OnOutOfMemoryError}, says that memory was the cause: without it, such as after a
  * kill, no registry is suspected.
  */
-final class LastMoments implements AnswerMarks {
+final class ParsingMarks implements AnswerMarks {
 
     /**
      * Made by the option that the scripts and the image start Java with; the number
@@ -36,7 +36,7 @@ final class LastMoments implements AnswerMarks {
 
     static final String MARKS = "parsing";
 
-    private static final Logger LOG = LoggerFactory.getLogger(LastMoments.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ParsingMarks.class);
 
     /** How many answers are marked at once; more are not. */
     private static final int SLOTS = 256;
@@ -50,7 +50,7 @@ final class LastMoments implements AnswerMarks {
 
     private final Queue<Integer> free = new ConcurrentLinkedQueue<>(IntStream.rangeClosed(1, SLOTS).boxed().toList());
 
-    private LastMoments(Set<Long> suspects, MappedByteBuffer marks) {
+    private ParsingMarks(Set<Long> suspects, MappedByteBuffer marks) {
         this.suspects = suspects;
         this.marks = marks;
     }
@@ -59,7 +59,7 @@ final class LastMoments implements AnswerMarks {
      * Reads what the previous process has left, and begins anew.
      * @param home where the files lie
      */
-    static LastMoments of(Path home) throws IOException {
+    static ParsingMarks of(Path home) throws IOException {
         Files.createDirectories(home);
         try (FileChannel file = FileChannel.open(home.resolve(MARKS), StandardOpenOption.CREATE,
                 StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -75,7 +75,7 @@ final class LastMoments implements AnswerMarks {
                 }
                 marks.putLong(slot * Long.BYTES, 0);
             }
-            return new LastMoments(exhausted ? left : Set.of(), marks);
+            return new ParsingMarks(exhausted ? left : Set.of(), marks);
         }
     }
 
@@ -88,8 +88,8 @@ final class LastMoments implements AnswerMarks {
         }
     }
 
-    /** Tells the database, once. */
-    void tell(Registries registries) {
+    /** Reports the suspects to the database, once. */
+    void report(Registries registries) {
         if (this.suspects.isEmpty()) {
             return;
         }
