@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import replication.Page;
 
 /**
- * What is answered to a request.
+ * The answer to a request.
  *
- * @param location where a created thing is
- * @param link the {@code Link} header of a list that goes on
- * @param retryAfter seconds, where trying again makes sense
- * @param body text of the content type; null where there is none
+ * @param location the address of a created thing
+ * @param link the {@code Link} header of a page that is not the last
+ * @param retryAfter seconds after which the client may try again
+ * @param body text of the content type; null if there is none
  */
 public record ApiAnswer(int status, @Nullable String location, @Nullable String link, @Nullable String retryAfter,
         String contentType, @Nullable String body) {
@@ -47,9 +47,9 @@ public record ApiAnswer(int status, @Nullable String location, @Nullable String 
     }
 
     /**
-     * A page of a list; where more follows, {@code Link: rel="next"} leads on with the
-     * same parameters.
-     * @param key what the next page comes after
+     * A page of a list; {@code Link: rel="next"} leads to the next page with the same
+     * parameters.
+     * @param key the key that the next page begins after
      */
     public static <T, V> ApiAnswer list(Page<T> page, Function<T, V> view, Function<T, Object> key, String path,
             Query query) {

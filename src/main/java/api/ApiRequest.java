@@ -5,12 +5,12 @@ import java.util.Map;
 import replication.access.Caller;
 
 /**
- * What was asked, with each part of it apart: a value of one never stands for another's,
- * and none is read as an expression.
+ * A request with its parts apart: a value of one part never replaces another's, and none
+ * is evaluated as an expression.
  *
  * @param path the variables of the path, decoded
- * @param headers one value each
- * @param body read when it is asked for, and not before
+ * @param headers one value for each name
+ * @param body read only when an operation asks for it
  * @param caller who has signed in
  */
 public record ApiRequest(Map<String, String> path, Query query, Map<String, String> headers, UnreadBody body,
@@ -32,7 +32,7 @@ public record ApiRequest(Map<String, String> path, Query query, Map<String, Stri
 
     /**
      * An id in the path.
-     * @throws replication.Refusal.Missing where it is no number and so names nothing
+     * @throws replication.Refusal.Missing if it is no number
      */
     public long id(String name, String what) {
         return Parameters.id(what, path(name));
@@ -48,9 +48,8 @@ public record ApiRequest(Map<String, String> path, Query query, Map<String, Stri
     public interface UnreadBody {
 
         /**
-         * Reads it whole.
-         * @throws BodyRefused where it is too large or too slow, or there is no room for
-         * it now
+         * Reads the whole body.
+         * @throws BodyRefused if it is too large or too slow, or no memory is free for it
          */
         byte[] read();
 

@@ -2,7 +2,7 @@ package api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A body that was not read to its end. */
+/** A body that could not be read to its end. */
 public final class BodyRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -28,13 +28,13 @@ public final class BodyRefused extends RuntimeException {
         return new BodyRefused(408, "Request Timeout", "the body did not come within " + seconds + " s", null);
     }
 
-    /** The bodies that are being read take all the memory that is meant for them. */
+    /** The bodies of other requests take all the memory for bodies. */
     public static BodyRefused noRoom() {
         return new BodyRefused(503, "Service Unavailable",
-                "other requests take all the memory that there is for bodies; try again in a moment", "1");
+                "other requests take all the memory for bodies; try again in a moment", "1");
     }
 
-    /** The connection broke, or what came breaks the protocol. */
+    /** The connection broke, or the body breaks the protocol. */
     public static BodyRefused broken() {
         return new BodyRefused(400, "Bad Request", "the body broke off", null);
     }

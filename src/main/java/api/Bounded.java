@@ -5,10 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 
-/** The bounds of what a request may say, each with its field's name in the refusal. */
+/** The bounds of requests; a refusal names the field. */
 public final class Bounded {
 
-    /** What is longer than a name may be, but not by far, is told what a name is. */
+    /**
+     * Longer than a name may be, so that the refusal of a text between says what a name
+     * is.
+     */
     public static final int NAME = 1_024;
 
     public static final int DESCRIPTION = 4_096;
@@ -22,9 +25,8 @@ public final class Bounded {
 
     public static final int TRIGGERS = 32;
 
-    public static final int CRON = 512;
-
-    public static final int ZONE = 64;
+    /** Enough for any word that the API knows. */
+    public static final int WORD = 64;
 
     public static final int EVENTS = 32;
 
@@ -32,7 +34,7 @@ public final class Bounded {
 
     public static final int ACCOUNT = 1_024;
 
-    /** A key in JSON, or a token, with room to spare. */
+    /** Enough for a key in JSON or a token. */
     public static final int SECRET = 32 * 1_024;
 
     /** Some hundred certificates in PEM form. */
@@ -47,7 +49,7 @@ public final class Bounded {
     private Bounded() {
     }
 
-    /** A text; empty where it is not given. */
+    /** A text; empty if it is not given. */
     public static String text(String field, @Nullable String text, int most) {
         if (text == null) {
             return "";
@@ -59,7 +61,7 @@ public final class Bounded {
         return text;
     }
 
-    /** A list; empty where it is not given. */
+    /** A list; empty if it is not given. */
     public static <T extends @Nullable Object> List<T> list(String field, @Nullable List<T> list, int most) {
         if (list == null) {
             return List.of();

@@ -1,8 +1,6 @@
 package api;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -77,7 +75,7 @@ public final class Parameters {
         return (text == null || text.isEmpty()) ? null : number(name, text, 0);
     }
 
-    /** A number that is 0 where it is not said. */
+    /** A number that is 0 if it is not said. */
     public static int within(String name, @Nullable Integer value, int least, int most) {
         if (value == null) {
             return 0;
@@ -110,16 +108,6 @@ public final class Parameters {
             .findFirst()
             .orElseThrow(() -> new Refusal.Invalid(name, "%s must be one of %s, but is \"%s\"".formatted(name,
                     Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT), text)));
-    }
-
-    /** UTC where it is not said. */
-    public static ZoneId zone(String name, @Nullable String text) {
-        try {
-            return ZoneId.of((text != null && !text.isBlank()) ? Bounded.text(name, text, Bounded.ZONE) : "UTC");
-        }
-        catch (DateTimeException _) {
-            throw new Refusal.Invalid(name, "no time zone \"" + text + "\", such as UTC or Europe/Berlin");
-        }
     }
 
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the status in words
  * @param detail what was wrong with this request
- * @param field which of its fields, where it was one; of several the first
+ * @param field the field that was wrong; the first of several
  * @param errors what was wrong with each of several fields
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +26,7 @@ public record Problem(String type, String title, int status, String detail, @Nul
                 (errors.size() > 1) ? errors : null);
     }
 
-    /** As JSON, for whoever answers outside of the routes. */
+    /** The problem as JSON, for answers outside of the routes. */
     public static String json(int status, String title, String detail) {
         return RequestJson.write(of(status, title, detail));
     }

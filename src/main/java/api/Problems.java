@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 import replication.Refusal;
 import replication.StoreAway;
 
-/** Turns what a request failed with into what it is answered. */
+/** Answers failed requests. */
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    /** What a request held is repeated in part only. */
+    /** An answer repeats no more of the request. */
     private static final int MOST_DETAIL = 2_000;
 
     private static final int MOST_FIELD = 200;
@@ -22,8 +22,8 @@ public final class Problems {
     private final Predicate<Throwable> outage;
 
     /**
-     * Answers what a request failed with.
-     * @param outage whether a database that is away is the reason; the API knows no JDBC
+     * Opens it.
+     * @param outage tells whether the database is the reason; the API knows no JDBC
      */
     public Problems(Predicate<Throwable> outage) {
         this.outage = outage;
@@ -36,7 +36,7 @@ public final class Problems {
             case Refusal.Invalid invalid -> ApiAnswer.problem(Problem.of(422, "Unprocessable Content", text(invalid),
                     invalid.all().stream().map(Problems::error).toList()), null);
             case BodyRefused refused -> refused.answer();
-            // The sender is to come again: the key may be brought back.
+            // The sender may try again, as the key may be brought back.
             case Refusal.Locked locked -> ApiAnswer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
             case Refusal.Denied denied -> problem(401, "Unauthorized", denied);
             case Refusal.TooMany many -> ApiAnswer.problem(Problem.of(429, "Too Many Requests", text(many)),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 
 /**
- * The query of a request: each parameter that the operation documents, at most once, with
- * its value as it was written. Headers and the body are no part of it.
+ * The query of a request: the documented parameters, each at most once, with their
+ * decoded values. Headers and the body are not part of it.
  */
 public final class Query {
 
@@ -30,9 +30,9 @@ public final class Query {
     /**
      * Reads a query.
      * @param raw as it stands in the URI, without the question mark; null for none
-     * @param documented the names of the parameters that there are
-     * @throws RequestJson.Malformed where it is not encoded as it should be
-     * @throws Refusal.Invalid where a parameter is not documented or is given twice
+     * @param documented the names of the operation's parameters
+     * @throws RequestJson.Malformed if its encoding is wrong
+     * @throws Refusal.Invalid if a parameter is not documented or is given twice
      */
     public static Query parse(@Nullable String raw, Set<String> documented) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -64,8 +64,8 @@ public final class Query {
     }
 
     /**
-     * A parameter's text; null where it is not given or empty.
-     * @throws Refusal.Invalid where PostgreSQL could not compare it
+     * A parameter's text; null if it is not given or empty.
+     * @throws Refusal.Invalid if PostgreSQL could not compare it
      */
     public @Nullable String text(String name) {
         String value = this.values.getOrDefault(name, "");

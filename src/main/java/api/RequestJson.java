@@ -44,8 +44,8 @@ import replication.InvalidField;
 import replication.Refusal;
 
 /**
- * JSON as this API speaks it: snake case, times as RFC 3339, within bounds, each name
- * once, and nothing unknown let through.
+ * The API's JSON: snake case, times as RFC 3339, within bounds, each name once, and no
+ * unknown names.
  */
 public final class RequestJson {
 
@@ -98,7 +98,7 @@ public final class RequestJson {
         .withCoercionConfig(LogicalType.DateTime, RequestJson::emptyIsAbsent)
         .build();
 
-    /** What is said of a value that has no such type. */
+    /** The refusals of texts that are no value of a type. */
     private static final Map<Class<?>, String> EXPECTED = Map.of(LocalTime.class,
             "a time is from 00:00 to 23:59, not \"%s\"", DayOfWeek.class,
             "a day is mon, tue, wed, thu, fri, sat or sun, not \"%s\"", ZoneId.class,
@@ -126,9 +126,8 @@ public final class RequestJson {
 
     /**
      * Reads a request.
-     * @throws Malformed where the body is not JSON, or exceeds a bound
-     * @throws Refusal.Invalid where it is, but has an unknown field or a value of the
-     * wrong type
+     * @throws Malformed if the body is not JSON or exceeds a bound
+     * @throws Refusal.Invalid if it has an unknown field or a wrong value
      */
     public static <T> T read(byte[] body, Class<T> type) {
         String text = text(body);
@@ -182,8 +181,9 @@ public final class RequestJson {
         return EXPECTED.getOrDefault(type, "the value \"%s\" has the wrong type").formatted(text);
     }
 
-    // Before anything is made of it, so that what is no JSON is that wherever its fault
-    // is.
+    // The whole text is parsed first, so that a fault of syntax is reported as one
+    // wherever
+    // it is.
     private static void requireJson(String text) {
         try (JsonParser parser = MAPPER.createParser(text)) {
             while (parser.nextToken() != null) {
@@ -191,7 +191,7 @@ public final class RequestJson {
             }
         }
         catch (StreamConstraintsException ex) {
-            // Jackson says which bound, and then by which of its methods it is set.
+            // Jackson's message ends with the method that sets the bound.
             String message = OutsideText.line(ex.getOriginalMessage(), MOST_SHOWN);
             int method = message.indexOf(", from ");
             throw new Malformed(
@@ -219,7 +219,7 @@ public final class RequestJson {
         if (text.charAt(0) == '\uFEFF') {
             throw new Malformed("the body begins with a byte order mark, which JSON is sent without");
         }
-        // PostgreSQL's text cannot hold it, and nothing here has a use for it.
+        // PostgreSQL's text cannot hold NUL.
         if (text.indexOf('\0') >= 0 || text.contains("\\u0000")) {
             throw new Malformed("the body holds a NUL character");
         }

@@ -17,8 +17,8 @@ public final class UriText {
 
     /**
      * Decodes a part of a path or a query.
-     * @throws IllegalArgumentException where a percent sign is not followed by two
-     * hexadecimal digits, the bytes are not UTF-8, or there is more than ASCII in it
+     * @throws IllegalArgumentException if a percent sign is not followed by two
+     * hexadecimal digits, the bytes are not UTF-8, or it has a character outside of ASCII
      */
     public static String decoded(String raw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
@@ -42,7 +42,7 @@ public final class UriText {
 
     /**
      * The byte of a percent-encoded triplet.
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException if it is none
      */
     public static int octet(String raw, int at) {
         int high = (at + 2 < raw.length()) ? Character.digit(raw.charAt(at + 1), HEXADECIMAL) : -1;
@@ -55,7 +55,7 @@ public final class UriText {
 
     /**
      * Reads bytes as UTF-8, strictly.
-     * @throws IllegalArgumentException where they are not
+     * @throws IllegalArgumentException if they are not
      */
     static String utf8(byte[] bytes) {
         try {

@@ -1,7 +1,7 @@
 /**
- * What the REST surface says: request and response records with the proposal's names,
- * their mapping to the domain, answers and problem details (RFC 9457). May import
- * {@code replication}; knows no Exchange.
+ * The REST surface: request and response records with the proposal's names, their mapping
+ * to the domain, answers and problem details (RFC 9457). May import {@code replication};
+ * knows no Exchange.
  */
 @NullMarked
 package api;

@@ -491,7 +491,7 @@ class ControlTest {
         assertThat(FIXTURE.count("SELECT priority FROM scheduled_tasks WHERE task_instance = '" + id + "'"))
             .isEqualTo(7);
         assertThat(FIXTURE.control.changes(id).getLast()).extracting(ExecutionChange::state, ExecutionChange::why)
-            .containsExactly("pending", "has priority 7 as its policy now");
+            .containsExactly("pending", "has priority 7, as its policy has now");
     }
 
     @Test

@@ -22,7 +22,7 @@ import replication.execution.state.Operation;
 record OperationRequest(@Nullable String operation, @Nullable Boolean rerun) {
 
     Operation read() {
-        Operation read = Parameters.oneOf("operation", Required.text("operation", this.operation, Bounded.ZONE),
+        Operation read = Parameters.oneOf("operation", Required.text("operation", this.operation, Bounded.WORD),
                 Operation.class);
         return Objects.requireNonNull(read);
     }

@@ -14,7 +14,7 @@ import replication.notice.Delivery;
  * @param time when it happened
  * @param state waiting, delivered or dead
  * @param attempts begun so far
- * @param nextTime of the next attempt; null where there is none
+ * @param nextTime of the next attempt; null if there is none
  * @param error why the last attempt failed
  * @param endTime when it was delivered or given up
  */

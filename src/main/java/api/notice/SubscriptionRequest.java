@@ -32,7 +32,7 @@ import replication.notice.Target;
  * @param type cloudevents, slack, teams, email or route
  * @param to addresses of mail, or the name of an own route
  * @param secret {@code whsec_} and 24 to 64 bytes in base64
- * @param enabled true where it is not said
+ * @param enabled true if it is not said
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties({ "id", "signed", "status_text" })
@@ -48,7 +48,7 @@ public record SubscriptionRequest(@Nullable String name, @Nullable Long policyId
 
     /**
      * Reads it.
-     * @param saved what is there already; null where it is new
+     * @param saved what is there already; null if it is new
      */
     public Subscription toSubscription(long id, @Nullable Subscription saved) {
         return new Subscription(id, RegistryRequest.name("name", this.name), this.policyId, readEvents(),

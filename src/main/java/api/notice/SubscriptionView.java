@@ -17,7 +17,7 @@ import replication.notice.Target;
  * @param url scheme and host, and {@code /***} for what follows; null for others than
  * webhooks
  * @param to addresses of mail, or the name of an own route
- * @param statusText what is wrong with it; empty where nothing is
+ * @param statusText what is wrong with it; empty if nothing is
  * @param signed whether what is sent is signed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

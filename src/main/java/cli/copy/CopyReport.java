@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import replication.execution.copy.Outcome;
 import transfer.pace.ByteSize;
 
-/** What became of a copy. Safe for many threads. */
+/** The outcomes of a copy. Safe for many threads. */
 final class CopyReport {
 
     private final Place source;
@@ -36,7 +36,7 @@ final class CopyReport {
         this.counts.merge(outcome.result(), 1L, Long::sum);
     }
 
-    /** So many tags more were equal already. */
+    /** Counts tags that were equal before. */
     synchronized void unchanged(long tags) {
         this.counts.merge(Outcome.Result.UNCHANGED, tags, Long::sum);
     }
@@ -45,12 +45,12 @@ final class CopyReport {
         return this.counts.values().stream().allMatch((count) -> count == 0);
     }
 
-    /** Whether all that was asked for is at the destination now. */
+    /** Whether everything that was asked for is at the destination. */
     synchronized boolean whole() {
         return this.outcomes.stream().allMatch((outcome) -> wrong(outcome).isEmpty());
     }
 
-    /** Why it is not at the destination, in one line; empty where it is. */
+    /** Why an image is not at the destination, in one line; empty if it is. */
     Optional<String> wrong(Outcome outcome) {
         return switch (outcome.result()) {
             case COPIED, UNCHANGED, DELETED, WOULD_COPY, WOULD_DELETE -> Optional.empty();

@@ -20,22 +20,22 @@ import oci.model.Secret;
 import replication.registry.RegistryCredential;
 
 /**
- * A program {@code docker-credential-<name>} that knows logins: it is given a registry on
+ * A program {@code docker-credential-<name>} that stores logins: it reads a registry from
  * its standard input and answers in JSON (docker/docker-credential-helpers).
  */
 record CredentialProgram(String name, Map<String, String> environment) {
 
-    /** By this user name a helper says that the secret is a refresh token. */
+    /** The user name by which a helper marks its secret as a refresh token. */
     private static final String TOKEN = "<token>";
 
-    /** Empty where the helper knows no login for the registry. */
+    /** The login for a registry; empty if the helper has none. */
     Optional<RegistryCredential> get(String server) {
         String doing = "ask %s for the login of %s".formatted(program(), server);
         Answer answer = run(doing, "get", server + "\n");
         return (answer.code() == 0) ? Optional.of(credential(doing, answer.text())) : none(doing, answer);
     }
 
-    /** What it has logins for; none where it does not tell. */
+    /** The registries that it has logins for; empty if it cannot list them. */
     Set<String> servers() {
         String doing = "ask %s for its logins".formatted(program());
         Answer answer = run(doing, "list", "");
@@ -55,7 +55,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
             ProcessBuilder builder = new ProcessBuilder(find(program()), verb)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().putAll(this.environment);
-            // The passwords of our own variables are nobody else's.
+            // The helper does not get the passwords in our own variables.
             builder.environment().keySet().removeIf((name) -> name.startsWith("DRAYAGE_"));
             Process process = builder.start();
             give(process, input);
@@ -76,11 +76,11 @@ record CredentialProgram(String name, Map<String, String> environment) {
             input.write(text.getBytes(StandardCharsets.UTF_8));
         }
         catch (IOException _) {
-            // Who ends without reading it has answered already.
+            // A helper that ends without reading has answered already.
         }
     }
 
-    /** Only that it knows none is no failure; then the registry is asked anonymously. */
+    /** A helper without a login is no failure: the registry is then asked anonymously. */
     private static Optional<RegistryCredential> none(String doing, Answer answer) {
         String said = answer.text().strip();
         if (said.contains("credentials not found")) {
@@ -107,7 +107,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
         }
     }
 
-    /** Java would look along its own path, not along the one that was given. */
+    /** Java would search its own path instead of the given one. */
     private String find(String program) {
         return Stream.of(this.environment.getOrDefault("PATH", "").split(":"))
             .map((folder) -> Path.of(folder, program))

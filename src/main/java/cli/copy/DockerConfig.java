@@ -20,15 +20,15 @@ import replication.policy.NamespaceMapping;
 import replication.registry.RegistryCredential;
 
 /**
- * The logins that {@code docker login} and its like have left in one file: a registry's
- * own helper comes first, then its entry, then the helper for all.
+ * The logins in one file of {@code docker login} or a similar program: a registry's own
+ * helper comes first, then its entry, then the helper for all registries.
  */
 record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
 
-    /** How Docker itself calls Docker Hub in its file. */
+    /** Docker's own key for Docker Hub. */
     private static final String HUB = "https://index.docker.io/v1/";
 
-    /** Reads a file; in one that is not there nobody is logged in. */
+    /** Reads a file; a missing file has no logins. */
     static DockerConfig read(Path file, Map<String, String> environment) {
         try {
             JsonNode json = JsonMapper.builder().build().readTree(Files.readAllBytes(file));
@@ -43,7 +43,7 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
         }
     }
 
-    /** Empty where it knows no login. */
+    /** The login for a registry; empty if there is none. */
     Optional<RegistryCredential> of(Place.Remote place) {
         String server = place.hub() ? HUB : place.registry();
         SavedServer registry = SavedServer.of(place.registry());
@@ -62,15 +62,15 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
     }
 
     /**
-     * A login of podman may be for a repository or a part of its path; the longest
-     * counts.
+     * A login of podman may be for a repository or a part of its path; the longest match
+     * is used.
      */
     private static Stream<SavedServer> paths(Place.Remote place) {
         return Stream.iterate(place.repository(), (path) -> !path.isEmpty(), NamespaceMapping::namespaceOf)
             .map((path) -> new SavedServer(SavedServer.of(place.registry()).key() + "/" + path));
     }
 
-    /** The fields that name a registry, the very name first. */
+    /** The fields that name a registry, the exact name first. */
     private Stream<String> named(String object, SavedServer registry, String server) {
         return this.json.path(object)
             .propertyStream()
@@ -84,7 +84,7 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
         return store.isEmpty() ? Optional.empty() : helper(store, registry, server);
     }
 
-    /** Asks by the registry's own name, and then by what it was saved as. */
+    /** Asks by the registry's own name, then by the names that it was saved under. */
     private Optional<RegistryCredential> helper(String name, SavedServer registry, String server) {
         CredentialProgram program = new CredentialProgram(name, this.environment);
         return program.get(server)
@@ -115,13 +115,13 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
             String text = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             if (colon > 0) {
-                // Docker pads it with zeros.
+                // Docker pads the text with zeros.
                 return RegistryCredential.basic(text.substring(0, colon),
                         new Secret(text.substring(colon + 1).replaceFirst("\0+$", "")));
             }
         }
         catch (IllegalArgumentException _) {
-            // Told below, without what it was.
+            // Reported below, without the text.
         }
         throw new CommandFailed(
                 "read the login of %s in %s: its auth is no user:password in base64".formatted(server, this.file));

@@ -9,18 +9,18 @@ import cli.shared.CommandFailed;
 import oci.model.StopSignal;
 import replication.registry.RegistryCredential;
 
-/** What is in a layout that is copied from. */
+/** The images of a layout that is a source. */
 final class LayoutImages {
 
-    /** How many of its tags a message names. */
+    /** How many tags a message names. */
     private static final int NAMED = 5;
 
     private LayoutImages() {
     }
 
     /**
-     * Looks whether it is a layout at all.
-     * @throws CommandFailed naming the file that is missing
+     * Checks that a folder is a layout.
+     * @throws CommandFailed if not; the message names the missing file
      */
     static void check(Place.Layout layout) {
         Path folder = layout.folder().resolve(layout.repository());
@@ -34,7 +34,7 @@ final class LayoutImages {
     }
 
     /**
-     * Of an image that was written without a tag: latest, or the only one that is there.
+     * The tag of an image that was given without one: latest, or the only tag.
      */
     static String impliedTag(Place.Layout layout) {
         List<String> tags = tags(layout);

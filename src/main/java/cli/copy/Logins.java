@@ -11,17 +11,16 @@ import org.jspecify.annotations.Nullable;
 import replication.registry.RegistryCredential;
 
 /**
- * Who the user is at a registry, as {@code docker login} and {@code podman login} have
- * left it: the first file that knows a login counts.
+ * The user's logins, as {@code docker login} and {@code podman login} have saved them.
+ * The first file with a login for a registry is used.
  */
 record Logins(List<DockerConfig> files) {
 
     private static final String FOR_CONTAINERS = "containers/auth.json";
 
     /**
-     * Reads the file that is named or, none being named, that of
-     * {@code REGISTRY_AUTH_FILE} or, that not being set, Docker's and those of podman and
-     * skopeo (containers-auth.json(5)).
+     * Reads the named file, or else that of {@code REGISTRY_AUTH_FILE}, or else Docker's
+     * and those of podman and skopeo (containers-auth.json(5)).
      */
     static Logins read(@Nullable Path named, Map<String, String> environment) {
         String set = (named != null) ? named.toString() : environment.getOrDefault("REGISTRY_AUTH_FILE", "");
@@ -42,7 +41,7 @@ record Logins(List<DockerConfig> files) {
         return new Logins(files.stream().map((file) -> DockerConfig.read(file, environment)).toList());
     }
 
-    /** The user's own; without one nobody's. */
+    /** The user's login; anonymous if there is none. */
     RegistryCredential of(Place.Remote place) {
         return this.files.stream()
             .flatMap((file) -> file.of(place).stream())

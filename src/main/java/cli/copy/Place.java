@@ -9,31 +9,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One side of a copy, as a user writes it.
+ * The source or destination of a copy, as a user writes it.
  */
 public sealed interface Place {
 
-    /** What stands for a tag that was not given, as Docker has it. */
+    /** The default tag, as in Docker. */
     String LATEST = "latest";
 
-    /** What skopeo and podman copy from and to besides. */
+    /** Other transports of skopeo and podman, which are refused. */
     Set<String> ELSEWHERE = Set.of("dir", "docker-archive", "docker-daemon", "oci-archive", "containers-storage",
             "ostree", "sif", "tarball");
 
-    /** Empty where it was not given. */
+    /** The repository; empty if it was not given. */
     String repository();
 
-    /** A tag or digest; empty where neither was given. */
+    /** A tag or digest; empty if neither was given. */
     String reference();
 
-    /** The same with another repository and reference. */
+    /** The same place with another repository and reference. */
     Place at(String repository, String reference);
 
     /**
      * Reads {@code registry.example/lib/app:v1}, {@code …@sha256:…}, a short name of
      * Docker Hub, {@code oci://registry.example/charts/app:1.0},
      * {@code layout:/folder:repository:tag} or {@code oci:/folder:tag}.
-     * @throws IllegalArgumentException where it is none of these, saying why
+     * @throws IllegalArgumentException if it is none of these; the message says why
      */
     static Place parse(String text) {
         int colon = text.indexOf(':');
@@ -43,7 +43,7 @@ public sealed interface Place {
         String behind = authority ? rest.substring(2) : rest;
         return switch (scheme) {
             case "layout" -> Layout.below(folder(rest, text), text);
-            // Helm writes registries so, and skopeo without slashes folders.
+            // Helm writes registries with slashes, skopeo writes folders without.
             case "oci" -> authority ? Remote.addressed(behind, text) : Layout.single(rest, text);
             case "ocidir" -> Layout.single(behind, text);
             case "docker" -> Remote.parse(behind, text);
@@ -51,7 +51,7 @@ public sealed interface Place {
                     "%s: leave http:// out and say --insecure-http where a registry has no TLS"
                         .formatted(Remote.withoutLogin(text)));
             case "https" -> authority ? Remote.addressed(behind, text) : Remote.parse(text, text);
-            // A host may have such a name, but then a port follows.
+            // A host may have such a name, but is followed by a port.
             case String kind when authority || (ELSEWHERE.contains(kind) && !rest.matches("\\d+/.*")) ->
                 throw new IllegalArgumentException(
                         "%s: %s: is not supported; for files there is layout:/folder:repository:tag"
@@ -81,7 +81,10 @@ public sealed interface Place {
 
         private static final List<String> HUB_NAMES = List.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
-        /** A name as Docker has it: what looks like no host is Docker Hub's. */
+        /**
+         * A name as in Docker: if its first part does not look like a host, it is in
+         * Docker Hub.
+         */
         private static Remote parse(String name, String text) {
             int slash = name.indexOf('/');
             String first = (slash < 0) ? "" : name.substring(0, slash);
@@ -89,7 +92,7 @@ public sealed interface Place {
             return host ? addressed(name, text) : of(DOCKER_HUB, name, text);
         }
 
-        /** A name whose first part is the host, whatever it looks like. */
+        /** A name whose first part is always the host. */
         private static Remote addressed(String name, String text) {
             int slash = name.indexOf('/');
             if (slash <= 0) {
@@ -102,7 +105,7 @@ public sealed interface Place {
 
         private static Remote of(String registry, String path, String text) {
             int at = path.indexOf('@');
-            // A password with a slash in it reaches beyond the host's place.
+            // A password with a slash extends beyond the host.
             if (registry.contains("@") || (at >= 0 && !Reference.isDigest(path.substring(at + 1)))) {
                 throw new IllegalArgumentException(
                         "%s: a login does not belong into a name; --src-creds and --dest-creds take it"
@@ -121,7 +124,8 @@ public sealed interface Place {
         }
 
         /**
-         * For messages: what stands before an @ that begins no digest may be a password.
+         * The text for messages; a part before an @ that begins no digest may be a
+         * password.
          */
         private static String withoutLogin(String text) {
             return text.replaceFirst("(?s)^([\\w+.-]+://)?.*@(?!sha\\d+:)", "$1");
@@ -136,7 +140,7 @@ public sealed interface Place {
             return this.registry.equals(DOCKER_HUB);
         }
 
-        /** Whether it is this machine, which is spoken to without TLS. */
+        /** Whether it is this machine, which is called without TLS. */
         boolean local() {
             String host = this.registry.replaceFirst(":\\d+$", "");
             return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
@@ -152,7 +156,7 @@ public sealed interface Place {
     /**
      * An OCI image layout.
      *
-     * @param folder the one that holds layouts, each named by its path below it
+     * @param folder holds layouts, each named by its path below the folder
      */
     record Layout(Path folder, String repository, String reference) implements Place {
 
@@ -202,10 +206,10 @@ public sealed interface Place {
 
     }
 
-    /** What stands at the end of a name. */
+    /** The tag or digest at the end of a name. */
     record Reference(String before, String text) {
 
-        /** A digest wins over a tag that stands before it. */
+        /** A digest takes precedence over a tag before it. */
         static Reference last(String name) {
             int at = name.indexOf('@');
             if (at >= 0) {
@@ -216,7 +220,7 @@ public sealed interface Place {
                     : new Reference(name, "");
         }
 
-        /** Of a layout's image, whose reference may be a whole name with colons. */
+        /** The reference of a layout's image, which may be a whole name with colons. */
         static Reference first(String name) {
             int digest = name.lastIndexOf('@');
             if (digest >= 0 && isDigest(name.substring(digest + 1))) {
@@ -227,7 +231,7 @@ public sealed interface Place {
                     : new Reference(name.substring(0, colon), name.substring(colon + 1));
         }
 
-        /** What a whole name ends with; a tag or a digest is itself. */
+        /** The tag at the end of a whole name; a tag or a digest is returned as it is. */
         static String tagOf(String reference) {
             if (isDigest(reference) || !(reference.contains("/") || reference.contains(":"))) {
                 return reference;

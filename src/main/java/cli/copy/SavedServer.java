@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A registry as a login's file or a credential helper names it: a host, or
+ * A registry as a file of logins or a credential helper names it: a host, or
  * {@code https://host}, {@code http://host/v1/}, {@code host/v2/}, {@code host:443}, or
- * with podman a path of a host. All spellings of one registry are equal here.
+ * with podman a path of a host. All spellings of one registry have the same key.
  *
  * @param key host and perhaps port and path, in lower case, without the ports of the
  * schemes
@@ -22,7 +22,7 @@ record SavedServer(String key) {
         boolean scheme = plain || name.startsWith("https://");
         String bare = scheme ? name.substring(name.indexOf("//") + 2) : name;
         String whole = bare.replaceFirst("/+$", "");
-        // Without a scheme or a slash at its end it may be podman's namespace v2.
+        // Without a scheme or a final slash it may be a namespace v2 of podman.
         String path = (scheme || !whole.equals(bare)) ? whole.replaceFirst("/v[12]$", "") : whole;
         int slash = path.indexOf('/');
         String host = ((slash < 0) ? path : path.substring(0, slash)).replaceFirst(plain ? ":80$" : ":443$", "");
@@ -30,7 +30,7 @@ record SavedServer(String key) {
         return new SavedServer((HUB_NAMES.contains(host) ? Place.Remote.DOCKER_HUB : host) + behind);
     }
 
-    /** Whether both are the same one. */
+    /** Whether both name the same registry. */
     boolean names(String text) {
         return of(text).equals(this);
     }

@@ -17,21 +17,21 @@ import replication.registry.RegistryConnection;
 import replication.registry.RegistryCredential;
 
 /**
- * A place that has been connected to; no I/O yet.
+ * A connected source or destination; connecting does no I/O.
  *
- * @param registry what its adapter was given
- * @param content what is read and written there
+ * @param registry as its adapter knows it
+ * @param content reads and writes its content
  */
 record Side(Place place, Registry registry, RegistryConnection connection,
         ContentRegistry content) implements AutoCloseable {
 
-    /** Docker Hub's API lies at another host than its name says. */
+    /** The host of Docker Hub's API differs from its name. */
     private static final String HUB_API = "registry-1.docker.io";
 
     /**
      * Connects.
-     * @param id tells two sides apart
-     * @param logins who the user is there
+     * @param id distinguishes the two sides
+     * @param logins gives the user's login
      */
     static Side open(long id, Place place, Security security, Function<Place.Remote, RegistryCredential> logins) {
         return switch (place) {
@@ -46,7 +46,7 @@ record Side(Place place, Registry registry, RegistryConnection connection,
             case Place.Layout layout -> {
                 Registry registry = new Registry(id, layout.folder().toString(), "", "layout", layout.folder().toUri(),
                         false, RegistryCredential.NONE, null, null, 0);
-                // Who runs a command may write wherever the system lets him.
+                // A command may write wherever the system lets its user write.
                 yield of(place, registry, new LayoutAdapter(Path.of("/")).connect(registry));
             }
         };
@@ -67,15 +67,15 @@ record Side(Place place, Registry registry, RegistryConnection connection,
     }
 
     /**
-     * How a registry is spoken to.
+     * How a registry is connected to.
      *
      * @param plainHttp without TLS
-     * @param unchecked with TLS, but whoever answers is believed
+     * @param unchecked with TLS, but without checking certificates
      * @param authorities PEM of the authorities to trust besides the system's
      */
     record Security(boolean plainHttp, boolean unchecked, @Nullable String authorities) {
 
-        /** Whether something was said that only TLS gives a meaning. */
+        /** Whether an option was given that makes sense with TLS only. */
         boolean tls() {
             return this.unchecked || this.authorities != null;
         }

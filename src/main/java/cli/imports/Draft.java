@@ -17,7 +17,7 @@ import oci.model.NameGrammar;
 import oci.model.OutsideText;
 import replication.policy.Glob;
 
-/** A document in the making, with what could not be carried over into it. */
+/** A document that an import builds, with the list of what it could not carry over. */
 public final class Draft {
 
     private static final int LONGEST_DESCRIPTION = 500;
@@ -26,14 +26,16 @@ public final class Draft {
 
     private final List<String> left = new ArrayList<>();
 
-    /** By the name of a registry, what of it has not been carried over. */
+    /**
+     * What could not be carried over, by the name of the registry; "" for the whole file.
+     */
     private final Map<String, List<String>> doubts = new TreeMap<>();
 
     public PolicySet set() {
         return this.set;
     }
 
-    /** Disables what uses a registry of which something is doubtful. */
+    /** Disables the policies whose registry was not carried over completely. */
     Draft settled() {
         this.set.policies()
             .values()
@@ -52,17 +54,19 @@ public final class Draft {
         this.left.add(what);
     }
 
-    /** Something of the whole file that cannot be carried over. */
+    /** Notes something of the whole file that cannot be carried over. */
     void doubt(String missing) {
         doubt("", missing);
     }
 
-    /** Something of a registry, which concerns all that uses it. */
+    /**
+     * Notes something of a registry that cannot be carried over, for all its policies.
+     */
     void doubt(String registry, String missing) {
         this.doubts.computeIfAbsent(registry, (_) -> new ArrayList<>()).add(missing);
     }
 
-    /** The registry of that host, which is its name too. */
+    /** The registry of a host, which is also its name. */
     ObjectNode registry(String host) {
         return Objects.requireNonNull(this.set.registries().computeIfAbsent(host, (name) -> {
             String address = name.equals(Place.Remote.DOCKER_HUB) ? "registry-1.docker.io" : name;
@@ -70,12 +74,12 @@ public final class Draft {
         }));
     }
 
-    /** Lets it log in; the secret is to be in a variable. */
+    /** Gives the registry a login whose secret is in a variable. */
     void login(ObjectNode registry, String user, Optional<String> variable) {
         secret(registry, registry.putObject("credential").put("type", "basic").put("access_key", user), variable);
     }
 
-    /** Lets it log in by a token, which is to be in a variable. */
+    /** Gives the registry a token, which is in a variable. */
     void token(ObjectNode registry, Optional<String> variable) {
         secret(registry, registry.putObject("credential").put("type", "oauth"), variable);
     }
@@ -88,8 +92,7 @@ public final class Draft {
     }
 
     /**
-     * A policy for one repository; empty where such a change of name is none that a
-     * policy can make, which is noted.
+     * A policy for one repository; empty, and noted, if no policy can rename it so.
      */
     Optional<ObjectNode> policy(String name, Place.Remote from, Place.Remote to) {
         if (!NameGrammar.isRepository(from.repository()) || !NameGrammar.isRepository(to.repository())) {
@@ -111,7 +114,7 @@ public final class Draft {
         return Optional.of(policy);
     }
 
-    /** A policy for all of a registry. */
+    /** A policy for a whole registry. */
     ObjectNode policy(String name, String from, String to) {
         registry(from);
         registry(to);
@@ -128,7 +131,7 @@ public final class Draft {
         policy.withArray("filters").addObject().put("type", type).put("value", value).put("decoration", decoration);
     }
 
-    /** A filter by regular expressions of which one must match the whole. */
+    /** A filter by regular expressions; one of them must match the whole name. */
     void oneOf(ObjectNode policy, String type, List<String> expressions) {
         List<String> globs = globs(policy, type, expressions);
         if (!globs.isEmpty() && globs.size() == expressions.size()) {
@@ -136,7 +139,7 @@ public final class Draft {
         }
     }
 
-    /** A filter by names of which one must be the tag. */
+    /** A filter by tags; one of them must be the tag. */
     void tags(ObjectNode policy, List<String> tags) {
         List<String> real = tags.stream().filter(NameGrammar::isTag).toList();
         tags.stream()
@@ -160,7 +163,7 @@ public final class Draft {
         }
     }
 
-    /** A filter for each regular expression of which none may match the whole. */
+    /** A filter for each regular expression; none may match the whole name. */
     void noneOf(ObjectNode policy, String type, List<String> expressions) {
         globs(policy, type, expressions).forEach((glob) -> filter(policy, type, glob, "excludes"));
     }
@@ -176,8 +179,8 @@ public final class Draft {
     }
 
     /**
-     * Without what is missing it would copy what it should not, or to where it should
-     * not.
+     * Disables a policy that would copy too much, or to a wrong place, without the
+     * missing part.
      */
     void disable(ObjectNode policy, String missing, String until) {
         leave("%s: %s; the policy is disabled until %s".formatted(policy.path("name").asText(), missing, until));

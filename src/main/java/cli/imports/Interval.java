@@ -6,14 +6,14 @@ import java.util.Optional;
 
 import replication.policy.Cron;
 
-/** The time between two runs, as Go writes it: {@code 90m}, {@code 1h30m0s}. */
+/** The time between two runs in Go's notation: {@code 90m}, {@code 1h30m0s}. */
 final class Interval {
 
     private Interval() {
     }
 
     /**
-     * Times by the clock that are as far apart; empty where an hour or a day has none.
+     * A cron with the same interval; empty if it does not divide an hour or a day.
      */
     static Optional<Cron> of(String interval) {
         Duration duration;

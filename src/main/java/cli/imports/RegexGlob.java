@@ -5,18 +5,20 @@ import java.util.Optional;
 import replication.policy.Glob;
 
 /**
- * A regular expression that matches the whole of a tag or name, as a glob that matches
- * the same. Only the plain ones have such a glob: literals, {@code .*}, {@code .+},
+ * Turns a regular expression that matches a whole tag or name into a glob that matches
+ * the same. Only simple expressions have such a glob: literals, {@code .*}, {@code .+},
  * {@code .}, classes, {@code \d} and groups of alternatives.
  */
 public record RegexGlob(String expression, Subject subject) {
 
-    /** The expression that matches the whole where the given one matches any part. */
+    /**
+     * An expression that matches the whole text if the given one matches a part of it.
+     */
     public static String anywhere(String part) {
         return (part.startsWith("^") ? "" : ".*") + part + (part.matches(".*(?<!\\\\)\\$") ? "" : ".*");
     }
 
-    /** Empty where there is none. */
+    /** Empty if there is none. */
     public Optional<String> glob() {
         String inner = this.expression.replaceFirst("^\\^", "").replaceFirst("(?<!\\\\)\\$$", "");
         StringBuilder glob = new StringBuilder();
@@ -26,7 +28,7 @@ public record RegexGlob(String expression, Subject subject) {
             int from = i;
             switch (c) {
                 case '.' -> {
-                    // Added below, for what follows it says how much it stands for.
+                    // Added below, when the next character has shown how much it matches.
                 }
                 case '\\' -> {
                     i++;
@@ -63,7 +65,7 @@ public record RegexGlob(String expression, Subject subject) {
             }
             char next = (i + 1 < inner.length()) ? inner.charAt(i + 1) : ' ';
             boolean repeated = next == '*' || next == '+';
-            // Only anything can be repeated in a glob.
+            // A glob can repeat only "any character".
             if (repeated && (c != '.' || i != from)) {
                 return Optional.empty();
             }
@@ -107,13 +109,13 @@ public record RegexGlob(String expression, Subject subject) {
         return "{*,*/**/*}";
     }
 
-    /** A class; false where a glob would read it as another. */
+    /** A class; false if a glob would read it as another. */
     private boolean characters(String members, StringBuilder glob) {
         boolean negated = members.startsWith("^");
         if (members.matches("!.*|.*[\\\\\\[].*") || (negated && this.subject == Subject.NAME)) {
             return false;
         }
-        // At its border a hyphen is one.
+        // At the border of a class a hyphen means itself.
         String inner = members.substring(negated ? 1 : 0)
             .replaceFirst("^-", "\\\\-")
             .replaceFirst("(?<!\\\\)-$", "\\\\-");
@@ -126,7 +128,7 @@ public record RegexGlob(String expression, Subject subject) {
             glob.append("[0-9]");
             return true;
         }
-        // Of what a glob would take for its own, nothing stands in a tag or a name.
+        // Tags and names contain no character that is special in a glob.
         if (c == '.' || c == '-' || c == '_' || c == '/') {
             glob.append(c);
             return true;
@@ -134,7 +136,7 @@ public record RegexGlob(String expression, Subject subject) {
         return false;
     }
 
-    /** Only what the service will take. */
+    /** Checks that the service will accept the glob. */
     private static Optional<String> readable(String glob) {
         try {
             Glob.of(glob);
@@ -145,12 +147,12 @@ public record RegexGlob(String expression, Subject subject) {
         }
     }
 
-    /** What is matched. */
+    /** The kind of text that is matched. */
     public enum Subject {
 
-        /** Has no slash. */
+        /** A text without a slash. */
         TAG,
-        /** Components between slashes. */
+        /** Components separated by slashes. */
         NAME;
 
         static Subject of(String filter) {

@@ -17,9 +17,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import replication.policy.Cron;
 
 /**
- * The configuration of regclient's regsync, version 1. What says how fast or by which
- * means is passed over and named; what says what is copied, and has no counterpart in a
- * policy, disables it, and so does a field that nobody knows.
+ * The configuration of regclient's regsync, version 1. Fields about speed and means are
+ * listed and ignored. A field about what is copied that has no counterpart in a policy
+ * disables the policy, and so does an unknown field.
  */
 public final class RegsyncFile {
 
@@ -45,7 +45,7 @@ public final class RegsyncFile {
 
     private static final Set<String> NOTHING = Set.of("", "false", "0", "0s");
 
-    /** What regsync copies without a word of it. */
+    /** The media types that regsync copies by default. */
     private static final Set<String> MEDIA_TYPES = Set.of("application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json", "application/vnd.oci.image.manifest.v1+json",
             "application/vnd.oci.image.index.v1+json");
@@ -78,7 +78,7 @@ public final class RegsyncFile {
         return list.valueStream().toList();
     }
 
-    /** What begins with x- is the user's own, mostly for anchors. */
+    /** Fields that begin with x- are the user's own, mostly for anchors. */
     private static List<String> unknown(JsonNode node, Set<String> known) {
         return node.propertyStream()
             .filter((field) -> !known.contains(field.getKey()) && !field.getKey().startsWith("x-")
@@ -87,7 +87,7 @@ public final class RegsyncFile {
             .toList();
     }
 
-    /** Whether it is more than what regsync takes where nothing is said. */
+    /** Whether a value differs from regsync's default. */
     private static boolean says(JsonNode value) {
         return value.isContainerNode() ? !value.isEmpty() : !value.isNull() && !NOTHING.contains(value.asText());
     }
@@ -163,7 +163,7 @@ public final class RegsyncFile {
             .filter((field) -> !timed || !(field.getKey().equals("schedule") || field.getKey().equals("interval")))
             .forEach((field) -> whole.set(field.getKey(), field.getValue()));
         own.propertyStream()
-            // An empty text or list is as good as none; a false is one.
+            // An empty text or list counts as absent; false does not.
             .filter((field) -> says(field.getValue()) || field.getValue().asText().equals("false"))
             .forEach((field) -> whole.set(field.getKey(), field.getValue()));
         return whole;
@@ -187,7 +187,7 @@ public final class RegsyncFile {
             .forEach((field) -> this.draft.disable(policy, field, "that is provided for otherwise"));
     }
 
-    /** What a policy without a filter does anyway. */
+    /** Whether a policy without a filter does the same. */
     private static boolean meansAll(String field, JsonNode given) {
         return switch (field) {
             case "mediaTypes" -> given.path(field)
@@ -215,8 +215,8 @@ public final class RegsyncFile {
     }
 
     /**
-     * All of a registry. Below a path of the target regsync keeps whole names, which no
-     * mapping of a policy does; without the path the copies would lie elsewhere.
+     * A policy for a whole registry. regsync keeps whole names below a path of the
+     * target, which no policy can; without the path the copies would be elsewhere.
      */
     private Optional<ObjectNode> registry(String source, String target) {
         ObjectNode policy = this.draft.policy(source, registry(source), registry(target));

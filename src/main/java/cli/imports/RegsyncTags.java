@@ -8,7 +8,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Makes filters of what a sync of regsync says of tags and repositories. */
+/** Makes filters of the tags and repositories of a sync of regsync. */
 record RegsyncTags(Draft draft, ObjectNode policy) {
 
     private static final Set<String> LISTS = Set.of("allow", "deny");
@@ -34,7 +34,7 @@ record RegsyncTags(Draft draft, ObjectNode policy) {
         }
     }
 
-    /** A tag of any set: only lists of what is allowed can be joined to one filter. */
+    /** A filter for the tags of any set; only lists of allowed tags can be joined. */
     private void union(List<JsonNode> sets) {
         List<String> allowed = new ArrayList<>();
         for (JsonNode set : sets) {
@@ -64,7 +64,7 @@ record RegsyncTags(Draft draft, ObjectNode policy) {
             .forEach((list) -> disable(field + "." + list));
     }
 
-    /** One text stands for a list of it. */
+    /** A single text counts as a list. */
     private List<String> texts(String field, JsonNode list) {
         if (list.isNull() || list.isMissingNode()) {
             return List.of();

@@ -14,9 +14,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code skopeo sync --src yaml} reads: by registry, which images. As with it, an
- * image goes to the destination by the last part of its name. What has no counterpart in
- * a policy disables it.
+ * The images by registry that {@code skopeo sync --src yaml} reads. As with skopeo, an
+ * image keeps the last part of its name at the destination. A field without a counterpart
+ * in a policy disables the policy.
  */
 public final class SkopeoFile {
 
@@ -130,7 +130,7 @@ public final class SkopeoFile {
         throw new IllegalArgumentException("%s is no registry".formatted(host));
     }
 
-    /** No tag stands for all of them, as with skopeo; one alone for a list of it. */
+    /** As with skopeo, no tags means all tags; a single text counts as a list. */
     private void tags(ObjectNode policy, JsonNode given) {
         if (given.isTextual()) {
             this.draft.tags(policy, List.of(given.asText()));

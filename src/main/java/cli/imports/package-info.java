@@ -1,5 +1,6 @@
 /**
- * Policies out of other tools' files; what cannot be said exactly comes disabled.
+ * Imports of other tools' files. A policy that cannot be carried over exactly is
+ * disabled.
  */
 @NullMarked
 package cli.imports;

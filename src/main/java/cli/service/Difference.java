@@ -8,8 +8,8 @@ import cli.shared.Shown;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A field that a document wants to be otherwise than it is. What the document leaves out
- * is no difference: it stays as it is.
+ * A field whose value differs between the service and a document. A field that the
+ * document leaves out does not differ; it stays as it is.
  *
  * @param field such as {@code credential.access_key}
  */
@@ -32,7 +32,7 @@ record Difference(String field, JsonNode is, JsonNode wanted) {
         }
     }
 
-    /** A list is what it says as a whole; its objects may leave fields out. */
+    /** Lists are compared as a whole; their objects may leave fields out. */
     private static boolean meets(JsonNode is, JsonNode wanted) {
         if (wanted.isArray() && is.isArray()) {
             return wanted.size() == is.size()

@@ -16,12 +16,12 @@ record ExecutionText(JsonNode execution) {
 
     private static final Set<String> ENDED = Set.of("succeeded", "partial", "failed", "stopped");
 
-    /** How often a command looks what has become of one. */
-    static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** The pause between two queries of an execution. */
+    static final Duration POLL_PAUSE = Duration.ofSeconds(1);
 
     static void pause() {
         try {
-            Thread.sleep(LOOK_AGAIN);
+            Thread.sleep(POLL_PAUSE);
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -62,7 +62,7 @@ record ExecutionText(JsonNode execution) {
                 ByteSize.text(this.execution.path("bytes").asLong()), speed(), why.isEmpty() ? "" : "; " + why));
     }
 
-    /** Such as {@code , 85.3 MB/s, eta 0:20}; empty where nothing moves. */
+    /** Such as {@code , 85.3 MB/s, eta 0:20}; empty if nothing moves. */
     private String speed() {
         long rate = this.execution.path("rate").asLong();
         JsonNode eta = this.execution.path("eta");

@@ -37,12 +37,12 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() {
         String path = Service.EXECUTIONS + "/" + this.id;
         this.options.service().get(path);
-        // It was there, and goes on after a restart.
+        // The execution exists, and the service may restart meanwhile.
         Service service = this.follow ? this.options.service().thatMayRestart() : this.options.service();
         boolean ended;
         do {
-            // Asked before the logs are read, so that nothing that was written before the
-            // end is missed.
+            // The state is read before the logs, so that no line before the end is
+            // missed.
             ended = !this.follow || new ExecutionText(service.get(path)).ended();
             tasks(service, path).forEach((each) -> read(service, path, each));
             if (!ended) {

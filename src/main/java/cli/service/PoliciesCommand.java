@@ -56,7 +56,7 @@ public final class PoliciesCommand implements Runnable {
 
     }
 
-    /** Brings the service to what a file says. */
+    /** Makes the service match a file. */
     @Command(name = "apply", description = "Creates and changes what a document says; names are the identity.",
             footer = { "",
                     "What the document leaves out stays as it is. A secret is written $${NAME} and sent when its",

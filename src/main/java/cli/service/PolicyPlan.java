@@ -14,9 +14,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done so that a service has what a document says: registries before the
- * policies that use them, and what is deleted the other way round. All that can be found
- * wrong without the service is found before anything is done.
+ * The steps that make a service match a document: registries before the policies that use
+ * them, deletions in the reverse order. Every mistake that can be found without the
+ * service is found before the first step.
  */
 final class PolicyPlan {
 
@@ -58,13 +58,13 @@ final class PolicyPlan {
         return this.steps;
     }
 
-    /** Whether the document names secrets, which a service tells nobody. */
+    /** Whether the document names secrets; a service does not show them. */
     boolean namesSecrets() {
         return this.wanted.registries().values().stream().anyMatch((each) -> !Secrets.named(each).isEmpty());
     }
 
     /**
-     * Has also the registries sent that are as the document says but for their secret.
+     * Adds the registries that differ from the document at most in their secret.
      */
     void sendSecrets() {
         List<String> sent = this.steps.stream().filter((step) -> step.kind().equals(REGISTRY)).map(Step::name).toList();
@@ -83,7 +83,7 @@ final class PolicyPlan {
         this.steps.addAll(0, others);
     }
 
-    /** How many things are as the document says already. */
+    /** How many registries and policies match the document already. */
     long unchanged() {
         long named = (long) this.wanted.registries().size() + this.wanted.policies().size();
         return named - this.steps.stream().filter((step) -> step.action() != Step.Action.DELETED).count();
@@ -97,7 +97,7 @@ final class PolicyPlan {
                     .formatted(policy.path("name").asText(), name, side));
             }
         }
-        // Without any it is started by hand, and so the service says it.
+        // A policy without triggers is started by hand; the service shows that so.
         if (policy.path("triggers").isArray() && policy.path("triggers").isEmpty()) {
             policy.withArray("triggers").addObject().put("type", "manual");
         }
@@ -123,8 +123,8 @@ final class PolicyPlan {
     }
 
     /**
-     * Does it.
-     * @param force saves also registries that do not answer
+     * Executes the steps.
+     * @param force also saves registries that do not answer
      */
     void carryOut(Secrets secrets, boolean force) {
         List<ObjectNode> bodies = this.steps.stream().map((step) -> body(step, secrets, force)).toList();
@@ -145,7 +145,7 @@ final class PolicyPlan {
         return force ? body.put("force", true) : body;
     }
 
-    /** What a document leaves out stays as it is. */
+    /** Fields that a document leaves out stay as they are. */
     private static ObjectNode over(@Nullable ObjectNode known, Map<String, ObjectNode> named, String name) {
         ObjectNode body = (known != null) ? known.deepCopy() : JsonTrees.object();
         return put(named.getOrDefault(name, JsonTrees.object()), body);
@@ -186,7 +186,7 @@ final class PolicyPlan {
         }
     }
 
-    /** What becomes of what the document does not name. */
+    /** What happens to registries and policies that the document does not name. */
     enum Pruning {
 
         KEEP, DELETE

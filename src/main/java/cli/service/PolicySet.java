@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * All registries and policies of a service as one document: names are what they are known
- * by, and nothing stands in it that only one service could say. It is read from a service
- * or a file, and fields that this program does not know are passed on.
+ * All registries and policies of a service as one document. They are identified by name,
+ * and fields that depend on one service are left out. It is read from a service or a
+ * file; fields that this program does not know are kept.
  *
  * @param registries by name
  * @param policies by name; registries are named in {@code source} and {@code destination}
@@ -32,7 +32,7 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
     private static final Set<String> POLICY_ONLY_SAID = Set.of("id", "creator", "creation_time", "update_time",
             "src_registry_id", "dest_registry_id");
 
-    /** What a service has. */
+    /** The document of a service. */
     public static PolicySet of(List<JsonNode> registries, List<JsonNode> policies) {
         Function<JsonNode, String> id = (registry) -> registry.path("id").asText();
         var names = registries.stream().collect(Collectors.toMap(id, (registry) -> registry.path("name").asText()));
@@ -43,7 +43,7 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
             said.put("source", names.getOrDefault(policy.path("src_registry_id").asText(), ""));
             said.put("destination", names.getOrDefault(policy.path("dest_registry_id").asText(), ""));
             said.setAll(said(policy, POLICY_ONLY_SAID));
-            // When a timetable comes up next is computed.
+            // The next times are computed.
             said.path("triggers").forEach((trigger) -> {
                 if (trigger.path("trigger_settings") instanceof ObjectNode settings) {
                     settings.remove("next_times");
@@ -64,8 +64,8 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
     }
 
     /**
-     * What a file says.
-     * @throws CommandFailed where it is no such document, saying why
+     * Reads the document of a file.
+     * @throws CommandFailed if it is no such document; the message says why
      */
     public static PolicySet of(JsonNode document) {
         if (!document.isObject()) {

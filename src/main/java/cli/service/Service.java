@@ -25,7 +25,7 @@ import oci.net.HttpProxy;
 import oci.net.ProxyEnvironment;
 import org.jspecify.annotations.Nullable;
 
-/** A running Drayage, spoken to through its API. */
+/** A client of a running service's API. */
 final class Service {
 
     static final String REGISTRIES = "/api/registries";
@@ -38,7 +38,7 @@ final class Service {
 
     private static final Duration LONGEST_RESTART = Duration.ofMinutes(5);
 
-    /** Said by the service or by what stands before it. */
+    /** Statuses of a service, or of a proxy before it, that is away. */
     private static final Set<Integer> AWAY = Set.of(502, 503, 504);
 
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>;\\s*rel=\"next\"");
@@ -51,7 +51,7 @@ final class Service {
 
     private final String authorization;
 
-    /** For so long one that is away is waited for. */
+    /** How long reads wait for a service that is away. */
     private final Duration absence;
 
     Service(URI base, String user, String password, ProxyEnvironment proxies) {
@@ -68,13 +68,16 @@ final class Service {
         this.absence = absence;
     }
 
-    /** The same that, while it is read from, may go away for minutes, as in an update. */
+    /**
+     * A client whose reads wait for minutes while the service is away, as during an
+     * update.
+     */
     Service thatMayRestart() {
         return new Service(this.base, this.proxy, this.authorization, LONGEST_RESTART);
     }
 
     private static HttpClient client(Optional<HttpProxy> proxy) {
-        // Java refuses to give a proxy a password on the way to https.
+        // By default Java gives no password to a proxy for https.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10));
         client.proxy(proxy.map((through) -> ProxySelector.of(new InetSocketAddress(through.host(), through.port())))
@@ -177,7 +180,7 @@ final class Service {
         return AWAY.contains(response.statusCode()) ? new ServiceAway(message) : new CommandFailed(message);
     }
 
-    /** The policy of that name or, there being none, of that id. */
+    /** The policy of a name or, if there is none, of an id. */
     JsonNode policy(String nameOrId) {
         List<JsonNode> all = list(POLICIES + "?page_size=500");
         return named(all, "name", nameOrId).or(() -> named(all, "id", nameOrId))
@@ -191,7 +194,7 @@ final class Service {
     /**
      * Lines of a page.
      *
-     * @param next where it goes on; empty where these are the last
+     * @param next the path of the next page; empty for the last page
      */
     record Text(List<String> lines, Optional<String> next) {
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import replication.access.Caller;
 
-/** What every command takes that speaks to a service. */
+/** The options of all commands that call a service. */
 final class ServiceOptions {
 
     @Option(names = "--url", description = "the service; DRAYAGE_URL, or http://localhost:8080")
@@ -34,7 +34,7 @@ final class ServiceOptions {
                 variables.or(this.password, "DRAYAGE_PASSWORD", ""), ProxyEnvironment.of(variables.environment()));
     }
 
-    /** Refuses a login in it, as messages show the address. */
+    /** Refuses an address with a login, because messages show the address. */
     private static URI address(String text) {
         try {
             URI address = new URI(text);
@@ -45,13 +45,13 @@ final class ServiceOptions {
             }
         }
         catch (URISyntaxException _) {
-            // Told below, without the text: it may hold a password.
+            // The message below omits the text, which may hold a password.
         }
         throw new CommandFailed("DRAYAGE_URL or --url is written http://host:port or https://host, without a login in "
                 + "it; DRAYAGE_USER and DRAYAGE_PASSWORD are the login");
     }
 
-    /** Says one thing, as JSON where that is asked for. */
+    /** Prints a result in words, or as JSON if the user asks for it. */
     void say(JsonNode node, String words) {
         System.out.println(this.json ? JsonTrees.pretty(node) : words);
     }

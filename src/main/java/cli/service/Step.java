@@ -10,14 +10,14 @@ import cli.shared.Shown;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One thing that brings a service to what a document says.
+ * One step that makes a service match a document.
  *
  * @param kind registry or policy
- * @param differences of what is changed
+ * @param differences empty unless something is changed
  */
 record Step(Action action, String kind, String name, List<Difference> differences) {
 
-    /** What is done, and the sign for it. */
+    /** What a step does, and its sign. */
     enum Action {
 
         CREATED("+"), CHANGED("~"), DELETED("-");

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How far the log of one task has been read. Its last page is read again until it is
- * full, as a page says where the next begins only then.
+ * How far the log of one task has been read. The last page is read again until it is
+ * full, because only a full page has a link to the next.
  */
 final class TaskLog {
 
@@ -21,12 +21,14 @@ final class TaskLog {
         this.page = first;
     }
 
-    /** Whether the task may have written since; one that has ended is read once more. */
+    /**
+     * Whether the task may have written more; after its end the log is read once more.
+     */
     boolean mayHaveMore(JsonNode task) {
         String now = task.path("status").asText() + task.path("attempt").asText();
-        boolean rests = !task.path("end_time").isMissingNode() && !task.path("end_time").isNull();
-        boolean more = !rests || !now.equals(this.before);
-        this.before = rests ? now : "";
+        boolean ended = !task.path("end_time").isMissingNode() && !task.path("end_time").isNull();
+        boolean more = !ended || !now.equals(this.before);
+        this.before = ended ? now : "";
         return more;
     }
 

@@ -1,6 +1,6 @@
 package cli.shared;
 
-/** Ends a command with its message as the one line that is told. */
+/** Ends a command; its message is the only line that is printed. */
 public class CommandFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

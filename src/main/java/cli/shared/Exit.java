@@ -1,13 +1,13 @@
 package cli.shared;
 
-/** What a command tells a script by its exit code. */
+/** The exit codes of commands. */
 public final class Exit {
 
     public static final int OK = 0;
 
     public static final int FAILED = 1;
 
-    /** It was called wrongly; nothing was done. */
+    /** The command was called wrongly and did nothing. */
     static final int USAGE = 2;
 
     private Exit() {

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 /**
- * Has a text quoted where, without quotes, it would not be read as the same text: numbers
- * in all their forms ({@code 2024_01}, {@code 1e3}, {@code 0x1f}) and what else YAML has
- * a meaning for. Which those are the reader itself says.
+ * Quotes a text that would be read as something else without quotes: numbers in all forms
+ * ({@code 2024_01}, {@code 1e3}, {@code 0x1f}) and other words of YAML. The reader itself
+ * decides by reading the text.
  */
 final class FaithfulQuotes extends StringQuotingChecker.Default {
 
@@ -20,8 +20,8 @@ final class FaithfulQuotes extends StringQuotingChecker.Default {
     private final YAMLMapper without;
 
     /**
-     * Quotes for a mapper.
-     * @param without the same that quotes no more than it thinks fit
+     * Makes the quotes of a mapper.
+     * @param without a mapper without these quotes
      */
     FaithfulQuotes(YAMLMapper without) {
         this.without = without;
@@ -34,7 +34,9 @@ final class FaithfulQuotes extends StringQuotingChecker.Default {
 
     private boolean survives(String text) {
         try {
-            // Among others, for at the end of a document lines end otherwise.
+            // The text is read between others, because lines end differently at the end
+            // of a
+            // document.
             ObjectNode document = JsonTrees.object().put(FIELD, text).put("last", 1);
             return document.equals(this.without.readTree(this.without.writeValueAsString(document)));
         }

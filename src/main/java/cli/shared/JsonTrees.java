@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON as trees: a command passes on also those fields that it does not know. */
+/** JSON as trees, so that a command keeps fields that it does not know. */
 public final class JsonTrees {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -28,7 +28,7 @@ public final class JsonTrees {
         }
     }
 
-    /** A missing node where it is no JSON. */
+    /** A missing node for a text that is no JSON. */
     public static JsonNode lenient(String text) {
         try {
             return MAPPER.readTree(text);
@@ -38,12 +38,12 @@ public final class JsonTrees {
         }
     }
 
-    /** What lists, maps and texts are as JSON. */
+    /** Lists, maps and texts as JSON. */
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
-    /** For people. */
+    /** The JSON, indented for people. */
     public static String pretty(JsonNode json) {
         return Shown.json(json.toPrettyString());
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Says what is wrong with a call. A word that no option takes is not repeated: after a
+ * Reports a wrong call. A word that belongs to no option is not repeated: after a
  * misspelt {@code --dest-creds} it is a password.
  */
 public final class Misuse implements IParameterExceptionHandler {
@@ -29,7 +29,7 @@ public final class Misuse implements IParameterExceptionHandler {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** Whatever else is wrong comes from them, as they leave their value behind. */
+    /** They also cause the other faults, because their values are left over. */
     private static String unknownOptions(CommandLine command, String... args) {
         Set<String> known = command.getCommandSpec().optionsMap().keySet();
         return Stream.of(args)

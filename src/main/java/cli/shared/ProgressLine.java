@@ -8,8 +8,8 @@ import java.util.Locale;
 import transfer.pace.ByteSize;
 
 /**
- * Words for how far a copy has come: a bar, bytes, the rate of the last ten seconds and
- * how long the rest takes at that rate. Used by one thread.
+ * The progress of a copy as text: a bar, bytes, the rate of the last ten seconds and the
+ * time that the rest takes at that rate. Used by one thread.
  */
 public final class ProgressLine {
 

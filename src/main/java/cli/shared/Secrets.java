@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Secrets in a document are names of variables, {@code ${NAME}}, and nothing else, so
- * that the document can lie in a repository.
+ * The secrets of a document. It has only the names of their variables, {@code ${NAME}},
+ * so that it can be kept in a repository.
  */
 public record Secrets(Map<String, String> environment) {
 
@@ -21,7 +21,7 @@ public record Secrets(Map<String, String> environment) {
 
     /**
      * The registry without its secrets.
-     * @throws CommandFailed where one stands in the document itself
+     * @throws CommandFailed if the document has a secret itself
      */
     public static ObjectNode without(ObjectNode registry) {
         ObjectNode rest = registry.deepCopy();
@@ -51,7 +51,7 @@ public record Secrets(Map<String, String> environment) {
         return NAMED.matcher(value.asText(""));
     }
 
-    /** The secrets that the document names for the registry, put into what is sent. */
+    /** Replaces the names of a registry's secrets by their values before it is sent. */
     public void fill(ObjectNode document, ObjectNode sent) {
         if (sent.path("credential") instanceof ObjectNode credential) {
             named(document).forEach((field, named) -> credential.put(field, secret(document, named)));
@@ -68,7 +68,7 @@ public record Secrets(Map<String, String> environment) {
         return secret;
     }
 
-    /** Names a variable after the registry where it has a secret. */
+    /** Names a variable after the registry if that has a secret. */
     public static void name(ObjectNode registry) {
         if (registry.path("credential") instanceof ObjectNode credential
                 && !credential.path("type").asText().equals("none")) {

@@ -3,8 +3,8 @@ package cli.shared;
 import oci.model.OutsideText;
 
 /**
- * Text of a registry or a service on its way to a terminal: one line, of which nothing
- * moves the cursor, changes colours or turns the direction of writing.
+ * Makes text of a registry or a service safe for a terminal: one line, which moves no
+ * cursor, changes no colour and does not turn the direction of writing.
  */
 public final class Shown {
 
@@ -17,11 +17,11 @@ public final class Shown {
         return OutsideText.line(text, LONGEST);
     }
 
-    /** JSON that says the same: what is no plain character is escaped. */
+    /** The same JSON with all but plain characters escaped. */
     public static String json(String json) {
         StringBuilder shown = new StringBuilder(json.length());
         json.chars().forEach((unit) -> {
-            // Line ends stand between the values, never in them.
+            // Line ends are between values, never within them.
             if (unit == '\n' || unit == '\r' || isPlain(unit)) {
                 shown.append((char) unit);
             }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows in columns as wide as what stands in them. */
+/** Rows in columns that are as wide as their widest cell. */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();

@@ -10,14 +10,14 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads scalars of YAML as the text that stands there, for programs that do so where they
- * expect one: a tag {@code 3.20} is no number, nor is {@code 0644} or {@code 12e5}.
+ * Reads all scalars of YAML as text, for files of programs that do so: a tag {@code 3.20}
+ * is no number, nor is {@code 0644} or {@code 12e5}.
  */
 final class TextScalars extends Resolver {
 
     /**
-     * Reads a document; aliases and merged keys are what they stand for.
-     * @throws org.yaml.snakeyaml.error.YAMLException where it is none
+     * Reads a document; aliases and merged keys are resolved.
+     * @throws org.yaml.snakeyaml.error.YAMLException if it is no YAML
      */
     static JsonNode read(String text) {
         LoaderOptions options = new LoaderOptions();

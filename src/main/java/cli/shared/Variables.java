@@ -5,13 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that stand in for options. Their values are taken character by character:
- * picocli would expand {@code $$} and {@code ${…}} in a default value, and with them a
- * password.
+ * The variables that replace options. Their values are used unchanged: picocli would
+ * expand {@code $$} and {@code ${…}} in a default value, and so change a password.
  */
 public record Variables(Map<String, String> environment) {
 
-    /** What Java puts in place of bytes that the locale has no character for. */
+    /** Java's replacement for bytes that the locale cannot decode. */
     private static final char LOST = '\uFFFD';
 
     public static Variables ofProcess() {
@@ -19,8 +18,8 @@ public record Variables(Map<String, String> environment) {
     }
 
     /**
-     * What the option was given or, without it, what the variable holds.
-     * @param otherwise where neither was given, or the variable is empty
+     * The value of the option or, without it, of the variable.
+     * @param otherwise the value if neither is given or the variable is empty
      */
     public String or(@Nullable String given, String name, String otherwise) {
         if (given != null) {

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Documents in YAML, or in JSON, which is some. */
+/** Documents in YAML, which includes JSON. */
 public final class Yaml {
 
     private static final YAMLMapper MAPPER = mapper(
@@ -78,8 +78,8 @@ public final class Yaml {
     }
 
     /**
-     * Whatever the texts are, they are read as the same; only U+0085 YAML 1.1 takes for
-     * the end of a line.
+     * Every text is read back as it was, except for U+0085, which is a line end in YAML
+     * 1.1.
      */
     public static String write(JsonNode document) {
         try {

@@ -5,7 +5,7 @@ import java.util.List;
 /** The limits in the database. */
 public interface Bandwidths {
 
-    /** Where nothing is limited. */
+    /** No limits. */
     Bandwidths NONE = new Bandwidths() {
 
         @Override
@@ -24,14 +24,14 @@ public interface Bandwidths {
         }
     };
 
-    /** Of all that is moved. */
+    /** The limit of everything that is moved. */
     Bandwidth everything();
 
     void limitEverything(Bandwidth bandwidth);
 
     /**
-     * All limits that are set, those of windows that are closed too, each with the number
-     * of nodes that work on it, the asking one always among them.
+     * All limits, including those whose windows are closed, each with the number of nodes
+     * that work on it; the asking node is always counted.
      */
     List<Limit> limits();
 

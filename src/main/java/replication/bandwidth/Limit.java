@@ -3,15 +3,15 @@ package replication.bandwidth;
 import java.time.Instant;
 
 /**
- * A limit and by how many it is shared.
+ * A limit and how many nodes share it.
  *
- * @param nodes that work on what is limited, at least 1
+ * @param nodes how many work on it; at least 1
  */
 public record Limit(Limited what, Bandwidth bandwidth, int nodes) {
 
     public Limit {
         if (nodes < 1) {
-            throw new IllegalArgumentException("somebody works on it, but nodes is " + nodes);
+            throw new IllegalArgumentException("at least one node shares a limit, but nodes is  " + nodes);
         }
     }
 

@@ -1,17 +1,17 @@
 package replication.bandwidth;
 
-/** What a limit is set for. */
+/** The traffic that a limit is set for. */
 public sealed interface Limited {
 
-    /** All that is moved. */
+    /** Everything that is moved. */
     record Everything() implements Limited {
     }
 
-    /** What the tasks of a policy move. */
+    /** The traffic of a policy's tasks. */
     record ByPolicy(long policyId) implements Limited {
     }
 
-    /** What is read from a registry and written to it, each byte once. */
+    /** The traffic from and to a registry, each byte once. */
     record ByRegistry(long registryId) implements Limited {
     }
 

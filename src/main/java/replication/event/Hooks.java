@@ -8,7 +8,7 @@ public interface Hooks {
 
     /**
      * Saves one.
-     * @throws replication.Refusal.Missing where there is no such registry
+     * @throws replication.Refusal.Missing if there is no such registry
      */
     Hook insert(Hook hook, String tokenHash);
 
@@ -19,7 +19,7 @@ public interface Hooks {
 
     /**
      * Deletes one.
-     * @throws replication.Refusal.Missing where there is none
+     * @throws replication.Refusal.Missing if there is none
      */
     void delete(long registryId, long id);
 

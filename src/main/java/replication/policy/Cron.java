@@ -17,8 +17,7 @@ import org.springframework.scheduling.support.CronExpression;
 /**
  * When a scheduled trigger fires: five fields (minute, hour, day of month, month, day of
  * week; 0 and 7 are Sunday), six with a leading second, or {@code @daily} and its like.
- * Where both days are restricted either one does, as Harbor's and every Unix cron have
- * it.
+ * If both days are restricted, either one suffices, as in Harbor's and every Unix cron.
  * <p>
  * When clocks are changed, a fixed time of day that does not exist fires as soon as there
  * is a time again, and one that exists twice fires the first time only; so does a time of
@@ -46,8 +45,8 @@ public record Cron(String text) {
 
     /**
      * Reads an expression.
-     * @throws IllegalArgumentException where it is malformed or never fires, saying what
-     * is wrong
+     * @throws IllegalArgumentException if it is malformed or never fires; the message
+     * says why
      */
     public Cron {
         if (next(expressions(text), LEAP_YEAR).isEmpty()) {

@@ -13,8 +13,7 @@ public interface FilterKind {
 
     /**
      * Reads a filter's value.
-     * @throws IllegalArgumentException where it is none of this kind, saying what is
-     * wrong
+     * @throws IllegalArgumentException if it is none of this kind, saying what is wrong
      */
     Match read(String value);
 

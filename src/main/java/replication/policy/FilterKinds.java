@@ -25,8 +25,7 @@ public final class FilterKinds {
 
     /**
      * What a policy's filters say about artifacts.
-     * @throws IllegalStateException where one is of a kind that this version does not
-     * have
+     * @throws IllegalStateException if one is of a kind that this version does not have
      */
     public ArtifactFilter of(Policy policy) {
         return new ArtifactFilter(policy.selection()
@@ -48,7 +47,7 @@ public final class FilterKinds {
     /**
      * Looks whether a filter can be read.
      * @param field names it in the refusal
-     * @throws Refusal.Invalid where it is of no kind, or its value makes no sense
+     * @throws Refusal.Invalid if it is of no kind, or its value makes no sense
      */
     public void check(String field, Filter filter) {
         try {

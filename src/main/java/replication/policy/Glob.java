@@ -6,12 +6,12 @@ import java.util.Optional;
 import com.google.re2j.Pattern;
 
 /**
- * A doublestar pattern over a name whose components are parted by {@code /}, as Harbor's
- * filters have it: {@code *} and {@code ?} stay within a component, {@code **} as a whole
- * component stands for any number of them, {@code [a-z]} and {@code [^a-z]} are classes,
- * {@code {a,b}} alternatives that may nest, and {@code \} takes the next character as it
- * is. The empty pattern matches all. Matching takes linear time (RE2), whatever the
- * pattern.
+ * A doublestar pattern over a name whose components are separated by {@code /}, as in
+ * Harbor's filters: {@code *} and {@code ?} stay within a component, {@code **} as a
+ * whole component stands for any number of them, {@code [a-z]} and {@code [^a-z]} are
+ * classes, {@code {a,b}} alternatives that may nest, and {@code \} takes the next
+ * character as it is. The empty pattern matches all. Matching takes linear time (RE2),
+ * whatever the pattern.
  */
 public final class Glob {
 
@@ -29,8 +29,8 @@ public final class Glob {
 
     /**
      * Reads a pattern.
-     * @throws IllegalArgumentException where it is malformed, saying what is wrong and
-     * where
+     * @throws IllegalArgumentException if it is malformed; the message says what is wrong
+     * and where
      */
     public static Glob of(String pattern) {
         if (pattern.length() > MAX_LENGTH) {
@@ -45,9 +45,9 @@ public final class Glob {
     }
 
     /**
-     * All names that this pattern matches, each once, where it has no wildcard and spells
-     * out no more than a hundred. Empty where they are not known; a list without any says
-     * that it matches nothing.
+     * All names that this pattern matches, each once, if it has no wildcard and spells
+     * out at most a hundred. Empty if they are not known; an empty list means that it
+     * matches nothing.
      */
     public Optional<List<String>> literals() {
         return GlobLiterals.of(this.pattern);

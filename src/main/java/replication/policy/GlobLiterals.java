@@ -24,8 +24,8 @@ final class GlobLiterals {
     }
 
     /**
-     * The names, each once; none where the pattern matches no name at all. Empty where
-     * they are not known: the pattern has a wildcard, or would spell out too many.
+     * The names, each once; none if the pattern matches no name at all. Empty where they
+     * are not known: the pattern has a wildcard, or would spell out too many.
      */
     static Optional<List<String>> of(String pattern) {
         if (pattern.isEmpty() || wild(pattern)) {

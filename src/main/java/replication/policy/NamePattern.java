@@ -29,7 +29,7 @@ record NamePattern(Glob glob, boolean matches) {
 
     /**
      * All names that all of the patterns accept, where one of them names them without any
-     * wildcard; empty where none does.
+     * wildcard; empty if none does.
      */
     static Optional<List<String>> spelledOut(List<NamePattern> patterns) {
         return patterns.stream()

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a source repository goes. A repository's namespace is all of its name but the
- * last component. What lies in one of the source namespaces, or below, is taken; with a
- * destination namespace, that source namespace is replaced by it (with no source
- * namespaces named: the repository's whole namespace), and without one the name is kept.
+ * Maps a source repository to its name at the destination. A repository's namespace is
+ * its name without the last component. Repositories in or below a source namespace are
+ * taken. A destination namespace replaces that source namespace, or the repository's
+ * whole namespace if no source namespaces are named; without one the name is kept.
  */
 public record NamespaceMapping(List<String> sources, String destination) {
 
@@ -16,14 +16,13 @@ public record NamespaceMapping(List<String> sources, String destination) {
     }
 
     /**
-     * The repository's name at the destination; empty where no source namespace holds it.
+     * The repository's name at the destination; empty if no source namespace holds it.
      */
     public Optional<String> map(String repository) {
         if (this.sources.isEmpty()) {
             return Optional.of(under(repository.substring(repository.lastIndexOf('/') + 1), repository));
         }
-        // The longest that fits, so that the order in which they are written does not
-        // matter.
+        // The longest that fits is taken, so that their order does not matter.
         return this.sources.stream()
             .filter((namespace) -> repository.startsWith(namespace + "/"))
             .max((a, b) -> Integer.compare(a.length(), b.length()))

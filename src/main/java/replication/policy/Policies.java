@@ -11,23 +11,23 @@ public interface Policies {
 
     /**
      * Saves a new policy.
-     * @throws replication.Refusal.Conflict where the name is taken
-     * @throws replication.Refusal.Invalid where a registry does not exist
+     * @throws replication.Refusal.Conflict if the name is taken
+     * @throws replication.Refusal.Invalid if a registry does not exist
      */
     Policy insert(Policy policy);
 
     /**
-     * Saves a policy that is there; its creator and creation time stay.
-     * @throws replication.Refusal.Missing where it is not
-     * @throws replication.Refusal.Conflict where the name is taken
-     * @throws replication.Refusal.Invalid where a registry does not exist
+     * Saves changes of a policy; its creator and creation time stay.
+     * @throws replication.Refusal.Missing if it does not exist
+     * @throws replication.Refusal.Conflict if the name is taken
+     * @throws replication.Refusal.Invalid if a registry does not exist
      */
     Policy update(Policy policy);
 
     /**
      * Deletes a policy; its executions stay as history.
-     * @throws replication.Refusal.Missing where there is none
-     * @throws replication.Refusal.Conflict where an execution of it has not ended
+     * @throws replication.Refusal.Missing if there is none
+     * @throws replication.Refusal.Conflict if an execution of it has not ended
      */
     void delete(long id);
 

@@ -10,7 +10,7 @@ import replication.registry.Adapters;
 import replication.registry.Registries;
 import replication.registry.Registry;
 
-/** Takes policies in: refuses what their registries could not do. */
+/** Saves policies, and refuses those that their registries cannot serve. */
 public final class PolicyEditor {
 
     private final Policies policies;
@@ -42,8 +42,8 @@ public final class PolicyEditor {
     }
 
     /**
-     * Looks whether a policy could be carried out.
-     * @throws Refusal.Invalid where not, by the field
+     * Checks that a policy can be executed.
+     * @throws Refusal.Invalid if not, with the field
      */
     public void check(Policy policy) {
         Registry source = registry(policy.source().registryId(), "src_registry_id");
@@ -68,8 +68,8 @@ public final class PolicyEditor {
     }
 
     /**
-     * Judges the namespaces that repositories come to lie in, as far as the policy names
-     * them. Below a source namespace there may be more levels.
+     * Checks the destination's namespaces as far as the policy names them. Below a source
+     * namespace there may be more levels.
      */
     private static void checkNames(Policy policy, AdapterInfo writes) {
         String destination = policy.destination().namespace();

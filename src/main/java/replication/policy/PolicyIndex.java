@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Policies by where the names of their repositories begin: which ones may want a
- * repository is found by its name, and not by asking all.
+ * Policies by the beginnings of their repositories' names, so that the policies that may
+ * want a repository are found without asking all.
  */
 public final class PolicyIndex {
 
@@ -22,8 +22,8 @@ public final class PolicyIndex {
     }
 
     /**
-     * Those that may want a repository, once each: what else they ask for is not looked
-     * at.
+     * The policies that may want a repository, once each; only the beginning of its name
+     * is compared.
      */
     public Stream<Policy> concernedBy(String repository) {
         Stream<String> beginnings = Stream.iterate(repository, (name) -> !name.isEmpty(),

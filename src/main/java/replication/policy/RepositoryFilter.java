@@ -32,8 +32,8 @@ public final class RepositoryFilter {
     }
 
     /**
-     * What to ask of the source: exactly the named repositories where a name filter has
-     * no wildcard, and otherwise its catalog.
+     * The repositories to ask the source for: those that a name filter without wildcard
+     * names, or else its catalog.
      */
     public RepositoryQuery query() {
         return spelledOut().<RepositoryQuery>map(RepositoryQuery.Named::new)

@@ -1,11 +1,11 @@
 package replication.policy;
 
-/** The times at which policies come by themselves. */
+/** The times at which the clock starts policies. */
 public interface Schedules {
 
     /**
-     * Starts an execution of each policy that is due, once in the whole cluster; missed
-     * times and overlap are decided as the policy says. Returns how many were started.
+     * Starts an execution of each policy that is due, once in the whole cluster; the
+     * policy decides about missed times and overlap. Returns how many were started.
      */
     int fireDue();
 

@@ -13,8 +13,8 @@ import replication.bandwidth.Limited;
 import store.sql.Database;
 
 /**
- * The limits in {@code policy}, {@code registry} and {@code setting}, and who works on
- * what they limit.
+ * The limits in {@code policy}, {@code registry} and {@code setting}, and the nodes that
+ * share them.
  */
 public final class BandwidthTable implements Bandwidths {
 
@@ -24,7 +24,7 @@ public final class BandwidthTable implements Bandwidths {
 
     /**
      * Opens it.
-     * @param node the one that asks
+     * @param node the asking node
      */
     public BandwidthTable(Database database, String node) {
         this.database = database;
@@ -66,7 +66,7 @@ public final class BandwidthTable implements Bandwidths {
             .toList();
     }
 
-    // Of the tasks it reads those in work, about twice the slots of the cluster.
+    // It reads running tasks only, about twice the slots of the cluster.
     private List<Worker> workers() {
         return this.database.sql("""
                 SELECT DISTINCT t.owner, e.policy_id, e.src_registry_id, e.dest_registry_id
@@ -81,8 +81,9 @@ public final class BandwidthTable implements Bandwidths {
             .list();
     }
 
-    // The node itself counts before its first task: what begins there begins with less,
-    // and the others have given up their part by the next look.
+    // The node itself counts before its first task: a task begins there with a smaller
+    // share,
+    // and the other nodes reduce theirs at their next look.
     private int nodes(Limited what, List<Worker> workers) {
         Set<String> nodes = new HashSet<>(Set.of(this.node));
         workers.stream().filter((worker) -> worker.worksOn(what)).map(Worker::node).forEach(nodes::add);

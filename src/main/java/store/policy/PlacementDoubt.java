@@ -6,7 +6,6 @@ import oci.model.RegistryAddress;
 import replication.policy.Policy;
 import replication.registry.Registry;
 import store.sql.Database;
-import store.sql.RowJson;
 
 /**
  * Takes the digest from rows of {@code placement} that an edit makes doubtful: a
@@ -16,7 +15,7 @@ import store.sql.RowJson;
 public record PlacementDoubt(Database database) {
 
     /**
-     * What came from another source, or by another mapping, is not judged by the new one.
+     * Placements from another source or mapping are not judged by the new one.
      */
     void before(Policy edit) {
         this.database.sql("""
@@ -28,14 +27,13 @@ public record PlacementDoubt(Database database) {
                 """)
             .param("id", edit.id())
             .param("source", edit.source().registryId())
-            .param("namespaces", RowJson.texts(edit.source().namespaces()).toString())
+            .param("namespaces", PolicyJson.write(edit.source().namespaces()))
             .param("dest_namespace", edit.destination().namespace())
             .update();
     }
 
     /**
-     * What came from a registry, or went into it, is not judged by what is at another
-     * address.
+     * Placements from or in a registry are not judged by what is at another address.
      */
     public void before(Registry edit) {
         boolean moves = this.database.sql("SELECT url FROM registry WHERE id = :id FOR UPDATE")

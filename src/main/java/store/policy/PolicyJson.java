@@ -23,8 +23,8 @@ import replication.policy.Timetable;
 import replication.policy.Trigger;
 
 /**
- * Policies and their parts as rows keep them: the JSON of their records, but for
- * triggers, which are flat, and limits of bandwidth, which leave out what is not limited.
+ * Policies and their parts as rows keep them: the JSON of their records, except that
+ * triggers are flat and that an absent limit of bandwidth is an empty object.
  */
 public final class PolicyJson {
 

@@ -35,7 +35,7 @@ public final class PolicyTable implements Policies {
     private final Changes changes;
 
     /**
-     * Keeps policies.
+     * Opens the table.
      * @param timetable writes the times of a policy, in the transaction that saves it
      */
     public PolicyTable(Database database, Consumer<Policy> timetable) {
@@ -64,7 +64,7 @@ public final class PolicyTable implements Policies {
             .param("policy", PolicyJson.write(policy)), policy).orElseThrow();
     }
 
-    /** A new priority also moves what waits already. */
+    /** A new priority also applies to tasks that wait. */
     @Override
     public Policy update(Policy policy) {
         return this.database.inTransaction(() -> {
@@ -97,7 +97,7 @@ public final class PolicyTable implements Policies {
                     OR j.task_name = 'transfer' AND split_part(j.task_instance, '/', 1) = moved.id::text)
                 """).param("priority", priority).param("moved", moved.keySet().toArray(Long[]::new)).update();
         moved.forEach((id, state) -> this.changes.execution(id, Caller.DRAYAGE, state,
-                "has priority " + priority + " as its policy now"));
+                "has priority " + priority + ", as its policy has now"));
     }
 
     private Policy write(Policy policy) {
@@ -132,7 +132,7 @@ public final class PolicyTable implements Policies {
     }
 
     // The policy's row is locked first, as ExecutionStart locks it: no execution can
-    // start between the look and the deletion.
+    // start between the query and the deletion.
     @Override
     public void delete(long id) {
         this.database.inTransaction(() -> {
