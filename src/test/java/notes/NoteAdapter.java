@@ -9,15 +9,16 @@ import replication.registry.NameRules;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryConnection;
+import replication.registry.UrlForm;
 
 /** Serves folders of notes, which hold no images. */
 final class NoteAdapter implements RegistryAdapter {
 
     @Override
     public AdapterInfo info() {
-        return new AdapterInfo("notes", "Notes", "Folders of notes", List.of(NoteHandler.NOTE),
-                List.of("name", "tag", "resource"), List.of("manual"), List.of(CredentialKind.NONE), List.of(),
-                NameRules.ANY);
+        return new AdapterInfo("notes", "Notes", "Folders of notes", List.of(new UrlForm("file:{folder}")),
+                List.of(NoteHandler.NOTE), List.of("name", "tag", "resource"), List.of("manual"),
+                List.of(CredentialKind.NONE), List.of(), NameRules.ANY);
     }
 
     @Override

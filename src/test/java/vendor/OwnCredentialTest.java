@@ -110,10 +110,11 @@ class OwnCredentialTest {
         assertThat(declared.at("/names/most_levels").asInt()).isEqualTo(2);
 
         Map<String, Object> wrong = new HashMap<>(vendor(Map.of("opne", true, "create", "always")));
+        wrong.put("url", "https://other.example");
         wrong.put("credential", Map.of("type", "key", "key_secret", VendorCloud.SECRET, "region", "north"));
         JsonNode refusal = this.api.post("/api/registries", wrong).expect(422).json();
         assertThat(refusal.get("errors")).extracting((error) -> error.get("field").asText())
-            .containsExactly("credential.key_id", "credential.region", "settings.create", "settings.opne");
+            .containsExactly("url", "credential.key_id", "credential.region", "settings.create", "settings.opne");
         assertThat(refusal.toString()).doesNotContain(VendorCloud.SECRET);
 
         JsonNode basic = this.api.post("/api/registries",
@@ -139,6 +140,9 @@ class OwnCredentialTest {
         edited.put("credential", Map.of("type", "key", "key_id", "k1"));
         assertThat(this.api.put("/api/registries/" + id, edited).expect(200).json().get("status").asText())
             .isEqualTo("healthy");
+        edited.put("settings", Map.of("api", "http://127.0.0.1:9/v1"));
+        assertThat(this.api.put("/api/registries/" + id, edited).expect(422).json().get("field").asText())
+            .isEqualTo("credential.key_secret");
 
         JsonNode refusal = this.api
             .post("/api/replication/policies",

@@ -39,13 +39,14 @@ import replication.registry.Setting;
  */
 final class VendorAdapter implements RegistryAdapter {
 
-    private static final Setting API = Setting.text("api", "the URL of its API");
+    private static final Setting API = Setting.url("api", "where its API is");
 
     private static final Setting CREATE = Setting.choice("create", "repositories that are missing", "missing", "never");
 
     private static final Setting OPEN = Setting.flag("open", "lets everybody read what is created", false);
 
     private static final AdapterInfo INFO = AdapterInfo.ofImages("vendor", "Vendor", "A cloud with its own ways")
+        .withUrls("http://127.0.0.1:{port}")
         .withTriggers("manual", "scheduled")
         .withCredentials(new CredentialKind("key", "Key", Setting.text("key_id", "the key's name"),
                 Setting.secret("key_secret", "what was shown once")))
@@ -70,7 +71,7 @@ final class VendorAdapter implements RegistryAdapter {
 
     @Override
     public RegistryConnection connect(Registry registry) {
-        URI url = URI.create(API.text(registry));
+        URI url = API.url(registry);
         RegistryAccess stranger = registry.access(CredentialSource.of(new Credential.None()));
         JsonApi login = JsonApi.at(stranger.at(url, stranger.credentials()), this.http, this.limits);
         CredentialSource tokens = (_) -> issue(login, registry.credential());

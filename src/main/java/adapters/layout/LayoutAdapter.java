@@ -15,6 +15,7 @@ public final class LayoutAdapter implements RegistryAdapter {
 
     private static final AdapterInfo INFO = AdapterInfo
         .ofImages("layout", "OCI image layout", "Folders of OCI image layouts on a disk of this machine")
+        .withUrls("layout:{folder}", "file:{folder}")
         .withTriggers("manual", "scheduled")
         .withCredentials(CredentialKind.NONE);
 

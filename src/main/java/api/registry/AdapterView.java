@@ -12,21 +12,25 @@ import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
 import replication.registry.NameRules;
 import replication.registry.Setting;
+import replication.registry.UrlForm;
 
 /**
  * What an adapter declares of itself, by the proposal's names.
  *
+ * @param urls the forms of a registry's URL, with names in braces
  * @param credentialKinds what each of the credential types asks for
  * @param settings what a registry of this kind has in its settings
  * @param names what repositories can be called there
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record AdapterView(String identity, String name, String description, List<String> supportResourceTypes,
-        List<String> supportResourceFilters, List<String> supportTriggers, List<String> supportCredentialTypes,
-        List<KindView> credentialKinds, List<SettingView> settings, NamesView names) {
+record AdapterView(String identity, String name, String description, List<String> urls,
+        List<String> supportResourceTypes, List<String> supportResourceFilters, List<String> supportTriggers,
+        List<String> supportCredentialTypes, List<KindView> credentialKinds, List<SettingView> settings,
+        NamesView names) {
 
     static AdapterView of(AdapterInfo info) {
         return new AdapterView(info.identity(), info.name(), info.description(),
+                info.urls().stream().map(UrlForm::template).toList(),
                 info.resourceTypes().stream().map(ResourceType::id).toList(), info.filters(), info.triggers(),
                 info.credentials().stream().map(CredentialKind::type).toList(),
                 info.credentials().stream().map(KindView::of).toList(),
@@ -60,7 +64,7 @@ record AdapterView(String identity, String name, String description, List<String
     /**
      * A value that is asked for.
      *
-     * @param type how a form shows it: text, secret, flag or one of the choices
+     * @param type how a form asks for it: text, url, secret, flag or choice
      * @param fallback what holds where it is not given; null where it has to be given
      */
     record SettingView(String key, String type, boolean required, @JsonProperty("default") @Nullable Object fallback,

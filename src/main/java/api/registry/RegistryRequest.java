@@ -62,6 +62,7 @@ public record RegistryRequest(@Nullable String name, @Nullable String descriptio
         URI address = address();
         AdapterInfo adapter = adapters.of(type).info();
         Faults faults = new Faults();
+        adapter.checkUrl(address, faults);
         CredentialRequest login = (this.credential != null) ? this.credential : new CredentialRequest();
         Registry registry = new Registry(id, givenName, text, type, address, Boolean.TRUE.equals(this.insecure),
                 login.toCredential(adapter, faults),

@@ -1,6 +1,5 @@
 package replication.registry;
 
-import oci.model.RegistryAddress;
 import oci.model.Secret;
 import replication.Refusal;
 import replication.registry.Registries.RegistryRecord;
@@ -62,9 +61,10 @@ public final class RegistryEditor {
         return health;
     }
 
-    private static Registry withKnownSecrets(Registry edited, Registry saved) {
+    private Registry withKnownSecrets(Registry edited, Registry saved) {
         RegistryCredential credential = edited.credential();
-        if (credential.sameAccount(saved.credential()) && RegistryAddress.sameServer(edited.url(), saved.url())) {
+        if (credential.sameAccount(saved.credential())
+                && this.adapters.of(edited.type()).info().sameHosts(edited, saved)) {
             return edited.with(credential.withSecretsOf(saved.credential()));
         }
         Faults faults = new Faults();

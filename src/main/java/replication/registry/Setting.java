@@ -1,11 +1,14 @@
 package replication.registry;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 import oci.model.OutsideText;
+import oci.model.WebUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,14 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
         return new Setting(key, Type.TEXT, hint, null, List.of());
     }
 
+    /**
+     * The URL of another host that the registry's adapter speaks to, which has to be
+     * given. Saved secrets do not follow where it changes.
+     */
+    public static Setting url(String key, String hint) {
+        return new Setting(key, Type.URL, hint, null, List.of());
+    }
+
     /** A secret that has to be given, and is never shown. */
     public static Setting secret(String key, String hint) {
         return new Setting(key, Type.SECRET, hint, null, List.of());
@@ -60,6 +71,11 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
     /** A registry's text or choice. */
     public String text(Registry registry) {
         return String.valueOf(registry.settings().getOrDefault(this.key, this.fallback));
+    }
+
+    /** A registry's URL of this name. */
+    public URI url(Registry registry) {
+        return URI.create(text(registry));
     }
 
     /** A registry's flag. */
@@ -107,6 +123,7 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
     private Optional<String> fault(String field, Object value) {
         return switch (this.type) {
             case TEXT -> textFault(field, value, LONGEST_TEXT);
+            case URL -> textFault(field, value, LONGEST_TEXT).or(() -> urlFault(field, value.toString()));
             case SECRET -> textFault(field, value, LONGEST_SECRET);
             case FLAG ->
                 (value instanceof Boolean) ? Optional.empty() : Optional.of("%s is true or false".formatted(field));
@@ -123,10 +140,23 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
                 : Optional.of("%s has at most %d characters, but these are %d".formatted(field, most, text.length()));
     }
 
+    private static Optional<String> urlFault(String field, String text) {
+        try {
+            WebUrl.of(new URI(text));
+            return Optional.empty();
+        }
+        catch (WebUrl.Malformed ex) {
+            return Optional.of("%s %s".formatted(field, ex.getMessage()));
+        }
+        catch (URISyntaxException ex) {
+            return Optional.of("%s is not a URL: %s".formatted(field, ex.getReason()));
+        }
+    }
+
     /** In lower case in the API. */
     public enum Type {
 
-        TEXT, SECRET, FLAG, CHOICE
+        TEXT, URL, SECRET, FLAG, CHOICE
 
     }
 

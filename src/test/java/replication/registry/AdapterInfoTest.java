@@ -7,6 +7,8 @@ import oci.model.Secret;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import replication.Refusal;
 import replication.bandwidth.Bandwidth;
 
@@ -78,6 +80,35 @@ class AdapterInfoTest {
                 "a credential's type is none or key with registries of type \"vendor\", not \"basic\"");
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            https://{host},                           https://a.example:5000/v2, true
+            https://{host},                           HTTPS://A.example,         true
+            https://{host},                           http://a.example,          false
+            https://{account}.cloud.{region}.example, https://1.cloud.north.example/, true
+            https://{account}.cloud.{region}.example, https://1.cloud.evil.com.example, false
+            https://{account}.cloud.{region}.example, https://1.cloud.north.example.evil.com, false
+            https://{account}.cloud.{region}.example, https://evil.com/1.cloud.north.example, false
+            https://{account}.cloud.{region}.example, https://evil.com?1.cloud.north.example, false
+            layout:{folder},                          layout:a/b,                true
+            layout:{folder},                          file:///a/b,               false
+            """)
+    void a_url_has_one_of_the_forms_that_are_declared(String form, URI url, boolean fits) {
+        assertThat(new UrlForm(form).fits(url)).isEqualTo(fits);
+    }
+
+    @Test
+    void a_saved_secret_follows_to_no_other_host_that_a_setting_names() {
+        AdapterInfo two = VENDOR.withSettings(Setting.url("api", "its API"));
+        Registry registry = registry(RegistryCredential.NONE, Map.of("api", "https://api.example"));
+
+        assertThat(two.sameHosts(registry, registry(RegistryCredential.NONE, Map.of("api", "https://API.example/v1"))))
+            .isTrue();
+        assertThat(two.sameHosts(registry, registry(RegistryCredential.NONE, Map.of("api", "https://evil.example"))))
+            .isFalse();
+        assertThat(two.sameHosts(registry, registry(RegistryCredential.NONE, Map.of()))).isFalse();
+    }
+
     @Test
     void a_setting_is_no_place_for_a_secret() {
         assertThatIllegalArgumentException()
@@ -92,8 +123,12 @@ class AdapterInfoTest {
     }
 
     private static Registry registry(RegistryCredential credential) {
-        return new Registry(1, "a", "", "vendor", URI.create("https://a.example"), false, credential,
-                Map.of("team", "red"), null, null, 0, Bandwidth.UNLIMITED, null);
+        return registry(credential, Map.of("team", "red"));
+    }
+
+    private static Registry registry(RegistryCredential credential, Map<String, Object> settings) {
+        return new Registry(1, "a", "", "vendor", URI.create("https://a.example"), false, credential, settings, null,
+                null, 0, Bandwidth.UNLIMITED, null);
     }
 
 }
