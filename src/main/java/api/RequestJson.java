@@ -111,7 +111,7 @@ public final class RequestJson {
         config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
     }
 
-    public static <T extends JsonNode> T tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 

@@ -34,7 +34,8 @@ class ArchitectureTest {
                 walk = line.substring(2, line.length() - 2);
             }
             if (line.matches("\\d+\\. `.*")) {
-                walks.computeIfAbsent(walk, (_) -> new ArrayList<>()).add(line.split("`")[1]);
+                walks.computeIfAbsent(walk, (_) -> new ArrayList<>())
+                    .add(line.substring(line.indexOf('`') + 1, line.indexOf('`', line.indexOf('`') + 1)));
             }
         }
 

@@ -47,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @UseAdviceWith
 @SpringBootTest(classes = DeliverRoutesTest.Wiring.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = "camel.main.routes-include-pattern=classpath:camel/errors.camel.yaml")
+@SuppressWarnings("NullAway.Init")
 class DeliverRoutesTest {
 
     private static final Target WEBHOOK = new Target.Webhook(Target.Format.CLOUDEVENTS,

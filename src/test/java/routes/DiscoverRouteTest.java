@@ -2,6 +2,7 @@ package routes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -226,13 +227,14 @@ class DiscoverRouteTest {
                 () -> IntStream.range(0, 10_000).mapToObj((i) -> "lib/app" + i).peek((name) -> {
                     if (name.equals("lib/app2000")) {
                         this.executions.states.put(1L, ExecutionState.STOPPING);
-                        discovery.get().applyStops();
+                        Objects.requireNonNull(discovery.get()).applyStops();
                     }
                 }));
         this.executions.start(Samples.policy(), "manual", new Caller("admin"));
-        discovery.set(discovery(registry, new MemoryRegistries(Samples.registry(1), Samples.registry(2))));
+        Discovery stopped = discovery(registry, new MemoryRegistries(Samples.registry(1), Samples.registry(2)));
+        discovery.set(stopped);
 
-        send(discovery.get());
+        send(stopped);
 
         assertThat(this.tasks.written).hasValueLessThanOrEqualTo(2000);
         assertThat(this.executions.discovered).isEmpty();

@@ -173,7 +173,7 @@ final class VendorCloud implements AutoCloseable {
             projects(exchange, query);
         }
         else if (asked.startsWith("GET /v1/projects/")) {
-            repositories(exchange, asked.split("/")[3], Integer.parseInt(query.getOrDefault("after", "0")));
+            repositories(exchange, asked.split("/", -1)[3], Integer.parseInt(query.getOrDefault("after", "0")));
         }
         else if (asked.equals("POST /v1/repositories")) {
             JsonNode wanted = body(exchange);
@@ -208,7 +208,11 @@ final class VendorCloud implements AutoCloseable {
     }
 
     private void projects(HttpExchange exchange, Map<String, String> query) throws IOException {
-        List<String> all = this.created.keySet().stream().map((name) -> name.split("/")[0]).distinct().toList();
+        List<String> all = this.created.keySet()
+            .stream()
+            .map((name) -> (name + "/").substring(0, (name + "/").indexOf('/')))
+            .distinct()
+            .toList();
         int size = Integer.parseInt(query.get("size"));
         answer(exchange, 200, page(all, (Integer.parseInt(query.getOrDefault("page", "1")) - 1) * size, size));
     }

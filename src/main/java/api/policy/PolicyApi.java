@@ -40,7 +40,7 @@ public final class PolicyApi {
 
     /** The policy's JSON, where each trigger also tells when it fires next. */
     static JsonNode view(Policy policy, Instant now) {
-        ObjectNode json = RequestJson.tree(policy);
+        ObjectNode json = (ObjectNode) RequestJson.tree(policy);
         for (int i = 0; i < policy.triggers().size(); i++) {
             if (json.at("/triggers/" + i + "/trigger_settings") instanceof ObjectNode settings) {
                 settings.set("next_times",

@@ -44,8 +44,8 @@ public final class ApiRequests {
     private volatile @Nullable Map<String, Set<String>> documented;
 
     /**
-     * Reads the parameters that the surface documents. @param surface is complete once
-     * the routes have started
+     * Reads the parameters that the surface documents.
+     * @param surface complete once the routes have started
      */
     ApiRequests(Supplier<List<RestDefinition>> surface) {
         this.surface = surface;

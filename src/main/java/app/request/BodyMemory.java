@@ -11,7 +11,8 @@ final class BodyMemory {
     private final Semaphore bytes;
 
     /**
-     * Begins with all of it free. @param bytes up to 2 GiB
+     * Begins with all of it free.
+     * @param bytes up to 2 GiB
      */
     BodyMemory(long bytes) {
         this.bytes = new Semaphore(Math.toIntExact(bytes));

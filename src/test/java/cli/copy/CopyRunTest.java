@@ -13,6 +13,7 @@ import replication.registry.RegistryCredential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A copy without a service shows what the engine counts. */
+@SuppressWarnings("NullAway.Init")
 class CopyRunTest {
 
     @TempDir

@@ -51,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A field of a policy stands in three places: as a component of its record, as a column
  * of its table, and in the table of the documentation.
  */
+@SuppressWarnings("NullAway.Init")
 class PolicyFieldsTest {
 
     private static Fixture fixture;
@@ -115,8 +116,8 @@ class PolicyFieldsTest {
      * The document that {@code policies export} prints and {@code policies apply} reads.
      */
     private static JsonNode exported(Policy policy) throws IOException {
-        ObjectNode source = RequestJson.tree(Map.of("id", policy.source().registryId(), "name", "from"));
-        ObjectNode destination = RequestJson.tree(Map.of("id", policy.destination().registryId(), "name", "to"));
+        JsonNode source = RequestJson.tree(Map.of("id", policy.source().registryId(), "name", "from"));
+        JsonNode destination = RequestJson.tree(Map.of("id", policy.destination().registryId(), "name", "to"));
         Path file = Files.createTempFile("policies", ".yaml");
         try {
             Files.writeString(file, Yaml
