@@ -11,19 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param title the status in words
  * @param detail what was wrong with this request
  * @param field the field that was wrong; the first of several
+ * @param hint what likely helps, where somebody knows
  * @param errors what was wrong with each of several fields
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Problem(String type, String title, int status, String detail, @Nullable String field,
-        @Nullable List<FieldError> errors) {
+public record Problem(String type, String title, int status, String detail, @Nullable String hint,
+        @Nullable String field, @Nullable List<FieldError> errors) {
 
     static Problem of(int status, String title, String detail) {
-        return new Problem("about:blank", title, status, detail, null, null);
+        return new Problem("about:blank", title, status, detail, null, null, null);
     }
 
     static Problem of(int status, String title, String detail, List<FieldError> errors) {
-        return new Problem("about:blank", title, status, detail, errors.getFirst().field(),
+        return new Problem("about:blank", title, status, detail, null, errors.getFirst().field(),
                 (errors.size() > 1) ? errors : null);
+    }
+
+    Problem hinting(String likelyHelps) {
+        return new Problem(this.type, this.title, this.status, this.detail, likelyHelps.isEmpty() ? null : likelyHelps,
+                this.field, this.errors);
     }
 
     /** The problem as JSON, for answers outside of the routes. */

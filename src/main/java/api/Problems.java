@@ -33,8 +33,9 @@ public final class Problems {
         return switch (failure) {
             case Refusal.Missing missing -> problem(404, "Not Found", missing);
             case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);
-            case Refusal.Invalid invalid -> ApiAnswer.problem(Problem.of(422, "Unprocessable Content", text(invalid),
-                    invalid.all().stream().map(Problems::error).toList()), null);
+            case Refusal.Invalid invalid -> ApiAnswer.problem(Problem
+                .of(422, "Unprocessable Content", text(invalid), invalid.all().stream().map(Problems::error).toList())
+                .hinting(invalid.hint()), null);
             case BodyRefused refused -> refused.answer();
             // The sender may try again, as the key may be brought back.
             case Refusal.Locked locked -> ApiAnswer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
@@ -42,7 +43,8 @@ public final class Problems {
             case Refusal.TooMany many -> ApiAnswer.problem(Problem.of(429, "Too Many Requests", text(many)),
                     String.valueOf(many.retryAfter().toSeconds()));
             case RequestJson.Malformed malformed -> problem(400, "Bad Request", malformed);
-            case RegistryFailure registry -> problem(502, "Bad Gateway", registry);
+            case RegistryFailure registry -> ApiAnswer
+                .problem(Problem.of(502, "Bad Gateway", text(registry)).hinting(registry.reason().hint()), null);
             case StoreAway away -> away(away);
             default -> unexpected(failure);
         };

@@ -59,8 +59,8 @@ public final class Main {
 
     private static int failed(Exception ex) {
         switch (ex) {
-            case CommandFailed failed -> complain(String.valueOf(failed.getMessage()));
-            case RegistryFailure failure -> complain(String.valueOf(failure.getMessage()));
+            case CommandFailed failed -> complain(failed.reason().toString());
+            case RegistryFailure failure -> complain(failure.reason().toString());
             case Refusal refusal -> complain(String.valueOf(refusal.getMessage()));
             case StopSignal.Stopped _ -> complain("interrupted");
             default -> {

@@ -3,6 +3,8 @@ package replication;
 import java.time.Duration;
 import java.util.List;
 
+import oci.model.Reason;
+
 /**
  * A request that is refused, with the reason in words for the one who asked. Nothing has
  * been changed when one is thrown.
@@ -84,11 +86,21 @@ public sealed abstract class Refusal extends RuntimeException {
 
         private final String field;
 
+        private final String hint;
+
         private final transient List<Invalid> all;
 
         public Invalid(String field, String reason) {
             super(reason);
             this.field = field;
+            this.hint = "";
+            this.all = List.of(this);
+        }
+
+        public Invalid(String field, Reason reason) {
+            super(reason.text());
+            this.field = field;
+            this.hint = reason.hint();
             this.all = List.of(this);
         }
 
@@ -99,12 +111,18 @@ public sealed abstract class Refusal extends RuntimeException {
         public Invalid(List<Invalid> all) {
             super(String.join("; ", all.stream().map(Invalid::getMessage).toList()));
             this.field = all.getFirst().field;
+            this.hint = all.getFirst().hint;
             this.all = List.copyOf(all);
         }
 
         /** Of several, the first. */
         public String field() {
             return this.field;
+        }
+
+        /** What likely helps; empty where nobody knows. */
+        public String hint() {
+            return this.hint;
         }
 
         /** Each by itself. */

@@ -62,7 +62,7 @@ class ProxyTest {
             assertThat(Command
                 .run(Map.of("ALL_PROXY", "http://ann:hidden-word@" + proxy.host()), "copy", secure, "layout:" + folder)
                 .expect(1)
-                .err()).contains("407; the proxy asks for a login, or for another; HTTPS_PROXY")
+                .err()).contains("407", "(the proxy asks for a login, or for another; HTTPS_PROXY")
                 .doesNotContain("hidden-word");
             assertThat(Command
                 .run(Map.of("ALL_PROXY", "socks5://ann:hidden-word@" + proxy.host()), "copy", secure,

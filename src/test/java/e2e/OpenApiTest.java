@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenApiTest {
 
     /** Shown only where there is something to show. */
-    private static final Set<String> OPTIONAL = Set.of("logs", "access_key", "field", "errors", "url", "header");
+    private static final Set<String> OPTIONAL = Set.of("logs", "access_key", "field", "errors", "hint", "url",
+            "header");
 
     private final DrayageProcess drayage;
 

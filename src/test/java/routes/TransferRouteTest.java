@@ -126,7 +126,7 @@ class TransferRouteTest {
 
         TaskEnd ending = ending();
         assertThat(ending.state()).isEqualTo(TaskState.FAILED);
-        assertThat(ending.statusText()).isEqualTo("v3: the registry said no");
+        assertThat(ending.why().text()).isEqualTo("v3: the registry said no");
         assertThat(copy.copied).hasValue(10);
     }
 
@@ -177,7 +177,7 @@ class TransferRouteTest {
 
         TaskEnd ending = ending();
         assertThat(ending.state()).isEqualTo(TaskState.FAILED);
-        assertThat(ending.statusText()).isEqualTo("list tags of a.example/lib/app: 403 DENIED");
+        assertThat(ending.why().text()).isEqualTo("list tags of a.example/lib/app: 403 DENIED");
         assertThat(copy.closed).hasValue(1);
     }
 
@@ -192,7 +192,7 @@ class TransferRouteTest {
 
         transfer(copy, 4);
 
-        assertThat(ending().statusText()).isEqualTo("a defect");
+        assertThat(ending().why().text()).isEqualTo("a defect");
         assertThat(copy.copied.get()).isLessThan(1000);
     }
 
@@ -237,7 +237,7 @@ class TransferRouteTest {
 
         TaskEnd ending = ending();
         assertThat(ending.state()).isEqualTo(TaskState.FAILED);
-        assertThat(ending.statusText())
+        assertThat(ending.why().text())
             .isEqualTo(which.equals("stack") ? "unforeseen: what came is nested too deep for the stack"
                     : "unforeseen: the memory of this node does not suffice");
         assertThat(this.running.count()).isZero();
@@ -298,7 +298,7 @@ class TransferRouteTest {
         }
 
         assertThat(ending().state()).isEqualTo(TaskState.FAILED);
-        assertThat(ending().statusText()).isEqualTo("the folder lies outside of the root");
+        assertThat(ending().why().text()).isEqualTo("the folder lies outside of the root");
         assertThat(this.running.count()).isZero();
     }
 
@@ -314,7 +314,7 @@ class TransferRouteTest {
             bench.producer().sendBody("direct:transfer", new TaskKey(1, 1));
         }
         assertThat(ending().state()).isEqualTo(TaskState.FAILED);
-        assertThat(ending().statusText()).isEqualTo("the secret of registry 1 was sealed with another key");
+        assertThat(ending().why().text()).isEqualTo("the secret of registry 1 was sealed with another key");
         assertThat(this.running.count()).isZero();
     }
 

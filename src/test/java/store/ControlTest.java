@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import fixtures.PolicyBuilder;
+import oci.model.Reason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,7 +236,7 @@ class ControlTest {
     void a_retry_of_a_failed_listing_lists_again() {
         long id = FIXTURE.start().id();
         FIXTURE.executions.beginDiscovery(id);
-        FIXTURE.executions.fail(id, "no such host");
+        FIXTURE.executions.fail(id, new Reason("no such host"));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.FAILED);
         FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
         operate(id, Operation.RETRY);
@@ -286,7 +287,7 @@ class ControlTest {
         FIXTURE.executions.beginDiscovery(stopped);
         FIXTURE.tasks.add(stopped, List.of(Fixture.planned("a")));
         FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
-        FIXTURE.executions.fail(failed, "catalog: 403");
+        FIXTURE.executions.fail(failed, new Reason("catalog: 403"));
         operate(stopped, Operation.STOP);
         for (long id : List.of(failed, stopped)) {
             assertThatThrownBy(() -> operate(FIXTURE.key(id), Operation.RETRY)).isInstanceOf(Refusal.Conflict.class)

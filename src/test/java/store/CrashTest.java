@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import oci.model.Reason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,8 @@ class CrashTest {
 
     @Test
     void a_task_comes_back_no_earlier_than_the_registry_asks() {
-        FIXTURE.tasks.finish(this.first.claim(), new TaskEnd(TaskState.RETRYING, "429", 0, Duration.ofMinutes(20)));
+        FIXTURE.tasks.finish(this.first.claim(),
+                new TaskEnd(TaskState.RETRYING, new Reason("429"), 0, Duration.ofMinutes(20)));
         assertThat(FIXTURE
             .count("""
                     SELECT count(*) FROM task

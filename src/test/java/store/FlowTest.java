@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import oci.model.Reason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Task;
+import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
 import replication.execution.task.Tasks;
 import store.execution.ExecutionStop;
@@ -53,6 +55,29 @@ class FlowTest {
 
     private static void finish(ClaimedTask task, TaskState end) {
         FIXTURE.tasks.finish(task.claim(), end, "", 0);
+    }
+
+    @Test
+    void a_hint_is_kept_apart_and_goes_when_it_is_tried_again() {
+        ClaimedTask task = FIXTURE.claimed();
+        long id = task.claim().key().executionId();
+        FIXTURE.tasks.finish(task.claim(),
+                new TaskEnd(TaskState.FAILED, new Reason("push: 403 DENIED", "the credential may lack push"), 0));
+        FIXTURE.summaries.refresh(List.of(id));
+
+        assertThat(FIXTURE.task(task.claim().key()).hint()).isEqualTo("the credential may lack push");
+        assertThat(FIXTURE.execution(id).statusText()).isEqualTo("1 of 1 failed, first app: push: 403 DENIED");
+        assertThat(FIXTURE.execution(id).hint()).isEqualTo("the credential may lack push");
+
+        FIXTURE.control.operate(id, Operation.RETRY, new Caller("ann"));
+        assertThat(FIXTURE.task(task.claim().key()).hint()).isEmpty();
+        assertThat(FIXTURE.execution(id).hint()).isEmpty();
+
+        long unlisted = FIXTURE.start().id();
+        FIXTURE.executions.beginDiscovery(unlisted);
+        FIXTURE.executions.fail(unlisted, new Reason("check: 401", "the credential is wrong or missing"));
+        assertThat(FIXTURE.execution(unlisted).statusText()).isEqualTo("check: 401");
+        assertThat(FIXTURE.execution(unlisted).hint()).isEqualTo("the credential is wrong or missing");
     }
 
     @Test
@@ -289,10 +314,10 @@ class FlowTest {
     @Test
     void a_failed_discovery_stops_what_waits_and_ends_when_nothing_runs() {
         long id = FIXTURE.start().id();
-        FIXTURE.executions.fail(id, "source: 401");
+        FIXTURE.executions.fail(id, new Reason("source: 401"));
         assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
             .containsExactly(ExecutionState.FAILED, "source: 401");
-        FIXTURE.executions.fail(id, "again");
+        FIXTURE.executions.fail(id, new Reason("again"));
         assertThat(FIXTURE.execution(id).statusText()).isEqualTo("source: 401");
     }
 
@@ -300,7 +325,7 @@ class FlowTest {
     void a_failed_discovery_waits_for_tasks_that_run() {
         long id = FIXTURE.start().id();
         ClaimedTask running = listedAndClaimed(id);
-        FIXTURE.executions.fail(id, "catalog: 500");
+        FIXTURE.executions.fail(id, new Reason("catalog: 500"));
         assertThat(FIXTURE.tasks.toStop(List.of(running.claim()))).hasSize(1);
         finish(running, TaskState.STOPPED);
         FIXTURE.summaries.refresh(List.of(id));
@@ -321,14 +346,14 @@ class FlowTest {
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.test.jdbc().sql("UPDATE scheduled_tasks SET picked = true, picked_by = 'node-b'").update();
 
-        FIXTURE.executions.fail(id, "the token has expired: 401");
-        FIXTURE.executions.putOff(id, "connection reset");
+        FIXTURE.executions.fail(id, new Reason("the token has expired: 401"));
+        FIXTURE.executions.putOff(id, new Reason("connection reset"));
 
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.RUNNING);
         assertThat(FIXTURE.execution(id).statusText()).isEmpty();
         FIXTURE.executions.endDiscovery(id);
         FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
-        FIXTURE.executions.fail(id, "late");
+        FIXTURE.executions.fail(id, new Reason("late"));
         FIXTURE.summaries.refresh(List.of(id));
         assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
     }
@@ -339,28 +364,28 @@ class FlowTest {
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
 
-        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isTrue();
+        assertThat(FIXTURE.executions.putOff(id, new Reason("ping b.example: 503"))).isTrue();
         FIXTURE.executions.ensureDiscovery(id);
 
         assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
             .containsExactly(ExecutionState.RUNNING, "the listing is tried again: ping b.example: 503");
         assertThat(secondsToListing()).isBetween(1L, 2L);
         putOffBefore("40 seconds");
-        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isTrue();
+        assertThat(FIXTURE.executions.putOff(id, new Reason("ping b.example: 503"))).isTrue();
         FIXTURE.test.jdbc().sql("DELETE FROM scheduled_tasks").update();
         FIXTURE.executions.ensureDiscovery(id);
         assertThat(secondsToListing()).isBetween(18L, 20L);
 
         assertThat(FIXTURE.executions.beginDiscovery(id)).isTrue();
         putOffBefore("10 minutes");
-        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isFalse();
-        FIXTURE.executions.fail(id, "ping b.example: 503");
+        assertThat(FIXTURE.executions.putOff(id, new Reason("ping b.example: 503"))).isFalse();
+        FIXTURE.executions.fail(id, new Reason("ping b.example: 503"));
         assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
             .containsExactly(ExecutionState.FAILED, "ping b.example: 503");
 
         FIXTURE.control.operate(id, Operation.RETRY, new Caller("ann"));
         FIXTURE.executions.beginDiscovery(id);
-        assertThat(FIXTURE.executions.putOff(id, "ping b.example: 503")).isTrue();
+        assertThat(FIXTURE.executions.putOff(id, new Reason("ping b.example: 503"))).isTrue();
     }
 
     private static long secondsToListing() {
@@ -378,7 +403,7 @@ class FlowTest {
     void a_listing_that_is_put_off_is_stopped_at_once() {
         long id = FIXTURE.start().id();
         FIXTURE.executions.beginDiscovery(id);
-        FIXTURE.executions.putOff(id, "ping b.example: 503");
+        FIXTURE.executions.putOff(id, new Reason("ping b.example: 503"));
         FIXTURE.stop(id, "bob");
         assertThat(FIXTURE.execution(id)).extracting(Execution::state, Execution::statusText)
             .containsExactly(ExecutionState.STOPPED, "stopped by bob");
@@ -389,7 +414,7 @@ class FlowTest {
     void the_last_word_on_a_failed_listing_outlives_a_pause() {
         long id = FIXTURE.start().id();
         ClaimedTask running = listedAndClaimed(id);
-        FIXTURE.executions.fail(id, "catalog: 403");
+        FIXTURE.executions.fail(id, new Reason("catalog: 403"));
         FIXTURE.control.operate(id, Operation.PAUSE, new Caller("ann"));
         finish(running, TaskState.STOPPED);
         FIXTURE.control.operate(id, Operation.RESUME, new Caller("ann"));
@@ -402,7 +427,7 @@ class FlowTest {
         long id = FIXTURE.start().id();
         ClaimedTask running = listedAndClaimed(id);
         ClaimedTask other = FIXTURE.claim(FIXTURE.all(id).getLast().key());
-        FIXTURE.executions.fail(id, "catalog: 403");
+        FIXTURE.executions.fail(id, new Reason("catalog: 403"));
         finish(other, TaskState.STOPPED);
         assertThatThrownBy(() -> FIXTURE.control.operate(id, Operation.RETRY, new Caller("ann")))
             .isInstanceOf(Refusal.Conflict.class)

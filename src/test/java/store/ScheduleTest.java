@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 import fixtures.PolicyBuilder;
+import oci.model.Reason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,7 +182,7 @@ class ScheduleTest {
                 .sql("UPDATE schedule SET due = now() - interval '1 second' WHERE place = " + place)
                 .update();
             assertThat(FIXTURE.schedules.fireDue()).isEqualTo(1);
-            FIXTURE.executions.fail(executions().getFirst().id(), "ended by the test");
+            FIXTURE.executions.fail(executions().getFirst().id(), new Reason("ended by the test"));
             FIXTURE.summaries.sweep();
         }
         assertThat(executions()).hasSize(3);

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 
 /** Puts a disk's failures into the words of a registry's. */
@@ -29,13 +30,14 @@ final class LayoutFailure {
             return new RegistryFailure.NotFound(what + "; it is not there");
         }
         if (said.contains("no space left") || said.contains("disk quota")) {
-            return new RegistryFailure.Permanent(what + "; the disk is full, room has to be made", ex);
+            return new RegistryFailure.Permanent(new Reason(what, "the disk is full: make room"), ex);
         }
         if (said.contains("read-only")) {
-            return new RegistryFailure.Permanent(what + "; the disk is mounted read-only", ex);
+            return new RegistryFailure.Permanent(new Reason(what, "the disk is mounted read-only"), ex);
         }
         if (ex instanceof AccessDeniedException) {
-            return new RegistryFailure.Permanent(what + "; the service's user may not do this in that folder", ex);
+            return new RegistryFailure.Permanent(new Reason(what, "the service's user may not do this in that folder"),
+                    ex);
         }
         return new RegistryFailure.Transient(what, ex);
     }

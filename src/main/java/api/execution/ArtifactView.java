@@ -14,15 +14,17 @@ import replication.execution.copy.Outcome;
  * @param digest where it is known
  * @param bytes sent to the destination for it
  * @param reason why it was kept, skipped or failed
+ * @param hint what likely helps, where somebody knows
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ArtifactView(String reference, @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String role, String result,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String digest, long bytes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String reason) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String reason,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String hint) {
 
     static ArtifactView of(Outcome outcome) {
         return new ArtifactView(outcome.reference(), outcome.subject().role(), outcome.result().id(), outcome.digest(),
-                outcome.bytes(), outcome.reason());
+                outcome.bytes(), outcome.reason(), outcome.hint());
     }
 
 }

@@ -14,6 +14,7 @@ import replication.execution.task.Progress;
 /**
  * An execution: the proposal's fields, and what is added to them.
  *
+ * @param hint what likely helps with what statusText says; empty where nobody knows
  * @param mode {@code apply}, or {@code plan}: then artifacts say what would be done
  * @param total tasks; {@code failed}, {@code succeed} and {@code in_progress} add up to
  * it
@@ -23,9 +24,9 @@ import replication.execution.task.Progress;
  * @param logs the first tasks, where one execution is asked for
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record ExecutionView(long id, long policyId, String policyName, String status, String statusText, String trigger,
-        String startedBy, String mode, int priority, long total, long failed, long succeed, long inProgress,
-        ArtifactCounts artifacts, long bytes, long rate, @Nullable Long eta, Instant startTime,
+record ExecutionView(long id, long policyId, String policyName, String status, String statusText, String hint,
+        String trigger, String startedBy, String mode, int priority, long total, long failed, long succeed,
+        long inProgress, ArtifactCounts artifacts, long bytes, long rate, @Nullable Long eta, Instant startTime,
         @Nullable Instant endTime, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TaskView> logs) {
 
     static ExecutionView of(Execution execution) {
@@ -34,8 +35,8 @@ record ExecutionView(long id, long policyId, String policyName, String status, S
 
     static ExecutionView of(Execution execution, @Nullable List<TaskView> logs) {
         return new ExecutionView(execution.id(), execution.policyId(), execution.policyName(), execution.state().id(),
-                execution.statusText(), execution.trigger(), execution.startedBy(), execution.mode().id(),
-                execution.priority(), execution.tasks().total(), execution.tasks().failed(),
+                execution.statusText(), execution.hint(), execution.trigger(), execution.startedBy(),
+                execution.mode().id(), execution.priority(), execution.tasks().total(), execution.tasks().failed(),
                 execution.tasks().succeed(), execution.tasks().inProgress(), ArtifactCounts.of(execution.artifacts()),
                 execution.artifacts().bytes(), execution.rate(), Progress.eta(execution.rate(), execution.remaining()),
                 execution.startTime(), execution.endTime(), logs);

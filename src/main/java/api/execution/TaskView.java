@@ -13,6 +13,7 @@ import replication.execution.task.Task;
  *
  * @param resourceType such as {@code image}
  * @param statusText why it ended as it did; while it is running, what it waits for
+ * @param hint what likely helps with that; empty where nobody knows
  * @param retryTime not before then it is tried again, while it is retrying
  * @param artifacts also while it is running
  * @param bytes sent to the destination, also while it is running
@@ -22,14 +23,14 @@ import replication.execution.task.Task;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record TaskView(long id, String resourceType, String srcResource, String destResource, @Nullable Instant startTime,
-        @Nullable Instant endTime, String status, String statusText, int attempt, @Nullable Instant retryTime,
-        ExecutionView.ArtifactCounts artifacts, long bytes, @Nullable Long rate, @Nullable Long eta,
-        String logDataPath) {
+        @Nullable Instant endTime, String status, String statusText, String hint, int attempt,
+        @Nullable Instant retryTime, ExecutionView.ArtifactCounts artifacts, long bytes, @Nullable Long rate,
+        @Nullable Long eta, String logDataPath) {
 
     static TaskView of(Task task) {
         Progress progress = task.progress();
         return new TaskView(task.key().taskId(), task.resource().id(), task.source(), task.destination(),
-                task.startTime(), task.endTime(), task.state().id(), task.statusText(), task.attempt(),
+                task.startTime(), task.endTime(), task.state().id(), task.statusText(), task.hint(), task.attempt(),
                 task.retryTime(), ExecutionView.ArtifactCounts.of(task.artifacts()), task.artifacts().bytes(),
                 (progress != null) ? progress.rate() : null,
                 (progress != null) ? Progress.eta(progress.rate(), progress.remaining()) : null,

@@ -6,10 +6,10 @@ import replication.registry.Health;
 
 /** What asking an unsaved registry found. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record PingView(String status, String statusText) {
+record PingView(String status, String statusText, String hint) {
 
     static PingView of(Health health) {
-        return new PingView(health.status().id(), health.reason());
+        return new PingView(health.status().id(), health.reason(), health.hint());
     }
 
 }

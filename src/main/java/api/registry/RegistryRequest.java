@@ -39,7 +39,7 @@ import replication.registry.RegistryEditor.Insistence;
  * @param force saves it although it does not answer now
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonIgnoreProperties({ "id", "status", "status_text", "status_time", "capabilities" })
+@JsonIgnoreProperties({ "id", "status", "status_text", "hint", "status_time", "capabilities" })
 public record RegistryRequest(@Nullable String name, @Nullable String description, @Nullable String registryType,
         @Nullable String url, @Nullable Boolean insecure, @Nullable CredentialRequest credential,
         @Nullable Map<String, @Nullable Object> settings, @Nullable String caCertificate, @Nullable String proxyUrl,

@@ -21,12 +21,13 @@ import replication.registry.RegistryCredential;
  * A registry as a client reads it; its secrets stay here.
  *
  * @param statusText why it is not healthy, or as whom Drayage is let in
+ * @param hint what likely helps; empty where nobody knows
  * @param statusTime when that was last checked
  * @param capabilities what its host has shown, in whatever repository
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RegistryView(long id, String name, String description, String registryType, String url, String status,
-        String statusText, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
+        String statusText, String hint, @Nullable Instant statusTime, boolean insecure, CredentialView credential,
         Map<String, Object> settings, @Nullable String caCertificate, @Nullable String proxyUrl, int maxTasks,
         Bandwidth bandwidth, CapabilitiesView capabilities) {
 
@@ -34,7 +35,7 @@ record RegistryView(long id, String name, String description, String registryTyp
         Registry registry = known.registry();
         Health health = known.healthHere();
         return new RegistryView(registry.id(), registry.name(), registry.description(), registry.type(),
-                registry.url().toString(), health.status().id(), health.reason(), health.checkedAt(),
+                registry.url().toString(), health.status().id(), health.reason(), health.hint(), health.checkedAt(),
                 registry.insecure(), CredentialView.of(registry.credential()), registry.settings(),
                 registry.caCertificate(), (registry.proxyUrl() != null) ? registry.proxyUrl().toString() : null,
                 registry.maxTasks(), registry.bandwidth(),

@@ -54,8 +54,8 @@ final class CopyReport {
     Optional<String> wrong(Outcome outcome) {
         return switch (outcome.result()) {
             case COPIED, UNCHANGED, DELETED, WOULD_COPY, WOULD_DELETE -> Optional.empty();
-            case KEPT, SKIPPED, FAILED -> Optional.of("%s %s: %s".formatted(outcome.result().id(), title(outcome),
-                    outcome.reason().lines().findFirst().orElse("")));
+            case KEPT, SKIPPED, FAILED ->
+                Optional.of("%s %s: %s".formatted(outcome.result().id(), title(outcome), outcome.why()));
         };
     }
 
@@ -86,7 +86,7 @@ final class CopyReport {
         for (Outcome outcome : this.outcomes) {
             ObjectNode artifact = artifacts.addObject().put("reference", outcome.reference());
             artifact.put("result", outcome.result().id()).put("digest", outcome.digest());
-            artifact.put("bytes", outcome.bytes()).put("reason", outcome.reason());
+            artifact.put("bytes", outcome.bytes()).put("reason", outcome.reason()).put("hint", outcome.hint());
         }
         return json.toString();
     }

@@ -7,6 +7,7 @@ import cli.shared.CommandFailed;
 import cli.shared.ProgressLine;
 import cli.shared.Shown;
 import com.fasterxml.jackson.databind.JsonNode;
+import oci.model.Reason;
 import transfer.pace.ByteSize;
 
 /** Words for an execution as the service describes it. */
@@ -54,12 +55,15 @@ record ExecutionText(JsonNode execution) {
         JsonNode artifacts = this.execution.path("artifacts");
         long done = this.execution.path("succeed").asLong() + this.execution.path("failed").asLong();
         String why = text("status_text");
-        return Shown.line("%s %s of %s: %s, %d of %s repositories, %s%s, %s unchanged, %s failed, %s%s%s".formatted(
-                plan() ? "plan" : "execution", text("id"), text("policy_name"), status(), done, text("total"),
-                artifacts.path("copied").asText(),
-                plan() ? " to be copied, " + artifacts.path("deleted").asText() + " to be deleted" : " copied",
-                artifacts.path("unchanged").asText(), artifacts.path("failed").asText(),
-                ByteSize.text(this.execution.path("bytes").asLong()), speed(), why.isEmpty() ? "" : "; " + why));
+        return Shown.line(
+                "%s %s of %s: %s, %d of %s repositories, %s%s, %s unchanged, %s failed, %s%s%s"
+                    .formatted(plan() ? "plan" : "execution", text("id"), text("policy_name"), status(), done,
+                            text("total"), artifacts.path("copied").asText(),
+                            plan() ? " to be copied, " + artifacts.path("deleted").asText() + " to be deleted"
+                                    : " copied",
+                            artifacts.path("unchanged").asText(), artifacts.path("failed").asText(),
+                            ByteSize.text(this.execution.path("bytes").asLong()), speed(),
+                            why.isEmpty() ? "" : "; " + new Reason(why, text("hint"))));
     }
 
     /** Such as {@code , 85.3 MB/s, eta 0:20}; empty if nothing moves. */

@@ -26,7 +26,7 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
 
     private static final Set<String> FIELDS = Set.of("registries", "policies");
 
-    private static final Set<String> REGISTRY_ONLY_SAID = Set.of("id", "status", "status_text", "status_time",
+    private static final Set<String> REGISTRY_ONLY_SAID = Set.of("id", "status", "status_text", "hint", "status_time",
             "capabilities");
 
     private static final Set<String> POLICY_ONLY_SAID = Set.of("id", "creator", "creation_time", "update_time",

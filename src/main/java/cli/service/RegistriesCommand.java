@@ -8,6 +8,7 @@ import cli.shared.Table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import oci.model.Reason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,7 +27,8 @@ public final class RegistriesCommand implements Callable<Integer> {
         Table table = new Table("ID", "NAME", "TYPE", "URL", "STATUS", "WHY");
         registries.forEach((registry) -> table.row(registry.path("id").asText(), registry.path("name").asText(),
                 registry.path("registry_type").asText(), registry.path("url").asText(),
-                registry.path("status").asText(), registry.path("status_text").asText("")));
+                registry.path("status").asText(),
+                new Reason(registry.path("status_text").asText(""), registry.path("hint").asText("")).toString()));
         this.options.say(json, table.toString());
         return Exit.OK;
     }

@@ -161,8 +161,10 @@ final class Service {
         }
         catch (IOException ex) {
             String through = this.proxy.map((proxy) -> " through the proxy " + proxy).orElse("");
-            throw new ServiceAway("%s %s%s: %s; is the service running there? DRAYAGE_URL or --url says where it is"
-                .formatted(method, uri, through, (ex.getMessage() != null) ? ex.getMessage() : "no connection"));
+            throw new ServiceAway(
+                    "%s %s%s: %s".formatted(method, uri, through,
+                            (ex.getMessage() != null) ? ex.getMessage() : "no connection"),
+                    "is the service running there? DRAYAGE_URL or --url says where it is");
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -174,10 +176,11 @@ final class Service {
         JsonNode problem = JsonTrees.lenient(response.body());
         String field = problem.path("field").asText("");
         String said = problem.path("detail").asText("the service answered without saying why");
-        String hint = (response.statusCode() == 401) ? "; DRAYAGE_USER and DRAYAGE_PASSWORD are the login" : "";
-        String message = "%s %s: %d %s%s%s".formatted(method, uri.getPath(), response.statusCode(),
-                field.isEmpty() ? "" : field + ": ", said, hint);
-        return AWAY.contains(response.statusCode()) ? new ServiceAway(message) : new CommandFailed(message);
+        String hint = (response.statusCode() == 401) ? "DRAYAGE_USER and DRAYAGE_PASSWORD are the login"
+                : problem.path("hint").asText("");
+        String message = "%s %s: %d %s%s".formatted(method, uri.getPath(), response.statusCode(),
+                field.isEmpty() ? "" : field + ": ", said);
+        return AWAY.contains(response.statusCode()) ? new ServiceAway(message, hint) : new CommandFailed(message, hint);
     }
 
     /** The policy of a name or, if there is none, of an id. */

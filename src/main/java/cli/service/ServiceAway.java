@@ -7,8 +7,8 @@ final class ServiceAway extends CommandFailed {
 
     private static final long serialVersionUID = 1L;
 
-    ServiceAway(String message) {
-        super(message);
+    ServiceAway(String message, String hint) {
+        super(message, hint);
     }
 
 }

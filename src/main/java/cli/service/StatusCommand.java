@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import cli.shared.Exit;
 import cli.shared.Table;
 import com.fasterxml.jackson.databind.JsonNode;
+import oci.model.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
             table.row(task.path("id").asText(), task.path("src_resource").asText(), task.path("dest_resource").asText(),
                     task.path("status").asText(), task.at("/artifacts/copied").asText(),
                     task.at("/artifacts/failed").asText(), ByteSize.text(task.path("bytes").asLong()),
-                    task.path("status_text").asText(""));
+                    new Reason(task.path("status_text").asText(""), task.path("hint").asText("")).toString());
         }
         this.options.say(execution, new ExecutionText(execution).line() + System.lineSeparator() + table);
     }

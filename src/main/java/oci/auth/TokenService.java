@@ -20,6 +20,7 @@ import oci.message.Rejected;
 import oci.message.Rejection;
 import oci.model.CarriedFailure;
 import oci.model.Credential;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.Scope;
 import oci.model.StopSignal;
@@ -97,8 +98,8 @@ final class TokenService {
 
     private static RegistryFailure judge(Rejection rejection) {
         return switch (rejection.status()) {
-            case 400, 401, 403 ->
-                new RegistryFailure.Unauthorized(rejection.message() + "; the credential is wrong, or may not do this");
+            case 400, 401, 403 -> new RegistryFailure.Unauthorized(
+                    new Reason(rejection.message(), "the credential is wrong, or may not do this"));
             // That the service is not there says nothing of what is asked for.
             case 404 -> new RegistryFailure.Permanent(rejection.message());
             default -> rejection.failure();

@@ -14,6 +14,7 @@ import oci.message.Culprit;
 import oci.message.OversizeAnswer;
 import oci.model.CarriedFailure;
 import oci.model.OutsideText;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -40,9 +41,9 @@ final class NetworkFault {
         if (ex instanceof Astray astray) {
             return of(astray);
         }
-        Optional<String> lasting = lasting(call, ex);
+        Optional<Reason> lasting = lasting(call, ex);
         return lasting.isPresent() ? new RegistryFailure.Permanent(lasting.get(), ex)
-                : new RegistryFailure.Transient(passing(call, ex), ex);
+                : new RegistryFailure.Transient(new Reason(passing(call, ex), hint(ex)), ex);
     }
 
     /** The same of a host that has spoken HTTP before: what is none now was cut. */
@@ -61,30 +62,29 @@ final class NetworkFault {
         boolean unreachable = astray.fault() instanceof ConnectException
                 || astray.fault() instanceof UnknownHostException || astray.fault() instanceof NoRouteToHostException
                 || astray.fault() instanceof ConnectTimeoutException;
-        return (astray.unproven() && unreachable)
-                ? new RegistryFailure.Permanent(String.valueOf(failure.getMessage()), astray) : failure;
+        return (astray.unproven() && unreachable) ? new RegistryFailure.Permanent(failure.reason(), astray) : failure;
     }
 
-    private static Optional<String> lasting(Call call, IOException ex) {
+    private static Optional<Reason> lasting(Call call, IOException ex) {
         if (ex instanceof SSLException tls) {
             return TlsFault.of(call, tls);
         }
         if (ex instanceof ClientProtocolException) {
-            return Optional.of(call.says(Culprit.HOST, "does not answer in HTTP" + otherScheme(call)));
+            return Optional.of(new Reason(call.says(Culprit.HOST, "does not answer in HTTP"), otherScheme(call)));
         }
         return switch (ex) {
-            case OversizeAnswer _ ->
-                Optional.of(call.doing() + ": " + OutsideText.line(String.valueOf(ex.getMessage()), MOST_WORDS));
+            case OversizeAnswer _ -> Optional
+                .of(new Reason(call.doing() + ": " + OutsideText.line(String.valueOf(ex.getMessage()), MOST_WORDS)));
             case MessageConstraintException _ ->
-                Optional.of("%s: the answer's lines between its chunks are longer than %d KiB".formatted(call.doing(),
-                        AnswerHead.MOST / 1024));
+                Optional.of(new Reason("%s: the answer's lines between its chunks are longer than %d KiB"
+                    .formatted(call.doing(), AnswerHead.MOST / 1024)));
             default -> Optional.empty();
         };
     }
 
     private static String otherScheme(Call call) {
         return (call.hop() != null) ? ""
-                : "; did you mean %s://%s?".formatted(call.uri().secure() ? "http" : "https", call.uri().authority());
+                : "did you mean %s://%s?".formatted(call.uri().secure() ? "http" : "https", call.uri().authority());
     }
 
     private static String passing(Call call, IOException ex) {
@@ -110,11 +110,18 @@ final class NetworkFault {
         return "";
     }
 
+    // It took the connection, but not the client's greeting.
+    private static boolean inGreeting(IOException ex) {
+        return ex instanceof ConnectTimeoutException && String.valueOf(ex.getMessage()).contains("Read timed out");
+    }
+
+    private static String hint(IOException ex) {
+        return inGreeting(ex) ? "it may speak plain http" : "";
+    }
+
     private static String did(IOException ex) {
         return switch (ex) {
-            // It took the connection, but not the client's greeting.
-            case ConnectTimeoutException _ when String.valueOf(ex.getMessage()).contains("Read timed out") ->
-                "does not finish the TLS handshake in time; it may speak plain http";
+            case ConnectTimeoutException _ when inGreeting(ex) -> "does not finish the TLS handshake in time";
             case ConnectTimeoutException _ -> "does not answer (connect timed out)";
             case SocketTimeoutException _ -> "stalled, no byte in time";
             case ConnectException _ -> "refuses the connection";

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import oci.message.Call;
 import oci.message.Culprit;
 import oci.model.OutsideText;
+import oci.model.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a host's TLS where waiting does not help, and what does. */
@@ -26,57 +27,58 @@ final class TlsFault {
     }
 
     /** Empty where it may pass. */
-    static Optional<String> of(Call call, SSLException ex) {
+    static Optional<Reason> of(Call call, SSLException ex) {
         String text = String.valueOf(ex.getMessage());
         if (text.contains("SSL message")) {
-            String instead = (call.hop() != null) ? "" : "; did you mean http://%s?".formatted(call.uri().authority());
-            return Optional.of(call.says(Culprit.HOST, "speaks plain http" + instead));
+            String instead = (call.hop() != null) ? "" : "did you mean http://%s?".formatted(call.uri().authority());
+            return Optional.of(new Reason(call.says(Culprit.HOST, "speaks plain http"), instead));
         }
         if (text.contains(ALERT)) {
             return alert(text.substring(text.indexOf(ALERT) + ALERT.length()))
-                .map((did) -> call.says(Culprit.HOST, did));
+                .map((did) -> new Reason(call.says(Culprit.HOST, did.text()), did.hint()));
         }
-        return certificate(ex).map((did) -> call.says(Culprit.CERTIFICATE, did));
+        return certificate(ex).map((did) -> new Reason(call.says(Culprit.CERTIFICATE, did.text()), did.hint()));
     }
 
-    private static Optional<String> certificate(SSLException ex) {
+    private static Optional<Reason> certificate(SSLException ex) {
         if (ex instanceof SSLPeerUnverifiedException) {
-            return Optional
-                .of("is for another host: it names %s; use such a name, or set insecure".formatted(words(ex)));
+            return Optional.of(new Reason("is for another host: it names %s".formatted(words(ex)),
+                    "use such a name, or set insecure"));
         }
         if (cause(ex, CertificateExpiredException.class) instanceof Exception expired) {
-            return Optional.of("has expired (%s); it has to be renewed there".formatted(words(expired)));
+            return Optional.of(new Reason("has expired (%s)".formatted(words(expired)), "it has to be renewed there"));
         }
         if (cause(ex, CertificateNotYetValidException.class) instanceof Exception early) {
-            return Optional.of("is not valid yet (%s); look at the clocks here and there".formatted(words(early)));
+            return Optional
+                .of(new Reason("is not valid yet (%s)".formatted(words(early)), "look at the clocks here and there"));
         }
         Throwable invalid = cause(ex, CertPathValidatorException.class);
         // An authority may have the name of one that is trusted, and another key.
         boolean forged = invalid instanceof CertPathValidatorException path
                 && path.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE;
         if (forged || cause(ex, CertPathBuilderException.class) != null) {
-            return Optional.of("is not trusted; give its authority as ca_certificate, or set insecure");
+            return Optional.of(new Reason("is not trusted", "give its authority as ca_certificate, or set insecure"));
         }
         if (invalid != null) {
-            return Optional.of("is not accepted: " + words(invalid));
+            return Optional.of(new Reason("is not accepted: " + words(invalid)));
         }
         return Optional.ofNullable(cause(ex, CertificateException.class))
-            .map((other) -> "is not accepted: " + words(other));
+            .map((other) -> new Reason("is not accepted: " + words(other)));
     }
 
     /** What the other side says (RFC 8446, 6.2), by Java's names. */
-    private static Optional<String> alert(String name) {
+    private static Optional<Reason> alert(String name) {
         return switch (name.strip()) {
-            case "certificate_required" ->
-                Optional.of("demands a client certificate, and Drayage has none to show; let it in without one");
+            case "certificate_required" -> Optional
+                .of(new Reason("demands a client certificate, and Drayage has none to show", "let it in without one"));
             case "bad_certificate", "handshake_failure", "certificate_unknown", "unknown_ca", "access_denied" ->
-                Optional.of("refuses the TLS handshake (%s): most often it demands a client certificate, which Drayage "
-                    .formatted(name.strip()) + "has none of, or offers only outdated ciphers");
+                Optional.of(new Reason("refuses the TLS handshake (%s)".formatted(name.strip()),
+                        "most often it demands a client certificate, which Drayage has none of, or offers only outdated ciphers"));
             case "protocol_version", "insufficient_security" ->
-                Optional.of("refuses the TLS handshake (%s): it speaks neither TLS 1.2 nor 1.3 as Java does"
-                    .formatted(name.strip()));
-            case "unrecognized_name" ->
-                Optional.of("refuses the TLS handshake (unrecognized_name): it serves no host of this name");
+                Optional.of(new Reason("refuses the TLS handshake (%s): it speaks neither TLS 1.2 nor 1.3 as Java does"
+                    .formatted(name.strip())));
+            case "unrecognized_name" -> Optional
+                .of(new Reason("refuses the TLS handshake (unrecognized_name): it serves no host of this name"));
             default -> Optional.empty();
         };
     }

@@ -8,6 +8,7 @@ import oci.http.HttpCaller;
 import oci.message.Call;
 import oci.message.Rejection;
 import oci.model.NameGrammar;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.Scope;
 
@@ -33,8 +34,8 @@ public final class CatalogList {
 
     private static RegistryFailure judge(Rejection rejection) {
         return switch (rejection.status()) {
-            case 404, 405 -> new RegistryFailure.Permanent(
-                    rejection.message() + "; the registry offers no catalog, name repositories without wildcards");
+            case 404, 405 -> new RegistryFailure.Permanent(new Reason(rejection.message(),
+                    "the registry offers no catalog: name repositories without wildcards"), null);
             default -> rejection.failure();
         };
     }

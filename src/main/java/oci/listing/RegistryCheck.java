@@ -12,6 +12,7 @@ import oci.message.ErrorBody;
 import oci.message.Json;
 import oci.message.Rejection;
 import oci.model.CarriedFailure;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.Scope;
 
@@ -74,9 +75,11 @@ public final class RegistryCheck {
 
     private static RegistryFailure judge(Rejection rejection) {
         return switch (rejection.status()) {
-            case 401, 403 -> rejection.challenges().isEmpty() && rejection.error().codes().isEmpty()
-                    ? noRegistry(rejection)
-                    : new RegistryFailure.Unauthorized(rejection.message() + "; the credential is wrong or missing");
+            case 401,
+                    403 ->
+                rejection.challenges().isEmpty() && rejection.error().codes().isEmpty() ? noRegistry(rejection)
+                        : new RegistryFailure.Unauthorized(
+                                new Reason(rejection.message(), "the credential is wrong or missing"));
             case 400, 407, 408, 425, 429 -> rejection.failure();
             case 404 -> new RegistryFailure.NotFound(String.valueOf(noRegistry(rejection).getMessage()));
             default -> (rejection.status() >= 500) ? rejection.failure() : noRegistry(rejection);

@@ -16,6 +16,7 @@ import oci.model.Digest;
 import oci.model.Manifest;
 import oci.model.OutsideText;
 import oci.model.RawManifest;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,10 +120,16 @@ public final class ManifestPush {
     private static Optional<RegistryFailure> refusedUrls(Rejection rejection, RawManifest manifest) {
         boolean refused = rejection.error().says("MANIFEST_INVALID") || (rejection.status() == 500
                 && rejection.error().says("UNKNOWN") && rejection.error().says("MANIFEST_BLOB_UNKNOWN"));
-        return refused ? elsewhere(manifest).map((layer) -> new RegistryFailure.Permanent(
-                "%s; its layer %s (%s) lies at %s: distribution takes such URLs only where validation.manifests.urls.allow matches them"
-                    .formatted(rejection.message(), layer.digest(), layer.mediaType(),
-                            layer.urls().isEmpty() ? "no URL" : OutsideText.line(layer.urls().getFirst(), 200))))
+        return refused
+                ? elsewhere(manifest)
+                    .map((layer) -> new RegistryFailure.Permanent(
+                            new Reason(
+                                    "%s; its layer %s (%s) lies at %s".formatted(rejection.message(), layer.digest(),
+                                            layer.mediaType(),
+                                            layer.urls().isEmpty() ? "no URL"
+                                                    : OutsideText.line(layer.urls().getFirst(), 200)),
+                                    "distribution takes such URLs only where validation.manifests.urls.allow matches them"),
+                            null))
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 
 /**
@@ -35,18 +36,21 @@ public final class Rereads {
         List<String> different = this.came.stream().distinct().toList();
         if (different.size() == 1) {
             return new RegistryFailure.Permanent(read.came().isEmpty()
-                    ? "%s; so it was answered %d times, though what was sent had the right digest"
-                        .formatted(read.getMessage(), this.came.size())
-                    : "%s: the source has other content: each of %d reads brought %s instead of %s, so nothing was committed; push it to the source anew"
-                        .formatted(read.doing(), this.came.size(), read.came(), read.wanted()));
+                    ? new Reason("%s; so it was answered %d times, though what was sent had the right digest"
+                        .formatted(read.getMessage(), this.came.size()))
+                    : new Reason(
+                            "%s: the source has other content: each of %d reads brought %s instead of %s, so nothing was committed"
+                                .formatted(read.doing(), this.came.size(), read.came(), read.wanted()),
+                            "push it to the source anew"),
+                    null);
         }
-        return new RegistryFailure.Transient(
-                "%s: it is spoilt on its way: %d reads brought %s, so nothing was committed; a proxy, a cache or the network in between may alter it"
-                    .formatted(read.doing(), this.came.size(),
-                            this.came.stream()
-                                .map((digest) -> digest.isEmpty() ? "what the destination refused" : digest)
-                                .collect(Collectors.joining(", "))),
-                null);
+        return new RegistryFailure.Transient(new Reason(
+                "%s: it is spoilt on its way: %d reads brought %s, so nothing was committed".formatted(read.doing(),
+                        this.came.size(),
+                        this.came.stream()
+                            .map((digest) -> digest.isEmpty() ? "what the destination refused" : digest)
+                            .collect(Collectors.joining(", "))),
+                "a proxy, a cache or the network in between may alter it"), null);
     }
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 
 /**
@@ -51,13 +52,14 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
             return passing();
         }
         return switch (this.status) {
-            case 401, 403 -> new RegistryFailure.Unauthorized(message() + hint());
+            case 401, 403 -> new RegistryFailure.Unauthorized(new Reason(message(), hint()));
             case 404 -> new RegistryFailure.NotFound(message(), unknown());
             case 408, 425 -> passing();
             case 429 -> new RegistryFailure.RateLimited(message(), this.retryAfter.orElse(Duration.ZERO));
             case 301, 302, 303, 307, 308 ->
                 new RegistryFailure.Permanent(message() + "; such a redirect is not followed");
-            default -> (this.status >= 500) ? passing() : new RegistryFailure.Permanent(message() + hint());
+            default ->
+                (this.status >= 500) ? passing() : new RegistryFailure.Permanent(new Reason(message(), hint()), null);
         };
     }
 
@@ -101,14 +103,14 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
             return "";
         }
         if (this.status == 400 && speaksHttps(this.error.words().toLowerCase(Locale.ROOT))) {
-            return "; did you mean https://" + this.call.uri().authority() + "?";
+            return "did you mean https://" + this.call.uri().authority() + "?";
         }
         if (this.status == 407) {
-            return "; the proxy asks for a login, or for another; HTTPS_PROXY or HTTP_PROXY takes it, as http://user:password@host:port, "
+            return "the proxy asks for a login, or for another; HTTPS_PROXY or HTTP_PROXY takes it, as http://user:password@host:port, "
                     + "and a proxy_url takes none";
         }
         boolean refused = this.status == 401 || this.status == 403;
-        return (refused && !this.call.scopes().isEmpty()) ? "; " + this.call.scopes().getFirst().hint() : "";
+        return (refused && !this.call.scopes().isEmpty()) ? this.call.scopes().getFirst().hint() : "";
     }
 
     /** As Go, nginx, Tomcat and Apache say it. */

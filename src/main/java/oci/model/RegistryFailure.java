@@ -6,17 +6,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation with a registry that failed. The message says what was being done, to
- * which thing, what came back and what likely helps; it never holds a secret.
+ * which thing and what came back, the hint what likely helps; neither holds a secret.
  */
 public sealed abstract class RegistryFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** In characters: what registries say may be of any length and hold anything. */
-    private static final int LONGEST = 2000;
+    private final String hint;
+
+    private RegistryFailure(Reason reason, @Nullable Throwable cause) {
+        super(reason.text(), cause);
+        this.hint = reason.hint();
+    }
 
     private RegistryFailure(String message, @Nullable Throwable cause) {
-        super(OutsideText.line(message, LONGEST), cause);
+        this(new Reason(message), cause);
+    }
+
+    public Reason reason() {
+        return new Reason(String.valueOf(getMessage()), this.hint);
     }
 
     /** Whether the same step may succeed if it is tried again later. */
@@ -34,6 +42,10 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
         public Unauthorized(String message) {
             super(message, null);
+        }
+
+        public Unauthorized(Reason reason) {
+            super(reason, null);
         }
 
         @Override
@@ -170,6 +182,10 @@ public sealed abstract class RegistryFailure extends RuntimeException {
             super(message, cause);
         }
 
+        public Transient(Reason reason, @Nullable Throwable cause) {
+            super(reason, cause);
+        }
+
         @Override
         public boolean passing() {
             return true;
@@ -234,6 +250,10 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
         public Permanent(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        public Permanent(Reason reason, @Nullable Throwable cause) {
+            super(reason, cause);
         }
 
         @Override

@@ -16,19 +16,20 @@ import replication.execution.task.Counts;
  * @param priority the higher, the earlier; its policy's, as that stands now
  * @param statusText one line that says why it ended as it did; empty while there is
  * nothing to say
+ * @param hint what likely helps; empty where nobody knows
  * @param endTime null while it goes on
  * @param rate bytes a second that its running tasks have sent of late
  * @param remaining bytes still to be sent; null where that is not known
  */
-public record Execution(long id, long policyId, String policyName, ExecutionState state, String statusText,
+public record Execution(long id, long policyId, String policyName, ExecutionState state, String statusText, String hint,
         String trigger, String startedBy, Mode mode, int priority, Instant startTime, @Nullable Instant endTime,
         TaskCounts tasks, Counts artifacts, long rate, @Nullable Long remaining) {
 
     /** The same with how far its running tasks are. */
     public Execution moving(long rateNow, @Nullable Long remainingNow) {
-        return new Execution(this.id, this.policyId, this.policyName, this.state, this.statusText, this.trigger,
-                this.startedBy, this.mode, this.priority, this.startTime, this.endTime, this.tasks, this.artifacts,
-                rateNow, remainingNow);
+        return new Execution(this.id, this.policyId, this.policyName, this.state, this.statusText, this.hint,
+                this.trigger, this.startedBy, this.mode, this.priority, this.startTime, this.endTime, this.tasks,
+                this.artifacts, rateNow, remainingNow);
     }
 
     /**

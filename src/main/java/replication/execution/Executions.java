@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import oci.model.Reason;
 import replication.Page;
 import replication.PageRequest;
 import replication.ResourceType;
@@ -89,12 +90,12 @@ public interface Executions {
      * {@link #ensureDiscovery} is asked.
      * @return false where that has been so for long enough, and nothing is changed
      */
-    boolean putOff(long id, String why);
+    boolean putOff(long id, Reason why);
 
     /**
      * Discovery cannot go on; nothing is changed where the execution has ended, or
      * another node discovers or has discovered it.
      */
-    void fail(long id, String why);
+    void fail(long id, Reason why);
 
 }

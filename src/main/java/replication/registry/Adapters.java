@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.Secret;
 import replication.Refusal;
@@ -52,9 +53,10 @@ public final class Adapters {
         RegistryAdapter adapter = of(registry.type());
         Instant until = registry.quarantinedUntil();
         if (until != null && until.isAfter(this.clock.instant())) {
-            throw new RegistryFailure.Permanent(
-                    "registry %s is in quarantine until %s: nodes ran out of memory twice within a day while they read its answers; to edit it lifts that"
-                        .formatted(registry.name(), until.truncatedTo(ChronoUnit.SECONDS)));
+            throw new RegistryFailure.Permanent(new Reason(
+                    "registry %s is in quarantine until %s: nodes ran out of memory twice within a day while they read its answers"
+                        .formatted(registry.name(), until.truncatedTo(ChronoUnit.SECONDS)),
+                    "an edit of the registry lifts the quarantine"), null);
         }
         if (!registry.credential().readable()) {
             throw new RegistryFailure.Unauthorized("registry " + registry.name() + ": " + Secret.LOCKED);

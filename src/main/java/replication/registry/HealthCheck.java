@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,7 +95,7 @@ public final class HealthCheck {
             return check(registry);
         }
         catch (Refusal ex) {
-            return unwell(Health.Status.UNHEALTHY, String.valueOf(ex.getMessage()));
+            return unwell(Health.Status.UNHEALTHY, Reason.of(ex));
         }
         catch (RuntimeException | Error ex) {
             return defect(registry, ex);
@@ -114,7 +115,7 @@ public final class HealthCheck {
         }
         else {
             LOG.warn("registry {} is {}: {}; it is asked again at the next check", registry.name(),
-                    health.status().id(), health.reason());
+                    health.status().id(), new Reason(health.reason(), health.hint()));
         }
     }
 
@@ -132,10 +133,10 @@ public final class HealthCheck {
             return answer.get(this.deadline.toMillis(), TimeUnit.MILLISECONDS);
         }
         catch (RegistryFailure.Unauthorized failure) {
-            return unwell(Health.Status.UNAUTHORIZED, String.valueOf(failure.getMessage()));
+            return unwell(Health.Status.UNAUTHORIZED, Reason.of(failure));
         }
         catch (RegistryFailure failure) {
-            return unwell(Health.Status.UNHEALTHY, String.valueOf(failure.getMessage()));
+            return unwell(Health.Status.UNHEALTHY, Reason.of(failure));
         }
         catch (TimeoutException _) {
             if (registry.id() > 0) {
@@ -151,7 +152,7 @@ public final class HealthCheck {
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return unwell(Health.Status.UNKNOWN, "the check was interrupted");
+            return unwell(Health.Status.UNKNOWN, new Reason("the check was interrupted"));
         }
     }
 
@@ -161,13 +162,13 @@ public final class HealthCheck {
             answer.complete(new Health(Health.Status.HEALTHY, connection.admission(), this.clock.instant()));
         }
         catch (RegistryFailure.Unauthorized failure) {
-            answer.complete(unwell(Health.Status.UNAUTHORIZED, String.valueOf(failure.getMessage())));
+            answer.complete(unwell(Health.Status.UNAUTHORIZED, Reason.of(failure)));
         }
         catch (RegistryFailure failure) {
-            answer.complete(unwell(Health.Status.UNHEALTHY, String.valueOf(failure.getMessage())));
+            answer.complete(unwell(Health.Status.UNHEALTHY, Reason.of(failure)));
         }
         catch (Refusal refusal) {
-            answer.complete(unwell(Health.Status.UNHEALTHY, String.valueOf(refusal.getMessage())));
+            answer.complete(unwell(Health.Status.UNHEALTHY, Reason.of(refusal)));
         }
         catch (Throwable ex) {
             answer.completeExceptionally(ex);
@@ -180,17 +181,18 @@ public final class HealthCheck {
     private Health defect(Registry registry, Throwable cause) {
         LOG.error("the check of registry {} failed by a defect of Drayage; it is asked again at the next check",
                 registry.name(), cause);
-        return unwell(Health.Status.UNHEALTHY, "the check failed by a defect of Drayage; its log says more");
+        return unwell(Health.Status.UNHEALTHY,
+                new Reason("the check failed by a defect of Drayage", "its log says more"));
     }
 
     private Health silent(Registry registry) {
         return unwell(Health.Status.UNHEALTHY,
-                "check %s: no answer within %d s; its address or port may be wrong, or a firewall drops what is sent"
-                    .formatted(registry.url(), this.deadline.toSeconds()));
+                new Reason("check %s: no answer within %d s".formatted(registry.url(), this.deadline.toSeconds()),
+                        "its address or port may be wrong, or a firewall drops what is sent"));
     }
 
-    private Health unwell(Health.Status status, String reason) {
-        return new Health(status, reason, this.clock.instant());
+    private Health unwell(Health.Status status, Reason why) {
+        return new Health(status, why.text(), why.hint(), this.clock.instant());
     }
 
 }

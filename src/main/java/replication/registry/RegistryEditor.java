@@ -1,5 +1,6 @@
 package replication.registry;
 
+import oci.model.Reason;
 import oci.model.Secret;
 import replication.Refusal;
 import replication.registry.Registries.RegistryRecord;
@@ -55,8 +56,9 @@ public final class RegistryEditor {
         }
         Health health = check(registry);
         if (insistence == Insistence.NONE && health.status() != Health.Status.HEALTHY) {
+            String force = "\"force\": true saves a registry that cannot be reached now";
             throw new Refusal.Invalid("url",
-                    health.reason() + " (\"force\": true saves a registry that cannot be reached now)");
+                    new Reason(health.reason(), health.hint().isEmpty() ? force : health.hint() + "; " + force));
         }
         return health;
     }

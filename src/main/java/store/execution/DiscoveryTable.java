@@ -3,6 +3,7 @@ package store.execution;
 import java.time.Duration;
 import java.util.Set;
 
+import oci.model.Reason;
 import replication.access.Caller;
 import store.sql.Changes;
 import store.sql.Database;
@@ -82,6 +83,7 @@ final class DiscoveryTable {
             .sql("""
                     UPDATE execution
                     SET discovered = true, list_lacks = :lacks, status_text = CASE state WHEN 'running' THEN '' ELSE status_text END,
+                        hint = CASE state WHEN 'running' THEN '' ELSE hint END,
                         update_time = now()
                     WHERE id = :id AND state IN ({execution begun})
                     """)
@@ -95,7 +97,7 @@ final class DiscoveryTable {
      * pauses grow, but within a minute.
      * @return false where that has gone on for long enough
      */
-    boolean putOff(long id, String why) {
+    boolean putOff(long id, Reason why) {
         return this.database.inTransaction(() -> {
             boolean goesOn = this.database.sql("""
                     SELECT put_off_since IS NULL OR put_off_since > now() - :patience * interval '1 millisecond'
@@ -115,9 +117,14 @@ final class DiscoveryTable {
                     SET put_off_since = coalesce(put_off_since, now()), update_time = now(),
                         next_listing = now()
                             + least(interval '1 minute', greatest(interval '2 seconds', (now() - put_off_since) / 2)),
-                        status_text = :why
+                        status_text = :why, hint = :hint
                     WHERE id = :id AND {its} AND state = 'running'
-                    """.replace("{its}", ITS)).param("id", id).param("node", this.node).param("why", why).update();
+                    """.replace("{its}", ITS))
+                .param("id", id)
+                .param("node", this.node)
+                .param("why", why.text())
+                .param("hint", why.hint())
+                .update();
             return true;
         });
     }
@@ -126,8 +133,8 @@ final class DiscoveryTable {
      * What waits is stopped, what runs is asked to; with the last of them the execution
      * ends as failed. One that is stopping goes on to stopped.
      */
-    void fail(long id, String why) {
-        String text = "not started: " + why;
+    void fail(long id, Reason why) {
+        String text = "not started: " + why.text();
         boolean failed = this.database.inTransaction(() -> {
             // FOR UPDATE keeps Dispatch and TaskBacklog off while its tasks are stopped.
             boolean open = this.database.sql("""
@@ -141,12 +148,17 @@ final class DiscoveryTable {
                 .optional()
                 .isPresent();
             if (open) {
-                this.database.sql("""
-                        UPDATE execution
-                        SET state = CASE state WHEN 'pending' THEN 'running' ELSE state END,
-                            discovered = discovered OR state = 'stopping', failure = :why, update_time = now()
-                        WHERE id = :id
-                        """).param("id", id).param("why", why).update();
+                this.database
+                    .sql("""
+                            UPDATE execution
+                            SET state = CASE state WHEN 'pending' THEN 'running' ELSE state END,
+                                discovered = discovered OR state = 'stopping', failure = :why, hint = :hint, update_time = now()
+                            WHERE id = :id
+                            """)
+                    .param("id", id)
+                    .param("why", why.text())
+                    .param("hint", why.hint())
+                    .update();
                 this.taskStop.ask(id, text);
                 this.summary.refresh(id);
             }

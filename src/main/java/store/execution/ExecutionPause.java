@@ -49,7 +49,7 @@ final class ExecutionPause {
 
     private void pauseOpen(long id, Caller caller) {
         this.database.sql("""
-                UPDATE execution SET state = 'paused', status_text = :text, update_time = now()
+                UPDATE execution SET state = 'paused', status_text = :text, hint = '', update_time = now()
                 WHERE id = :id AND state IN ({execution to paused})
                 """).param("id", id).param("text", Columns.text("paused by " + caller.name())).update();
         this.changes.execution(id, caller, "paused", "paused by " + caller.name());
@@ -84,7 +84,7 @@ final class ExecutionPause {
         String state = this.database.sql("""
                 UPDATE execution
                 SET state = CASE WHEN discovered OR failure IS NOT NULL THEN 'running' ELSE 'pending' END,
-                    status_text = '', put_off_since = NULL, next_listing = NULL, update_time = now()
+                    status_text = '', hint = '', put_off_since = NULL, next_listing = NULL, update_time = now()
                 WHERE id = :id
                 RETURNING state
                 """).param("id", id).query(String.class).single();

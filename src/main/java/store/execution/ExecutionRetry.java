@@ -70,6 +70,7 @@ final class ExecutionRetry {
                 SET state = CASE state WHEN 'retrying' THEN state ELSE 'pending' END,
                     retry_time = CASE state WHEN 'retrying' THEN now() END,
                     status_text = CASE state WHEN 'retrying' THEN status_text ELSE '' END,
+                    hint = CASE state WHEN 'retrying' THEN hint ELSE '' END,
                     stop_requested = false, wish = NULL, failures = 0, end_time = NULL, update_time = now()
                 WHERE execution_id = :id
                 AND (state IN ({task not done}) AND (state <> 'failed' OR attempt > 0) OR state = 'retrying')
@@ -80,14 +81,19 @@ final class ExecutionRetry {
         if (again == 0 && !lists) {
             throw nothing(id);
         }
-        String state = this.database.sql("""
-                UPDATE execution
-                SET state = CASE WHEN :lists THEN 'pending' ELSE 'running' END, discovered = NOT :lists, failure = NULL,
-                    status_text = '', end_time = NULL, waiting = false, put_off_since = NULL, next_listing = NULL,
-                    update_time = now()
-                WHERE id = :id
-                RETURNING state
-                """).param("id", id).param("lists", lists).query(String.class).single();
+        String state = this.database
+            .sql("""
+                    UPDATE execution
+                    SET state = CASE WHEN :lists THEN 'pending' ELSE 'running' END, discovered = NOT :lists, failure = NULL,
+                        status_text = '', hint = '', end_time = NULL, waiting = false, put_off_since = NULL, next_listing = NULL,
+                        update_time = now()
+                    WHERE id = :id
+                    RETURNING state
+                    """)
+            .param("id", id)
+            .param("lists", lists)
+            .query(String.class)
+            .single();
         this.changes.execution(id, caller, state,
                 lists ? "retries the listing and " + again + " tasks" : "retries " + again + " tasks");
         this.queue.discover(id);

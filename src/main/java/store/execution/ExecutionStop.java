@@ -64,7 +64,7 @@ public final class ExecutionStop {
 
     private void askOpen(long id, Caller caller, String statusText) {
         this.database.sql("""
-                UPDATE execution SET state = 'stopping', status_text = :text, update_time = now()
+                UPDATE execution SET state = 'stopping', status_text = :text, hint = '', update_time = now()
                 WHERE id = :id AND state IN ({execution to stopping})
                 """).param("id", id).param("text", statusText).update();
         this.changes.execution(id, caller, "stopping", statusText);

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
+import oci.model.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -112,6 +113,12 @@ final class ExecutionSummary {
                         failed_artifacts = t.failed_artifacts, bytes = t.bytes, deleted = t.deleted,
                         state = coalesce(v.state, e.state),
                         end_time = CASE WHEN v.state IS NOT NULL THEN now() END,
+                        hint = CASE
+                            WHEN v.state IS NULL OR v.state = 'stopped' OR e.failure IS NOT NULL THEN e.hint
+                            WHEN v.state <> 'succeeded' AND t.failed > 0 THEN (
+                                SELECT hint FROM task
+                                WHERE execution_id = :id AND state IN ({task not done}) ORDER BY id LIMIT 1)
+                            ELSE '' END,
                         status_text = CASE
                             WHEN v.state IS NULL OR v.state = 'stopped' THEN e.status_text
                             WHEN e.failure IS NOT NULL THEN e.failure
@@ -130,7 +137,7 @@ final class ExecutionSummary {
                             ELSE '' END
                     FROM tasks t, verdict v
                     WHERE e.id = :id
-                    RETURNING e.id, e.policy_name, e.state, e.status_text, e.end_time, e.copied, e.unchanged, e.bytes, e.mode
+                    RETURNING e.id, e.policy_name, e.state, e.status_text, e.hint, e.end_time, e.copied, e.unchanged, e.bytes, e.mode
                     """
                 .replace("{live}", LIVE))
             .param("id", executionId)
@@ -157,7 +164,7 @@ final class ExecutionSummary {
                 "execution %d of policy %s %s: %d %s, %d unchanged, %d bytes sent; %s".formatted(row.getLong("id"),
                         row.getString("policy_name"), state, row.getLong("copied"),
                         (mode == Mode.PLAN) ? "to be copied" : "copied", row.getLong("unchanged"), row.getLong("bytes"),
-                        text.isEmpty() ? "all is well" : text)));
+                        text.isEmpty() ? "all is well" : new Reason(text, row.getString("hint")))));
     }
 
     /**

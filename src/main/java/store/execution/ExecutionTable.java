@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import oci.model.Reason;
 import replication.Page;
 import replication.PageRequest;
 import replication.ResourceType;
@@ -160,20 +161,21 @@ public final class ExecutionTable implements Executions {
     }
 
     @Override
-    public boolean putOff(long id, String why) {
-        return this.discovery.putOff(id, Columns.text("the listing is tried again: " + why));
+    public boolean putOff(long id, Reason why) {
+        return this.discovery.putOff(id,
+                new Reason(Columns.text("the listing is tried again: " + why.text()), Columns.text(why.hint())));
     }
 
     @Override
-    public void fail(long id, String why) {
-        this.discovery.fail(id, Columns.text(why));
+    public void fail(long id, Reason why) {
+        this.discovery.fail(id, new Reason(Columns.text(why.text()), Columns.text(why.hint())));
     }
 
     static Execution read(ResultSet row, int number) throws SQLException {
         return new Execution(row.getLong("id"), row.getLong("policy_id"), row.getString("policy_name"),
-                ExecutionState.of(row.getString("state")), row.getString("status_text"), row.getString("trigger"),
-                row.getString("started_by"), Mode.of(row.getString("mode")), row.getInt("priority"),
-                Columns.time(row, "start_time"), Columns.instant(row, "end_time"),
+                ExecutionState.of(row.getString("state")), row.getString("status_text"), row.getString("hint"),
+                row.getString("trigger"), row.getString("started_by"), Mode.of(row.getString("mode")),
+                row.getInt("priority"), Columns.time(row, "start_time"), Columns.instant(row, "end_time"),
                 new Execution.TaskCounts(row.getLong("total"), row.getLong("failed"), row.getLong("succeed"),
                         row.getLong("in_progress")),
                 Columns.counts(row, "failed_artifacts"), 0, null);

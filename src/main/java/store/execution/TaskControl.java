@@ -89,7 +89,7 @@ final class TaskControl {
 
     private boolean resume(TaskKey key, Row task) {
         if (task.state == TaskState.PAUSED) {
-            return update(key, "state = 'pending', status_text = ''");
+            return update(key, "state = 'pending', status_text = '', hint = ''");
         }
         if (task.state == TaskState.RUNNING) {
             return update(key, "wish = nullif(wish, 'pause')");
@@ -120,16 +120,20 @@ final class TaskControl {
         if (around.terminal()) {
             reopen(key.executionId(), caller);
         }
-        return update(key, "state = 'pending', status_text = '', stop_requested = false, wish = NULL, failures = 0, "
-                + "end_time = NULL");
+        return update(key,
+                "state = 'pending', status_text = '', hint = '', stop_requested = false, wish = NULL, failures = 0, "
+                        + "end_time = NULL");
     }
 
     private void reopen(long executionId, Caller caller) {
-        this.database.sql("""
-                UPDATE execution
-                SET state = 'running', status_text = '', end_time = NULL, waiting = false, update_time = now()
-                WHERE id = :id
-                """).param("id", executionId).update();
+        this.database
+            .sql("""
+                    UPDATE execution
+                    SET state = 'running', status_text = '', hint = '', end_time = NULL, waiting = false, update_time = now()
+                    WHERE id = :id
+                    """)
+            .param("id", executionId)
+            .update();
         this.changes.execution(executionId, caller, "running", "retries one task");
     }
 

@@ -45,7 +45,7 @@ final class WaitingExecutions {
     private List<Long> free() {
         return this.database.sql("""
                 WITH free AS (
-                    UPDATE execution w SET waiting = false, status_text = '', update_time = now()
+                    UPDATE execution w SET waiting = false, status_text = '', hint = '', update_time = now()
                     WHERE w.waiting AND w.state = 'pending'
                     AND CASE WHEN w.trigger = 'event' THEN
                         NOT EXISTS (

@@ -62,7 +62,7 @@ public final class Outbox {
                 FROM (SELECT nextval('delivery_place_seq') AS number, wanted.* FROM (
                     SELECT s.id AS subscription_id, told.event, e.policy_id, e.id AS execution_id,
                         json_build_object('id', e.id, 'policy_id', e.policy_id, 'policy_name', e.policy_name,
-                            'status', e.state, 'status_text', e.status_text, 'trigger', e.trigger,
+                            'status', e.state, 'status_text', e.status_text, 'hint', e.hint, 'trigger', e.trigger,
                             'started_by', e.started_by, 'total', e.total, 'failed', e.failed, 'succeed', e.succeed,
                             'in_progress', e.in_progress, 'artifacts', json_build_object('copied', e.copied,
                                 'unchanged', e.unchanged, 'kept', e.kept, 'skipped', e.skipped,

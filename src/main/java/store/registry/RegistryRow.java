@@ -44,6 +44,7 @@ public final class RegistryRow {
             .param("proxy_url", Optional.ofNullable(registry.proxyUrl()).map(URI::toString).orElse(null), Types.VARCHAR)
             .param("health", health.status().id())
             .param("health_reason", Columns.text(health.reason()))
+            .param("health_hint", Columns.text(health.hint()))
             .param("checked_at", Columns.timestamptz(health.checkedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
@@ -57,8 +58,8 @@ public final class RegistryRow {
                 PolicyJson.read(row.getString("bandwidth"), Bandwidth.class),
                 Columns.instant(row, "quarantined_until"));
         Health.Status status = Health.Status.valueOf(row.getString("health").toUpperCase(Locale.ROOT));
-        return new RegistryRecord(registry,
-                new Health(status, row.getString("health_reason"), Columns.instant(row, "checked_at")));
+        return new RegistryRecord(registry, new Health(status, row.getString("health_reason"),
+                row.getString("health_hint"), Columns.instant(row, "checked_at")));
     }
 
     /** Texts and flags. */

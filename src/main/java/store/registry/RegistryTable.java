@@ -47,9 +47,9 @@ public final class RegistryTable implements Registries {
                 this.database
                     .sql("""
                             INSERT INTO registry (id, name, description, type, url, insecure, max_tasks, bandwidth, credential,
-                                settings, ca_certificate, proxy_url, health, health_reason, checked_at)
+                                settings, ca_certificate, proxy_url, health, health_reason, health_hint, checked_at)
                             VALUES (:id, :name, :description, :type, :url, :insecure, :max_tasks, :bandwidth::jsonb, :credential::jsonb,
-                                :settings::jsonb, :ca_certificate, :proxy_url, :health, :health_reason, :checked_at)
+                                :settings::jsonb, :ca_certificate, :proxy_url, :health, :health_reason, :health_hint, :checked_at)
                             RETURNING *
                             """),
                 id, registry, health), registry.name())
@@ -65,17 +65,20 @@ public final class RegistryTable implements Registries {
     }
 
     private RegistryRecord write(Registry registry, Health health) {
-        return save(this.row.bind(this.database.sql("""
-                UPDATE registry
-                SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure,
-                    max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb,
-                    credential = :credential::jsonb, settings = :settings::jsonb,
-                    ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
-                    health_reason = :health_reason, checked_at = :checked_at, update_time = now(),
-                    exhausted_at = NULL, quarantined_until = NULL
-                WHERE id = :id
-                RETURNING *
-                """), registry.id(), registry, health), registry.name())
+        return save(this.row.bind(
+                this.database
+                    .sql("""
+                            UPDATE registry
+                            SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure,
+                                max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb,
+                                credential = :credential::jsonb, settings = :settings::jsonb,
+                                ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
+                                health_reason = :health_reason, health_hint = :health_hint, checked_at = :checked_at, update_time = now(),
+                                exhausted_at = NULL, quarantined_until = NULL
+                            WHERE id = :id
+                            RETURNING *
+                            """),
+                registry.id(), registry, health), registry.name())
             .orElseThrow(() -> new Refusal.Missing("registry", registry.id()));
     }
 
@@ -167,10 +170,12 @@ public final class RegistryTable implements Registries {
     @Override
     public void recordHealth(long id, Health health) {
         this.database.sql("""
-                UPDATE registry SET health = :health, health_reason = :reason, checked_at = :at WHERE id = :id
+                UPDATE registry SET health = :health, health_reason = :reason, health_hint = :hint, checked_at = :at
+                WHERE id = :id
                 """)
             .param("health", health.status().id())
             .param("reason", Columns.text(health.reason()))
+            .param("hint", Columns.text(health.hint()))
             .param("at", Columns.timestamptz(health.checkedAt()))
             .param("id", id)
             .update();

@@ -2,6 +2,7 @@ package store.task;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -79,18 +80,19 @@ public final class OutcomeTable implements Outcomes {
     private void upsert(Claim claim, List<Outcome> outcomes) {
         bind("""
                 INSERT INTO artifact_outcome (execution_id, task_id, attempt, reference, role, result, digest, bytes,
-                    reason)
+                    reason, hint)
                 SELECT :execution, :task, :attempt, o.*
                 FROM unnest(:references::text[], :roles::text[], :results::text[], :digests::text[], :bytes::bigint[],
-                    :reasons::text[]) AS o (reference, role, result, digest, bytes, reason)
+                    :reasons::text[], :hints::text[]) AS o (reference, role, result, digest, bytes, reason, hint)
                 ON CONFLICT (execution_id, task_id, reference) DO UPDATE
                 SET result = excluded.result, digest = excluded.digest, bytes = excluded.bytes,
-                    reason = excluded.reason, attempt = excluded.attempt, time = now()
+                    reason = excluded.reason, hint = excluded.hint, attempt = excluded.attempt, time = now()
                 """, claim).param("references", outcomes.stream().map(Outcome::reference).toArray(String[]::new))
             .param("roles", outcomes.stream().map((outcome) -> outcome.subject().role()).toArray(String[]::new))
             .param("results", outcomes.stream().map((outcome) -> outcome.result().id()).toArray(String[]::new))
             .param("digests", outcomes.stream().map(Outcome::digest).toArray(String[]::new))
             .param("bytes", outcomes.stream().map(Outcome::bytes).toArray(Long[]::new))
+            .param("hints", outcomes.stream().map((outcome) -> Columns.text(outcome.hint())).toArray(String[]::new))
             .param("reasons", outcomes.stream().map((outcome) -> Columns.text(outcome.reason())).toArray(String[]::new))
             .update();
     }
@@ -111,7 +113,7 @@ public final class OutcomeTable implements Outcomes {
     public Page<Outcome> list(OutcomeQuery query, int size) {
         Outcome.Result result = query.result();
         return Page.of(this.database.sql("""
-                SELECT reference, role, result, digest, bytes, reason FROM artifact_outcome
+                SELECT reference, role, result, digest, bytes, reason, hint FROM artifact_outcome
                 WHERE execution_id = :execution AND task_id = :task AND reference > :after AND result <> 'open'
                 AND (:result::text IS NULL OR result = :result)
                 ORDER BY reference
@@ -129,7 +131,7 @@ public final class OutcomeTable implements Outcomes {
     private static Outcome read(ResultSet row, int number) throws SQLException {
         return new Outcome(Subject.of(row.getString("reference"), row.getString("role")),
                 Outcome.Result.valueOf(row.getString("result").toUpperCase(Locale.ROOT)), row.getString("digest"),
-                row.getLong("bytes"), row.getString("reason"), false);
+                row.getLong("bytes"), row.getString("reason"), false, Duration.ZERO, row.getString("hint"));
     }
 
 }

@@ -50,17 +50,20 @@ final class TaskClaim {
     }
 
     Optional<ClaimedTask> claim(TaskKey key) {
-        Optional<ClaimedTask> claimed = this.database.sql("""
-                UPDATE task t
-                SET state = 'running', attempt = t.attempt + 1, owner = :node, status_text = '', unchanged = 0,
-                    start_time = coalesce(t.start_time, now()), update_time = now()
-                FROM execution e
-                WHERE t.execution_id = {execution} AND t.id = :task
-                AND t.state IN ({task to running}) AND NOT t.stop_requested AND t.wish IS NULL
-                AND e.id = {execution} AND e.state = 'running'
-                RETURNING t.owner, t.attempt, t.resource_type, t.src_resource, t.dest_registry_id, t.dest_resource,
-                    t.bytes, e.mode, {policy}, {tags}
-                """.replace("{policy}", PolicyJson.SNAPSHOT).replace("{tags}", TAGS), key.executionId())
+        Optional<ClaimedTask> claimed = this.database
+            .sql("""
+                    UPDATE task t
+                    SET state = 'running', attempt = t.attempt + 1, owner = :node, status_text = '', hint = '', unchanged = 0,
+                        start_time = coalesce(t.start_time, now()), update_time = now()
+                    FROM execution e
+                    WHERE t.execution_id = {execution} AND t.id = :task
+                    AND t.state IN ({task to running}) AND NOT t.stop_requested AND t.wish IS NULL
+                    AND e.id = {execution} AND e.state = 'running'
+                    RETURNING t.owner, t.attempt, t.resource_type, t.src_resource, t.dest_registry_id, t.dest_resource,
+                        t.bytes, e.mode, {policy}, {tags}
+                    """
+                .replace("{policy}", PolicyJson.SNAPSHOT)
+                .replace("{tags}", TAGS), key.executionId())
             .param("node", this.node)
             .param("task", key.taskId())
             .query((row, number) -> read(key, row))

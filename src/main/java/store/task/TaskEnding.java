@@ -80,7 +80,7 @@ public final class TaskEnding {
     private void close(TaskKey key, int attempt, TaskEnd end) {
         bind("""
                 UPDATE task t
-                SET state = :state, status_text = :text, owner = NULL, end_time = now(), update_time = now(),
+                SET state = :state, status_text = :text, hint = :hint, owner = NULL, end_time = now(), update_time = now(),
                     copied = o.copied, kept = o.kept, skipped = o.skipped, failed = o.failed, bytes = o.bytes,
                     deleted = o.deleted, missing = :missing,
                     unchanged = t.unchanged + greatest(0, :unchanged - o.earlier)
@@ -95,9 +95,10 @@ public final class TaskEnding {
                     FROM artifact_outcome
                     WHERE execution_id = {execution} AND task_id = :task) o
                 WHERE t.execution_id = {execution} AND t.id = :task AND t.state IN ({from})
-                """.replace("{from}", "{task to " + end.state().id() + "}"), key, attempt)
-            .param("state", end.state().id())
-            .param("text", Columns.text(end.statusText()))
+                """
+            .replace("{from}", "{task to " + end.state().id() + "}"), key, attempt).param("state", end.state().id())
+            .param("text", Columns.text(end.why().text()))
+            .param("hint", Columns.text(end.why().hint()))
             .param("missing", end.missing())
             .param("unchanged", end.unchanged())
             .update();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
+import oci.model.Reason;
 import org.jspecify.annotations.Nullable;
 import replication.execution.state.RetryPlan;
 import replication.execution.state.TaskState;
@@ -58,7 +59,7 @@ final class TaskFinish {
             end(claim, end);
         }
         else {
-            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.PENDING, "", null);
+            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.PENDING, Reason.NONE, null);
         }
     }
 
@@ -67,28 +68,29 @@ final class TaskFinish {
                 ThreadLocalRandom.current());
         if (held.stop()) {
             // Nothing takes it out of the backlog again once its execution is stopping.
-            end(claim, new TaskEnd(TaskState.STOPPED, end.statusText(), end.unchanged()));
+            end(claim, new TaskEnd(TaskState.STOPPED, end.why(), end.unchanged()));
         }
         else if (pause.isEmpty()) {
-            end(claim, new TaskEnd(TaskState.FAILED, end.statusText(), end.unchanged()));
+            end(claim, new TaskEnd(TaskState.FAILED, end.why(), end.unchanged()));
         }
         else {
-            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.RETRYING, end.statusText(), pause.get());
+            giveBack(claim, held.pause() ? TaskState.PAUSED : TaskState.RETRYING, end.why(), pause.get());
         }
     }
 
     // Retried later or left to another node: what was announced stays for that attempt to
     // settle. By the database's clock, whatever this node's says.
-    private void giveBack(Claim claim, TaskState next, String statusText, @Nullable Duration failedPause) {
+    private void giveBack(Claim claim, TaskState next, Reason why, @Nullable Duration failedPause) {
         this.database.sql("""
                 UPDATE task
-                SET state = :state, status_text = :text, owner = NULL, wish = NULL, update_time = now(),
+                SET state = :state, status_text = :text, hint = :hint, owner = NULL, wish = NULL, update_time = now(),
                     failures = failures + :failed,
                     retry_time = CASE :state WHEN 'retrying' THEN now() + :pause * interval '1 millisecond' END
                 WHERE execution_id = :execution AND id = :task AND state IN ({from})
                 """.replace("{from}", "{task to " + next.id() + "}"))
             .param("state", next.id())
-            .param("text", Columns.text(statusText))
+            .param("text", Columns.text(why.text()))
+            .param("hint", Columns.text(why.hint()))
             .param("failed", (failedPause != null) ? 1 : 0)
             .param("pause", (failedPause != null) ? failedPause.toMillis() : 0)
             .param("execution", claim.key().executionId())

@@ -37,6 +37,7 @@ public final class TaskStop {
                 SET state = CASE WHEN attempt = 0 THEN 'stopped' ELSE state END,
                     stop_requested = true,
                     status_text = CASE WHEN attempt = 0 THEN :text ELSE status_text END,
+                    hint = CASE WHEN attempt > 0 THEN hint ELSE '' END,
                     end_time = CASE WHEN attempt = 0 THEN now() END,
                     update_time = now()
                 WHERE execution_id = :execution AND state IN ({task to stopped})

@@ -123,8 +123,8 @@ public final class TaskTable implements Tasks {
         return new Task(new TaskKey(row.getLong("execution_id"), row.getLong("id")),
                 new ResourceType(row.getString("resource_type")), row.getString("src_resource"),
                 row.getString("dest_resource"), TaskState.of(row.getString("state")), statusText(row),
-                row.getInt("attempt"), Columns.instant(row, "retry_time"), Columns.instant(row, "start_time"),
-                Columns.instant(row, "end_time"), counts(row), progress(row));
+                row.getString("hint"), row.getInt("attempt"), Columns.instant(row, "retry_time"),
+                Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), counts(row), progress(row));
     }
 
     // What it waits for, while it runs, is news; why an earlier attempt ended is not.

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import oci.model.Descriptor;
 import oci.model.Digest;
 import oci.model.RawManifest;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 
 /**
@@ -54,10 +55,10 @@ final class FailedParts {
         });
         List<Digest> failed = children(root).filter(this.failures::containsKey).toList();
         failed(failed.stream()).ifPresent((failure) -> {
-            throw new RegistryFailure.Permanent(
+            throw new RegistryFailure.Permanent(new Reason(
                     "%s; the index is not put, as it would lack %d of its %d manifests; the others are there by their digests"
                         .formatted(failure.getMessage(), failed.size(), root.children().size()),
-                    failure);
+                    failure.reason().hint()), failure);
         });
     }
 

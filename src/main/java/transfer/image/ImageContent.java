@@ -13,6 +13,7 @@ import oci.model.Descriptor;
 import oci.model.Digest;
 import oci.model.MediaTypes;
 import oci.model.RawManifest;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,10 +177,8 @@ final class ImageContent {
         }
         catch (RegistryFailure.NotFound ex) {
             throw reader.skipped().isEmpty() ? ex
-                    : new RegistryFailure.Permanent(
-                            "%s; bytes of foreign layers were not sent, foreign_layers: copy sends them"
-                                .formatted(ex.getMessage()),
-                            ex);
+                    : new RegistryFailure.Permanent(new Reason(String.valueOf(ex.getMessage()),
+                            "bytes of foreign layers were not sent, foreign_layers: copy sends them"), ex);
         }
     }
 

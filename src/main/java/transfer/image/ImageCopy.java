@@ -206,11 +206,7 @@ final class ImageCopy {
         }
         catch (RegistryFailure ex) {
             this.order.stop().check();
-            String reason = String.valueOf(ex.getMessage());
-            return ex.passing()
-                    ? Outcome.failedForNow(change.subject(), change.sourceDigest(), tally.bytes(), reason,
-                            ex.retryAfter())
-                    : Outcome.failed(change.subject(), change.sourceDigest(), tally.bytes(), reason);
+            return Outcome.failed(change.subject(), change.sourceDigest(), tally.bytes(), ex);
         }
         catch (RuntimeException | StackOverflowError ex) {
             this.order.stop().check();
@@ -246,7 +242,7 @@ final class ImageCopy {
             case DELETED, WOULD_COPY, WOULD_DELETE -> what;
             case COPIED -> "%s (%s)".formatted(what, tally);
             case UNCHANGED -> what;
-            case KEPT, SKIPPED, FAILED -> "%s: %s".formatted(what, outcome.reason());
+            case KEPT, SKIPPED, FAILED -> "%s: %s".formatted(what, outcome.why());
         };
     }
 

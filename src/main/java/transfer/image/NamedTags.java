@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import oci.ContentSource;
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import replication.execution.copy.MissingAtSource;
 import replication.execution.copy.TransferOrder;
@@ -63,7 +64,7 @@ final class NamedTags {
         }
         this.missingAtSource = new MissingAtSource.Repository(this.order.sourceRepository(),
                 String.valueOf(refusal.getMessage()));
-        return new RegistryFailure.Unauthorized(this.missingAtSource.text());
+        return new RegistryFailure.Unauthorized(new Reason(this.missingAtSource.text(), refusal.reason().hint()));
     }
 
     private boolean repositoryNamed() {

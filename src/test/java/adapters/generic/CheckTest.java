@@ -55,7 +55,7 @@ class CheckTest {
         assertThatExceptionOfType(RegistryFailure.Unauthorized.class)
             .isThrownBy(() -> check(Registered.at(SECURE).basic("joe", "wr0ng").trusting(SECURE.caPem())))
             .withMessageStartingWith("check " + SECURE.host() + ": 401 UNAUTHORIZED \"authentication required\"")
-            .withMessageEndingWith("the credential is wrong or missing")
+            .satisfies((failure) -> assertThat(failure.reason().hint()).isEqualTo("the credential is wrong or missing"))
             .satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("wr0ng"));
     }
 
@@ -67,8 +67,8 @@ class CheckTest {
 
     @Test
     void an_authority_that_nobody_knows_is_told_with_the_way_out() {
-        permanent(Registered.at(SECURE), "the certificate of " + SECURE.host()
-                + " is not trusted; give its authority as ca_certificate, or set insecure");
+        permanent(Registered.at(SECURE), "the certificate of " + SECURE.host() + " is not trusted",
+                "give its authority as ca_certificate, or set insecure");
     }
 
     @Test
@@ -78,13 +78,14 @@ class CheckTest {
 
     @Test
     void http_where_https_is_spoken_is_told() {
-        permanent(Registered.at(URI.create("http://" + SECURE.host())), "did you mean https://" + SECURE.host() + "?");
+        permanent(Registered.at(URI.create("http://" + SECURE.host())), "HTTPS",
+                "did you mean https://" + SECURE.host() + "?");
     }
 
     @Test
     void https_where_http_is_spoken_is_told() {
-        permanent(Registered.at(URI.create("https://" + PLAIN.host())),
-                "speaks plain http; did you mean http://" + PLAIN.host() + "?");
+        permanent(Registered.at(URI.create("https://" + PLAIN.host())), "speaks plain http",
+                "did you mean http://" + PLAIN.host() + "?");
     }
 
     @Test
@@ -117,6 +118,12 @@ class CheckTest {
             port = socket.getLocalPort();
         }
         passing(Registered.at(URI.create("http://127.0.0.1:" + port)), "127.0.0.1:" + port + " refuses the connection");
+    }
+
+    private static void permanent(Registered registered, String text, String hint) {
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> check(registered))
+            .withMessageContaining(text)
+            .satisfies((failure) -> assertThat(failure.reason().hint()).isEqualTo(hint));
     }
 
     private static void permanent(Registered registered, String text) {

@@ -17,17 +17,23 @@ class LayoutFailureTest {
         assertThat(LayoutFailure.of("push blob", new IOException("No space left on device")))
             .isInstanceOf(RegistryFailure.Permanent.class)
             .hasMessageContaining("push blob")
-            .hasMessageContaining("the disk is full");
+            .extracting((failure) -> failure.reason().hint())
+            .asString()
+            .contains("the disk is full");
     }
 
     @Test
     void a_disk_that_cannot_be_written_is_final_and_said_so() {
         assertThat(LayoutFailure.of("push blob", new FileSystemException("f", null, "Read-only file system")))
             .isInstanceOf(RegistryFailure.Permanent.class)
-            .hasMessageContaining("read-only");
+            .extracting((failure) -> failure.reason().hint())
+            .asString()
+            .contains("read-only");
         assertThat(LayoutFailure.of("push blob", new AccessDeniedException("f")))
             .isInstanceOf(RegistryFailure.Permanent.class)
-            .hasMessageContaining("may not");
+            .extracting((failure) -> failure.reason().hint())
+            .asString()
+            .contains("may not");
     }
 
     @Test

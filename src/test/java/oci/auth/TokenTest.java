@@ -200,8 +200,9 @@ class TokenTest {
         try (RemoteRegistry registry = connect(Registered.at(this.faulty.url()).basic("joe", "s3cret"))) {
             assertThatExceptionOfType(RegistryFailure.Unauthorized.class)
                 .isThrownBy(() -> registry.source("lib/app", this.stop).tags().toList())
-                .withMessageEndingWith(
-                        "401 UNAUTHORIZED \"authentication required\"; the credential may lack pull on lib");
+                .withMessageEndingWith("401 UNAUTHORIZED \"authentication required\"")
+                .satisfies((failure) -> assertThat(failure.reason().hint())
+                    .isEqualTo("the credential may lack pull on lib"));
         }
     }
 

@@ -37,7 +37,7 @@ class TlsFaultTest {
         TestAuthority authority = TestAuthority.valid(this.now.minus(Duration.ofDays(2)),
                 this.now.minus(Duration.ofDays(1)));
         told(authority.serverContext(), authority, "the certificate of HOST has expired (NotAfter: ",
-                "; it has to be renewed there");
+                "it has to be renewed there");
     }
 
     @Test
@@ -45,15 +45,15 @@ class TlsFaultTest {
         TestAuthority authority = TestAuthority.valid(this.now.plus(Duration.ofDays(1)),
                 this.now.plus(Duration.ofDays(2)));
         told(authority.serverContext(), authority, "the certificate of HOST is not valid yet (NotBefore: ",
-                "; look at the clocks here and there");
+                "look at the clocks here and there");
     }
 
     @Test
     void a_certificate_for_another_name_when_asked_by_address() {
         TestAuthority authority = TestAuthority.named("registry.example");
         told(authority.serverContext(), authority,
-                "the certificate of HOST is for another host: it names registry.example; "
-                        + "use such a name, or set insecure");
+                "the certificate of HOST is for another host: it names registry.example",
+                "use such a name, or set insecure");
     }
 
     @Test
@@ -68,8 +68,8 @@ class TlsFaultTest {
 
     @Test
     void an_authority_that_is_not_known() {
-        told(GOOD.serverContext(), TestAuthority.named("other.example"),
-                "the certificate of HOST is not trusted; give its authority as ca_certificate, or set insecure");
+        told(GOOD.serverContext(), TestAuthority.named("other.example"), "the certificate of HOST is not trusted",
+                "give its authority as ca_certificate, or set insecure");
     }
 
     @Test
@@ -85,8 +85,9 @@ class TlsFaultTest {
     @Test
     void plain_http_where_tls_is_asked_for() {
         try (RealRegistry server = RealRegistry.start()) {
-            assertThat(failure(Registered.at(URI.create("https://" + server.host()))).getMessage())
-                .endsWith(server.host() + " speaks plain http; did you mean http://" + server.host() + "?");
+            RegistryFailure failure = failure(Registered.at(URI.create("https://" + server.host())));
+            assertThat(failure).hasMessageEndingWith(server.host() + " speaks plain http");
+            assertThat(failure.reason().hint()).isEqualTo("did you mean http://" + server.host() + "?");
         }
     }
 
@@ -98,25 +99,25 @@ class TlsFaultTest {
                         Registered.at(URI.create("https://" + server.host())).access(), hasty,
                         new HostLimits(LimitSizes.DEFAULTS))) {
             assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(registry::check)
-                .withMessageEndingWith("does not finish the TLS handshake in time; it may speak plain http");
+                .withMessageEndingWith("does not finish the TLS handshake in time")
+                .satisfies((failure) -> assertThat(failure.reason().hint()).isEqualTo("it may speak plain http"));
         }
     }
 
     @Test
     void tls_where_plain_http_is_asked_for() {
         try (BareServer server = BareServer.tls(GOOD.serverContext(), false, REGISTRY)) {
-            assertThat(failure(Registered.at(URI.create("http://" + server.host()))).getMessage())
-                .endsWith("did you mean https://" + server.host() + "?");
+            assertThat(failure(Registered.at(URI.create("http://" + server.host()))).reason().hint())
+                .isEqualTo("did you mean https://" + server.host() + "?");
         }
     }
 
-    private static void told(SSLContext context, TestAuthority trusted, String... parts) {
+    private static void told(SSLContext context, TestAuthority trusted, String part, String hint) {
         try (BareServer server = BareServer.tls(context, false, REGISTRY)) {
-            String message = failure(Registered.at(server.url()).trusting(trusted.pem())).getMessage();
-            for (String part : parts) {
-                assertThat(message).startsWith("check " + server.host() + ": ")
-                    .contains(part.replace("HOST", server.host()));
-            }
+            RegistryFailure failure = failure(Registered.at(server.url()).trusting(trusted.pem()));
+            assertThat(failure.getMessage()).startsWith("check " + server.host() + ": ")
+                .contains(part.replace("HOST", server.host()));
+            assertThat(failure.reason().hint()).isEqualTo(hint);
             assertThat(server.connections()).isEqualTo(1);
         }
     }

@@ -87,8 +87,9 @@ class ElsewhereTest {
                 (_) -> BareServer.answer(200, "the blob"))) {
             redirectTo(cdn.url() + "/x");
             assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.source.blob(this.blob))
-                .withMessage(redirects(cdn.host()) + ", whose certificate is not trusted; give its authority as "
-                        + "ca_certificate, or set insecure" + LOGIN);
+                .withMessage(redirects(cdn.host()) + ", whose certificate is not trusted" + LOGIN)
+                .satisfies((failure) -> assertThat(failure.reason().hint())
+                    .isEqualTo("give its authority as ca_certificate, or set insecure"));
             assertThat(this.faulty.requests("GET", this.path)).hasSize(1);
         }
     }

@@ -87,8 +87,9 @@ class OddAnswerTest {
         try (FaultyRegistry faulty = new FaultyRegistry(); RemoteRegistry registry = connect(faulty)) {
             faulty.on("GET", "/v2/", Reply.error(403, said, said));
             assertThatExceptionOfType(RegistryFailure.Unauthorized.class).isThrownBy(registry::check)
-                .withMessage("check %s: 403 %s \"%s\"; the credential is wrong or missing", faulty.host(), shown,
-                        shown);
+                .withMessage("check %s: 403 %s \"%s\"", faulty.host(), shown, shown)
+                .satisfies((failure) -> assertThat(failure.reason().hint())
+                    .isEqualTo("the credential is wrong or missing"));
         }
     }
 

@@ -124,8 +124,9 @@ class UploadTest {
     void a_refused_push_is_told_in_the_registrys_words_with_a_hint() {
         this.faulty.on("POST", UPLOADS, Reply.error(403, "DENIED", "requested access to the resource is denied"));
         assertThatExceptionOfType(RegistryFailure.Unauthorized.class).isThrownBy(() -> this.target.upload(this.blob))
-            .withMessageEndingWith(
-                    "403 DENIED \"requested access to the resource is denied\"; the credential may lack push on lib");
+            .withMessageEndingWith("403 DENIED \"requested access to the resource is denied\"")
+            .satisfies(
+                    (failure) -> assertThat(failure.reason().hint()).isEqualTo("the credential may lack push on lib"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import fixtures.PolicyBuilder;
+import oci.model.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +139,7 @@ class EventTableTest {
     }
 
     private static void end(Execution execution) {
-        FIXTURE.executions.fail(execution.id(), "ended by the test");
+        FIXTURE.executions.fail(execution.id(), new Reason("ended by the test"));
         FIXTURE.summaries.sweep();
         assertThat(FIXTURE.execution(execution.id()).state().terminal()).isTrue();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import oci.model.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,7 @@ class OutboxTest {
     }
 
     private static void fail(long id) {
-        FIXTURE.executions.fail(id, "the source is away");
+        FIXTURE.executions.fail(id, new Reason("the source is away"));
     }
 
     private List<Event> told(long subscription) {

@@ -87,9 +87,9 @@ class NamedTagsTest {
         TaskEnd end = copy(Samples.policy(name(name)));
 
         assertThat(end.state()).isEqualTo(state);
-        assertThat(end.statusText()).startsWith(text.replace("{host}", this.faulty.host()));
+        assertThat(end.why().text()).startsWith(text.replace("{host}", this.faulty.host()));
         assertThat(end.missing()).isEqualTo(missing);
-        assertThat(this.logs.lines).extracting(TaskLogs.Line::text).contains(end.statusText());
+        assertThat(this.logs.lines).extracting(TaskLogs.Line::text).contains(end.why().toString());
     }
 
     @ParameterizedTest(name = "{0}, listed {1}: {2}")
@@ -143,7 +143,7 @@ class NamedTagsTest {
         TaskEnd end = copy(Samples.policy(name("lib/app")));
 
         assertThat(end.state()).isEqualTo(TaskState.FAILED);
-        assertThat(end.statusText()).startsWith("list the tags of");
+        assertThat(end.why().text()).startsWith("list the tags of");
         assertThat(end.missing()).isFalse();
     }
 

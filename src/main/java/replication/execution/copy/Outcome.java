@@ -3,6 +3,8 @@ package replication.execution.copy;
 import java.time.Duration;
 import java.util.Locale;
 
+import oci.model.Reason;
+import oci.model.RegistryFailure;
 import replication.execution.state.Mode;
 
 /**
@@ -14,12 +16,18 @@ import replication.execution.state.Mode;
  * @param passing whether what failed may succeed later
  * @param retryAfter how long the registry asks to wait with that; zero where it does not
  * say, and of what has been written down
+ * @param hint what likely helps with what failed; empty where nobody knows
  */
 public record Outcome(Subject subject, Result result, String digest, long bytes, String reason, boolean passing,
-        Duration retryAfter) {
+        Duration retryAfter, String hint) {
 
     public Outcome(Subject subject, Result result, String digest, long bytes, String reason, boolean passing) {
-        this(subject, result, digest, bytes, reason, passing, Duration.ZERO);
+        this(subject, result, digest, bytes, reason, passing, Duration.ZERO, "");
+    }
+
+    /** Why it was kept, skipped or failed. */
+    public Reason why() {
+        return new Reason(this.reason, this.hint);
     }
 
     /** By the names of the API and the database. */
@@ -83,12 +91,18 @@ public record Outcome(Subject subject, Result result, String digest, long bytes,
         return new Outcome(subject, Result.FAILED, digest, bytes, reason, false);
     }
 
+    public static Outcome failed(Subject subject, String digest, long bytes, RegistryFailure failure) {
+        Reason why = failure.reason();
+        return new Outcome(subject, Result.FAILED, digest, bytes, why.text(), failure.passing(), failure.retryAfter(),
+                why.hint());
+    }
+
     public static Outcome failedForNow(Subject subject, String digest, long bytes, String reason) {
         return failedForNow(subject, digest, bytes, reason, Duration.ZERO);
     }
 
     public static Outcome failedForNow(Subject subject, String digest, long bytes, String reason, Duration retryAfter) {
-        return new Outcome(subject, Result.FAILED, digest, bytes, reason, true, retryAfter);
+        return new Outcome(subject, Result.FAILED, digest, bytes, reason, true, retryAfter, "");
     }
 
 }

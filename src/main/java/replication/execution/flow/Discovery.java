@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,8 +121,8 @@ public final class Discovery {
             throw cause;
         }
         else if (forGood(cause) || !putOff(listing.executionId(), cause)) {
-            LOG.warn("execution {} ends without copying: {}", listing.executionId(), reason(cause));
-            this.executions.fail(listing.executionId(), reason(cause));
+            LOG.warn("execution {} ends without copying: {}", listing.executionId(), Reason.of(cause));
+            this.executions.fail(listing.executionId(), Reason.of(cause));
         }
     }
 
@@ -147,15 +148,11 @@ public final class Discovery {
     }
 
     private boolean putOff(long executionId, RuntimeException cause) {
-        boolean comesAgain = this.executions.putOff(executionId, reason(cause));
+        boolean comesAgain = this.executions.putOff(executionId, Reason.of(cause));
         if (comesAgain) {
-            LOG.warn("execution {}: the listing is tried again: {}", executionId, reason(cause));
+            LOG.warn("execution {}: the listing is tried again: {}", executionId, Reason.of(cause));
         }
         return comesAgain;
-    }
-
-    private static String reason(RuntimeException cause) {
-        return (cause.getMessage() != null) ? cause.getMessage() : cause.toString();
     }
 
     /** Stops the listings whose executions do not go on; asked several times a second. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
+import oci.model.Reason;
 import replication.execution.copy.Outcome;
 import replication.execution.task.Counts;
 
@@ -14,7 +15,7 @@ final class OutcomeTally {
 
     private long bytes;
 
-    private String firstFailure = "";
+    private Reason firstFailure = Reason.NONE;
 
     private boolean passing;
 
@@ -27,8 +28,8 @@ final class OutcomeTally {
         if (outcome.retryAfter().compareTo(this.retryAfter) > 0) {
             this.retryAfter = outcome.retryAfter();
         }
-        if (outcome.result() == Outcome.Result.FAILED && this.firstFailure.isEmpty()) {
-            this.firstFailure = outcome.reference() + ": " + outcome.reason();
+        if (outcome.result() == Outcome.Result.FAILED && this.firstFailure.text().isEmpty()) {
+            this.firstFailure = new Reason(outcome.reference() + ": " + outcome.reason(), outcome.hint());
         }
     }
 
@@ -50,9 +51,11 @@ final class OutcomeTally {
         return this.retryAfter;
     }
 
-    synchronized String firstFailure() {
+    synchronized Reason firstFailure() {
         long others = failed() - 1;
-        return (others > 0) ? this.firstFailure + " (and " + others + " more)" : this.firstFailure;
+        return (others > 0)
+                ? new Reason(this.firstFailure.text() + " (and " + others + " more)", this.firstFailure.hint())
+                : this.firstFailure;
     }
 
     synchronized Counts counts(long equal, long sent) {

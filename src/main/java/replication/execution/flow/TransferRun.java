@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +176,7 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
         this.stop.waits().end();
         long unchanged = this.copy.unchanged();
         TaskEnd end = judge(unchanged);
-        Stream.of(end.statusText(), this.copy.missing().text())
+        Stream.of(end.why().toString(), this.copy.missing().text())
             .filter((line) -> !line.isEmpty())
             .distinct()
             .forEach(this.journal::line);
@@ -197,10 +198,10 @@ public final class TransferRun implements Iterator<TransferRun.Step> {
             return new TaskEnd(TaskState.STOPPED, "stopped", unchanged);
         }
         if (cause != null) {
-            String text = String.valueOf(cause.getMessage());
+            Reason why = Reason.of(cause);
             return (cause instanceof RegistryFailure failure && failure.passing())
-                    ? new TaskEnd(TaskState.RETRYING, text, unchanged, failure.retryAfter())
-                    : marked(new TaskEnd(TaskState.FAILED, text, unchanged));
+                    ? new TaskEnd(TaskState.RETRYING, why, unchanged, failure.retryAfter())
+                    : marked(new TaskEnd(TaskState.FAILED, why, unchanged));
         }
         if (this.tally.failed() > 0) {
             return new TaskEnd(this.tally.passing() ? TaskState.RETRYING : TaskState.FAILED, this.tally.firstFailure(),

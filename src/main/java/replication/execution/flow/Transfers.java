@@ -3,6 +3,7 @@ package replication.execution.flow;
 import java.time.Clock;
 import java.util.Optional;
 
+import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import oci.model.Waits;
@@ -21,6 +22,7 @@ import replication.execution.task.Claim;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.LostClaim;
 import replication.execution.task.Outcomes;
+import replication.execution.task.TaskEnd;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs;
 import replication.execution.task.Tasks;
@@ -85,8 +87,9 @@ public final class Transfers {
         }
         catch (RuntimeException | Error ex) {
             RuntimeException cause = Defect.of(ex);
-            LOG.warn("task {} cannot begin: {}", task.claim().key(), cause.getMessage());
-            this.tasks.finish(task.claim(), forGood(cause) ? TaskState.FAILED : TaskState.RETRYING, reason(cause), 0);
+            LOG.warn("task {} cannot begin: {}", task.claim().key(), Reason.of(cause));
+            this.tasks.finish(task.claim(),
+                    new TaskEnd(forGood(cause) ? TaskState.FAILED : TaskState.RETRYING, Reason.of(cause), 0));
             return Optional.empty();
         }
     }
@@ -99,10 +102,6 @@ public final class Transfers {
     private static boolean forGood(RuntimeException ex) {
         return ex instanceof Refusal || ex instanceof RegistryFailure || ex instanceof Defect
                 || ex instanceof IllegalStateException;
-    }
-
-    private static String reason(RuntimeException ex) {
-        return (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
     }
 
     private Optional<TransferRun> open(ClaimedTask task) {

@@ -10,6 +10,7 @@ import replication.execution.state.TaskState;
  * One resource of one execution, such as a repository of images.
  *
  * @param statusText one line that says why it ended as it did, or what it waits for
+ * @param hint what likely helps; empty where nobody knows
  * @param attempt how often it has been claimed
  * @param retryTime when it is tried again at the earliest; null unless it is retrying
  * @param startTime null before it was first claimed
@@ -18,6 +19,6 @@ import replication.execution.state.TaskState;
  * @param progress null unless it is running
  */
 public record Task(TaskKey key, ResourceType resource, String source, String destination, TaskState state,
-        String statusText, int attempt, @Nullable Instant retryTime, @Nullable Instant startTime,
+        String statusText, String hint, int attempt, @Nullable Instant retryTime, @Nullable Instant startTime,
         @Nullable Instant endTime, Counts artifacts, @Nullable Progress progress) {
 }
