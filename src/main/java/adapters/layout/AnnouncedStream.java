@@ -3,7 +3,7 @@ package adapters.layout;
 import java.io.IOException;
 import java.io.InputStream;
 
-import oci.model.BlockStream;
+import oci.limits.BlockStream;
 import oci.model.Descriptor;
 import oci.model.RegistryFailure;
 

@@ -2,8 +2,8 @@ package oci.http;
 
 import java.io.IOException;
 
+import oci.limits.BlockStream;
 import oci.message.Answer;
-import oci.model.BlockStream;
 import oci.model.StopSignal;
 
 /**

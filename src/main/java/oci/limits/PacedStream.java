@@ -3,8 +3,6 @@ package oci.limits;
 import java.io.IOException;
 import java.io.InputStream;
 
-import oci.model.BlockStream;
-
 /**
  * The bytes of a blob as fast as they may pass. Closed by whoever opened what it reads.
  */

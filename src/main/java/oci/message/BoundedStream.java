@@ -3,7 +3,7 @@ package oci.message;
 import java.io.IOException;
 import java.io.InputStream;
 
-import oci.model.BlockStream;
+import oci.limits.BlockStream;
 
 /** A body that fails where it is longer than it may be. */
 public final class BoundedStream extends BlockStream {

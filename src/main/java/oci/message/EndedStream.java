@@ -3,7 +3,7 @@ package oci.message;
 import java.io.IOException;
 import java.io.InputStream;
 
-import oci.model.BlockStream;
+import oci.limits.BlockStream;
 
 /**
  * Goes on saying that it has ended: the client's own streams throw when they are read

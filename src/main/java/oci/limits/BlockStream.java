@@ -1,4 +1,4 @@
-package oci.model;
+package oci.limits;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
