@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import oci.Artifact;
 import oci.ContentSource;
 import oci.ContentTarget;
+import oci.limits.ManifestHold;
 import oci.model.Descriptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +60,11 @@ final class TagComparison {
     }
 
     /**
-     * Tells what is to be copied, which is nothing where the content of what differs does
-     * not pass the policy's filters. A tag that could not be compared is a change with
-     * nothing known, so that its copy meets the failure and tells it.
-     * @param comparison asked on a thread of its own
+     * Compares a tag on a thread of its own and gives the change to the reader: none if
+     * both sides are equal, or if the content does not pass the policy's filters. A tag
+     * that could not be compared is a change without digests, so that its copy meets the
+     * failure and reports it.
+     * @param comparison compares the digests
      */
     void begin(Artifact artifact, Supplier<Optional<Change>> comparison, Consumer<Optional<Change>> reader) {
         Thread.startVirtualThread(() -> {
@@ -80,8 +82,13 @@ final class TagComparison {
     }
 
     private boolean selected(Artifact artifact, Change change) {
-        return !this.filter.needsContent() || this.filter.acceptsContent(
-                this.source.manifest(change.sourceDigest().isEmpty() ? artifact.tag() : change.sourceDigest()));
+        if (!this.filter.needsContent()) {
+            return true;
+        }
+        String reference = change.sourceDigest().isEmpty() ? artifact.tag() : change.sourceDigest();
+        try (ManifestHold hold = new ManifestHold()) {
+            return this.filter.acceptsContent(this.source.manifest(reference, hold));
+        }
     }
 
     /**
@@ -116,7 +123,7 @@ final class TagComparison {
         return compare(tag, source.get(), destination.orElse(""));
     }
 
-    /** Tells whether it is to be copied where both digests are known. */
+    /** The change between two known digests; none if they are equal. */
     Optional<Change> compare(String tag, String wanted, String present) {
         if (this.equal.same(wanted, present)) {
             this.unchanged.incrementAndGet();
