@@ -135,7 +135,7 @@ public final class EventTable implements EventInbox {
                 """).param("most", AT_ONCE).query(Waiting::read).list();
     }
 
-    /** Those that wait for what has happened. */
+    /** The policies that these events may concern. */
     private List<Policy> policies(List<Waiting> waiting) {
         return this.database
             .sql("""
@@ -195,7 +195,9 @@ public final class EventTable implements EventInbox {
         }
     }
 
-    /** By policies in the order of their ids, which is that of their locks. */
+    /**
+     * The items by policy, in the order of the policies' ids, in which they are locked.
+     */
     private Map<Policy, Set<ExecutionStart.Item>> items(List<Policy> policies, List<Waiting> waiting) {
         PolicyIndex index = new PolicyIndex(policies);
         Map<Policy, Set<ExecutionStart.Item>> items = new TreeMap<>(Comparator.comparingLong(Policy::id));
@@ -218,8 +220,8 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * A manifest that was deleted takes all its tags along, of which Harbor and ghcr.io
-     * name one and others none.
+     * The tags of an event. A deleted manifest takes all its tags along, but Harbor and
+     * ghcr.io name one of them and others none.
      */
     private Stream<String> tags(Waiting event, Policy policy, String destination) {
         Stream<String> named = Stream.ofNullable(event.tag);
@@ -228,8 +230,9 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * Those that the policy has put there, and those that it is about to, which may be
-     * the same manifest. The source is asked before any is deleted.
+     * The tags of a manifest that the policy has put there, and those that it is putting
+     * there at this moment, which may be the same manifest. The source is asked before
+     * any is deleted.
      */
     private Stream<String> tagsOf(Waiting event, Policy policy, String destination) {
         return this.database.sql("""

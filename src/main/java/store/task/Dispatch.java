@@ -26,8 +26,8 @@ import store.sql.Locks;
  * them; never more at once than the cluster works off soon.
  * <p>
  * Safe for any number of nodes at once: one dispatches at a time, and its statements
- * begin after it has the lock, so that it counts what the one before it has moved.
- * Whoever does not get the lock leaves the work to the one that has it. A running stop or
+ * begin after it has the lock, so that it counts what the one before it has moved. A node
+ * that does not get the lock leaves the work to the node that has it. A running stop or
  * pause holds the execution's row FOR UPDATE: it is skipped here. A task whose last job
  * is still about to be removed from the queue waits for that.
  * <p>
@@ -65,8 +65,8 @@ public final class Dispatch {
     }
 
     /**
-     * Moves what there is room for. Who asks while this node dispatches leaves it to that
-     * one, which then looks once more.
+     * Moves as many tasks as there is room for. A call that comes while this node
+     * dispatches returns at once, and the dispatch under way looks once more.
      */
     int dispatch() {
         if (this.asked.getAndIncrement() > 0) {
@@ -128,7 +128,8 @@ public final class Dispatch {
     // What is written at this moment is passed over already here: it must not fill the
     // head while others wait behind it. The bound stands in the text and not in a
     // parameter, because the planner has to know that it is low; it is one of two, so
-    // that a plan serves again. An array that the planner sees it tries on each index.
+    // that a plan serves again. The planner would try an array that it sees on each
+    // index, so the array is hidden in a subquery.
     private List<Candidate> head(Backlog backlog, int most, Set<String> writing) {
         return this.database.sql("""
                 SELECT id, dest_resource FROM (

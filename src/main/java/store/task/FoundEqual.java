@@ -12,7 +12,7 @@ import store.sql.Database;
  * Settles artifacts that were announced, because it was not known whether they differ,
  * and then found equal. Where an earlier attempt had announced or copied one, this task
  * has copied it: it is kept as copied by this attempt, and not added to the number found
- * equal. Of the others no row remains.
+ * equal. The rows of the others are deleted.
  */
 final class FoundEqual {
 

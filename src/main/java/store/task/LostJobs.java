@@ -6,9 +6,9 @@ import replication.execution.task.TaskKey;
 import store.sql.Database;
 
 /**
- * Finds what waits for a job that is no longer there, as after a restored backup or an
- * operator's hand in the queue. Rows that changed within a minute are left alone: their
- * job may be on its way.
+ * Finds tasks and executions whose job is no longer there, as after a restored backup or
+ * an operator's change to the queue. Rows that changed within a minute are left alone:
+ * their job may be on its way.
  */
 public final class LostJobs {
 
@@ -65,7 +65,7 @@ public final class LostJobs {
             .forEach((task) -> end(task)));
     }
 
-    // What TaskStop had no time for, or whose node died meanwhile. Nobody owns it.
+    // Tasks without an owner that TaskStop had no time for, or whose node died meanwhile.
     private void tried() {
         this.database
             .sql("""
@@ -100,9 +100,9 @@ public final class LostJobs {
         }
     }
 
-    // Back into the backlog, where no job is on its way to it. Whoever may still work on
-    // one has lost it: its writes ask for a running row with its name. What is retrying
-    // has no job until it is its turn.
+    // Back into the backlog, where no job is on its way to it. A node that still works
+    // on one has lost it: its writes ask for a running row with its name. A task that
+    // is retrying has no job until it is its turn.
     private void tasks() {
         this.database.sql("""
                 WITH lost AS (

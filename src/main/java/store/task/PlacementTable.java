@@ -59,7 +59,7 @@ final class PlacementTable {
             .update();
     }
 
-    /** What has been deleted is the policy's no more. */
+    /** Forgets what has been deleted. */
     void remove(ClaimedTask task, List<Outcome> deleted) {
         if (deleted.isEmpty()) {
             return;
@@ -118,7 +118,7 @@ final class PlacementTable {
             .list();
     }
 
-    /** Two rows may write one place in two ways. */
+    /** The registries' rows of the same address, which two rows may write in two ways. */
     private Long[] rows(long registry) {
         Map<Long, RegistryAddress> places = new LinkedHashMap<>();
         this.database.sql("SELECT id, url FROM registry").query((row) -> {
@@ -132,7 +132,10 @@ final class PlacementTable {
             .toArray(Long[]::new);
     }
 
-    /** For the same reason: it carries over the deletions of the same repository. */
+    /**
+     * Whether the other policy would delete it as well, because it carries over the
+     * deletions of the same repository.
+     */
     private static boolean deletesToo(Policy other, ClaimedTask task) {
         return other.behaviour().deletion() && other.source().registryId() == task.policy().source().registryId()
                 && NamespaceMapping.of(other).map(task.source()).filter(task.destination()::equals).isPresent();
@@ -147,8 +150,8 @@ final class PlacementTable {
     }
 
     /**
-     * Writes down what earlier attempts had announced and is in place, without a digest:
-     * the node that knew it is dead.
+     * Writes down what earlier attempts had announced and is in place. The digest stays
+     * empty, because the node that knew it is dead.
      */
     void putAnnounced(TaskKey key, int attempt) {
         this.database.sql("""

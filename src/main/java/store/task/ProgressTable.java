@@ -11,8 +11,8 @@ import store.sql.Database;
  * Writes how far running tasks are into their rows.
  * <p>
  * Fenced like every write about a task: only the row of the attempt that the claim names
- * is taken. It takes rows that nobody holds and waits for none, for it takes many: who
- * waits for one row with others in hand can block another who does the same.
+ * is taken. It writes many rows and so skips locked ones: a transaction that waits for
+ * one row while it holds others can block another that does the same.
  */
 public final class ProgressTable implements Progresses {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import replication.execution.task.Claim;
 import store.sql.Database;
 
-/** Tells which of a node's tasks are to end: asked several times a second. */
+/** Finds which of a node's tasks are to stop; asked several times a second. */
 final class StopWishes {
 
     private final Database database;

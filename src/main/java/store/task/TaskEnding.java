@@ -23,7 +23,7 @@ public final class TaskEnding {
         this.placements = new PlacementTable(database);
     }
 
-    /** Ends as stopped what no attempt of this node has found anything equal in. */
+    /** Ends a task as stopped, without any artifact found equal by this node. */
     public void stop(TaskKey key, int attempt, String statusText) {
         end(key, attempt, new TaskEnd(TaskState.STOPPED, statusText, 0));
     }
@@ -42,8 +42,9 @@ public final class TaskEnding {
     }
 
     // Only an attempt that saw the whole repository knows that what was announced is in
-    // place. One that broke off before says so by the number that it found equal; where
-    // that is too small nobody knows, and what is not known to be copied is not counted.
+    // place. One that broke off before says so by the number that it found equal; if
+    // that number is too small, the artifacts are not counted, because nothing shows
+    // that they were copied.
     private void settleEarlier(TaskKey key, int attempt, TaskState end, long unchanged) {
         long left = bind("""
                 SELECT count(*) FROM artifact_outcome

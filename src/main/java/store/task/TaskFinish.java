@@ -13,7 +13,7 @@ import replication.execution.task.TaskEnd;
 import store.sql.Columns;
 import store.sql.Database;
 
-/** Writes what a task's owner says of its end. */
+/** Writes the end of an attempt as the task's owner reports it. */
 final class TaskFinish {
 
     private final Database database;
@@ -53,7 +53,8 @@ final class TaskFinish {
         this.ending.end(claim.key(), claim.attempt(), end);
     }
 
-    // Stopped without anybody's wish is a node that goes down: nobody is to blame.
+    // An attempt that was stopped although nobody asked for it was on a node that goes
+    // down.
     private void stopped(Claim claim, Fence.Held held, TaskEnd end) {
         if (held.stop()) {
             end(claim, end);

@@ -8,7 +8,8 @@ import store.sql.Database;
 /**
  * Stops the tasks of an execution: waiting ones at once, running ones by a wish that
  * their nodes ask for several times a second. What waits and was tried before has
- * outcomes that count; it is ended after the wish is to be seen, for there may be many.
+ * outcomes that count; it is ended after the wish is committed, because there may be many
+ * such tasks.
  */
 public final class TaskStop {
 
@@ -25,9 +26,9 @@ public final class TaskStop {
     }
 
     /**
-     * Stops what was never tried, and asks of all others that they stop; within the
-     * transaction that holds the execution's row. What {@link #endTried} does then, the
-     * sweep does as well.
+     * Stops the tasks that were never tried and asks all others to stop, within the
+     * transaction that holds the execution's row. The sweep also does what
+     * {@link #endTried} does then.
      */
     public void ask(long executionId, String statusText) {
         // One statement decides by each row as it stands once its lock is held: a task
@@ -44,7 +45,7 @@ public final class TaskStop {
                 """).param("execution", executionId).param("text", statusText).update();
     }
 
-    /** Ends what was asked to stop and has no owner that would. */
+    /** Ends the tasks that were asked to stop and have no owner. */
     public void endTried(long executionId, String statusText) {
         int ended;
         do {

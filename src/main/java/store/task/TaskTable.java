@@ -24,7 +24,7 @@ import replication.execution.task.Tasks;
 import store.sql.Columns;
 import store.sql.Database;
 
-/** The table {@code task}: how it is read here, how it moves in the duties. */
+/** The table {@code task}: this class reads it, and a class for each duty changes it. */
 public final class TaskTable implements Tasks {
 
     private final Database database;
@@ -127,7 +127,8 @@ public final class TaskTable implements Tasks {
                 Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), counts(row), progress(row));
     }
 
-    // What it waits for, while it runs, is news; why an earlier attempt ended is not.
+    // While a task runs, what it waits for is shown rather than why an earlier attempt
+    // ended.
     private static String statusText(ResultSet row) throws SQLException {
         Progress progress = progress(row);
         return (progress != null && !progress.waits().isEmpty()) ? progress.waits() : row.getString("status_text");
@@ -147,7 +148,7 @@ public final class TaskTable implements Tasks {
                 Math.max(certain.deleted(), live.deleted()));
     }
 
-    // An earlier attempt's is of no interest any more.
+    // The progress of an earlier attempt is not shown.
     private static @Nullable Progress progress(ResultSet row) throws SQLException {
         String json = row.getString("progress");
         return (json != null && row.getString("state").equals("running"))

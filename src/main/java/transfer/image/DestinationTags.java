@@ -21,10 +21,10 @@ import replication.execution.copy.TransferOrder.LogSink;
 
 /**
  * The destination's tags as they were at the start: listed at most once, and held as
- * names, with digests where the listing tells them. What the policy has put there needs
- * no listing, as it is asked for anyway, unless the first of it has gone: then the rest
- * may have gone as well. Where the destination does not let its tags be listed, each is
- * asked for.
+ * names, with digests where the listing tells them. Tags that the policy has put there
+ * need no listing, because each is asked for anyway; but if the first of them has gone,
+ * the others may have gone as well and the tags are listed. Where the destination refuses
+ * to list its tags, each tag is asked for.
  */
 final class DestinationTags {
 
@@ -42,7 +42,7 @@ final class DestinationTags {
 
     private @Nullable Map<String, String> digests;
 
-    /** It refuses to list them. */
+    /** Whether it refuses to list them. */
     private volatile boolean hidden;
 
     /**
@@ -50,7 +50,7 @@ final class DestinationTags {
      * @param placed what the policy has put there
      * @param listed whether listing is worth it; otherwise every tag may be there, and
      * each is asked for
-     * @param log is told where it cannot be listed
+     * @param log takes a line where they cannot be listed
      */
     DestinationTags(ContentTarget target, Placements placed, boolean listed, LogSink log) {
         this.log = log;
@@ -59,7 +59,7 @@ final class DestinationTags {
         this.listed = listed;
     }
 
-    /** Finds out meanwhile what will be asked. */
+    /** Begins to list on a thread of its own. */
     void begin() {
         if (this.listed) {
             Thread.startVirtualThread(this.known);
@@ -70,7 +70,7 @@ final class DestinationTags {
         return !this.listed || known().tags().contains(tag) || digests().containsKey(tag) || this.hidden;
     }
 
-    /** What a tag points at; empty where that is to be asked. */
+    /** The digest that a tag points at; empty where the tag has to be asked for. */
     String digest(String tag) {
         if (!this.listed) {
             return "";
@@ -80,7 +80,7 @@ final class DestinationTags {
                 : there.tags().contains(tag) ? "" : digests().getOrDefault(tag, "");
     }
 
-    /** Whether there were none; then nothing that is sent can be there already. */
+    /** Whether there were none, so that no content can be there already. */
     boolean none() {
         return this.listed && known().tags().isEmpty() && digests().isEmpty() && !this.hidden;
     }
@@ -117,7 +117,10 @@ final class DestinationTags {
             .flatMap((tag) -> there(tag).map(Descriptor::digest).map((at) -> new Known(put, tag, at.toString())));
     }
 
-    /** A tag that is refused is its copy's to tell; the others are listed then. */
+    /**
+     * Asks for a tag; where it is refused, its copy reports that and the others are
+     * listed.
+     */
     private Optional<Descriptor> there(String tag) {
         try {
             return this.target.head(tag);
@@ -153,7 +156,7 @@ final class DestinationTags {
     }
 
     /**
-     * What is there without a listing.
+     * The tags that are known without a listing.
      *
      * @param tags what the policy has put there
      * @param tag the one that was asked for

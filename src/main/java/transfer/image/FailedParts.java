@@ -13,9 +13,9 @@ import oci.model.Reason;
 import oci.model.RegistryFailure;
 
 /**
- * The blobs and children of an index that failed for good: what does not need them is
- * copied all the same. Whatever may pass, or concerns the repository as a whole, ends all
- * of it.
+ * The blobs and children of an index that failed for good. Children that do not need them
+ * are copied all the same. A failure that may pass, or that concerns the whole
+ * repository, ends the whole copy.
  */
 final class FailedParts {
 
@@ -41,14 +41,17 @@ final class FailedParts {
         }
     }
 
-    /** Fails where a part of this one has. */
+    /** Fails if a part of this child has failed. */
     void refuse(ImageTree tree) {
         failed(tree.blobs().stream().map(Descriptor::digest)).or(() -> failed(children(tree))).ifPresent((failure) -> {
             throw failure;
         });
     }
 
-    /** The same of the whole, which says what has been copied of it. */
+    /**
+     * Fails if a part of the whole index has failed, and says how many of its children
+     * were copied.
+     */
     void refuseRoot(ImageTree root) {
         failed(root.blobs().stream().map(Descriptor::digest)).ifPresent((failure) -> {
             throw failure;

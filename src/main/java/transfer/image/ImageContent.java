@@ -25,8 +25,8 @@ import transfer.blob.RepositoryPair;
 import transfer.pace.TransferSettings;
 
 /**
- * Copies what a manifest refers to, blobs before the manifests that list them, and puts
- * manifests. For one repository; content that several tags share is copied once.
+ * Copies the content of one repository's manifests, blobs before the manifests that list
+ * them, and puts the manifests. Content that several tags share is copied once.
  */
 final class ImageContent {
 
@@ -131,7 +131,9 @@ final class ImageContent {
                 || (MediaTypes.isImage(child.mediaType()) && !this.tags.none() && there(child));
     }
 
-    /** One that may not be looked at is put anew. */
+    /**
+     * Whether the destination has a child; a child that it refuses to show is put again.
+     */
     private boolean there(Descriptor child) {
         try {
             return this.target.head(child.digest().toString()).isPresent();
@@ -165,7 +167,7 @@ final class ImageContent {
         }
     }
 
-    /** Nothing believed counts any more: each blob is asked for, each child put. */
+    /** Asks for each blob and puts each child, whatever was known of them before. */
     private void putAnew(RawManifest raw, String reference, ManifestHold hold, BlobTally tally) {
         ImageTreeReader reader = reader(hold, (_) -> false);
         ImageTree tree = reader.read(raw);

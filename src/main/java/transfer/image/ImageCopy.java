@@ -24,7 +24,7 @@ import transfer.blob.BlobTally;
 import transfer.blob.RepositoryPair;
 import transfer.pace.Traffic;
 
-/** Copies one tag and says what became of it. */
+/** Copies or deletes one tag and returns its outcome. */
 final class ImageCopy {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageCopy.class);
@@ -100,7 +100,7 @@ final class ImageCopy {
     }
 
     /**
-     * Only what has gone from the source, and only what this policy has put there. Any
+     * Deletes a tag only if the source has lost it and this policy has put it there. Any
      * doubt keeps it.
      */
     private Outcome delete(Change change) {
@@ -126,8 +126,8 @@ final class ImageCopy {
     }
 
     /**
-     * A manifest that has gone from the source has gone with all its tags: one that is to
-     * be deleted is no reason to keep another.
+     * Whether another tag of the same manifest is to be deleted as well, so that it is no
+     * reason to keep the manifest.
      */
     private boolean alsoDeleted(String tag, Digest present) {
         return this.order.filter().acceptsName(tag) && objection(tag, present.toString()).isEmpty()
@@ -191,8 +191,8 @@ final class ImageCopy {
     }
 
     /**
-     * One bad tag never ends the others: all but a stop and a database that is away
-     * becomes its outcome.
+     * Turns any failure but a stop and an unreachable database into the tag's outcome, so
+     * that one bad tag never ends the others.
      */
     private Outcome guarded(Change change, BlobTally tally, Supplier<Outcome> step) {
         try {

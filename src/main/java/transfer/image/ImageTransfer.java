@@ -60,14 +60,13 @@ public final class ImageTransfer implements ResourceHandler {
 
     /**
      * Copies images.
-     * @param connections gives the open connection of a registry, which stays the giver's
-     * to close
+     * @param connections give the open connection of a registry and close it themselves
      * @param flights one for the whole process
      * @param locations one for the whole process
      * @param leases agreed on with other nodes
-     * @param sessions for who goes on after a crash
+     * @param sessions of uploads that another node may go on with after a crash
      * @param throttles one for the whole process
-     * @param records what hosts have shown
+     * @param records what is known of hosts
      */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions,
@@ -83,7 +82,7 @@ public final class ImageTransfer implements ResourceHandler {
         this.leases = new LeasesWhileAway(leases);
     }
 
-    /** Without limits of bandwidth, and with a memory of its own. */
+    /** Copies images without limits of bandwidth, knowing nothing of hosts. */
     public ImageTransfer(Function<Registry, ContentRegistry> connections, TransferSettings settings,
             BlobFlights flights, BlobLocations locations, BlobLeases leases, UploadSessions sessions) {
         this(connections, settings, flights, locations, leases, sessions,
@@ -100,7 +99,7 @@ public final class ImageTransfer implements ResourceHandler {
         return source.repositories(query);
     }
 
-    /** The source as an order sees it. */
+    /** The source's repository of an order. */
     public ContentSource source(TransferOrder order) {
         return sides(order).source();
     }

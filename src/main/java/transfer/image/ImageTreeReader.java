@@ -47,7 +47,7 @@ final class ImageTreeReader {
 
     private final ForeignLayers foreign;
 
-    /** What is not copied, and why. */
+    /** The layers that are not copied, with the reason. */
     private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
 
     private final Map<Digest, String> leftOut = new ConcurrentHashMap<>();
@@ -143,8 +143,8 @@ final class ImageTreeReader {
     }
 
     /**
-     * Empty where it is left out and, where its type does not say what it is, where it is
-     * no manifest.
+     * The child's tree; empty if the child is left out, or if it turns out to be no
+     * manifest.
      */
     private Optional<ImageTree> child(RawManifest index, Descriptor child, List<Digest> path) {
         if (path.contains(child.digest())) {

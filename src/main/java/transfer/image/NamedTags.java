@@ -13,8 +13,8 @@ import replication.policy.RepositoryFilter;
 import replication.policy.TagFilter;
 
 /**
- * Watches a listing for what the policy names without any wildcard. Used by one thread,
- * except for {@link #missing()}. Of what an event has named nothing is expected.
+ * Watches a listing for the tags that the policy names without any wildcard. Used by one
+ * thread, except for {@link #missing()}. Tags that an event has named need not exist.
  */
 final class NamedTags {
 
@@ -34,13 +34,13 @@ final class NamedTags {
                 order.named() ? List.of() : new TagFilter(order.policy()).spelledOut().orElse(List.of()));
     }
 
-    /** The source lists this tag. */
+    /** Notes that the source lists this tag. */
     void saw(String tag) {
         this.any = true;
         this.missing.remove(tag);
     }
 
-    /** The listing has come to its end. */
+    /** Notes that the listing has come to its end. */
     void end(ContentSource source) {
         if (this.ended) {
             return;
@@ -55,7 +55,7 @@ final class NamedTags {
     }
 
     /**
-     * The source refuses to list.
+     * Notes that the source refuses to list.
      * @return what to throw: many registries refuse what they do not have
      */
     RegistryFailure refused(RegistryFailure.Unauthorized refusal) {
@@ -72,7 +72,7 @@ final class NamedTags {
                 && new RepositoryFilter(this.order.policy()).spellsOut(this.order.sourceRepository());
     }
 
-    /** What has been found to be missing so far. */
+    /** Everything that has been found to be missing so far. */
     MissingAtSource missing() {
         return this.missingAtSource;
     }

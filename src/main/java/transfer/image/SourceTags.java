@@ -28,7 +28,10 @@ import transfer.blob.RepositoryPair;
  */
 final class SourceTags {
 
-    /** It has rather lost its catalog, or hides it, than every tag. */
+    /**
+     * A source that lists nothing has more likely lost or hidden its catalog than every
+     * tag.
+     */
     private static final String LISTS_NOTHING = "the source lists no tags of the repository any more";
 
     private final TransferOrder order;
@@ -52,7 +55,10 @@ final class SourceTags {
         this.source = sides.source();
     }
 
-    /** All that it lists, which {@link #lists} then knows where that matters. */
+    /**
+     * Lists the source, so that {@link #lists} knows its tags if deletions are carried
+     * over.
+     */
     Stream<Artifact> all(ContentSource from) {
         Stream<Artifact> tags = from.artifacts();
         if (!this.order.policy().behaviour().deletion()) {
@@ -69,7 +75,7 @@ final class SourceTags {
 
     /**
      * Whether the listing of this run, read to its end, has named a tag that the policy
-     * has put at the destination; of any other it is believed.
+     * has put at the destination; any other tag is taken as listed.
      */
     boolean lists(String tag) {
         return this.listsAny && !this.unlisted.contains(tag);
@@ -182,7 +188,7 @@ final class SourceTags {
     }
 
     /**
-     * What the source lists when it is asked once more.
+     * The tags that the source lists when it is asked once more.
      *
      * @param any whether it lists anything
      * @param named those of its tags that may be deleted

@@ -20,8 +20,8 @@ import replication.execution.copy.TransferOrder;
 import transfer.blob.RepositoryPair;
 
 /**
- * What differs between both sides, lazily and in no order: a tag that the destination
- * does not list comes at once, the others as their comparisons end. Read by one thread.
+ * The changes between both sides, lazily and in no order: a tag that the destination does
+ * not list comes at once, the others as their comparisons end. Read by one thread.
  */
 final class TagDiff implements Iterator<Change>, AutoCloseable {
 
@@ -114,7 +114,10 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
     }
 
-    /** What the list lacks is told when all of what it has is compared. */
+    /**
+     * Whether there is a further tag to compare. What the list lacks is reported after
+     * all that it has.
+     */
     private boolean goesOn() {
         try {
             return this.incomplete == null && names().hasNext();
@@ -194,7 +197,8 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     }
 
     /**
-     * Those that an event has named: a listing is read only where a filter asks for it.
+     * The tags that an event has named; the source is listed only if a filter asks for
+     * it.
      */
     private Stream<Artifact> named(TransferOrder order) {
         if (!order.filter().needsListing()) {

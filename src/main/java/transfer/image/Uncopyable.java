@@ -1,6 +1,8 @@
 package transfer.image;
 
-/** An image that is not copied, by its kind rather than by a failure. */
+/**
+ * An image that is not copied because of what it is, rather than because of a failure.
+ */
 class Uncopyable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package replication.execution.copy;
 /**
  * A subject that differs, or may.
  *
- * @param sourceDigest what it is at the source; empty where that has not been asked
+ * @param sourceDigest what it is at the source; empty while it is not known
  * @param destinationDigest what it is at the destination; empty where it is not there
- * @param gone whether the source was found without it, and that is to be carried over
+ * @param gone whether the source has lost it and the destination is to lose it as well
  */
 public record Change(Subject subject, String sourceDigest, String destinationDigest, boolean gone) {
 
@@ -18,7 +18,7 @@ public record Change(Subject subject, String sourceDigest, String destinationDig
         return new Change(new Subject.Tag(tag), sourceDigest, destinationDigest);
     }
 
-    /** A tag that the source has no more and the destination has. */
+    /** A tag that the source has lost and the destination still has. */
     public static Change goneTag(String tag, String destinationDigest) {
         return new Change(new Subject.Tag(tag), "", destinationDigest, true);
     }

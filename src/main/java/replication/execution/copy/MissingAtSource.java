@@ -3,8 +3,9 @@ package replication.execution.copy;
 import java.util.List;
 
 /**
- * What a policy names without any wildcard and its source does not have: a typo, or a
- * right that was lost. What a wildcard has matched and has gone since is none of it.
+ * A repository or tags that a policy names without any wildcard and its source does not
+ * have: a typo, or a permission that was lost. Tags that a wildcard matched and that have
+ * gone since are not missing.
  */
 public sealed interface MissingAtSource {
 
@@ -13,7 +14,7 @@ public sealed interface MissingAtSource {
     /** One line that names it; empty where nothing is missing. */
     String text();
 
-    /** All that is named is there, or nothing is. */
+    /** Everything that the policy names is there. */
     record Nothing() implements MissingAtSource {
 
         @Override
@@ -26,8 +27,8 @@ public sealed interface MissingAtSource {
     /**
      * The whole repository.
      *
-     * @param refusal what the registry said where it may also hide it; empty where it
-     * says that there is none
+     * @param refusal the registry's words where it may be hiding the repository; empty
+     * where it says that there is none
      */
     record Repository(String name, String refusal) implements MissingAtSource {
 

@@ -3,17 +3,17 @@ package replication.execution.copy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the copies are that have not ended.
+ * The progress of the copies that have not ended.
  *
- * @param sent bytes of them that the destination has
- * @param passed bytes that went over the wire, those of ended copies too; never less than
- * before
- * @param remaining bytes that they still have to send; null while one of them does not
- * know
+ * @param sent their bytes that the destination has
+ * @param passed bytes that went over the wire, with those of ended copies; never less
+ * than before
+ * @param remaining bytes that they still have to send; null while one of them has not
+ * read its manifests
  */
 public record Moved(long sent, long passed, @Nullable Long remaining) {
 
-    /** Where nobody counts. */
+    /** The progress where no bytes are counted. */
     public static final Moved UNKNOWN = new Moved(0, 0, null);
 
 }

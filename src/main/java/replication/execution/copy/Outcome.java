@@ -30,7 +30,7 @@ public record Outcome(Subject subject, Result result, String digest, long bytes,
         return new Reason(this.reason, this.hint);
     }
 
-    /** By the names of the API and the database. */
+    /** What became of it, by the names of the API and the database. */
     public enum Result {
 
         COPIED, UNCHANGED, KEPT, SKIPPED, FAILED, DELETED,
@@ -74,7 +74,7 @@ public record Outcome(Subject subject, Result result, String digest, long bytes,
         return new Outcome(subject, Result.SKIPPED, digest, 0, reason, false);
     }
 
-    /** Gone from the destination, as it had gone from the source. */
+    /** Deleted at the destination after the source had lost it. */
     public static Outcome deleted(Subject subject, String digest) {
         return new Outcome(subject, Result.DELETED, digest, 0, "", false);
     }

@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 
 import oci.model.RegistryFailure;
 
-/** A list that ends where it is not whole, rather than fail, and has that told. */
+/** A list that ends early, rather than fail, where the registry's list is not whole. */
 public final class PartialList implements Iterator<String> {
 
     private final Iterator<String> names;
@@ -25,7 +25,7 @@ public final class PartialList implements Iterator<String> {
 
     /**
      * The names of a list.
-     * @param lacks is told what misses, after the last name
+     * @param lacks takes what is missing, after the last name
      */
     public static Stream<String> of(Stream<String> names, Consumer<String> lacks) {
         PartialList list = new PartialList(names.iterator(), lacks);

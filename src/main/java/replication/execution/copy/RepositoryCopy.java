@@ -21,7 +21,7 @@ public interface RepositoryCopy extends AutoCloseable {
     long unchanged();
 
     /**
-     * What the order's policy names and the source does not have; known when all changes
+     * What the order's policy names and the source does not have; known once all changes
      * have been read, or reading them has failed.
      */
     default MissingAtSource missing() {
@@ -29,7 +29,7 @@ public interface RepositoryCopy extends AutoCloseable {
     }
 
     /**
-     * How far the copies are that have not ended; where nobody counts, it is not known.
+     * The progress of the copies that have not ended.
      */
     default Moved moved() {
         return Moved.UNKNOWN;

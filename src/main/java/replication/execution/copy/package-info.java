@@ -1,6 +1,6 @@
 /**
- * What a copy of one repository is asked for, and what it tells: the port that each kind
- * of resource implements.
+ * The port that each type of resource implements: what is to be copied, what differs, and
+ * what became of it.
  */
 @NullMarked
 package replication.execution.copy;

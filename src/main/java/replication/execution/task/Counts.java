@@ -1,7 +1,7 @@
 package replication.execution.task;
 
 /**
- * How many artifacts ended how, and the bytes sent for them.
+ * Artifacts by their outcome, and the bytes sent for them.
  */
 public record Counts(long copied, long unchanged, long kept, long skipped, long failed, long bytes, long deleted) {
 

@@ -3,21 +3,21 @@ package replication.execution.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a running task is.
+ * The progress of a running task.
  *
- * @param artifacts what has become of them so far; the bytes are those of all attempts
- * @param rate bytes a second, of late
+ * @param artifacts by their outcomes so far; the bytes are those of all attempts
+ * @param rate bytes a second over the last ten seconds
  * @param remaining bytes still to be sent; null where that is not known
- * @param waits what is waited for; empty where nothing is
+ * @param waits what the task waits for; empty where it does not wait
  */
 public record Progress(Counts artifacts, long rate, @Nullable Long remaining, String waits) {
 
-    /** Of one that waits for nothing. */
+    /** The progress of a task that does not wait. */
     public Progress(Counts artifacts, long rate, @Nullable Long remaining) {
         this(artifacts, rate, remaining, "");
     }
 
-    /** Seconds that the rest takes at this rate; null where nobody can tell. */
+    /** Seconds that the rest takes at this rate; null where it is not known. */
     public static @Nullable Long eta(long rate, @Nullable Long remaining) {
         if (remaining == null || (rate == 0 && remaining > 0)) {
             return null;

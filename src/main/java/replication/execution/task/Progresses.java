@@ -2,13 +2,13 @@ package replication.execution.task;
 
 import java.util.List;
 
-/** How far running tasks are, for whoever asks. */
+/** The progress of running tasks, as their rows show it. */
 @FunctionalInterface
 public interface Progresses {
 
     /**
-     * Writes it, of all tasks in one statement. A task whose row another holds at this
-     * moment, or that the claim no longer holds, is passed over.
+     * Writes the progress of all these tasks in one statement. A task is passed over
+     * where another transaction holds its row or its claim no longer holds.
      * @return whether all were written
      */
     boolean write(List<TaskProgress> tasks);

@@ -30,7 +30,7 @@ public record TaskEnd(TaskState state, Reason why, long unchanged, Duration retr
         this(state, new Reason(statusText), unchanged);
     }
 
-    /** The same of a repository that the source does not have. */
+    /** The same end, of a repository that the source does not have. */
     public TaskEnd ofMissing() {
         return new TaskEnd(this.state, this.why, this.unchanged, this.retryAfter, true);
     }

@@ -1,5 +1,5 @@
 package replication.execution.task;
 
-/** How far a task is, as its owner sees it. */
+/** The progress of a task, as its owner sees it. */
 public record TaskProgress(Claim claim, Progress progress) {
 }

@@ -9,7 +9,7 @@ import replication.PageRequest;
 import replication.ResourceType;
 import replication.execution.state.TaskState;
 
-/** The tasks in the database: the backlog and the truth about each. */
+/** The tasks in the database: the backlog and the state of each. */
 public interface Tasks {
 
     /**
@@ -23,35 +23,36 @@ public interface Tasks {
     int dispatch();
 
     /**
-     * Takes a queued task, or a dead node's. Empty where there is nothing to do any more.
+     * Takes a queued task, or one of a dead node; empty where there is nothing left to
+     * do.
      */
     Optional<ClaimedTask> claim(TaskKey key);
 
-    /** A running task, as whoever holds this attempt claimed it. */
+    /** A running task as the holder of this attempt claimed it. */
     Optional<ClaimedTask> held(TaskKey key, int attempt);
 
     /**
-     * Ends an attempt with what its rows say. One that was stopped although nobody asked
-     * for the task's stop is given back to the backlog (nobody is to blame), or paused
-     * where that was asked for; one that is retrying waits for its next turn, or has
-     * failed where there have been enough.
+     * Ends an attempt with the counts of its rows. An attempt that was stopped although
+     * nobody asked to stop the task is given back to the backlog, or paused if that was
+     * asked for. A task that is retrying waits for its next attempt, or has failed after
+     * the last one.
      * @throws LostClaim where the claim no longer holds; nothing is written
      */
     void finish(Claim claim, TaskEnd end);
 
-    /** The same where nobody asks to wait. */
+    /** Ends an attempt without asking to wait before the next one. */
     default void finish(Claim claim, TaskState end, String statusText, long unchanged) {
         finish(claim, new TaskEnd(end, statusText, unchanged));
     }
 
     /**
-     * The tasks of this node that are to stop: by an operator's wish (to stop or to
-     * pause), or because another has them now.
+     * The tasks of this node that are to stop, because an operator stopped or paused them
+     * or another node has taken them.
      */
     List<Claim> toStop(List<Claim> running);
 
     /**
-     * Those of them that are still this node's and that nobody is to take up again.
+     * Those of them that are still this node's and that no node is to take up again.
      * @param stopping some of {@link #toStop}
      */
     List<Claim> stoppedForGood(List<Claim> stopping);
