@@ -28,11 +28,11 @@ import replication.registry.RepositoryQuery;
 
 /**
  * The source's resources for one execution, in batches that are read as the list comes:
- * never more than a batch of them is in memory. It is read by one thread.
+ * at most two of them are in memory. It is read by one thread.
  */
 public final class Listing implements Iterator<List<Listing.Resource>>, AutoCloseable {
 
-    /** Rows in one statement. */
+    /** How many rows one statement writes. */
     private static final int BATCH = 500;
 
     /** How many namespaces are remembered as made; beyond it some are asked for twice. */
@@ -48,6 +48,8 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
 
     private final NamespaceMapping mapping;
 
+    private final Tasks tasks;
+
     private final StopSignal stop = new StopSignal();
 
     private final Set<String> namespaces = new HashSet<>();
@@ -61,8 +63,6 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
     private Iterator<List<Resource>> batches = Collections.emptyIterator();
 
     private String lacks = "";
-
-    private final Tasks tasks;
 
     Listing(long executionId, Policy policy, Mode mode, Tasks tasks) {
         this.mode = mode;
@@ -145,7 +145,7 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
             return this.batches.hasNext();
         }
         catch (RuntimeException | Error ex) {
-            // An error would pass by the route's catch.
+            // A split lets an error pass by the route's doCatch.
             throw Defect.of(ex);
         }
     }
