@@ -217,7 +217,7 @@ public final class RequestJson {
             throw new Malformed(NO_OBJECT);
         }
         if (text.charAt(0) == '\uFEFF') {
-            throw new Malformed("the body begins with a byte order mark, which JSON is sent without");
+            throw new Malformed("the body begins with a byte order mark, which JSON does not allow");
         }
         // PostgreSQL's text cannot hold NUL.
         if (text.indexOf('\0') >= 0 || text.contains("\\u0000")) {

@@ -83,7 +83,7 @@ record Field(String path, JsonNode node) {
         }
         boolean isInfinite = this.node.isDouble() && !Double.isFinite(this.node.doubleValue());
         if (isInfinite || this.node.decimalValue().abs().compareTo(LATEST) > 0) {
-            throw wrong("it is no moment in seconds or milliseconds");
+            throw wrong("it is not a time in seconds or milliseconds");
         }
         return this.node.decimalValue().stripTrailingZeros().toPlainString();
     }

@@ -59,7 +59,7 @@ final class GcrSender implements JsonSender {
             throw data.wrong("it names neither a tag nor a digest");
         }
         if (tagged != null && !Objects.equals(tagged.repository(), either.repository())) {
-            throw data.at("tag").wrong("it is of another repository than the digest");
+            throw data.at("tag").wrong("its repository is not that of the digest");
         }
         EventId id = EventId.bySender(message.at("messageId").textOrNull(),
                 EventId.byContent(kind.name(), message.at("publishTime")));

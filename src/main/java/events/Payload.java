@@ -111,7 +111,7 @@ final class Payload {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         }
         catch (IllegalArgumentException _) {
-            throw new Refusal.Invalid(FORM_FIELD, "the form's payload is not encoded as a form's field is");
+            throw new Refusal.Invalid(FORM_FIELD, "the form's payload is not encoded correctly");
         }
     }
 

@@ -70,46 +70,48 @@ class ImportTest {
         assertThat(document.at("/registries/1").toString()).isEqualTo(
                 "{\"name\":\"registry.example:5000\",\"registry_type\":\"oci\",\"url\":\"http://registry.example:5000\","
                         + "\"credential\":{\"type\":\"basic\",\"access_key\":\"ann\",\"access_secret\":\"${MIRROR_PASS}\"}}");
-        assertThat(Yaml.write(document.path("policies"))).isEqualTo("""
-                - name: alpine
-                  source: docker.io
-                  destination: registry.example:5000
-                  dest_namespace: mirror
-                  filters:
-                    - type: name
-                      value: library/alpine
-                      decoration: matches
-                    - type: tag
-                      value: edge
-                      decoration: excludes
-                    - type: tag
-                      value: '*-rc*'
-                      decoration: excludes
-                  enabled: false
-                  description: "Disabled by the import, which cannot say: the tag expression 3\\\\.\\\\d+ has no glob"
-                  triggers:
-                    - type: scheduled
-                      trigger_settings:
-                        cron: 15 01 * * *
-                - name: busybox:latest
-                  source: docker.io
-                  destination: registry.example:5000
-                  filters:
-                    - type: name
-                      value: library/busybox
-                      decoration: matches
-                    - type: tag
-                      value: latest
-                      decoration: matches
-                  triggers:
-                    - type: scheduled
-                      trigger_settings:
-                        cron: 0 * * * *
-                """.indent(2));
+        assertThat(Yaml.write(document.path("policies"))).isEqualTo(
+                """
+                        - name: alpine
+                          source: docker.io
+                          destination: registry.example:5000
+                          dest_namespace: mirror
+                          filters:
+                            - type: name
+                              value: library/alpine
+                              decoration: matches
+                            - type: tag
+                              value: edge
+                              decoration: excludes
+                            - type: tag
+                              value: '*-rc*'
+                              decoration: excludes
+                          enabled: false
+                          description: "Disabled by the import, which could not carry over: the tag expression 3\\\\.\\\\d+ has no glob"
+                          triggers:
+                            - type: scheduled
+                              trigger_settings:
+                                cron: 15 01 * * *
+                        - name: busybox:latest
+                          source: docker.io
+                          destination: registry.example:5000
+                          filters:
+                            - type: name
+                              value: library/busybox
+                              decoration: matches
+                            - type: tag
+                              value: latest
+                              decoration: matches
+                          triggers:
+                            - type: scheduled
+                              trigger_settings:
+                                cron: 0 * * * *
+                        """
+                    .indent(2));
         assertThat(draft.left()).containsExactly("defaults.parallel",
                 "the password of registry.example:5000; it is to be in the variable ${MIRROR_PASS}",
                 "creds of registry.example:5000: reqPerSec",
-                "alpine: the tag expression 3\\.\\d+ has no glob; the policy is disabled until a filter for it is written",
+                "alpine: the tag expression 3\\.\\d+ has no glob; the policy is disabled until you write a filter for it",
                 "quay.io/team/app:v1: a policy can change the namespace, but not team/app into team/other");
     }
 
@@ -136,8 +138,8 @@ class ImportTest {
             .doesNotContain("this is a secret");
         assertThat(draft.left()).containsExactly(
                 "the password of registry.example; it is to be in the variable ${REGISTRY_EXAMPLE_SECRET}",
-                "registry.example/team/redis: the digest sha256:0000, while a policy takes tags alone; the policy is disabled until that is provided for otherwise",
-                "registry.example/alpine: images-by-semver: >= 3.12.0; the policy is disabled until a filter for it is written");
+                "registry.example/team/redis: the digest sha256:0000, while a policy takes tags alone; the policy is disabled until you provide for it otherwise",
+                "registry.example/alpine: images-by-semver: >= 3.12.0; the policy is disabled until you write a filter for it");
         assertThat(policy(draft, "registry.example/nginx").path("enabled").asBoolean(true)).isTrue();
         assertThat(policy(draft, "registry.example/busybox").path("enabled").asBoolean(true)).isTrue();
     }
@@ -304,7 +306,8 @@ class ImportTest {
     private static void assertDisabled(Draft draft, String key) {
         ObjectNode policy = policy(draft, "alpine");
         assertThat(policy.path("enabled").asBoolean(true)).isFalse();
-        assertThat(policy.path("description").asText()).startsWith("Disabled by the import, which cannot say: ")
+        assertThat(policy.path("description").asText())
+            .startsWith("Disabled by the import, which could not carry over: ")
             .contains(key);
         assertThat(draft.left()).anySatisfy(
                 (line) -> assertThat(line).startsWith("alpine: ").contains(key, "the policy is disabled until"));
@@ -370,7 +373,7 @@ class ImportTest {
         assertThat(policy.path("filters").findValuesAsText("value")).containsExactly("team/**", "**/*-test");
         assertThat(policy.path("enabled").asBoolean(true)).isFalse();
         assertThat(draft.left()).containsExactly(
-                "registry.example: the name expression a[^b]c has no glob; the policy is disabled until a filter for it is written");
+                "registry.example: the name expression a[^b]c has no glob; the policy is disabled until you write a filter for it");
     }
 
     @Test
@@ -381,7 +384,7 @@ class ImportTest {
                 """)).draft();
         assertThat(policy(draft, "registry.example").path("enabled").asBoolean(true)).isFalse();
         assertThat(draft.left()).containsExactly(
-                "registry.example: the path of mirror.example/backup for a whole registry; the policy is disabled until namespaces for it are written");
+                "registry.example: the path of mirror.example/backup for a whole registry; the policy is disabled until you write namespaces for it");
     }
 
     @ParameterizedTest

@@ -95,8 +95,8 @@ class PasswordsTest {
             .startsWith("DRAYAGE_SRC_CREDS: it is written USER:PASSWORD")
             .doesNotContain(HIDDEN);
         assertThat(Command.run(Map.of("DRAYAGE_PASSWORD", "grün", "LC_ALL", "C"), "status").expect(1).err())
-            .isEqualTo("drayage: DRAYAGE_PASSWORD holds characters that the locale does not have; "
-                    + "LC_ALL=C.UTF-8 is one that has all\n");
+            .isEqualTo("drayage: DRAYAGE_PASSWORD has characters that the locale does not have; "
+                    + "LC_ALL=C.UTF-8 has all of them\n");
     }
 
     private List<String> logins(String method, String path) {

@@ -120,7 +120,8 @@ class EventSendersTest {
     void ids_are_unique_among_all_samples() {
         Map<String, String> owners = new HashMap<>();
         for (Sample sample : Sample.all()) {
-            for (RegistryEvent event : EventSenders.find(sample.delivery()).read(sample.delivery(), new Said())) {
+            for (RegistryEvent event : EventSenders.find(sample.delivery())
+                .read(sample.delivery(), new RecordedRemarks())) {
                 assertThat(event.id()).hasSizeBetween(1, 256);
                 assertThat(owners.put(event.id(), sample.name())).as(sample.name()).isNull();
             }
@@ -132,7 +133,8 @@ class EventSendersTest {
     void an_event_keeps_its_id_when_it_is_sent_again(Sample sample) {
         Sender sender = EventSenders.find(sample.delivery());
 
-        assertThat(sender.read(sample.delivery(), new Said())).isEqualTo(sender.read(sample.delivery(), new Said()));
+        assertThat(sender.read(sample.delivery(), new RecordedRemarks()))
+            .isEqualTo(sender.read(sample.delivery(), new RecordedRemarks()));
     }
 
     @ParameterizedTest
@@ -141,8 +143,9 @@ class EventSendersTest {
         HookDelivery delivery = Sample.named(file).delivery();
         Sender sender = EventSenders.find(delivery);
 
-        assertThat(sender.read(delivery, new Said())).extracting(RegistryEvent::id)
-            .doesNotContainAnyElementsOf(sender.read(delivery, new Said()).stream().map(RegistryEvent::id).toList());
+        assertThat(sender.read(delivery, new RecordedRemarks())).extracting(RegistryEvent::id)
+            .doesNotContainAnyElementsOf(
+                    sender.read(delivery, new RecordedRemarks()).stream().map(RegistryEvent::id).toList());
     }
 
     @ParameterizedTest
@@ -158,7 +161,7 @@ class EventSendersTest {
     void the_senders_own_id_is_kept(String file, String id) {
         HookDelivery delivery = Sample.named(file).delivery();
 
-        assertThat(EventSenders.find(delivery).read(delivery, new Said())).extracting(RegistryEvent::id)
+        assertThat(EventSenders.find(delivery).read(delivery, new RecordedRemarks())).extracting(RegistryEvent::id)
             .containsExactly(id);
     }
 
@@ -168,17 +171,18 @@ class EventSendersTest {
         Sample sample = Sample.named("acr-push");
         sample.body().put("id", odd);
 
-        assertThat(EventSenders.named("acr").read(sample.delivery(), new Said())).extracting(RegistryEvent::id)
+        assertThat(EventSenders.named("acr").read(sample.delivery(), new RecordedRemarks()))
+            .extracting(RegistryEvent::id)
             .allSatisfy((id) -> assertThat(id).matches("[0-9a-f]{64}"));
     }
 
     @Test
     void a_later_push_of_a_tag_has_another_id() {
         Sample sample = Sample.named("dockerhub-push");
-        String first = EventSenders.named("dockerhub").read(sample.delivery(), new Said()).getFirst().id();
+        String first = EventSenders.named("dockerhub").read(sample.delivery(), new RecordedRemarks()).getFirst().id();
         sample.body().withObject("push_data").put("pushed_at", 1417566162);
 
-        assertThat(EventSenders.named("dockerhub").read(sample.delivery(), new Said()).getFirst().id())
+        assertThat(EventSenders.named("dockerhub").read(sample.delivery(), new RecordedRemarks()).getFirst().id())
             .isNotEqualTo(first);
     }
 
@@ -188,11 +192,12 @@ class EventSendersTest {
         Map<String, String> captured = new HashMap<>(sample.headers());
         captured.put("X-GitHub-Delivery", "another");
         Sender github = EventSenders.named("github");
-        List<RegistryEvent> first = github.read(sample.delivery(), new Said());
+        List<RegistryEvent> first = github.read(sample.delivery(), new RecordedRemarks());
 
-        assertThat(github.read(new HookDelivery(captured, sample.bytes()), new Said())).isEqualTo(first);
+        assertThat(github.read(new HookDelivery(captured, sample.bytes()), new RecordedRemarks())).isEqualTo(first);
         sample.body().withObject("package").put("updated_at", "2026-01-01T00:00:09Z");
-        assertThat(github.read(sample.delivery(), new Said()).getFirst().id()).isNotEqualTo(first.getFirst().id());
+        assertThat(github.read(sample.delivery(), new RecordedRemarks()).getFirst().id())
+            .isNotEqualTo(first.getFirst().id());
     }
 
     @Test
@@ -200,7 +205,7 @@ class EventSendersTest {
         Sample sample = Sample.named("github-package");
         sample.body().withObject("package").putNull("package_version");
 
-        assertThat(EventSenders.named("github").read(sample.delivery(), new Said())).isEmpty();
+        assertThat(EventSenders.named("github").read(sample.delivery(), new RecordedRemarks())).isEmpty();
     }
 
     @Test
@@ -222,10 +227,10 @@ class EventSendersTest {
     @Test
     void an_event_that_cannot_be_read_does_not_hold_up_those_beside_it() throws Exception {
         Sample sample = Sample.named("distribution-several");
-        List<RegistryEvent> all = EventSenders.named("distribution").read(sample.delivery(), new Said());
+        List<RegistryEvent> all = EventSenders.named("distribution").read(sample.delivery(), new RecordedRemarks());
         ((ArrayNode) sample.body().get("events")).insert(1, Sample.JSON
             .readTree("{\"id\": \"bad\", \"action\": \"delete\", \"target\": {\"repository\": \"../x\"}}"));
-        Said said = new Said();
+        RecordedRemarks said = new RecordedRemarks();
 
         assertThat(EventSenders.named("distribution").read(sample.delivery(), said)).isEqualTo(all);
         assertThat(said.lines).singleElement(InstanceOfAssertFactories.STRING)
@@ -237,8 +242,8 @@ class EventSendersTest {
     void gitlab_speaks_as_distribution_does() {
         HookDelivery delivery = Sample.named("distribution-several").delivery();
 
-        assertThat(EventSenders.named("gitlab").read(delivery, new Said()))
-            .isEqualTo(EventSenders.named("distribution").read(delivery, new Said()));
+        assertThat(EventSenders.named("gitlab").read(delivery, new RecordedRemarks()))
+            .isEqualTo(EventSenders.named("distribution").read(delivery, new RecordedRemarks()));
     }
 
     @Test
@@ -246,7 +251,7 @@ class EventSendersTest {
         Sample sample = Sample.named("ecr-sns-confirmation");
         String token = "2336412f37fb687f5d51e6e2425f".repeat(10);
         sample.body().put("Token", token);
-        Said said = new Said();
+        RecordedRemarks said = new RecordedRemarks();
 
         assertThat(EventSenders.find(sample.delivery()).read(sample.delivery(), said)).isEmpty();
         assertThat(said.lines).singleElement(InstanceOfAssertFactories.STRING)
@@ -261,7 +266,7 @@ class EventSendersTest {
     void nothing_odd_of_a_subscription_is_told_to_be_pasted_into_a_shell(String field, String odd) {
         Sample sample = Sample.named("ecr-sns-confirmation");
         sample.body().put(field, odd);
-        Said said = new Said();
+        RecordedRemarks said = new RecordedRemarks();
 
         assertThatThrownBy(() -> EventSenders.named("ecr").read(sample.delivery(), said))
             .isInstanceOf(Refusal.Invalid.class)
@@ -296,7 +301,10 @@ class EventSendersTest {
     }
 
     private static String told(Sender sender, HookDelivery delivery) {
-        return sender.read(delivery, new Said()).stream().map(EventSendersTest::told).collect(Collectors.joining(", "));
+        return sender.read(delivery, new RecordedRemarks())
+            .stream()
+            .map(EventSendersTest::told)
+            .collect(Collectors.joining(", "));
     }
 
     private static String told(RegistryEvent event) {

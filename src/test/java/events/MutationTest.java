@@ -38,7 +38,7 @@ class MutationTest {
 
         assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> EventSenders.find(cut));
         assertThat(EventSenders.all()).allSatisfy((sender) -> assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> sender.read(cut, new Said())));
+            .isThrownBy(() -> sender.read(cut, new RecordedRemarks())));
     }
 
     @Property(tries = 2_000)
@@ -91,9 +91,9 @@ class MutationTest {
     private static void everyone(HookDelivery delivery) {
         for (Sender sender : EventSenders.all()) {
             sender.recognises(delivery);
-            readOrRefused(() -> sender.read(delivery, new Said()));
+            readOrRefused(() -> sender.read(delivery, new RecordedRemarks()));
         }
-        readOrRefused(() -> EventSenders.find(delivery).read(delivery, new Said()));
+        readOrRefused(() -> EventSenders.find(delivery).read(delivery, new RecordedRemarks()));
     }
 
     private static void readOrRefused(Supplier<List<RegistryEvent>> reading) {

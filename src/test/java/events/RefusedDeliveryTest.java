@@ -100,11 +100,11 @@ class RefusedDeliveryTest {
     void a_wrong_value_is_refused_by_its_field(String file, String pointer, String value, String field)
             throws Exception {
         Sample sample = Sample.named(file);
-        byte[] body = Placed.in(sample, pointer, value);
+        byte[] body = ExchangedValue.in(sample, pointer, value);
         String sender = EventSenders.find(sample.delivery()).identity();
 
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> EventSenders.named(sender).read(sample.of(body), new Said()))
+            .isThrownBy(() -> EventSenders.named(sender).read(sample.of(body), new RecordedRemarks()))
             .satisfies(RefusedDeliveryTest::isShort)
             .matches((refusal) -> refusal.field().equals(field), "is about " + field);
     }
@@ -116,7 +116,7 @@ class RefusedDeliveryTest {
         sample.body().withObject("target").put("repository", name);
 
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> EventSenders.named("acr").read(sample.delivery(), new Said()))
+            .isThrownBy(() -> EventSenders.named("acr").read(sample.delivery(), new RecordedRemarks()))
             .satisfies(RefusedDeliveryTest::isShort);
     }
 
@@ -127,11 +127,11 @@ class RefusedDeliveryTest {
 
     @Test
     void ten_thousand_events_are_read_and_one_more_is_too_many() {
-        assertThat(EventSenders.named("distribution").read(tagged(10_000), new Said())).hasSize(10_000)
+        assertThat(EventSenders.named("distribution").read(tagged(10_000), new RecordedRemarks())).hasSize(10_000)
             .extracting((event) -> event.id())
             .doesNotHaveDuplicates();
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> EventSenders.named("distribution").read(tagged(10_001), new Said()))
+            .isThrownBy(() -> EventSenders.named("distribution").read(tagged(10_001), new RecordedRemarks()))
             .withMessageContaining("10001");
     }
 

@@ -74,8 +74,7 @@ final class LiteralSecrets implements ApplicationContextInitializer<Configurable
     private static Object escaped(String name, String value) {
         if (value.contains(LOST)) {
             throw new CannotStart(
-                    "%s holds characters that the locale does not have; LC_ALL=C.UTF-8 is one that has all"
-                        .formatted(name));
+                    "%s has characters that the locale does not have; LC_ALL=C.UTF-8 has all of them".formatted(name));
         }
         return value.replace("${", "\\${");
     }

@@ -35,7 +35,7 @@ import replication.registry.RegistryCredential;
                 "  layout:/folder:repository:tag    a folder of OCI image layouts",
                 "  oci:/folder:tag                  one OCI image layout",
                 "  oci://registry.example/chart:tag a registry, as Helm writes it", "",
-                "Without a tag it is latest; a layout as DST takes what misses from SRC.",
+                "Without a tag it is latest; a layout as DST takes missing parts of its name from SRC.",
                 "Logins are those of docker login, with its credential helpers, and of podman login." })
 @SuppressWarnings("NullAway.Init")
 public final class CopyCommand implements Callable<Integer> {
@@ -73,7 +73,7 @@ public final class CopyCommand implements Callable<Integer> {
     @Option(names = "--dest-insecure-http", description = "the same for DST only")
     private boolean destinationHttp;
 
-    @Option(names = "--insecure", description = "with TLS, but any certificate is taken")
+    @Option(names = "--insecure", description = "with TLS, but any certificate is accepted")
     private boolean insecure;
 
     @Option(names = "--src-insecure", description = "the same for SRC only")

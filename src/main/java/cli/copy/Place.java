@@ -48,7 +48,7 @@ public sealed interface Place {
             case "ocidir" -> Layout.single(behind, text);
             case "docker" -> Remote.parse(behind, text);
             case "http" -> throw new IllegalArgumentException(
-                    "%s: leave http:// out and say --insecure-http where a registry has no TLS"
+                    "%s: leave http:// out and give --insecure-http if a registry has no TLS"
                         .formatted(Remote.withoutLogin(text)));
             case "https" -> authority ? Remote.addressed(behind, text) : Remote.parse(text, text);
             // A host may have such a name, but is followed by a port.
@@ -108,8 +108,7 @@ public sealed interface Place {
             // A password with a slash extends beyond the host.
             if (registry.contains("@") || (at >= 0 && !Reference.isDigest(path.substring(at + 1)))) {
                 throw new IllegalArgumentException(
-                        "%s: a login does not belong into a name; --src-creds and --dest-creds take it"
-                            .formatted(withoutLogin(text)));
+                        "%s: a name has no login; --src-creds and --dest-creds take it".formatted(withoutLogin(text)));
             }
             Reference reference = Reference.last(path);
             boolean whole = Stream.of(reference.before().split("/", -1)).noneMatch(String::isEmpty);

@@ -42,7 +42,7 @@ public final class Draft {
             .forEach((policy) -> Stream.of("", policy.path("source").asText(), policy.path("destination").asText())
                 .distinct()
                 .flatMap((registry) -> this.doubts.getOrDefault(registry, List.of()).stream())
-                .forEach((doubt) -> disable(policy, doubt, "that is provided for otherwise")));
+                .forEach((doubt) -> disable(policy, doubt, "you provide for it otherwise")));
         return this;
     }
 
@@ -146,7 +146,7 @@ public final class Draft {
             .filter((tag) -> !NameGrammar.isTag(tag))
             .forEach((tag) -> disable(policy, (Place.Reference.isDigest(tag)
                     ? "the digest %s, while a policy takes tags alone" : "\"%s\", which is no tag")
-                .formatted(tag), "that is provided for otherwise"));
+                .formatted(tag), "you provide for it otherwise"));
         if (!real.isEmpty()) {
             either(policy, "tag", real);
         }
@@ -159,7 +159,7 @@ public final class Draft {
         }
         catch (IllegalArgumentException ex) {
             disable(policy, "a filter for all %d of its %ss (%s)".formatted(globs.size(), type, ex.getMessage()),
-                    "it is parted");
+                    "you split it");
         }
     }
 
@@ -173,7 +173,7 @@ public final class Draft {
         for (String expression : expressions) {
             new RegexGlob(expression, RegexGlob.Subject.of(type)).glob()
                 .ifPresentOrElse(globs::add, () -> disable(policy,
-                        "the %s expression %s has no glob".formatted(type, expression), "a filter for it is written"));
+                        "the %s expression %s has no glob".formatted(type, expression), "you write a filter for it"));
         }
         return globs;
     }
@@ -186,10 +186,9 @@ public final class Draft {
         leave("%s: %s; the policy is disabled until %s".formatted(policy.path("name").asText(), missing, until));
         policy.put("enabled", false);
         String before = policy.path("description").asText("");
-        policy.put("description",
-                OutsideText.line(
-                        (before.isEmpty() ? "Disabled by the import, which cannot say: " : before + "; ") + missing,
-                        LONGEST_DESCRIPTION));
+        policy.put("description", OutsideText.line(
+                (before.isEmpty() ? "Disabled by the import, which could not carry over: " : before + "; ") + missing,
+                LONGEST_DESCRIPTION));
     }
 
     private static String namespace(String repository) {

@@ -184,7 +184,7 @@ public final class RegsyncFile {
         named(given, name + ": ", SYNC_PACE);
         unknown(given, union(SYNC, SYNC_PACE)).stream()
             .filter((field) -> !meansAll(field, given))
-            .forEach((field) -> this.draft.disable(policy, field, "that is provided for otherwise"));
+            .forEach((field) -> this.draft.disable(policy, field, "you provide for it otherwise"));
     }
 
     /** Whether a policy without a filter does the same. */
@@ -223,7 +223,7 @@ public final class RegsyncFile {
         for (String side : List.of(source, target)) {
             if (side.contains("/")) {
                 this.draft.disable(policy, "the path of %s for a whole registry".formatted(side),
-                        "namespaces for it are written");
+                        "you write namespaces for it");
             }
         }
         return Optional.of(policy);
@@ -242,7 +242,7 @@ public final class RegsyncFile {
             trigger(policy, new Cron(schedule));
         }
         catch (IllegalArgumentException ex) {
-            this.draft.leave("%s: the schedule %s: %s; it starts by hand".formatted(policy.path("name").asText(),
+            this.draft.leave("%s: the schedule %s: %s; it is started by hand".formatted(policy.path("name").asText(),
                     schedule, ex.getMessage()));
         }
     }
@@ -250,8 +250,9 @@ public final class RegsyncFile {
     private void interval(ObjectNode policy, String interval) {
         Interval.of(interval)
             .ifPresentOrElse((cron) -> trigger(policy, cron),
-                    () -> this.draft.leave("%s: the interval %s, which the clock has no times for; it starts by hand"
-                        .formatted(policy.path("name").asText(), interval)));
+                    () -> this.draft
+                        .leave("%s: the interval %s, which the clock has no times for; it is started by hand"
+                            .formatted(policy.path("name").asText(), interval)));
     }
 
     private static void trigger(ObjectNode policy, Cron cron) {

@@ -84,7 +84,7 @@ record RegsyncTags(Draft draft, ObjectNode policy) {
     }
 
     private void disable(String missing) {
-        this.draft.disable(this.policy, missing, "a filter for it is written");
+        this.draft.disable(this.policy, missing, "you write a filter for it");
     }
 
 }

@@ -59,7 +59,7 @@ public final class SkopeoFile {
                 each(host, given, "images", this::tags);
                 each(host, given, "images-by-tag-regex", this::expression);
                 each(host, given, "images-by-semver", (policy, range) -> this.draft.disable(policy,
-                        "images-by-semver: %s".formatted(range.asText()), "a filter for it is written"));
+                        "images-by-semver: %s".formatted(range.asText()), "you write a filter for it"));
             }
             else {
                 this.draft.leave("%s: it names no images".formatted(host));
@@ -139,7 +139,7 @@ public final class SkopeoFile {
             this.draft.tags(policy, given.valueStream().map(JsonNode::asText).toList());
         }
         else if (!given.isNull()) {
-            this.draft.disable(policy, "what is no list of tags", "a filter for it is written");
+            this.draft.disable(policy, "what is no list of tags", "you write a filter for it");
         }
     }
 
@@ -148,7 +148,7 @@ public final class SkopeoFile {
             this.draft.oneOf(policy, "tag", List.of(RegexGlob.anywhere(given.asText())));
         }
         else {
-            this.draft.disable(policy, "what is no expression for tags", "a filter for it is written");
+            this.draft.disable(policy, "what is no expression for tags", "you write a filter for it");
         }
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 public final class OperateCommand implements Callable<Integer> {
 
     private static final Map<String, String> ALL = Map.of("stop", "Stops an execution or one task of it.", "pause",
-            "Hands the tasks of an execution back for a while.", "resume", "Goes on with what was paused.", "retry",
-            "Tries what failed or was stopped again.");
+            "Pauses an execution; its tasks are handed back.", "resume", "Continues a paused execution.", "retry",
+            "Tries failed and stopped tasks again.");
 
     private final String operation;
 

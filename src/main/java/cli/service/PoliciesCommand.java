@@ -69,16 +69,16 @@ public final class PoliciesCommand implements Runnable {
         @Option(names = { "-f", "--file" }, required = true, description = "the document; - is the standard input")
         private String file;
 
-        @Option(names = "--dry-run", description = "only tell what would be done")
+        @Option(names = "--dry-run", description = "only print what would be done")
         private boolean dryRun;
 
         @Option(names = "--prune", description = "delete what the document does not name")
         private boolean prune;
 
-        @Option(names = "--force", description = "save also registries that do not answer now")
+        @Option(names = "--force", description = "also save registries that do not answer")
         private boolean force;
 
-        @Option(names = "--secrets", description = "send all secrets anew, for whether they have changed is not seen")
+        @Option(names = "--secrets", description = "send all secrets again, because their changes cannot be seen")
         private boolean secrets;
 
         @Override
@@ -106,7 +106,7 @@ public final class PoliciesCommand implements Runnable {
             List<Step> steps = plan.steps();
             if (steps.isEmpty()) {
                 return "nothing changed; %d are as the document says%s".formatted(plan.unchanged(),
-                        plan.namesSecrets() ? "; secrets are not compared, --secrets sends them anew" : "");
+                        plan.namesSecrets() ? "; secrets are not compared, --secrets sends them again" : "");
             }
             String counts = "%s%d created, %d changed, %d deleted, %d unchanged".formatted(
                     this.dryRun ? "not done: " : "", count(steps, Step.Action.CREATED),

@@ -91,14 +91,14 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
             if (each instanceof ObjectNode object && !object.path("name").asText("").isEmpty()) {
                 return object;
             }
-            throw new CommandFailed("in %s one has no name: %s".formatted(field, each));
+            throw new CommandFailed("an entry of %s has no name: %s".formatted(field, each));
         }).toList();
     }
 
     private static void add(Map<String, ObjectNode> kind, ObjectNode named) {
         String name = named.path("name").asText();
         if (kind.put(name, named) != null) {
-            throw new CommandFailed("there are two of the name " + name);
+            throw new CommandFailed("the document has two entries of the name " + name);
         }
     }
 

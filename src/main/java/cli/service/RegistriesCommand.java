@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code drayage registries}. */
-@Command(name = "registries", description = "Shows the registries and how they are.")
+@Command(name = "registries", description = "Shows the registries and their health.")
 @SuppressWarnings("NullAway.Init")
 public final class RegistriesCommand implements Callable<Integer> {
 

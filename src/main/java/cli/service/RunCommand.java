@@ -22,7 +22,7 @@ public final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "POLICY", description = "its name or id")
     private String policy;
 
-    @Option(names = { "-w", "--wait" }, description = "until it has ended; the exit code is 0 where it succeeded")
+    @Option(names = { "-w", "--wait" }, description = "wait until it has ended; the exit code is 0 if it succeeded")
     private boolean wait;
 
     @Option(names = "--plan", description = "find out what would be copied and deleted, and change nothing")

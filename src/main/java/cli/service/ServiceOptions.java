@@ -24,7 +24,7 @@ final class ServiceOptions {
     @Option(names = "--password", description = "its password; others can see it here, so better DRAYAGE_PASSWORD")
     private @Nullable String password;
 
-    @Option(names = "--json", description = "tell it as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     Service service() {

@@ -28,8 +28,7 @@ public record Variables(Map<String, String> environment) {
         String value = this.environment.getOrDefault(name, "");
         if (value.indexOf(LOST) >= 0) {
             throw new CommandFailed(
-                    "%s holds characters that the locale does not have; LC_ALL=C.UTF-8 is one that has all"
-                        .formatted(name));
+                    "%s has characters that the locale does not have; LC_ALL=C.UTF-8 has all of them".formatted(name));
         }
         return value.isEmpty() ? otherwise : value;
     }

@@ -11,7 +11,7 @@ public record Limit(Limited what, Bandwidth bandwidth, int nodes) {
 
     public Limit {
         if (nodes < 1) {
-            throw new IllegalArgumentException("at least one node shares a limit, but nodes is  " + nodes);
+            throw new IllegalArgumentException("at least one node shares a limit, but nodes is " + nodes);
         }
     }
 

@@ -118,7 +118,7 @@ public final class Intake {
     // before does not wait for them.
     private Hook hook(String hash) {
         if (!this.known.contains(hash) && this.strangers.isEmpty(this.clock.millis())) {
-            throw tooMany("deliveries a second to paths that are not known");
+            throw tooMany("deliveries a second to unknown paths");
         }
         Optional<Hook> hook = this.hooks.byToken(hash);
         if (hook.isEmpty()) {

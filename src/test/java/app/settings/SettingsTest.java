@@ -145,8 +145,8 @@ class SettingsTest {
         this.runner.withPropertyValues("drayage.admin.password=gr\uFFFD\uFFFDn")
             .withInitializer(new LiteralSecrets())
             .run((context) -> assertThat(context).getFailure()
-                .hasMessage("drayage.admin.password holds characters that the locale does not have; "
-                        + "LC_ALL=C.UTF-8 is one that has all"));
+                .hasMessage("drayage.admin.password has characters that the locale does not have; "
+                        + "LC_ALL=C.UTF-8 has all of them"));
     }
 
     @Test

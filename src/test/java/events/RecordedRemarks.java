@@ -5,8 +5,8 @@ import java.util.List;
 
 import replication.event.Remarks;
 
-/** Hears what senders remark. */
-final class Said implements Remarks {
+/** Records the remarks of senders. */
+final class RecordedRemarks implements Remarks {
 
     final List<String> lines = new ArrayList<>();
 

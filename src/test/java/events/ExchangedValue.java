@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A sample's body with one value exchanged. */
-final class Placed {
+final class ExchangedValue {
 
-    private Placed() {
+    private ExchangedValue() {
     }
 
     /**
