@@ -152,7 +152,7 @@ class DiscoverRouteTest {
     @Test
     void a_secret_that_cannot_be_opened_ends_the_execution_at_once() {
         this.executions.triesLeft.set(5);
-        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"), Mode.APPLY);
         send(new ListedRegistry("lib/app"), new MemoryRegistries(Samples.registry(1), Samples.registry(2)) {
             @Override
             public Optional<RegistryRecord> find(long id) {
@@ -165,7 +165,7 @@ class DiscoverRouteTest {
     @Test
     void a_database_that_is_away_is_no_verdict() {
         this.executions.triesLeft.set(5);
-        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"), Mode.APPLY);
         MemoryRegistries away = new MemoryRegistries(Samples.registry(1), Samples.registry(2)) {
             @Override
             public Optional<RegistryRecord> find(long id) {
@@ -230,7 +230,7 @@ class DiscoverRouteTest {
                         Objects.requireNonNull(discovery.get()).applyStops();
                     }
                 }));
-        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"), Mode.APPLY);
         Discovery stopped = discovery(registry, new MemoryRegistries(Samples.registry(1), Samples.registry(2)));
         discovery.set(stopped);
 
@@ -289,7 +289,7 @@ class DiscoverRouteTest {
     @Test
     void does_nothing_for_an_execution_that_was_stopped_before() {
         ListedRegistry registry = new ListedRegistry("lib/app");
-        this.executions.start(Samples.policy(), "manual", new Caller("admin"));
+        this.executions.start(Samples.policy(), "manual", new Caller("admin"), Mode.APPLY);
         this.executions.states.put(1L, ExecutionState.STOPPING);
 
         send(registry);
@@ -299,7 +299,7 @@ class DiscoverRouteTest {
     }
 
     private void discover(Policy policy, ListedRegistry registry) {
-        this.executions.start(policy, "manual", new Caller("admin"));
+        this.executions.start(policy, "manual", new Caller("admin"), Mode.APPLY);
         send(registry);
     }
 

@@ -83,7 +83,7 @@ class ControlTest {
     }
 
     private static Execution start(Policy policy) {
-        return FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        return FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
     }
 
     private static List<Long> jobs(String name) {

@@ -15,6 +15,7 @@ import replication.access.Caller;
 import replication.bandwidth.Bandwidth;
 import replication.bandwidth.Window;
 import replication.execution.Execution;
+import replication.execution.state.Mode;
 import replication.execution.state.Operation;
 import replication.execution.state.RetryPlan;
 import replication.execution.task.ClaimedTask;
@@ -124,7 +125,7 @@ public final class Fixture implements AutoCloseable {
     }
 
     Execution start() {
-        return this.executions.start(policy(), "manual", new Caller("ann"));
+        return this.executions.start(policy(), "manual", new Caller("ann"), Mode.APPLY);
     }
 
     /** A running execution with a task for each source, all discovered. */

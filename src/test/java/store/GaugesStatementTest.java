@@ -15,6 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import replication.access.Caller;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Subject;
+import replication.execution.state.Mode;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
 import replication.policy.Policy;
@@ -137,7 +138,7 @@ class GaugesStatementTest {
     void neither_a_long_backlog_nor_a_long_history_is_read() throws IOException {
         long running = STORE.start().id();
         long history = STORE.executions
-            .start(STORE.policies.find(policyOf(running)).orElseThrow(), "manual", new Caller("ann"))
+            .start(STORE.policies.find(policyOf(running)).orElseThrow(), "manual", new Caller("ann"), Mode.APPLY)
             .id();
         fill(running, "pending");
         fill(running, "succeeded");

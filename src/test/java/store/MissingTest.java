@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.execution.state.Operation;
 import replication.execution.state.TaskState;
 import replication.execution.task.Task;
@@ -95,7 +96,7 @@ class MissingTest {
 
     private static Execution ended(Policy policy, String trigger, String tasks, String lacks) {
         FIXTURE.clear();
-        long id = FIXTURE.executions.start(policy, trigger, new Caller("ann")).id();
+        long id = FIXTURE.executions.start(policy, trigger, new Caller("ann"), Mode.APPLY).id();
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.tasks.add(id, IntStream.range(0, tasks.length()).mapToObj((i) -> Fixture.planned("app" + i)).toList());
         FIXTURE.executions.endDiscovery(id, lacks);

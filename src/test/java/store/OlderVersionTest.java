@@ -9,6 +9,7 @@ import replication.access.Caller;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Placements;
 import replication.execution.copy.Subject;
+import replication.execution.state.Mode;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.PlannedTask;
 import replication.execution.task.Task;
@@ -32,7 +33,7 @@ class OlderVersionTest {
 
     @Test
     void a_task_that_it_has_found_is_found_once_and_goes_to_the_policy_s_destination() {
-        long id = FIXTURE.executions.start(FIXTURE.policy(), "manual", new Caller("ann")).id();
+        long id = FIXTURE.executions.start(FIXTURE.policy(), "manual", new Caller("ann"), Mode.APPLY).id();
         FIXTURE.executions.beginDiscovery(id);
         long destination = FIXTURE.executions.snapshot(id).orElseThrow().destination().registryId();
         addAsBefore(id, "library/old");

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.execution.state.TaskState;
 import replication.execution.task.Task;
 import replication.policy.Policy;
@@ -60,7 +61,7 @@ class OneWriterTest {
     @CsvSource({ "500", "1" })
     void two_sources_of_one_destination_are_told_and_the_first_is_copied(int batch) {
         FIXTURE.database.sql("UPDATE execution SET state = 'stopped'").update();
-        long id = FIXTURE.executions.start(FIXTURE.policy(), "manual", new Caller("ann")).id();
+        long id = FIXTURE.executions.start(FIXTURE.policy(), "manual", new Caller("ann"), Mode.APPLY).id();
         FIXTURE.executions.beginDiscovery(id);
         Stream.of("a/app", "b/app", "b/web")
             .map((source) -> Fixture.planned(source, "mirror/" + source.substring(2)))
@@ -92,7 +93,7 @@ class OneWriterTest {
     }
 
     private static void running(Policy policy) {
-        long id = FIXTURE.executions.start(policy, "manual", new Caller("ann")).id();
+        long id = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY).id();
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.tasks.add(id, List.of(Fixture.planned("same")));
         FIXTURE.executions.endDiscovery(id);

@@ -66,11 +66,11 @@ class PlannedExecutionTest {
     @Test
     void a_plan_neither_waits_nor_keeps_others_waiting() {
         Execution first = plan();
-        Execution applied = FIXTURE.executions.start(this.policy, "manual", ANN);
+        Execution applied = FIXTURE.executions.start(this.policy, "manual", ANN, Mode.APPLY);
         Execution second = plan();
 
         assertThat(this.policy.scheduling().overlap()).isEqualTo(Overlap.SKIP);
-        assertThatThrownBy(() -> FIXTURE.executions.start(this.policy, "manual", ANN))
+        assertThatThrownBy(() -> FIXTURE.executions.start(this.policy, "manual", ANN, Mode.APPLY))
             .isInstanceOf(Refusal.Conflict.class)
             .hasMessageContaining("execution " + applied.id());
         assertThat(List.of(first, applied, second)).extracting(Execution::mode)
@@ -81,7 +81,7 @@ class PlannedExecutionTest {
     @Test
     void a_plan_and_a_copy_of_one_repository_run_side_by_side() {
         ClaimedTask planned = task(plan());
-        ClaimedTask copied = task(FIXTURE.executions.start(this.policy, "manual", ANN));
+        ClaimedTask copied = task(FIXTURE.executions.start(this.policy, "manual", ANN, Mode.APPLY));
 
         assertThat(planned.destination()).isEqualTo(copied.destination());
         assertThat(planned.mode()).isEqualTo(Mode.PLAN);
@@ -149,7 +149,7 @@ class PlannedExecutionTest {
     @Test
     void a_node_of_the_version_before_cannot_read_a_plan() {
         long plan = plan().id();
-        long applied = FIXTURE.executions.start(this.policy, "manual", ANN).id();
+        long applied = FIXTURE.executions.start(this.policy, "manual", ANN, Mode.APPLY).id();
 
         assertThat(FIXTURE.executions.snapshot(plan)).isEqualTo(FIXTURE.executions.snapshot(applied));
         // Without its name that version refuses to read a policy.

@@ -17,6 +17,7 @@ import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.ExecutionQuery;
 import replication.execution.state.ExecutionState;
+import replication.execution.state.Mode;
 import replication.execution.task.Claim;
 import replication.execution.task.TaskKey;
 import replication.execution.task.TaskLogs.Line;
@@ -139,7 +140,7 @@ class TableTest {
         assertThat(policy).usingRecursiveComparison()
             .ignoringFields("id", "authorship.creationTime", "authorship.updateTime")
             .isEqualTo(expected);
-        Execution execution = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution execution = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         assertThat(FIXTURE.executions.snapshot(execution.id())).contains(policy);
     }
 
@@ -157,21 +158,21 @@ class TableTest {
     @Test
     void a_policy_is_deleted_when_its_executions_have_ended_and_they_stay() {
         Policy policy = FIXTURE.policy();
-        long id = FIXTURE.executions.start(policy, "manual", new Caller("ann")).id();
+        long id = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY).id();
         assertThatThrownBy(() -> FIXTURE.policies.delete(policy.id())).isInstanceOf(Refusal.Conflict.class);
         FIXTURE.stop(id, "ann");
         FIXTURE.policies.delete(policy.id());
         assertThat(FIXTURE.execution(id).policyName()).isEqualTo(policy.name());
-        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", new Caller("ann")))
+        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY))
             .isInstanceOf(Refusal.Missing.class);
     }
 
     @Test
     void lists_go_on_after_the_last_key_and_say_whether_there_is_more() {
         Policy policy = FIXTURE.policy();
-        List<Long> ids = List.of(FIXTURE.executions.start(policy, "manual", new Caller("a")).id(),
-                FIXTURE.executions.start(policy, "event", new Caller("b")).id(),
-                FIXTURE.executions.start(policy, "manual", new Caller("c")).id());
+        List<Long> ids = List.of(FIXTURE.executions.start(policy, "manual", new Caller("a"), Mode.APPLY).id(),
+                FIXTURE.executions.start(policy, "event", new Caller("b"), Mode.APPLY).id(),
+                FIXTURE.executions.start(policy, "manual", new Caller("c"), Mode.APPLY).id());
         ExecutionQuery mine = new ExecutionQuery(policy.id(), null, null, null, null);
         var first = FIXTURE.executions.list(mine, new PageRequest(0, 2));
         assertThat(first.items()).extracting(Execution::id).containsExactly(ids.get(2), ids.get(1));

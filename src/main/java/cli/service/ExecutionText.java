@@ -2,20 +2,23 @@ package cli.service;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import cli.shared.CommandFailed;
 import cli.shared.ProgressLine;
 import cli.shared.Shown;
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.model.Reason;
+import replication.execution.state.ExecutionState;
 import transfer.pace.ByteSize;
 
 /** Words for an execution as the service describes it. */
 record ExecutionText(JsonNode execution) {
 
-    private static final Set<String> WELL = Set.of("succeeded");
-
-    private static final Set<String> ENDED = Set.of("succeeded", "partial", "failed", "stopped");
+    private static final Set<String> ENDED = ExecutionState.in(ExecutionState.Phase.ENDED)
+        .stream()
+        .map(ExecutionState::id)
+        .collect(Collectors.toUnmodifiableSet());
 
     /** The pause between two queries of an execution. */
     static final Duration POLL_PAUSE = Duration.ofSeconds(1);
@@ -35,7 +38,7 @@ record ExecutionText(JsonNode execution) {
     }
 
     boolean well() {
-        return WELL.contains(status());
+        return status().equals(ExecutionState.SUCCEEDED.id());
     }
 
     String status() {

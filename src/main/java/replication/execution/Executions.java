@@ -13,7 +13,7 @@ import replication.execution.state.Mode;
 import replication.policy.Policy;
 
 /**
- * The executions in the database. What it says it has done is durable when it returns.
+ * The executions in the database. A change is durable when its method returns.
  */
 public interface Executions {
 
@@ -21,17 +21,9 @@ public interface Executions {
      * Writes an execution with a snapshot of its policy and, in the same transaction, the
      * job that discovers its tasks. Whether it begins at once, waits, replaces or is
      * refused while another of the policy goes on is decided under a lock, by the
-     * policy's overlap.
+     * policy's overlap. A plan begins at once and keeps no other waiting.
      * @throws replication.Refusal.Conflict where another goes on and none may be added
      * @throws replication.Refusal.Missing where the policy has been deleted
-     */
-    default Execution start(Policy policy, String trigger, Caller caller) {
-        return start(policy, trigger, caller, Mode.APPLY);
-    }
-
-    /**
-     * The same in a mode. A plan neither waits for others of the policy nor keeps them
-     * waiting.
      */
     Execution start(Policy policy, String trigger, Caller caller, Mode mode);
 

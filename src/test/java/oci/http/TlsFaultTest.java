@@ -75,7 +75,7 @@ class TlsFaultTest {
     @Test
     void a_client_certificate_that_is_demanded() {
         try (BareServer server = BareServer.tls(GOOD.serverContext(), true, REGISTRY)) {
-            assertThat(failure(Registered.at(server.url()).trusting(GOOD.pem())).getMessage())
+            assertThat(failure(Registered.at(server.url()).trusting(GOOD.pem())).reason().toString())
                 .startsWith("check " + server.host() + ": " + server.host())
                 .contains("demands a client certificate")
                 .contains("Drayage");

@@ -319,7 +319,7 @@ class EventTableTest {
     @EnumSource(Overlap.class)
     void events_begin_beside_an_execution_that_goes_on_or_is_paused(Overlap overlap) {
         Policy policy = policy(overlap);
-        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         FIXTURE.executions.beginDiscovery(manual.id());
         told(policy, "v1");
         assertThat(this.events.gather()).isEqualTo(1);
@@ -366,7 +366,7 @@ class EventTableTest {
         this.events.gather();
         Execution first = only(policy);
         FIXTURE.executions.beginDiscovery(first.id());
-        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         assertThat(waits(manual)).isTrue();
         told(policy, "v2");
         this.events.gather();
@@ -380,11 +380,11 @@ class EventTableTest {
     @Test
     void where_overlap_is_allowed_events_wait_for_nothing() {
         Policy policy = policy(Overlap.ALLOW);
-        FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         told(policy, "v1");
         assertThat(this.events.gather()).isEqualTo(1);
         assertThat(waits(executions(policy).getLast())).isFalse();
-        assertThat(waits(FIXTURE.executions.start(policy, "manual", new Caller("ann")))).isFalse();
+        assertThat(waits(FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY))).isFalse();
     }
 
     @ParameterizedTest
@@ -395,7 +395,7 @@ class EventTableTest {
         this.events.gather();
         Execution first = only(policy);
 
-        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
 
         assertThat(waits(manual)).isEqualTo(waits);
         assertThat(FIXTURE.execution(first.id()).state()).isEqualTo(event);
@@ -407,8 +407,8 @@ class EventTableTest {
         Policy policy = policy(overlap);
         told(policy, "v1");
         this.events.gather();
-        FIXTURE.executions.start(policy, "manual", new Caller("ann"));
-        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", new Caller("ann")))
+        FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
+        assertThatThrownBy(() -> FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY))
             .isInstanceOf(Refusal.Conflict.class);
     }
 
@@ -531,7 +531,7 @@ class EventTableTest {
     @Test
     void who_else_has_put_the_same_is_known_where_that_would_not_delete_it_too() {
         Policy policy = policy(Overlap.SKIP);
-        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
@@ -557,7 +557,7 @@ class EventTableTest {
     @CsvSource({ "https://%s, who", "https://%s:443/, who", "https://%s.//, who", "https://%s/other,", "http://%s," })
     void who_has_put_the_same_by_another_row_of_the_place_is_known_too(String url, @Nullable String who) {
         Policy policy = policy(Overlap.SKIP);
-        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();
@@ -620,7 +620,7 @@ class EventTableTest {
     @Test
     void a_deletion_by_digest_names_the_tag_that_is_being_copied_at_that_moment() {
         Policy policy = policy(Overlap.SKIP);
-        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution manual = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         FIXTURE.executions.beginDiscovery(manual.id());
         FIXTURE.tasks.add(manual.id(), List.of(Fixture.planned("library/app", "mirror/app")));
         FIXTURE.tasks.dispatch();

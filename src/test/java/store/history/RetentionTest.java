@@ -17,6 +17,7 @@ import replication.access.Caller;
 import replication.execution.Execution;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Subject;
+import replication.execution.state.Mode;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
 import replication.execution.task.Outcomes;
@@ -71,7 +72,7 @@ class RetentionTest {
     }
 
     private ClaimedTask running() {
-        long id = FIXTURE.executions.start(this.policy, "manual", new Caller("ann")).id();
+        long id = FIXTURE.executions.start(this.policy, "manual", new Caller("ann"), Mode.APPLY).id();
         FIXTURE.executions.beginDiscovery(id);
         FIXTURE.tasks.add(id, List.of(Fixture.planned("app")));
         FIXTURE.executions.endDiscovery(id);

@@ -81,7 +81,7 @@ class OutboxTest {
     }
 
     private static long started(Policy policy) {
-        return FIXTURE.executions.start(policy, "manual", new Caller("ann")).id();
+        return FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY).id();
     }
 
     private static void succeed(long id) {

@@ -10,6 +10,7 @@ import replication.bandwidth.Bandwidth;
 import replication.bandwidth.Limit;
 import replication.bandwidth.Limited;
 import replication.execution.Execution;
+import replication.execution.state.Mode;
 import replication.execution.state.TaskState;
 import replication.execution.task.Task;
 import replication.policy.Policy;
@@ -42,7 +43,7 @@ class BandwidthTableTest {
     }
 
     private static Execution running(Policy policy, String... repositories) {
-        Execution execution = FIXTURE.executions.start(policy, "manual", new Caller("ann"));
+        Execution execution = FIXTURE.executions.start(policy, "manual", new Caller("ann"), Mode.APPLY);
         FIXTURE.executions.beginDiscovery(execution.id());
         FIXTURE.tasks.add(execution.id(),
                 List.of(repositories).stream().map((name) -> Fixture.planned(name, policy.name() + name)).toList());
