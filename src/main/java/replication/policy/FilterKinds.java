@@ -2,42 +2,49 @@ package replication.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import replication.Refusal;
 
-/** The kinds of filters that there are. */
+/**
+ * The kinds of filters: {@code name}, {@code resource} and {@code tag}, and those that
+ * are beans.
+ */
 public final class FilterKinds {
 
-    /** Those that need no bean: {@code name}, {@code resource} and {@code tag}. */
+    /** The kinds that need no bean. */
     public static final FilterKinds BUILT_IN = new FilterKinds(List.of());
 
-    private final Map<String, FilterKind> byId = new TreeMap<>();
+    private static final Set<String> BUILT_IN_IDS = Set.of(Filter.NAME, Filter.RESOURCE, Filter.TAG);
+
+    private final Map<String, FilterKind> others = new TreeMap<>();
 
     /**
      * Kinds of filters.
      * @param others those besides the built-in ones
      */
     public FilterKinds(List<FilterKind> others) {
-        this.byId.put(Filter.TAG, new TagGlob());
-        others.forEach((kind) -> this.byId.put(kind.id(), kind));
+        others.forEach((kind) -> this.others.put(kind.id(), kind));
     }
 
     /**
-     * What a policy's filters say about artifacts.
+     * The filters of a policy that look at artifacts.
      * @throws IllegalStateException if one is of a kind that this version does not have
      */
     public ArtifactFilter of(Policy policy) {
-        return new ArtifactFilter(policy.selection()
-            .filters()
-            .stream()
-            .filter((filter) -> !filter.type().equals(Filter.NAME) && !filter.type().equals(Filter.RESOURCE))
-            .map((filter) -> new ArtifactFilter.Part(filter, kind(filter).read(filter.value())))
-            .toList());
+        return new ArtifactFilter(policy,
+                policy.selection()
+                    .filters()
+                    .stream()
+                    .filter((filter) -> !BUILT_IN_IDS.contains(filter.type()))
+                    .map((filter) -> new ArtifactFilter.Part(filter, kind(filter).read(filter.value())))
+                    .toList());
     }
 
     private FilterKind kind(Filter filter) {
-        FilterKind kind = this.byId.get(filter.type());
+        FilterKind kind = this.others.get(filter.type());
         if (kind == null) {
             throw new IllegalStateException("this version has no filter \"%s\"".formatted(filter.type()));
         }
@@ -45,14 +52,14 @@ public final class FilterKinds {
     }
 
     /**
-     * Looks whether a filter can be read.
+     * Checks that a filter can be read.
      * @param field names it in the refusal
-     * @throws Refusal.Invalid if it is of no kind, or its value makes no sense
+     * @throws Refusal.Invalid if it is of no kind, or its value cannot be read
      */
     public void check(String field, Filter filter) {
         try {
             switch (filter.type()) {
-                case Filter.NAME -> Glob.of(filter.value());
+                case Filter.NAME, Filter.TAG -> Glob.of(filter.value());
                 case Filter.RESOURCE -> checkResource(field, filter);
                 default -> checkOther(field, filter);
             }
@@ -69,26 +76,13 @@ public final class FilterKinds {
     }
 
     private void checkOther(String field, Filter filter) {
-        if (!this.byId.containsKey(filter.type())) {
-            throw new Refusal.Invalid(field + ".type", "a filter's type is name, %s or resource, not \"%s\""
-                .formatted(String.join(", ", this.byId.keySet()), filter.type()));
+        if (!this.others.containsKey(filter.type())) {
+            Set<String> known = new TreeSet<>(this.others.keySet());
+            known.addAll(List.of(Filter.NAME, Filter.TAG));
+            throw new Refusal.Invalid(field + ".type",
+                    "a filter's type is %s or resource, not \"%s\"".formatted(String.join(", ", known), filter.type()));
         }
         kind(filter).read(filter.value());
-    }
-
-    /** The built-in kind {@code tag}. */
-    private static final class TagGlob implements FilterKind {
-
-        @Override
-        public String id() {
-            return Filter.TAG;
-        }
-
-        @Override
-        public FilterKind.Match read(String value) {
-            return new FilterKind.NameMatch(Glob.of(value)::matches);
-        }
-
     }
 
 }

@@ -23,11 +23,11 @@ import replication.Refusal;
 import replication.ResourceType;
 import replication.event.EventInbox;
 import replication.event.RegistryEvent;
+import replication.policy.ArtifactFilter;
 import replication.policy.NamespaceMapping;
 import replication.policy.Policy;
 import replication.policy.PolicyIndex;
 import replication.policy.RepositoryFilter;
-import replication.policy.TagFilter;
 import store.execution.ExecutionStart;
 import store.history.Partitions;
 import store.policy.PolicyTable;
@@ -215,7 +215,7 @@ public final class EventTable implements EventInbox {
             .map(event.repository)
             .stream()
             .flatMap((destination) -> tags(event, policy, destination))
-            .filter(new TagFilter(policy)::accepts)
+            .filter(ArtifactFilter.ofTags(policy)::acceptsName)
             .map((tag) -> new ExecutionStart.Item(event.resource, event.repository, tag, event.delete));
     }
 

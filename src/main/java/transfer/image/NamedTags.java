@@ -10,7 +10,6 @@ import oci.model.RegistryFailure;
 import replication.execution.copy.MissingAtSource;
 import replication.execution.copy.TransferOrder;
 import replication.policy.RepositoryFilter;
-import replication.policy.TagFilter;
 
 /**
  * Watches a listing for the tags that the policy names without any wildcard. Used by one
@@ -30,8 +29,7 @@ final class NamedTags {
 
     NamedTags(TransferOrder order) {
         this.order = order;
-        this.missing = new LinkedHashSet<>(
-                order.named() ? List.of() : new TagFilter(order.policy()).spelledOut().orElse(List.of()));
+        this.missing = new LinkedHashSet<>(order.named() ? List.of() : order.filter().namedTags().orElse(List.of()));
     }
 
     /** Notes that the source lists this tag. */

@@ -71,7 +71,8 @@ class BandwidthThrottleTest {
 
     private BandwidthThrottle.Share throttle(long execution, long policy, long source, long destination) {
         return this.throttles.of(new TransferOrder(execution, registry(source), "a", registry(destination), "b",
-                PolicyBuilder.between(source, destination).build(policy), ArtifactFilter.NONE, null, Mode.APPLY,
+                PolicyBuilder.between(source, destination).build(policy),
+                ArtifactFilter.ofTags(PolicyBuilder.between(source, destination).build(policy)), null, Mode.APPLY,
                 Set.of(), Set.of(), Placements.NOTHING, this.stop, (_) -> {
                 }));
     }
