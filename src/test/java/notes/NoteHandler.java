@@ -1,9 +1,11 @@
 package notes;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import oci.Artifact;
 import replication.ResourceType;
 import replication.execution.copy.Change;
 import replication.execution.copy.Outcome;
@@ -55,11 +57,17 @@ final class NoteHandler implements ResourceHandler {
         @Override
         public Iterator<Change> changes() {
             return this.source.notes(this.order.sourceRepository())
-                .filter(this.order.filter()::acceptsName)
+                .filter((note) -> this.order.filter().acceptsListed(listed(note)))
                 .map((note) -> new Change(subject(note), digest(this.source, this.order.sourceRepository(), note),
                         digest(this.destination, this.order.destinationRepository(), note)))
                 .filter(this::differs)
                 .iterator();
+        }
+
+        /** A folder tells how long a note is. */
+        private Artifact listed(String note) {
+            String text = this.source.read(this.order.sourceRepository(), note).orElse("");
+            return new Artifact(note, "", "", Map.of("length", String.valueOf(text.length())), null, false);
         }
 
         private Subject subject(String note) {

@@ -1,10 +1,12 @@
 package notes;
 
 import app.Drayage;
+import fixtures.LabelFilter;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import replication.execution.copy.ResourceHandler;
+import replication.policy.FilterKind;
 import replication.registry.Connections;
 import replication.registry.RegistryAdapter;
 
@@ -18,13 +20,18 @@ public final class NoteNode {
         new SpringApplication(Drayage.class, Notes.class).run(args);
     }
 
-    /** The handler and the adapter. */
+    /** The handler, the adapter and a filter. */
     @Configuration(proxyBeanMethods = false)
     static class Notes {
 
         @Bean
         RegistryAdapter noteAdapter() {
             return new NoteAdapter();
+        }
+
+        @Bean
+        FilterKind labelFilter() {
+            return new LabelFilter();
         }
 
         @Bean

@@ -62,7 +62,7 @@ class SecondTypeTest {
         here.write("work", "monday", "begin");
         here.write("work", "draft", "no");
         here.write("home", "sunday", "rest");
-        long policy = policy("notes", Map.of("type", "name", "value", "signed", "decoration", "excludes"),
+        long policy = policy("notes", Map.of("type", "name", "value", "{work,home}"),
                 Map.of("type", "resource", "value", "note"),
                 Map.of("type", "tag", "value", "draft", "decoration", "excludes"));
 
@@ -80,7 +80,7 @@ class SecondTypeTest {
         assertThat(rows("SELECT DISTINCT resource_type || dest_registry_id FROM task"))
             .containsExactly("note" + this.to);
         assertThat(rows(
-                "SELECT resource_type || ' ' || repository || ' ' || tag FROM placement WHERE repository <> 'copy/signed' ORDER BY 1"))
+                "SELECT resource_type || ' ' || repository || ' ' || tag FROM placement WHERE repository IN ('copy/home', 'copy/work') ORDER BY 1"))
             .containsExactly("note copy/home sunday", "note copy/work monday");
 
         JsonNode second = this.api.run(policy);
@@ -116,6 +116,25 @@ class SecondTypeTest {
     }
 
     @Test
+    void is_filtered_by_a_kind_of_filter_that_is_wired_beside_it() {
+        NoteFolder here = new NoteFolder(this.folder.resolve("here"));
+        here.write("filtered", "short", "five.");
+        here.write("filtered", "long", "twenty-one characters");
+        Map<String, String> name = Map.of("type", "name", "value", "filtered");
+
+        JsonNode ended = this.api.run(policy("five", name, Map.of("type", "label", "value", "length=5")));
+
+        assertThat(ended.at("/artifacts/copied").asInt()).as(ended.toString()).isEqualTo(1);
+        assertThat(new NoteFolder(this.folder.resolve("there")).notes("copy/filtered")).containsExactly("short");
+        assertThat(this.api
+            .post("/api/replication/policies", body("bad", name, Map.of("type", "label", "value", "length")))
+            .expect(422)
+            .json()
+            .get("field")
+            .asText()).isEqualTo("filters[1].value");
+    }
+
+    @Test
     void is_refused_where_a_registry_does_not_hold_it() {
         long images = this.api.create("/api/registries",
                 Map.of("name", "images", "registry_type", "oci", "url", "http://127.0.0.1:9", "force", true));
@@ -131,8 +150,12 @@ class SecondTypeTest {
     }
 
     private long policy(String name, Map<?, ?>... filters) {
-        return this.api.create("/api/replication/policies", Map.of("name", name, "src_registry_id", this.from,
-                "dest_registry_id", this.to, "dest_namespace", "copy", "filters", List.of(filters)));
+        return this.api.create("/api/replication/policies", body(name, filters));
+    }
+
+    private Map<String, Object> body(String name, Map<?, ?>... filters) {
+        return Map.of("name", name, "src_registry_id", this.from, "dest_registry_id", this.to, "dest_namespace", "copy",
+                "filters", List.of(filters));
     }
 
     private JsonNode tasks(JsonNode execution, String type) {
