@@ -7,7 +7,7 @@ import oci.limits.BlockStream;
 import oci.model.Descriptor;
 import oci.model.RegistryFailure;
 
-/** A blob's content, of which no more is taken than was announced, and one byte. */
+/** A blob's content. Reading stops one byte after the announced length. */
 final class AnnouncedStream extends BlockStream {
 
     private final Descriptor blob;

@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A folder that nothing leads out of, with symbolic links followed as far as they are.
+ * A folder that no path leads out of, symbolic links included.
  */
 record Confined(Path folder) {
 

@@ -14,8 +14,8 @@ import oci.model.Digest;
 import oci.model.StopSignal;
 
 /**
- * A file that takes its place only when it is whole and on the disk, so that neither a
- * reader nor a power cut ever meets half of it.
+ * A file that is moved into place only when it is complete and synced, so that neither a
+ * reader nor a power cut leaves half of it.
  */
 record DurableFile(Path temporary) {
 
@@ -50,7 +50,7 @@ record DurableFile(Path temporary) {
         }
     }
 
-    /** Takes the place of what is there, if anything. */
+    /** Moves it into place, over any file that exists there. */
     void moveTo(Path place) throws IOException {
         Path folder = place.toAbsolutePath().getParent();
         if (folder == null) {

@@ -17,8 +17,8 @@ import oci.model.NameGrammar;
 /**
  * One of the manifests that an {@code index.json} lists.
  *
- * @param names what it is called: a tag, or with skopeo, crane and containerd a whole
- * image name; empty where nobody has named it
+ * @param names its names: a tag, or with skopeo, crane and containerd a whole image name;
+ * empty where it has none
  */
 record IndexEntry(Descriptor descriptor, List<String> names) {
 
@@ -90,7 +90,7 @@ record IndexEntry(Descriptor descriptor, List<String> names) {
     }
 
     /**
-     * The tag that it is called by, also as a part of a name; empty where there is none.
+     * Its tag, by itself or at the end of a whole name; empty where it has none.
      */
     Optional<String> tag() {
         return tag(this.names);

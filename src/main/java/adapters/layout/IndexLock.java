@@ -14,8 +14,8 @@ import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writer of an index at a time: a lock of this process, as file locks do not part
- * threads, and a file lock for the other processes.
+ * Admits one writer of an index at a time: by a lock for the threads of this process,
+ * which a file lock does not tell apart, and by a file lock for other processes.
  */
 final class IndexLock {
 
@@ -47,7 +47,7 @@ final class IndexLock {
         }
     }
 
-    /** Asks again and again, as a blocking lock would not hear the stop. */
+    /** Polls, because a blocking lock would ignore the stop signal. */
     private FileLock acquire(FileChannel channel) throws IOException {
         @Nullable FileLock held = channel.tryLock();
         while (held == null) {
@@ -58,7 +58,7 @@ final class IndexLock {
         return held;
     }
 
-    /** What is done under the lock. */
+    /** The work under the lock. */
     @FunctionalInterface
     interface Write {
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import oci.model.Reason;
 import oci.model.RegistryFailure;
 
-/** Puts a disk's failures into the words of a registry's. */
+/** Turns a disk's failures into those of a registry. */
 final class LayoutFailure {
 
     private LayoutFailure() {
@@ -42,7 +42,9 @@ final class LayoutFailure {
         return new RegistryFailure.Transient(what, ex);
     }
 
-    /** Java's messages of files are often the file alone, and the class says the rest. */
+    /**
+     * Java's message is often the file's name alone, and the class tells what happened.
+     */
     private static String words(IOException ex) {
         String message = String.valueOf(ex.getMessage());
         return switch (ex) {

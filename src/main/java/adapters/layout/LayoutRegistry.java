@@ -68,7 +68,7 @@ public final class LayoutRegistry implements RegistryConnection, ContentRegistry
         };
     }
 
-    /** What lies in another one would be listed twice. */
+    /** A namespace within another one would be listed twice. */
     private List<String> outermost(List<String> namespaces) {
         return namespaces.stream()
             .distinct()

@@ -86,7 +86,7 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
         }
     }
 
-    /** Not every disk links, and none to another. */
+    /** Some file systems have no links, and no link leads to another disk. */
     private void copy(Descriptor blob, String fromRepository) {
         LayoutReader other = new LayoutReader(this.others.apply(fromRepository), this.reader.indexes(), stop());
         try (var content = new LayoutSource(other).blob(blob)) {
@@ -132,7 +132,7 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
         }
     }
 
-    /** Another may have set it since it was looked at. */
+    /** Another process may have set the tag in the meantime. */
     private Optional<String> withdraw(String tag, Digest digest) throws IOException {
         byte[] index = Files.readAllBytes(folder().index());
         TagIndex read = TagIndex.read(index);

@@ -2,7 +2,7 @@ package adapters.layout;
 
 import java.io.IOException;
 
-/** What stands in an {@code index.json} is none; the message says why, in words. */
+/** An {@code index.json} that cannot be read; the message says why. */
 final class MalformedIndex extends IOException {
 
     private static final long serialVersionUID = 1L;

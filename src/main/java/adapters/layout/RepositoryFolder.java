@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import oci.model.Digest;
 import oci.model.RegistryFailure;
 
-/** Where the parts of one repository lie. */
+/** The paths of one repository's parts. */
 record RepositoryFolder(String repository, Path path, Confined confined) {
 
     /** The file that makes a folder a layout. */
@@ -24,7 +24,7 @@ record RepositoryFolder(String repository, Path path, Confined confined) {
     }
 
     /**
-     * Where a blob or manifest lies; the names of algorithm and hash are checked ones.
+     * The path of a blob or manifest. A digest's parts are safe in a path.
      */
     Path blob(Digest digest) {
         return inside(this.path.resolve("blobs").resolve(digest.algorithm())).resolve(digest.hex());

@@ -5,8 +5,8 @@ import java.util.Set;
 import com.google.re2j.Pattern;
 
 /**
- * A repository's name as the distribution specification allows it, which leaves no room
- * for {@code ..} or an absolute path, and which no file of a layout has.
+ * A repository's name by the distribution specification, which excludes {@code ..} and
+ * absolute paths, and different from the names of a layout's own files.
  */
 final class RepositoryName {
 

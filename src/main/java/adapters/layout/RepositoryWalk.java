@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Walks down a folder and finds the layouts in it, holding one open folder a level. It
- * does not look into a layout's blobs and follows no symbolic link.
+ * Finds the layouts below a folder with one open folder a level. It neither enters a
+ * layout's blobs nor follows symbolic links.
  */
 final class RepositoryWalk extends Spliterators.AbstractSpliterator<String> implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class RepositoryWalk extends Spliterators.AbstractSpliterator<String> impl
     }
 
     /**
-     * The repositories below some folders of a root, which must not lie in each other.
+     * The repositories below some folders of a root; no folder may be within another.
      * @param starts their names; the root's is empty
      */
     static Stream<String> below(Path root, List<String> starts) {

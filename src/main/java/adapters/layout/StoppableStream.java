@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 import oci.model.StopSignal;
 
-/** Ends with the signal. */
+/** A stream that ends when the stop signal is given. */
 final class StoppableStream extends FilterInputStream {
 
     private final StopSignal stop;

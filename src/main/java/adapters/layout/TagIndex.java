@@ -17,13 +17,13 @@ import oci.model.MediaTypes;
 import oci.model.RawManifest;
 
 /**
- * What an {@code index.json} says of tags: entries are found by the tag that they are
- * called by, or that their name ends with, and by their whole name; the only entry is
- * {@code latest} if nobody has named it. Other entries and fields are kept as they are.
+ * The tags of an {@code index.json}. An entry is found by its tag, by the tag at the end
+ * of its whole name, and by the whole name; a single entry without a name is
+ * {@code latest}. Other entries and fields are kept.
  *
  * @param names by whole name
- * @param shared the tags that several entries have with different digests, of which none
- * can be meant
+ * @param shared tags that several entries have with different digests, so that none of
+ * them can be chosen
  */
 record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map<String, List<IndexEntry>> shared) {
 
@@ -52,13 +52,13 @@ record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map
         return new TagIndex(tags, names, byTag);
     }
 
-    /** One that is called by the tag itself goes before those whose name ends with it. */
+    /** An entry named by the tag itself precedes those whose whole name ends with it. */
     private static List<IndexEntry> meant(List<IndexEntry> entries) {
         List<IndexEntry> tagged = entries.stream().filter(IndexEntry::isTagged).toList();
         return tagged.isEmpty() ? entries : tagged;
     }
 
-    /** By a tag or a whole name; empty where there is none. */
+    /** The entry of a tag or whole name; empty where there is none. */
     Optional<Descriptor> find(String reference) {
         Descriptor tagged = this.tags.get(reference);
         return Optional.ofNullable((tagged != null) ? tagged : this.names.get(reference));
@@ -88,8 +88,8 @@ record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map
     }
 
     /**
-     * The document with a tag taken away, by whatever name it has it. What is called by
-     * another name that ends with it stays where one is called by the tag itself.
+     * The document without a tag. An entry whose whole name ends with the tag stays where
+     * another entry is named by the tag itself.
      */
     static byte[] withoutTag(byte[] bytes, String tag) throws IOException {
         ObjectNode index = IndexEntry.document(bytes);

@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads indexes and remembers the last few, as each tag's HEAD would parse the whole
- * again. A changed file is told by its inode, time and length: it is replaced, never
- * written into.
+ * Reads indexes and keeps the last few, since each tag's HEAD would parse the whole file
+ * again. A changed file is recognised by inode, time and length: it is replaced, never
+ * written in place.
  */
 final class TagIndexes {
 

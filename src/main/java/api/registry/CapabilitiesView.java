@@ -9,7 +9,7 @@ import oci.model.HostRecords.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry's host has shown that it can, or cannot; null where it is not known.
+ * The capabilities that a registry's host has shown; null where one is not known.
  *
  * @param host scheme, name and port
  * @param headDigest whether it tells a manifest's digest in answer to HEAD

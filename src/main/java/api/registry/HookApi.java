@@ -56,8 +56,8 @@ public final class HookApi {
     }
 
     /**
-     * Takes a delivery; 202 once what it tells is durable. Its body is not read before
-     * its path is known to be a hook's.
+     * Takes a delivery and answers 202 once its events are saved. The body is not read
+     * before the path is known to be a hook's.
      */
     public ApiAnswer deliver(ApiRequest request) {
         Intake.Admission admission = this.intake.admit(request.path("token"));

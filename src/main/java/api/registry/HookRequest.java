@@ -17,7 +17,8 @@ import replication.event.Proof;
 /**
  * A hook as a client writes it.
  *
- * @param sender who tells; by default known by the shape of what comes
+ * @param sender the kind of sender; by default it is recognised by the shape of a
+ * delivery
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties({ "id", "registry_id", "creation_time", "status_text", "url" })
@@ -36,7 +37,7 @@ public record HookRequest(@Nullable String description, @Nullable String sender,
     }
 
     /**
-     * What a delivery shows beside the path.
+     * What proves a delivery besides the path.
      *
      * @param type {@code none}, {@code header} (a header has the secret), {@code hmac} (a
      * header has the HMAC-SHA256 of the body) or {@code webhook} (Standard Webhooks)
@@ -67,7 +68,7 @@ public record HookRequest(@Nullable String description, @Nullable String sender,
             return new Secret(Required.text("proof.secret", this.secret, Bounded.SECRET));
         }
 
-        /** Not its secret. */
+        /** Without its secret. */
         @Override
         public String toString() {
             return "ProofRequest[type=" + this.type + ", header=" + this.header + "]";

@@ -12,10 +12,10 @@ import replication.event.Proof;
 /**
  * A hook.
  *
- * @param sender empty where it is known by the shape of what comes
- * @param statusText what is wrong with it; empty where nothing is
- * @param url where the registry is to post, as a path of this service; shown once, when
- * it is created
+ * @param sender empty where it is recognised by the shape of a delivery
+ * @param statusText what is wrong with it; empty where it works
+ * @param url the path of this service that the registry posts to; shown once, when the
+ * hook is created
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record HookView(long id, long registryId, String description, String sender, ProofView proof,

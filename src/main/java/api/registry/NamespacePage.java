@@ -10,7 +10,8 @@ import replication.Page;
 import replication.registry.RegistryConnection;
 
 /**
- * Cuts one page of a registry's namespaces, in order, holding no more than the page.
+ * Cuts one page out of a registry's namespaces, in order, and holds no more than it in
+ * memory.
  *
  * @param q part of the name
  * @param after the last name of the page before

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import replication.registry.Health;
 
-/** What asking an unsaved registry found. */
+/** The result of checking a registry without saving it. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record PingView(String status, String statusText, String hint) {
 

@@ -63,7 +63,7 @@ public final class RegistryApi {
         return ApiAnswer.noContent();
     }
 
-    /** Asks a registry how it is without saving it. */
+    /** Checks a registry without saving it. */
     public ApiAnswer ping(ApiRequest request) {
         RegistryRequest asked = request.json(RegistryRequest.class);
         return ApiAnswer.ok(PingView.of(this.editor.check(asked.toRegistry(0, this.adapters))));

@@ -32,11 +32,12 @@ import replication.registry.RegistryCredential;
 import replication.registry.RegistryEditor.Insistence;
 
 /**
- * A registry as a client writes it. What only the service may say ({@code id},
- * {@code status} …) is passed over, so that what was read can be written back.
+ * A registry as a client writes it. Fields that only the service sets ({@code id},
+ * {@code status} …) are ignored, so that an answer can be sent back.
  *
- * @param bandwidth what is read from it and written to it, on all nodes together
- * @param force saves it although it does not answer now
+ * @param bandwidth the limit of what is read from it and written to it, on all nodes
+ * together
+ * @param force saves it although it does not answer
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties({ "id", "status", "status_text", "hint", "status_time", "capabilities" })

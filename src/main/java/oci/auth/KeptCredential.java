@@ -13,22 +13,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a source has issued last. It is renewed a little before its end and after a
- * refusal, once for all who want it meanwhile.
+ * The credential that a source issued last. It is renewed shortly before its end and
+ * after a refusal, by one request for all who wait.
  */
 final class KeptCredential {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptCredential.class);
 
-    /** Of a long life so much is left when it is renewed; of a short one a fifth. */
+    /** A credential is renewed this long before its end, or after 4/5 of a short life. */
     private static final Duration BEFORE_END = Duration.ofMinutes(5);
 
-    /** Where renewing fails, and what is held has not ended. */
+    /** The wait after a failed renewal while the held credential is still good. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     /**
-     * What is refused so soon after it was issued, and never worked, is not made good by
-     * another: a source is not asked for each request.
+     * A credential that is refused within this time of being issued, and never worked, is
+     * not replaced: a source must not be asked for each request.
      */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -51,8 +51,8 @@ final class KeptCredential {
     }
 
     /**
-     * What to ask with now.
-     * @throws RegistryFailure where nothing is issued
+     * The credential to use now.
+     * @throws RegistryFailure where none is issued
      */
     Issued current(StopSignal stop) {
         Kept held = this.kept;
@@ -60,7 +60,7 @@ final class KeptCredential {
                 : this.flights.join(this.source, () -> renew(held), stop);
     }
 
-    /** What to ask with after a refusal; the same where there is nothing else. */
+    /** The credential to use after a refusal; the same where there is no other. */
     Issued insteadOf(Issued refused, StopSignal stop) {
         return this.flights.join(this.source, () -> {
             Kept held = this.kept;
@@ -69,7 +69,7 @@ final class KeptCredential {
         }, stop);
     }
 
-    /** The registry has taken what is held, or a token service has. */
+    /** Notes that the registry or its token service accepted the held credential. */
     void works() {
         Kept held = this.kept;
         if (held != null && !held.issued().equals(this.accepted)) {
@@ -115,8 +115,8 @@ final class KeptCredential {
     }
 
     /**
-     * What has ended before it came, by our clock or the issuer's, is used all the same
-     * for a while.
+     * A credential that has ended before it came, by our clock or the issuer's, is used
+     * all the same for a while.
      */
     private static Instant renewal(Issued issued, Instant now) {
         if (!issued.until().isAfter(now)) {
@@ -132,10 +132,10 @@ final class KeptCredential {
     }
 
     /**
-     * What is held.
+     * The held credential.
      *
-     * @param asked when the source gave it
-     * @param renewal from when on another is asked for
+     * @param asked when the source issued it
+     * @param renewal when another is asked for
      */
     private record Kept(Issued issued, Instant asked, Instant renewal) {
     }

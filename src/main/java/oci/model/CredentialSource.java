@@ -5,21 +5,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who asks a registry, and how long that holds: a password that somebody saved holds
- * until it is refused, one that a vendor issues for its time.
+ * Issues what a registry is shown of who asks. A saved password is good until it is
+ * refused; a vendor's token is good for a time.
  */
 @FunctionalInterface
 public interface CredentialSource {
 
     /**
-     * What may be used now. It may take a request, and is asked by one thread at a time.
-     * @param useless what was refused or ends soon; null where nothing was issued yet
-     * @return something else than that, where there is something else
-     * @throws RegistryFailure where nothing is issued
+     * Issues a credential. May send a request; called by one thread at a time.
+     * @param useless the one that was refused or ends soon; null at first
+     * @return another credential, or the same where there is no other
+     * @throws RegistryFailure where none is issued
      */
     Issued current(@Nullable Issued useless);
 
-    /** A credential that stays as it is. */
+    /** A source that always issues the same credential. */
     static CredentialSource of(Credential fixed) {
         Issued saved = new Issued(fixed, Instant.MAX);
         return (_) -> saved;
@@ -28,8 +28,7 @@ public interface CredentialSource {
     /**
      * A credential for a time.
      *
-     * @param until by the issuer's clock; {@link Instant#MAX} where it does not end by
-     * itself
+     * @param until its end by the issuer's clock; {@link Instant#MAX} where it has none
      */
     record Issued(Credential credential, Instant until) {
     }

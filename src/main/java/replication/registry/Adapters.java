@@ -13,7 +13,7 @@ import oci.model.RegistryFailure;
 import oci.model.Secret;
 import replication.Refusal;
 
-/** The adapters that there are, by identity. */
+/** All adapters, by identity. */
 public final class Adapters {
 
     private final Map<String, RegistryAdapter> byIdentity = new TreeMap<>();
@@ -66,7 +66,7 @@ public final class Adapters {
 
     /**
      * The adapter for a registry's type.
-     * @throws Refusal.Invalid where there is none, naming those there are
+     * @throws Refusal.Invalid where there is none; the message names those that exist
      */
     public RegistryAdapter of(String type) {
         RegistryAdapter adapter = this.byIdentity.get(type);

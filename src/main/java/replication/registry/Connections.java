@@ -11,19 +11,24 @@ import replication.ResourceType;
 
 /**
  * One open connection per registry, shared by all that talk to it, so that tokens and
- * connections are used again. A registry that was edited gets a new one; what still runs
- * on the old one ends there, and what it keeps open is closed as it falls idle.
+ * connections are used again. A registry that was edited gets a new one; work that has
+ * begun on the old one ends there, and its connections are closed when they are idle.
  */
 public final class Connections implements AutoCloseable {
 
     private final Adapters adapters;
 
-    /** Also of a registry that has been deleted: nobody says so here. */
+    /**
+     * A deleted registry is forgotten after this time as well: nobody reports deletions
+     * here.
+     */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     private final Map<Long, Open> open = new LinkedHashMap<>();
 
-    /** Of registries that were edited, until nothing runs on them any more. */
+    /**
+     * The connections of registries that were edited, kept until nothing runs on them.
+     */
     private final List<Open> replaced = new ArrayList<>();
 
     private final LongSupplier nanoTime;
@@ -49,8 +54,8 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * Closes what nobody has used for a while, and forgets registries that nobody has
-     * asked for. To be called every now and then.
+     * Closes idle connections, and forgets registries that nobody has asked for lately.
+     * To be called every minute or so.
      */
     public synchronized void closeIdle() {
         long now = this.nanoTime.getAsLong();
@@ -64,8 +69,8 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * A connection that nobody shares, for work that is broken off by closing it. The
-     * caller closes it.
+     * A connection that is not shared, for work that is stopped by closing it. The caller
+     * closes it.
      */
     public RegistryConnection apart(Registry registry) {
         return this.adapters.connect(registry);
@@ -82,7 +87,7 @@ public final class Connections implements AutoCloseable {
     private record Open(Registry registry, RegistryConnection connection, long asked) {
 
         /**
-         * Whether it is of no use any more, after what it kept open for nobody is closed.
+         * Closes its idle connections and returns whether it can be forgotten.
          */
         boolean rests(long now) {
             return this.connection.closeIdle() && now - this.asked > FORGOTTEN.toNanos();

@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
 import replication.Refusal;
 
 /**
- * Asks registries how they are, side by side, and writes it down. A check has a deadline
- * of seconds, and whatever one ends with concerns no other.
+ * Checks the health of registries in parallel and saves it. A check has a deadline of
+ * seconds, and its failure does not affect other checks.
  */
 public final class HealthCheck {
 
-    /** So many registries are asked at the same time; the others wait for their end. */
+    /** The number of registries that are checked at the same time. */
     private static final int AT_ONCE = 32;
 
-    /** Longer than a connection takes that comes about at its second try. */
+    /** Longer than a connection takes that succeeds at its second attempt. */
     private static final Duration DEADLINE = Duration.ofSeconds(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
@@ -41,7 +41,7 @@ public final class HealthCheck {
 
     private final Duration deadline;
 
-    /** Checks that have not come back although they were given up. */
+    /** Registries whose last check timed out and still runs. */
     private final Set<Long> hanging = ConcurrentHashMap.newKeySet();
 
     public HealthCheck(Adapters adapters, Registries registries, Clock clock) {
@@ -55,35 +55,35 @@ public final class HealthCheck {
         this.deadline = deadline;
     }
 
-    /** Checks the registries whose turn it is; returns when all have ended. */
+    /** Checks the registries that are due; returns when all checks have ended. */
     public void checkDue() {
         Semaphore room = new Semaphore(AT_ONCE);
-        AtomicReference<@Nullable RuntimeException> unwritten = new AtomicReference<>();
+        AtomicReference<@Nullable RuntimeException> unsaved = new AtomicReference<>();
         List<Registry> due;
         do {
             due = this.registries.claimForCheck(AT_ONCE);
             for (Registry registry : due) {
                 room.acquireUninterruptibly();
-                Thread.ofVirtual().name("health").start(() -> checkDue(registry, room, unwritten));
+                Thread.ofVirtual().name("health").start(() -> checkDue(registry, room, unsaved));
             }
         }
         while (due.size() == AT_ONCE);
         room.acquireUninterruptibly(AT_ONCE);
-        RuntimeException first = unwritten.get();
+        RuntimeException first = unsaved.get();
         if (first != null) {
             throw first;
         }
     }
 
-    // What cannot be written down is the duty's failure, after all have had their turn.
-    private void checkDue(Registry registry, Semaphore room, AtomicReference<@Nullable RuntimeException> unwritten) {
+    // A result that cannot be saved fails the duty, but only after all checks have ended.
+    private void checkDue(Registry registry, Semaphore room, AtomicReference<@Nullable RuntimeException> unsaved) {
         try {
             Health health = checked(registry);
-            tellNews(registry, health);
+            logChange(registry, health);
             this.registries.recordHealth(registry.id(), health);
         }
         catch (RuntimeException ex) {
-            unwritten.compareAndSet(null, ex);
+            unsaved.compareAndSet(null, ex);
         }
         finally {
             room.release();
@@ -95,15 +95,15 @@ public final class HealthCheck {
             return check(registry);
         }
         catch (Refusal ex) {
-            return unwell(Health.Status.UNHEALTHY, Reason.of(ex));
+            return unhealthy(Health.Status.UNHEALTHY, Reason.of(ex));
         }
         catch (RuntimeException | Error ex) {
             return defect(registry, ex);
         }
     }
 
-    /** A line when it changes, and none while it stays as it is. */
-    private void tellNews(Registry registry, Health health) {
+    /** Logs a change of health, and nothing while it stays the same. */
+    private void logChange(Registry registry, Health health) {
         Health.Status before = this.registries.find(registry.id())
             .map((known) -> known.health().status())
             .orElse(Health.Status.UNKNOWN);
@@ -120,12 +120,12 @@ public final class HealthCheck {
     }
 
     /**
-     * How a registry is, saved or not; answers within seconds.
+     * Checks a registry, saved or not, and answers within seconds.
      * @throws Refusal.Invalid where no adapter can serve it
      */
     public Health check(Registry registry) {
         if (registry.id() > 0 && this.hanging.contains(registry.id())) {
-            return silent(registry);
+            return timedOut(registry);
         }
         CompletableFuture<Health> answer = new CompletableFuture<>();
         try (RegistryConnection connection = this.adapters.connect(registry)) {
@@ -133,10 +133,10 @@ public final class HealthCheck {
             return answer.get(this.deadline.toMillis(), TimeUnit.MILLISECONDS);
         }
         catch (RegistryFailure.Unauthorized failure) {
-            return unwell(Health.Status.UNAUTHORIZED, Reason.of(failure));
+            return unhealthy(Health.Status.UNAUTHORIZED, Reason.of(failure));
         }
         catch (RegistryFailure failure) {
-            return unwell(Health.Status.UNHEALTHY, Reason.of(failure));
+            return unhealthy(Health.Status.UNHEALTHY, Reason.of(failure));
         }
         catch (TimeoutException _) {
             if (registry.id() > 0) {
@@ -145,14 +145,14 @@ public final class HealthCheck {
             if (answer.isDone()) {
                 this.hanging.remove(registry.id());
             }
-            return silent(registry);
+            return timedOut(registry);
         }
         catch (ExecutionException ex) {
             return defect(registry, ex);
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return unwell(Health.Status.UNKNOWN, new Reason("the check was interrupted"));
+            return unhealthy(Health.Status.UNKNOWN, new Reason("the check was interrupted"));
         }
     }
 
@@ -162,13 +162,13 @@ public final class HealthCheck {
             answer.complete(new Health(Health.Status.HEALTHY, connection.admission(), this.clock.instant()));
         }
         catch (RegistryFailure.Unauthorized failure) {
-            answer.complete(unwell(Health.Status.UNAUTHORIZED, Reason.of(failure)));
+            answer.complete(unhealthy(Health.Status.UNAUTHORIZED, Reason.of(failure)));
         }
         catch (RegistryFailure failure) {
-            answer.complete(unwell(Health.Status.UNHEALTHY, Reason.of(failure)));
+            answer.complete(unhealthy(Health.Status.UNHEALTHY, Reason.of(failure)));
         }
         catch (Refusal refusal) {
-            answer.complete(unwell(Health.Status.UNHEALTHY, Reason.of(refusal)));
+            answer.complete(unhealthy(Health.Status.UNHEALTHY, Reason.of(refusal)));
         }
         catch (Throwable ex) {
             answer.completeExceptionally(ex);
@@ -181,17 +181,17 @@ public final class HealthCheck {
     private Health defect(Registry registry, Throwable cause) {
         LOG.error("the check of registry {} failed by a defect of Drayage; it is asked again at the next check",
                 registry.name(), cause);
-        return unwell(Health.Status.UNHEALTHY,
+        return unhealthy(Health.Status.UNHEALTHY,
                 new Reason("the check failed by a defect of Drayage", "its log says more"));
     }
 
-    private Health silent(Registry registry) {
-        return unwell(Health.Status.UNHEALTHY,
+    private Health timedOut(Registry registry) {
+        return unhealthy(Health.Status.UNHEALTHY,
                 new Reason("check %s: no answer within %d s".formatted(registry.url(), this.deadline.toSeconds()),
                         "its address or port may be wrong, or a firewall drops what is sent"));
     }
 
-    private Health unwell(Health.Status status, Reason why) {
+    private Health unhealthy(Health.Status status, Reason why) {
         return new Health(status, why.text(), why.hint(), this.clock.instant());
     }
 

@@ -19,7 +19,7 @@ public interface Registries {
     RegistryRecord insert(Registry registry, Health health);
 
     /**
-     * Saves a registry that is there.
+     * Saves changes to a registry.
      * @throws replication.Refusal.Missing where it is not
      * @throws replication.Refusal.Conflict where the name is taken
      */
@@ -35,8 +35,8 @@ public interface Registries {
     Optional<RegistryRecord> find(long id);
 
     /**
-     * By id.
-     * @param nameContains part of the name, in any case
+     * Lists registries by id.
+     * @param nameContains part of the name; case does not matter
      */
     Page<RegistryRecord> list(@Nullable String nameContains, @Nullable String type, PageRequest page);
 
@@ -48,27 +48,30 @@ public interface Registries {
     }
 
     /**
-     * Takes the registries whose last check is older than a moment ago, each for one node
-     * only.
+     * Claims registries whose check is due. A registry is claimed by one node at a time.
      */
     List<Registry> claimForCheck(int limit);
 
     void recordHealth(long id, Health health);
 
     /**
-     * A node has run out of memory while it read answers of these. One of which that is
-     * told twice within a day is in quarantine for a day, or until it is edited.
+     * Records that a node ran out of memory while it read answers of these registries. A
+     * registry with two such records within a day is in quarantine for a day, or until it
+     * is edited.
      */
     void exhausted(Set<Long> ids);
 
     /**
-     * A registry with what is known of it.
+     * A registry with its health.
      *
-     * @param health as its last check has found it
+     * @param health the result of its last check
      */
     record RegistryRecord(Registry registry, Health health) {
 
-        /** How it is as far as this node can tell, which may have another key. */
+        /**
+         * Its health as this node sees it: a node with another key cannot open its
+         * secrets.
+         */
         public Health healthHere() {
             return this.registry.credential().readable() ? this.health
                     : new Health(Health.Status.UNAUTHORIZED, Secret.LOCKED, this.health.checkedAt());

@@ -16,14 +16,15 @@ import replication.bandwidth.Bandwidth;
  * @param type the identity of the adapter that speaks to it
  * @param url where it is, as its adapter reads it; no credentials, query or fragment
  * @param insecure whether certificates go unchecked
- * @param settings what its adapter asks for besides, by key: texts, flags
+ * @param settings the settings that its adapter declares, by key: texts and flags
  * @param caCertificate PEM of the authorities to trust besides the system's
  * @param proxyUrl an HTTP proxy to go through
  * @param maxTasks how many tasks that read from it or write to it are in work at once, on
  * all nodes together; 0 for no cap
- * @param bandwidth what is read from it and written to it, on all nodes together
- * @param quarantinedUntil until then it is asked nothing, as nodes ran out of memory over
- * its answers; null where it is not so
+ * @param bandwidth the limit of what is read from it and written to it, on all nodes
+ * together
+ * @param quarantinedUntil no request is sent before this time, since its answers took
+ * nodes' memory; null where it is not in quarantine
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
         RegistryCredential credential, Map<String, Object> settings, @Nullable String caCertificate,
@@ -42,7 +43,7 @@ public record Registry(long id, String name, String description, String type, UR
                 this.caCertificate, this.proxyUrl);
     }
 
-    /** Without settings and a limit of bandwidth, and not in quarantine. */
+    /** A registry without settings and without a limit of bandwidth. */
     public Registry(long id, String name, String description, String type, URI url, boolean insecure,
             RegistryCredential credential, @Nullable String caCertificate, @Nullable URI proxyUrl, int maxTasks) {
         this(id, name, description, type, url, insecure, credential, Map.of(), caCertificate, proxyUrl, maxTasks,

@@ -10,8 +10,8 @@ public interface RegistryAdapter {
 
     /**
      * Opens a connection, without any I/O.
-     * @throws replication.Refusal.Invalid where this adapter cannot serve the registry's
-     * URL or credential
+     * @throws replication.Refusal.Invalid where this adapter cannot use the registry's
+     * values
      */
     RegistryConnection connect(Registry registry);
 

@@ -5,9 +5,9 @@ import java.util.stream.Stream;
 import oci.model.RegistryFailure;
 
 /**
- * Talks to one registry. May be used by many threads at once and for long: it keeps
+ * A connection to one registry. Safe for many threads and meant to be kept: it reuses
  * connections and tokens. Every method throws {@link RegistryFailure} where the registry
- * fails it.
+ * fails.
  */
 public interface RegistryConnection extends AutoCloseable {
 
@@ -15,28 +15,29 @@ public interface RegistryConnection extends AutoCloseable {
     void check();
 
     /**
-     * As whom the registry lets us in, as far as it has shown, in one line; empty where
-     * it asks nobody. To be asked after a check.
+     * Says in one line as whom the registry accepts us, as far as it has shown; empty
+     * where it does not ask. Meaningful after a check.
      */
     default String admission() {
         return "";
     }
 
     /**
-     * The namespaces in which there are repositories, without repeats, as lazily as the
-     * registry lists them. The caller closes the stream.
+     * The namespaces that hold repositories, each once, as lazily as the registry lists
+     * them. The caller closes the stream.
      */
     Stream<String> namespaces();
 
     /**
-     * Makes sure that a namespace exists. Where the registry knows no such thing, nothing
-     * happens.
+     * Makes sure that a namespace exists. Does nothing where the registry has no
+     * namespaces.
      */
     void createNamespace(String namespace);
 
     /**
-     * The repositories that a query may select; more is allowed, less is not. Lazy: a
-     * catalog of any length takes the memory of one page. The caller closes the stream.
+     * The repositories that a query selects; the answer may hold more, but never less.
+     * Lazy: a catalog of any length takes the memory of one page. The caller closes the
+     * stream.
      */
     Stream<String> repositories(RepositoryQuery query);
 
@@ -49,8 +50,8 @@ public interface RegistryConnection extends AutoCloseable {
     }
 
     /**
-     * This connection by a capability that some registries have.
-     * @throws RegistryFailure.Permanent where this one has not
+     * This connection as a capability that some registries have.
+     * @throws RegistryFailure.Permanent where this one does not have it
      */
     default <C> C as(Class<C> capability) {
         if (!capability.isInstance(this)) {

@@ -6,7 +6,8 @@ import replication.Refusal;
 import replication.registry.Registries.RegistryRecord;
 
 /**
- * Takes registries in: what cannot be reached is not saved unless that is insisted on.
+ * Creates and updates registries. A registry that cannot be reached is saved only where
+ * the caller insists.
  */
 public final class RegistryEditor {
 
@@ -23,22 +24,22 @@ public final class RegistryEditor {
     }
 
     /**
-     * Saves a registry that has answered as one, or any where the check does not matter.
+     * Saves a new registry.
      */
     public RegistryRecord create(Registry registry, Insistence insistence) {
         return this.registries.insert(registry, accepted(registry, insistence));
     }
 
-    /** How a registry is that is not saved. */
+    /** Checks a registry that need not be saved. */
     public Health check(Registry registry) {
         this.adapters.of(registry.type()).info().check(registry);
         return this.healthCheck.check(registry);
     }
 
     /**
-     * Saves changes to a registry. A credential that comes without its secrets keeps the
-     * saved ones, but only for the same account at the same address: a secret never
-     * follows to another host.
+     * Saves changes to a registry. A credential without its secrets keeps the saved ones,
+     * but only for the same account at the same hosts: a saved secret is never sent to
+     * another host.
      */
     public RegistryRecord update(Registry registry, Insistence insistence) {
         Registry saved = this.registries.find(registry.id())

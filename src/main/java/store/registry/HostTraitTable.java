@@ -10,9 +10,9 @@ import oci.model.HostRecords.Trait;
 import store.sql.Database;
 
 /**
- * The table {@code host_trait}, through which nodes share what hosts have shown. After a
- * day each is to be shown anew: registries change, and what was a fault of one hour must
- * not count for ever.
+ * The table {@code host_trait}, through which nodes share what hosts have shown. A trait
+ * is forgotten after a day: registries change, and the fault of an hour must not count
+ * for ever.
  */
 public final class HostTraitTable {
 
@@ -58,7 +58,7 @@ public final class HostTraitTable {
             .update();
     }
 
-    /** Without what a later version has written that this one does not know. */
+    /** Leaves out traits of a later version. */
     private List<Fact> read() {
         return this.database.sql("SELECT host, trait, value FROM host_trait WHERE trait = ANY (:known::text[])")
             .param("known", KNOWN.toArray(String[]::new))

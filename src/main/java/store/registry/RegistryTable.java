@@ -132,8 +132,9 @@ public final class RegistryTable implements Registries {
             .list(), page.size());
     }
 
-    // Two nodes never get the same registry: rows that another claims at this moment are
-    // skipped, and a claimed one is fresh again until its time has passed.
+    // Two nodes never get the same registry: rows that another node is claiming are
+    // skipped,
+    // and a claimed row counts as checked.
     @Override
     public List<Registry> claimForCheck(int limit) {
         return this.database.sql("""

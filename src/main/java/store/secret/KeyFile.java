@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import replication.CannotStart;
 
 /**
- * Finds the key that seals the secrets: the environment's, or that of a file in the home
- * folder, which is made when there is nothing yet that another key has sealed.
+ * Finds the key that seals the secrets: the environment's, or the one of a file in the
+ * home folder. The file is created where the database holds no sealed secret yet.
  */
 public final class KeyFile {
 
@@ -37,9 +37,10 @@ public final class KeyFile {
 
     /**
      * The key.
-     * @param environment base64 of 32 bytes, or null or blank where the file serves
-     * @param secretsThere whether something is sealed already; asked before a key is made
-     * @throws IllegalStateException in one line, where there is no key to be had
+     * @param environment base64 of 32 bytes; null or blank where the file is used
+     * @param secretsThere whether the database holds sealed secrets; asked before a key
+     * is created
+     * @throws IllegalStateException with a message of one line, where there is no key
      */
     public byte[] load(@Nullable String environment, BooleanSupplier secretsThere) {
         try {
@@ -76,7 +77,7 @@ public final class KeyFile {
             PrivateFiles.create(this.home, NAME, Base64.getEncoder().encodeToString(key));
         }
         catch (FileAlreadyExistsException ex) {
-            // Another node with the same home was a moment earlier: its key is read now.
+            // Another node with the same home has just created it: its key is read.
         }
     }
 

@@ -47,7 +47,7 @@ public final class SecretBox {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    /** The same for the same key; tells nothing of it. */
+    /** A print of the key: equal for equal keys, and no help in guessing the key. */
     public String print() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -105,7 +105,7 @@ public final class SecretBox {
         }
     }
 
-    // Not the cause, for it shows what it could not read.
+    // Without the cause, whose message repeats the text.
     private static byte[] whole(String text, String owner) {
         try {
             byte[] whole = Base64.getDecoder().decode(text);
