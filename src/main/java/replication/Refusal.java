@@ -120,7 +120,7 @@ public sealed abstract class Refusal extends RuntimeException {
             return this.field;
         }
 
-        /** What likely helps; empty where nobody knows. */
+        /** What likely helps; empty if that is not known. */
         public String hint() {
             return this.hint;
         }

@@ -14,7 +14,7 @@ import replication.execution.task.Progress;
 /**
  * An execution: the proposal's fields, and what is added to them.
  *
- * @param hint what likely helps with what statusText says; empty where nobody knows
+ * @param hint what likely helps with what statusText says; empty if that is not known
  * @param mode {@code apply}, or {@code plan}: then artifacts say what would be done
  * @param total tasks; {@code failed}, {@code succeed} and {@code in_progress} add up to
  * it

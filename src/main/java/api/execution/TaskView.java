@@ -13,7 +13,7 @@ import replication.execution.task.Task;
  *
  * @param resourceType such as {@code image}
  * @param statusText why it ended as it did; while it is running, what it waits for
- * @param hint what likely helps with that; empty where nobody knows
+ * @param hint what likely helps with that; empty if that is not known
  * @param retryTime not before then it is tried again, while it is retrying
  * @param artifacts also while it is running
  * @param bytes sent to the destination, also while it is running

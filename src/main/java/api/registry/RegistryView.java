@@ -21,7 +21,7 @@ import replication.registry.RegistryCredential;
  * A registry as a client reads it; its secrets stay here.
  *
  * @param statusText why it is not healthy, or as whom Drayage is let in
- * @param hint what likely helps; empty where nobody knows
+ * @param hint what likely helps; empty if that is not known
  * @param statusTime when that was last checked
  * @param capabilities what its host has shown, in whatever repository
  */

@@ -4,7 +4,7 @@ package oci.model;
  * Why something is as it is.
  *
  * @param text one line: what was being done, to what, and the other side's words
- * @param hint what likely helps; empty where nobody knows
+ * @param hint what likely helps; empty if that is not known
  */
 public record Reason(String text, String hint) {
 

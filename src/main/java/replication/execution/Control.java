@@ -7,9 +7,9 @@ import replication.execution.state.Operation;
 import replication.execution.task.TaskKey;
 
 /**
- * What an operator asks of executions and tasks. It is durable when a method returns, and
- * takes effect within a second wherever the work is. Asking for what is so already
- * changes nothing.
+ * The commands of operators to executions and tasks. A command is durable when its method
+ * returns, and takes effect within a second on any node. A command for a state that is
+ * there already changes nothing.
  */
 public interface Control {
 

@@ -10,13 +10,14 @@ import replication.execution.task.Counts;
 /**
  * One run of a policy, with the summary of its tasks as last computed from their rows.
  *
- * @param mode of a plan, what was copied and deleted is what would be
+ * @param mode in a plan, the numbers of copied and deleted artifacts say what would be
+ * done
  * @param policyName as it stood when the execution started
  * @param trigger what started it: {@code manual}, {@code scheduled} or {@code event}
  * @param priority the higher, the earlier; its policy's, as that stands now
  * @param statusText one line that says why it ended as it did; empty while there is
  * nothing to say
- * @param hint what likely helps; empty where nobody knows
+ * @param hint what likely helps; empty if that is not known
  * @param endTime null while it goes on
  * @param rate bytes a second that its running tasks have sent of late
  * @param remaining bytes still to be sent; null where that is not known

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import replication.execution.state.ExecutionState;
 
 /**
- * Selects executions; what is null does not matter.
+ * Selects executions; a null component selects all.
  *
  * @param since started at that time or later
  * @param until started before that time

@@ -62,7 +62,7 @@ public interface Executions {
     /** Which of these are running and still to be discovered. */
     Set<Long> discovering(Set<Long> ids);
 
-    /** Sees to it that what is still to be discovered has its job. */
+    /** Gives an execution that is still to be discovered its job, if it has none. */
     void ensureDiscovery(long id);
 
     /** All tasks have been written. */

@@ -13,7 +13,7 @@ public interface Summaries {
     void refresh(Collection<Long> executionIds);
 
     /**
-     * Does the same for every execution that has not ended: what a dead node left behind.
+     * Does the same for every open execution, so that a dead node leaves none behind.
      */
     void sweep();
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the last check of a registry found.
  *
  * @param reason in one line, why it is not healthy, or as whom it lets us in
- * @param hint what likely helps; empty where nobody knows
+ * @param hint what likely helps; empty if that is not known
  * @param checkedAt when, null before the first check
  */
 public record Health(Status status, String reason, String hint, @Nullable Instant checkedAt) {

@@ -107,7 +107,7 @@ public final class EventTable implements EventInbox {
         Map<Long, Long> ids = new HashMap<>();
         items(policies(waiting), waiting).keySet()
             .stream()
-            .filter((policy) -> !this.start.takesMore(policy))
+            .filter((policy) -> !this.start.hasUnbegun(policy))
             .forEach((policy) -> ids.put(policy.id(), this.start.newId()));
         try {
             return this.database.inTransaction(() -> alone() ? give(waiting, ids) : 0);
@@ -187,7 +187,7 @@ public final class EventTable implements EventInbox {
 
     private boolean begins(@Nullable Long id, Policy policy, Set<ExecutionStart.Item> items) {
         try {
-            return this.start.named(id, policy, items);
+            return this.start.startOrExtend(id, policy, items);
         }
         catch (Refusal.Missing ex) {
             LOG.info("events of {} tags lead to nothing: {}", items.size(), ex.getMessage());

@@ -14,8 +14,8 @@ import store.task.TaskStop;
 final class DiscoveryTable {
 
     /**
-     * Not of one whose listing has been done meanwhile or is another node's by now: who
-     * has lost its job has no say in it.
+     * Leaves out an execution that is listed already or whose listing another node has: a
+     * node that has lost the job must not end it.
      */
     private static final String ITS = """
             NOT discovered AND NOT EXISTS (
@@ -130,8 +130,8 @@ final class DiscoveryTable {
     }
 
     /**
-     * What waits is stopped, what runs is asked to; with the last of them the execution
-     * ends as failed. One that is stopping goes on to stopped.
+     * Stops the tasks that wait and asks those that run to stop. The execution ends as
+     * failed with the last of them, or as stopped where it was stopping.
      */
     void fail(long id, Reason why) {
         String text = "not started: " + why.text();

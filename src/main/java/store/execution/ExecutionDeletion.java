@@ -9,7 +9,7 @@ import store.sql.Database;
 
 /**
  * Deletes an execution that has ended, with all that is kept of it; whole ranges of them
- * go by {@link Retention}. Its row is locked first, so that nobody retries it meanwhile.
+ * go by {@link Retention}. Its row is locked first, so that no retry comes between.
  */
 final class ExecutionDeletion {
 

@@ -10,10 +10,10 @@ import store.task.Dispatch;
 import store.task.JobQueue;
 
 /**
- * Pauses an execution and lets it go on. What runs is handed back by its nodes, which ask
- * for such wishes several times a second; what waits goes on waiting, for
- * {@link Dispatch} takes nothing of a paused execution. A listing that is under way ends
- * at its next page and is made again after the pause.
+ * Pauses an execution and lets it go on. Nodes ask several times a second whether to hand
+ * a running task back. Tasks that wait go on waiting, because {@link Dispatch} takes none
+ * of a paused execution. A listing ends at its next page and begins again after the
+ * pause.
  */
 final class ExecutionPause {
 
@@ -78,7 +78,8 @@ final class ExecutionPause {
         });
     }
 
-    // One whose listing has failed lists no more: it ends with what still runs.
+    // An execution whose listing has failed is not listed again: it ends with its last
+    // task.
     // A node that has seen the wish already hands its task back all the same.
     private void goOn(long id, Caller caller) {
         String state = this.database.sql("""

@@ -14,7 +14,7 @@ final class ExecutionRow {
     }
 
     /**
-     * Keeps all others from moving the execution or what is in it.
+     * Locks the row, so that nobody else moves the execution or its tasks.
      * @throws Refusal.Missing where there is none
      */
     ExecutionState lock(long id) {

@@ -23,9 +23,9 @@ import store.task.JobQueue;
  * Starts an execution: its row and the job that discovers its tasks, both or neither.
  * <p>
  * Safe for any number of nodes at once: the policy's row is locked first, so that of two
- * starts the second sees the first one's execution; and the rows of the executions that
- * go on are locked, so that none of them ends between the look and the decision. Who
- * waits for one that ends is let go by {@link WaitingExecutions}.
+ * starts the second sees the first one's execution; and the rows of its open executions
+ * are locked, so that none of them ends before the decision. {@link WaitingExecutions}
+ * lets an execution begin that waited for one that has ended.
  */
 public final class ExecutionStart {
 
@@ -60,8 +60,8 @@ public final class ExecutionStart {
     }
 
     /**
-     * An id whose partitions are there. To be called before the transaction, so that
-     * nothing waits for a partition with locks in hand.
+     * An id whose partitions exist. To be called before the transaction, so that no lock
+     * is held while a partition is made.
      */
     public long newId() {
         long id = this.database.sql("SELECT nextval('execution_id_seq')").query(Long.class).single();
@@ -92,16 +92,17 @@ public final class ExecutionStart {
     }
 
     /**
-     * One for what events have named, or those given to one that has not begun, within
-     * the caller's transaction. Whether one is started, of which {@link #tell} tells.
-     * @param id for one that is started; none where none was expected to be
-     * @throws NeedsId where one is to be started and none was given
+     * Starts an execution for items that events have named, or adds them to one that has
+     * not begun, within the caller's transaction.
+     * @param id of the execution, if one is started; null if none was expected to be
+     * @return whether one was started, which {@link #tell} then announces
+     * @throws NeedsId where an execution has to be started and there is no id
      */
-    public boolean named(@Nullable Long id, Policy policy, Set<Item> items) {
+    public boolean startOrExtend(@Nullable Long id, Policy policy, Set<Item> items) {
         lock(policy);
         List<Open> open = open(policy.id());
-        Optional<Long> notBegun = notBegun(policy);
-        long execution = notBegun.orElseGet(() -> begun(id, policy, open));
+        Optional<Long> unbegun = unbegun(policy);
+        long execution = unbegun.orElseGet(() -> startForEvents(id, policy, open));
         this.database.sql("""
                 INSERT INTO execution_item AS e (execution_id, resource_type, repository, tag, deleted)
                 SELECT :execution, type, repository, tag, bool_or(deleted)
@@ -118,15 +119,16 @@ public final class ExecutionStart {
             .param("deleted", items.stream().map(Item::deleted).toArray(Boolean[]::new))
             .update();
         this.queue.discover(execution);
-        return notBegun.isEmpty();
+        return unbegun.isEmpty();
     }
 
-    private long begun(@Nullable Long id, Policy policy, List<Open> open) {
+    private long startForEvents(@Nullable Long id, Policy policy, List<Open> open) {
         if (id == null) {
             throw new NeedsId(policy);
         }
-        // Beside whatever goes on, as a destination repository has one writer anyway.
-        // What is paused takes no place, for nobody knows for how long.
+        // It runs beside other executions, because a destination repository has one
+        // writer
+        // anyway. A paused execution does not count: its pause may have no end.
         long going = open.stream().filter((other) -> other.event() && !other.waiting() && !other.paused()).count();
         insert(id, policy, EVENT, BY_EVENT, Mode.APPLY, going >= WaitingExecutions.EVENTS_AT_ONCE);
         this.changes.execution(id, BY_EVENT, "pending", EVENT);
@@ -134,17 +136,17 @@ public final class ExecutionStart {
     }
 
     /**
-     * Whether the policy has one that takes what events name. Without its lock that may
-     * have changed when it matters.
+     * Whether the policy has an execution that events can still be added to. Without the
+     * policy's lock the answer may be out of date.
      */
-    public boolean takesMore(Policy policy) {
-        return notBegun(policy).isPresent();
+    public boolean hasUnbegun(Policy policy) {
+        return unbegun(policy).isPresent();
     }
 
-    // By the same policy as now: what it filters otherwise would be lost in it. And
-    // without a task: one that is pending again after a pause or a retry may have done
-    // with the repository.
-    private Optional<Long> notBegun(Policy policy) {
+    // Its snapshot has to be the policy of now, because other filters would lose an item.
+    // It must have no task: one that is pending again after a pause or a retry may have
+    // finished with the repository.
+    private Optional<Long> unbegun(Policy policy) {
         return this.database.sql("""
                 SELECT id FROM execution e
                 WHERE policy_id = :policy AND trigger = :event AND state = 'pending' AND policy = :now::jsonb
@@ -185,7 +187,7 @@ public final class ExecutionStart {
             return false;
         }
         if (policy.scheduling().overlap() == Overlap.SKIP && open.stream().allMatch(Open::event)) {
-            // What an event has started is over soon, and is no reason to leave one out.
+            // An execution that events have started is short: the new one waits for it.
             return true;
         }
         return switch (policy.scheduling().overlap()) {
@@ -256,7 +258,7 @@ public final class ExecutionStart {
     private record Open(long id, boolean waiting, boolean event, boolean paused) {
     }
 
-    /** What was to take more items has begun meanwhile: all is to be done again. */
+    /** The execution that was to take the items has begun: the caller starts over. */
     public static final class NeedsId extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -32,7 +32,7 @@ public final class ExecutionStop {
         this.changes = new Changes(database);
     }
 
-    /** Of one that has ended already, or is about to, nothing changes. */
+    /** Changes nothing where the execution is stopping or has ended. */
     void stop(long id, Caller caller) {
         String text = Columns.text("stopped by " + caller.name());
         if (ask(id, caller, text)) {
@@ -42,8 +42,8 @@ public final class ExecutionStop {
     }
 
     /**
-     * The same within the transaction of the start that takes its place. What was tried
-     * before is ended by the sweep, so that the start does not hold its locks for long.
+     * The same within the transaction of the start that replaces it. The sweep ends the
+     * tasks that were tried before, so that the start does not hold its locks for long.
      */
     public void replace(long id, Caller caller, long successor) {
         ask(id, caller, Columns.text("replaced by execution " + successor + " of " + caller.name()));
@@ -70,7 +70,7 @@ public final class ExecutionStop {
         this.changes.execution(id, caller, "stopping", statusText);
         this.taskStop.ask(id, statusText);
         this.queue.withdraw(id);
-        // Where nothing runs and nobody discovers, this ends it at once.
+        // An execution without a running task or a listing ends here.
         this.summary.refresh(id);
     }
 

@@ -16,9 +16,9 @@ import store.sql.Changes;
 import store.sql.Database;
 
 /**
- * Computes an execution's summary from the rows of its tasks and ends it when it is over.
- * One that does not find what its policy names, or nothing at all, is partial where the
- * policy does not allow that; of what events have named nothing more is expected.
+ * Computes an execution's summary from the rows of its tasks and ends it with the last of
+ * them. An execution that does not find what its policy names, or nothing at all, ends as
+ * partial unless the policy allows that; one that events have started is not judged so.
  */
 final class ExecutionSummary {
 
@@ -49,11 +49,10 @@ final class ExecutionSummary {
                 """).param("id", executionId).query(Boolean.class).single();
     }
 
-    // Returns whether it has ended by that.
-    // The row's lock comes before the count's snapshot, because adding tasks, ending the
-    // discovery and stopping take it too: whoever sees here that all is discovered counts
-    // all that was discovered, and of two nodes that come at once the second finds the
-    // execution ended and changes nothing.
+    // Returns whether the execution has ended by this.
+    // The row is locked before the tasks are counted, because adding tasks, ending the
+    // discovery and stopping lock it too: a node that sees here that all is discovered
+    // counts all tasks, and of two nodes at once the second finds the execution ended.
     boolean refresh(long executionId) {
         return this.database.inTransaction(() -> {
             boolean open = this.database.sql("""

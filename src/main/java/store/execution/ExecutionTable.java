@@ -31,8 +31,8 @@ import store.sql.RowJson;
 public final class ExecutionTable implements Executions {
 
     /**
-     * What the running tasks of an execution that goes on say, of which there are few.
-     * How much remains is known where each of them knows and no other task is open.
+     * The progress of an execution's running tasks, of which there are few. How much
+     * remains is known if each of them knows it and no other task waits.
      */
     private static final String LIVE = """
             CASE WHEN e.state IN ({execution begun}) THEN (
@@ -60,8 +60,7 @@ public final class ExecutionTable implements Executions {
     /**
      * Opens the table.
      * @param node the name under which this node holds jobs, unique among living ones
-     * @param patience how long a listing whose registry is away is made again before its
-     * execution has failed
+     * @param patience how long a listing is tried again before its execution has failed
      */
     public ExecutionTable(Database database, Partitions partitions, String node, Duration patience) {
         this.database = database;

@@ -5,10 +5,10 @@ import store.sql.Database;
 /**
  * How far the listing of an execution is, whose row the caller has locked.
  *
- * @param discovered whether it has come to its end
+ * @param discovered whether the whole list was read
  * @param failed whether it cannot go on; then the execution ends as failed, and nothing
  * of it is dispatched any more
- * @param whole whether the source's list lacked nothing
+ * @param whole whether nothing was missing from the source's list
  */
 record ListingState(boolean discovered, boolean failed, boolean whole) {
 
@@ -21,7 +21,7 @@ record ListingState(boolean discovered, boolean failed, boolean whole) {
             .single();
     }
 
-    /** Whether all that there is has become a task. */
+    /** Whether the whole list has become tasks. */
     boolean complete() {
         return this.discovered && !this.failed && this.whole;
     }

@@ -5,8 +5,9 @@ import store.policy.PolicyTable;
 import store.sql.Database;
 
 /**
- * Policies that run once: rows of {@code policy} that no list shows. They go when their
- * execution has ended, so that nothing holds a registry that nobody sees.
+ * Policies that run once: rows of {@code policy} that no list shows. They are deleted
+ * when their execution has ended, because a policy keeps its registries from being
+ * deleted.
  */
 final class OneTimePolicies {
 

@@ -6,9 +6,8 @@ import replication.Refusal;
 import store.sql.Database;
 
 /**
- * Sees to it that an execution which has ended and is tried again does not overlap with
- * another of its policy where that is not allowed. What events have started runs beside
- * others.
+ * Refuses to retry an ended execution while another of its policy goes on, unless the
+ * policy allows that. Executions that events have started and plans run beside others.
  */
 final class RetryOverlap {
 
@@ -19,8 +18,8 @@ final class RetryOverlap {
     }
 
     /**
-     * To be asked before the execution's row is locked: as a start does, the policy is
-     * locked first, then what is in it.
+     * Locks the policy. To be called before the execution's row is locked, because a
+     * start locks in that order too.
      * @throws Refusal.Conflict where another goes on
      */
     void hold(long id) {

@@ -37,7 +37,7 @@ public final class ScheduleTable implements Schedules {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTable.class);
 
-    /** At one tick; what is more comes at the next. */
+    /** How many start at one tick; the others start at the next. */
     private static final int AT_ONCE = 500;
 
     /** A time that is as late as this has been missed: no tick is. */
@@ -157,7 +157,7 @@ public final class ScheduleTable implements Schedules {
         }
     }
 
-    // In the order of their places, which those of one timetable keep among themselves.
+    // In the order of their places, so that triggers with the same timetable keep theirs.
     private List<Planned> clear(long policyId) {
         return new ArrayList<>(this.database.sql("""
                 WITH gone AS (DELETE FROM schedule WHERE policy_id = :policy RETURNING *)

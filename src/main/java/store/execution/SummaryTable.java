@@ -23,7 +23,7 @@ public final class SummaryTable implements Summaries {
 
     private final WaitingExecutions waiting;
 
-    private final OneTimePolicies oneKick;
+    private final OneTimePolicies oneTime;
 
     private final ClusterTurn sweep;
 
@@ -49,7 +49,7 @@ public final class SummaryTable implements Summaries {
         this.lostJobs = new LostJobs(database);
         this.waiting = new WaitingExecutions(database);
         this.sweep = new ClusterTurn(database, "sweep", round);
-        this.oneKick = new OneTimePolicies(database);
+        this.oneTime = new OneTimePolicies(database);
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class SummaryTable implements Summaries {
             }
         }
         if (ended) {
-            this.oneKick.forgetEnded();
+            this.oneTime.forgetEnded();
             this.waiting.release();
         }
     }
@@ -87,7 +87,7 @@ public final class SummaryTable implements Summaries {
         }
         this.lostJobs.recover();
         open.forEach(this.summary::refresh);
-        this.oneKick.forgetEnded();
+        this.oneTime.forgetEnded();
         this.waiting.release();
     }
 

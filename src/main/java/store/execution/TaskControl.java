@@ -12,7 +12,7 @@ import store.task.TaskEnding;
 
 /**
  * Stops, pauses, resumes or retries one task. The execution's row is locked first, then
- * the task's, as everywhere: neither ends meanwhile.
+ * the task's, so that neither ends before this has committed.
  */
 final class TaskControl {
 

@@ -8,17 +8,17 @@ import store.sql.Database;
 
 /**
  * Lets executions begin that waited for others of their policy. Safe on any number of
- * nodes at once: the second finds the row no longer waiting. One whose predecessor ended
- * at the very moment of its start is found by the sweep.
+ * nodes at once: the second finds the row no longer waiting. The sweep finds an execution
+ * whose predecessor ended at the moment of its start.
  * <p>
- * An id says who came first only among those that wait: it is drawn before the policy's
- * lock, so that one with a higher id may have begun already.
+ * Ids give the order of executions that wait, and of no others: an id is drawn before the
+ * policy is locked, so that an execution with a higher id may have begun already.
  */
 final class WaitingExecutions {
 
     /**
-     * How many that events have started go on at once, of one policy. What is told
-     * meanwhile gathers in the next one.
+     * How many executions of one policy that events have started run at once. Events that
+     * arrive meanwhile gather in the next one.
      */
     static final int EVENTS_AT_ONCE = 4;
 
@@ -40,8 +40,8 @@ final class WaitingExecutions {
         });
     }
 
-    // What events have started waits for the like only; whoever else waits for those of
-    // them that were there before, as more may come for ever.
+    // An execution that events have started waits for others of that kind only. Any other
+    // waits for those that are there already, because events may start more without end.
     private List<Long> free() {
         return this.database.sql("""
                 WITH free AS (

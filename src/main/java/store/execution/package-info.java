@@ -1,6 +1,6 @@
 /**
- * Executions from their start by hand, clock or event to their end, and what an operator
- * does to them.
+ * Executions from their start, by hand, clock or event, to their end, and the commands of
+ * operators.
  */
 @NullMarked
 package store.execution;

@@ -3,8 +3,8 @@ package store.sql;
 import java.time.Duration;
 
 /**
- * Lets one node at a time do a duty that each of them comes to. Nothing is held
- * meanwhile: where the node dies in the middle, another has the next turn.
+ * Gives a periodic duty of the cluster to one node at a time. Nothing is locked while it
+ * runs: if the node dies, another has the next turn.
  */
 public final class ClusterTurn {
 
@@ -20,7 +20,7 @@ public final class ClusterTurn {
         this.every = every;
     }
 
-    /** Whether it is this node's: nobody has had one for as long as that. */
+    /** Takes the turn; false if a node has had one within the period. */
     public boolean mine() {
         return this.database.sql("""
                 INSERT INTO duty AS d (name, time) VALUES (:duty, now())

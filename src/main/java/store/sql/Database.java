@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What every class here needs of the database. Transactions are short, READ COMMITTED and
+ * The database as every class here uses it. Transactions are short, READ COMMITTED and
  * join one that is open. Where the database is away, full or a standby, they throw
  * {@link replication.StoreAway}; whether one that was being committed is written is then
  * not known.
@@ -45,10 +45,10 @@ public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
     }
 
     /**
-     * A statement about one execution, whose id takes the place of {@code {execution}} in
-     * its text. For what runs once for each task: as a parameter it would make one plan
-     * for all partitions, which looks so dear to the planner that it plans anew each
-     * time, and that takes longer than the statement.
+     * A statement about one execution, whose id replaces {@code {execution}} in its text.
+     * It is for statements that run once for each task: with a parameter the planner
+     * makes a plan for all partitions, finds it expensive and plans again each time,
+     * which takes longer than the statement.
      */
     public JdbcClient.StatementSpec sql(String sql, long executionId) {
         return sql(sql.replace("{execution}", Long.toString(executionId)));

@@ -16,7 +16,7 @@ import replication.execution.state.Mode;
  * @param passing whether what failed may succeed later
  * @param retryAfter how long the registry asks to wait with that; zero where it does not
  * say, and of what has been written down
- * @param hint what likely helps with what failed; empty where nobody knows
+ * @param hint what likely helps with what failed; empty if that is not known
  */
 public record Outcome(Subject subject, Result result, String digest, long bytes, String reason, boolean passing,
         Duration retryAfter, String hint) {

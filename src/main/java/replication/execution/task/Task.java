@@ -10,7 +10,7 @@ import replication.execution.state.TaskState;
  * One resource of one execution, such as a repository of images.
  *
  * @param statusText one line that says why it ended as it did, or what it waits for
- * @param hint what likely helps; empty where nobody knows
+ * @param hint what likely helps; empty if that is not known
  * @param attempt how often it has been claimed
  * @param retryTime when it is tried again at the earliest; null unless it is retrying
  * @param startTime null before it was first claimed
