@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Bounds the head of an answer, from its status line to the last header: one that does
- * not end would fill the heap otherwise, as the client gathers it before it looks.
+ * Bounds the head of an answer, from its status line to the last header. The client
+ * gathers a head before it looks at it, so an endless one would fill the heap.
  */
 public final class AnswerHead {
 

@@ -13,7 +13,7 @@ final class Astray extends IOException {
 
     private final IOException fault;
 
-    /** Whether the place has never taken what was to be written there. */
+    /** Whether the host has never accepted an upload. */
     private final boolean unproven;
 
     Astray(Call call, IOException fault, boolean unproven) {

@@ -15,8 +15,8 @@ import oci.net.HttpSettings;
 import org.apache.hc.client5.http.ClientProtocolException;
 
 /**
- * Tries a request again while what fails it may pass: full jitter under a bound that
- * doubles, or as long as the registry asks.
+ * Repeats a request while its failure may pass: with full jitter under a bound that
+ * doubles, or after the time that the registry asks for.
  */
 public final class Attempts {
 

@@ -30,15 +30,15 @@ public interface Authorization {
     @Nullable String renew(Rejection rejection, @Nullable String sent, StopSignal stop);
 
     /**
-     * Whether a token that was got just now, and refused, may be good in a moment: by the
-     * registry's clock it may be of the future.
+     * Whether a token that was just issued and refused may become valid in a moment,
+     * because the registry's clock is behind.
      */
     boolean mayRipen(Rejection rejection);
 
     /** Whether an anonymous caller gets tokens from a service that the registry names. */
     boolean anonymousByToken();
 
-    /** As whom one is let in, as far as the registry has shown, in one line. */
+    /** Who the registry lets in, as far as it has shown, in one line. */
     String admission();
 
 }

@@ -7,8 +7,8 @@ import oci.message.Answer;
 import oci.model.StopSignal;
 
 /**
- * A blob's bytes from the wire. Its exceptions say what was being read from where, and
- * how far it came.
+ * A blob's bytes from the wire. Its exceptions name the host and say how many bytes had
+ * come.
  */
 public final class BodyStream extends BlockStream {
 
@@ -39,7 +39,7 @@ public final class BodyStream extends BlockStream {
         }
     }
 
-    /** Cuts the connection where bytes are left. */
+    /** Closes the connection where unread bytes remain. */
     @Override
     public void close() {
         this.answer.close();

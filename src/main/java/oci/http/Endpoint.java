@@ -26,7 +26,7 @@ public record Endpoint(WebUrl base) {
         return Origin.of(this.base);
     }
 
-    /** How messages call it. */
+    /** The name that messages use. */
     public String name() {
         return this.base.authority() + this.base.path();
     }
@@ -60,7 +60,7 @@ public record Endpoint(WebUrl base) {
         }
     }
 
-    /** Refuses what would lead to another path of the host. */
+    /** Refuses a name that would lead to another path of the host. */
     String checked(String repository) {
         if (!NameGrammar.isRepository(repository)) {
             throw new RegistryFailure.Permanent("%s cannot have a repository %s".formatted(name(), repository));

@@ -13,26 +13,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks by HEAD and, where that is refused, by GET: some hosts serve no HEAD, others
- * refuse one thing, and only GET has a body that says why. Which hosts serve no HEAD is
- * learned, and tried again once that is forgotten.
+ * Asks by HEAD and, where HEAD is refused, by GET: some hosts serve no HEAD, others
+ * refuse one request, and only GET has a body that says why. A host that serves no HEAD
+ * is remembered for a while.
  *
- * @param trait what the host shows by its answers to HEAD
+ * @param trait the trait that answers to HEAD show
  */
 public record HeadFallback(HttpCaller caller, HostRecords.Trait trait, StopSignal stop) {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeadFallback.class);
 
-    /** After these GET would say the same: it is not there, or not now. */
+    /** After these statuses GET would say the same. */
     private static final Set<Integer> PLAIN = Set.of(404, 408, 425, 429);
 
-    /** After these HEAD is refused whatever is asked for. */
+    /** After these statuses HEAD is refused for every resource. */
     private static final Set<Integer> NO_SUCH_METHOD = Set.of(405, 501);
 
     /**
-     * Asks.
-     * @param get asks the same by GET; its failure is the one that is told
-     * @throws RegistryFailure.NotFound where it is not there
+     * Asks by HEAD, then by GET.
+     * @param get asks the same by GET; its failure is the one that is reported
+     * @throws RegistryFailure.NotFound where the resource does not exist
      */
     public <T> T ask(Call head, HttpCaller.Reader<T> reader, Supplier<T> get) {
         if (!this.caller.host().shown(this.trait).orElse(true)) {
@@ -66,7 +66,7 @@ public record HeadFallback(HttpCaller caller, HostRecords.Trait trait, StopSigna
             this.caller.host().learn(this.trait, false);
         }
         else {
-            // One thing that is refused says nothing of the host.
+            // A single refusal says little about the host.
             this.caller.host().missed(this.trait);
         }
         LOG.debug("{}: HEAD is answered with {}, GET as it should be", head.doing(), status);
@@ -74,8 +74,8 @@ public record HeadFallback(HttpCaller caller, HostRecords.Trait trait, StopSigna
     }
 
     /**
-     * What may pass stays so, as GET knows no more; and what was denied is not taken for
-     * absent.
+     * A failure that may pass stays one, because GET knows no more, and a denied request
+     * is not taken for an absent resource.
      */
     private static <T> T askedByGet(RegistryFailure failure, Supplier<T> get) {
         try {

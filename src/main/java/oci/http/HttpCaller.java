@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCaller implements AutoCloseable {
 
-    /** By so much clocks may be apart for a token to be of the future. */
+    /** How far the clocks of registry and token service may be apart. */
     private static final Duration RIPENING = Duration.ofSeconds(1);
 
     private final StopSignal closing;
@@ -91,19 +91,19 @@ public final class HttpCaller implements AutoCloseable {
     }
 
     /**
-     * One that asks past caches on the way and not over a connection that has served
-     * before. It is closed with this one.
+     * A caller that bypasses caches on the way and connections that have served before.
+     * It is closed with this one.
      */
     HttpCaller afresh() {
         return new HttpCaller(this, this.wire.afresh());
     }
 
-    /** Whether it is such a one. */
+    /** Whether this caller bypasses caches. */
     public boolean isFresh() {
         return this.wire.isFresh();
     }
 
-    /** The signal of the connection as a whole: given when it is closed. */
+    /** The signal that is given when this caller is closed. */
     public StopSignal closing() {
         return this.closing;
     }
@@ -116,7 +116,7 @@ public final class HttpCaller implements AutoCloseable {
         return this.settings;
     }
 
-    /** What the registry's host has shown that it can. */
+    /** What the registry's host has shown that it can do. */
     public HostRecords.Host host() {
         return this.host;
     }
@@ -130,12 +130,14 @@ public final class HttpCaller implements AutoCloseable {
         return this.limit.spareRead();
     }
 
-    /** Reads an answer and lets go of it; reading is part of what is tried again. */
+    /**
+     * Sends a request and reads its answer; a failure of reading is tried again as well.
+     */
     public <T> T ask(Call call, StopSignal stop, Reader<T> reader) {
         return this.attempts.run(call, stop, () -> read(call, stop, reader));
     }
 
-    /** The same without a second try. */
+    /** Sends a request once. */
     public <T> T askOnce(Call call, StopSignal stop, Reader<T> reader) {
         return this.single.run(call, stop, () -> read(call, stop, reader));
     }
@@ -153,7 +155,7 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** Leaves the answer open; closing it gives the permit back. */
+    /** Sends a request and leaves the answer open; closing it gives the permit back. */
     public Answer open(Call call, StopSignal stop) {
         return this.attempts.run(call, stop, () -> answer(call, stop));
     }
@@ -192,18 +194,18 @@ public final class HttpCaller implements AutoCloseable {
         return third;
     }
 
-    /** What another host has refused that the registry sent us to. */
+    /** Handles the refusal of another host that the registry has sent the request to. */
     private Answer elsewhere(Call call, Rejection rejection, @Nullable String authorization, StopSignal stop)
             throws IOException, Rejected {
         boolean signature = call.reading() && (rejection.asksForToken() || rejection.status() == 403);
         if (signature) {
-            // Most often a signed URL has expired, and the registry gives another one.
+            // Usually a signed URL has expired, and the registry gives another.
             Answer second = send(call, authorization, stop);
             if (good(call, second)) {
                 return second;
             }
             Rejection again = rejection(second);
-            // A signature is for one method: what HEAD is refused, GET may be given.
+            // A signature covers one method: GET may work where HEAD is refused.
             if (!again.elsewhere() || call.method().equals("HEAD")) {
                 throw new Rejected(again);
             }
@@ -215,13 +217,13 @@ public final class HttpCaller implements AutoCloseable {
             throw new CarriedFailure(new RegistryFailure.Permanent(rejection.message()));
         }
         if (rejection.asksForToken()) {
-            // The place of this upload has expired: another one gets a new place.
+            // The upload's URL has expired; a new upload gets a new one.
             throw new CarriedFailure(rejection.passing());
         }
         throw new Rejected(rejection);
     }
 
-    /** What a blob is, its digest tells. */
+    /** A blob needs no check for HTML, because its digest is checked. */
     private boolean good(Call call, Answer answer) throws IOException {
         try {
             boolean good = answer.success()
@@ -246,8 +248,8 @@ public final class HttpCaller implements AutoCloseable {
     }
 
     private Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
-        // Not before the token is there: fetching one must not wait behind those who wait
-        // for it.
+        // The permit is taken after the token is there: fetching a token must not wait
+        // behind requests that need it.
         Permits.Permit permit = (call.lane() == Lane.READ_ON) ? null
                 : this.limit.acquire(call.lane(), call.uri().authority(), call.doing(), this.settings.patience(), stop);
         long begin = System.nanoTime();
@@ -273,7 +275,7 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    /** Whether nothing is open any more, after what was idle for so long is closed. */
+    /** Closes connections that were idle for so long; returns whether none is open. */
     public boolean closeIdle(Duration idle) {
         return this.wire.closeIdle(idle);
     }

@@ -11,7 +11,7 @@ import oci.model.CarriedFailure;
 import oci.model.RegistryFailure;
 import oci.model.WebUrl;
 
-/** Where an answer leads: absolute or relative, and only where it may. */
+/** The URL that an answer leads to, absolute or relative, within what is allowed. */
 public final class Location {
 
     private Location() {
@@ -21,7 +21,7 @@ public final class Location {
     public static WebUrl of(Call call, Answer answer) throws IOException {
         String text = answer.header("Location").orElse("");
         if (text.isEmpty()) {
-            // An answer that breaks off within its head may lack it.
+            // An answer that broke off within its head may lack the header.
             throw new CarriedFailure(new RegistryFailure.Transient(
                     "%s: %d without a Location".formatted(call.doing(), answer.status()), null));
         }

@@ -25,7 +25,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * Says in one line what went wrong below HTTP, and whether waiting may help. The order of
- * the questions matters: Java's exceptions are narrower by subclass.
+ * the checks matters because Java's exceptions are narrower by subclass.
  */
 final class NetworkFault {
 
@@ -46,7 +46,9 @@ final class NetworkFault {
                 : new RegistryFailure.Transient(new Reason(passing(call, ex), hint(ex)), ex);
     }
 
-    /** The same of a host that has spoken HTTP before: what is none now was cut. */
+    /**
+     * The failure of a host that has spoken HTTP before: a garbled answer was cut off.
+     */
     static RegistryFailure again(Call call, IOException ex) {
         return (ex instanceof ClientProtocolException)
                 ? new RegistryFailure.Transient("%s: the answer of %s breaks off in its head, or is no HTTP"
@@ -54,9 +56,7 @@ final class NetworkFault {
                 : of(call, ex);
     }
 
-    /**
-     * A place that has never taken anything is rather a wrong one than one that is away.
-     */
+    /** A host that has never accepted an upload is more likely wrong than away. */
     private static RegistryFailure of(Astray astray) {
         RegistryFailure failure = of(astray.call(), astray.fault());
         boolean unreachable = astray.fault() instanceof ConnectException
@@ -96,7 +96,7 @@ final class NetworkFault {
                 : call.says(Culprit.HOST, did(ex));
     }
 
-    /** What a proxy before the host did; empty where the host was spoken to. */
+    /** What the proxy did; empty where there was none. */
     private static String proxy(Call call, IOException ex) {
         if (ex instanceof HttpHostConnectException refused && refused.getHost() != null
                 && !refused.getHost().getHostName().equalsIgnoreCase(call.uri().host())) {
@@ -110,7 +110,7 @@ final class NetworkFault {
         return "";
     }
 
-    // It took the connection, but not the client's greeting.
+    // The host accepted the connection but not the TLS greeting.
     private static boolean inGreeting(IOException ex) {
         return ex instanceof ConnectTimeoutException && String.valueOf(ex.getMessage()).contains("Read timed out");
     }

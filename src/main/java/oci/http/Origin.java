@@ -2,7 +2,7 @@ package oci.http;
 
 import oci.model.WebUrl;
 
-/** Who answers at a URL: what credentials are bound to. */
+/** The scheme, host and port that credentials are bound to. */
 public record Origin(String scheme, String host, int port) {
 
     public static Origin of(WebUrl url) {
@@ -10,7 +10,7 @@ public record Origin(String scheme, String host, int port) {
     }
 
     /**
-     * Why a registry's answer must not lead from here to a URL; empty where it may: never
+     * Why an answer from here must not lead to a URL; empty where it may. It never leads
      * from https to http.
      */
     public String objection(WebUrl to) {

@@ -19,8 +19,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The HTTP client of one registry, with everything off that it would do behind our back:
- * its own retries wait silently on a 429, its redirects carry headers along.
+ * The HTTP client of one registry, without the features that act on their own: its
+ * retries wait silently on a 429, its redirects carry headers along.
  */
 record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManager pool) {
 
@@ -50,9 +50,7 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
         return new PooledClient(client.build(), pool);
     }
 
-    /**
-     * Whether no connection is open, after those that were idle for so long are closed.
-     */
+    /** Closes connections that were idle for so long; returns whether none is open. */
     boolean closeIdle(TimeValue idle) {
         this.pool.closeIdle(idle);
         PoolStats stats = this.pool.getTotalStats();
@@ -61,8 +59,8 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
 
     private static PoolingHttpClientConnectionManager pool(RegistryAccess access, HttpSettings settings,
             LimitSizes sizes) {
-        // The limits bound what is open at once; the pool only must not be narrower, also
-        // where blobs come from another host and tokens from a third.
+        // The limits bound open requests; the pool must only not be narrower, also where
+        // blobs come from a second host and tokens from a third.
         int most = sizes.times(AdaptiveConcurrency.MOST).total();
         return PoolingHttpClientConnectionManagerBuilder.create()
             .setConnectionFactory(AnswerHead.connections())
@@ -72,7 +70,7 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
             .setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(settings.connect()))
                 .setSocketTimeout(Timeout.of(settings.stall()))
-                // A look takes a millisecond where the connection is good.
+                // The check takes a millisecond on a good connection.
                 .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                 .setTimeToLive(TimeValue.ofMinutes(5))
                 .build())

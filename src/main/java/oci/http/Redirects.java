@@ -14,8 +14,8 @@ import oci.model.WebUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to where a registry's answers lead, to other hosts without its login,
- * and lets each failure know where it was.
+ * Follows a registry's redirects, to other hosts without its credential, and names the
+ * host that failed.
  */
 final class Redirects {
 
@@ -30,7 +30,7 @@ final class Redirects {
     /** How messages call the registry's host. */
     private final String name;
 
-    /** Other hosts that have answered for an upload that the registry wants there. */
+    /** Other hosts that have accepted an upload. */
     private final Set<Origin> proven = ConcurrentHashMap.newKeySet();
 
     Redirects(Endpoint endpoint) {
@@ -67,12 +67,12 @@ final class Redirects {
         }
     }
 
-    /** A fault that knows where it was, where that is not the registry. */
+    /** Adds the host to a fault that happened elsewhere than at the registry. */
     IOException located(Call call, IOException ex) {
         return (call.hop() == null || ex instanceof Astray) ? ex : new Astray(call, ex, leadAstray(call));
     }
 
-    /** A request went well. */
+    /** Records a success. */
     void served(Call call, Answer answer) {
         if (!ours(call.uri()) && this.proven.size() < MOST_PROVEN) {
             this.proven.add(Origin.of(answer.uri()));
@@ -80,8 +80,8 @@ final class Redirects {
     }
 
     /**
-     * Whether something is written to another host that has never answered for an upload:
-     * rather a wrong place than one that is away.
+     * Whether a request writes to another host that has never accepted an upload, and so
+     * is more likely wrong than away.
      */
     boolean leadAstray(Call call) {
         return !call.reading() && !ours(call.uri()) && !this.proven.contains(Origin.of(call.uri()));

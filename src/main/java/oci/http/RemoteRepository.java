@@ -7,7 +7,7 @@ import oci.model.Scope;
 import oci.model.StopSignal;
 
 /**
- * What every conversation about one repository needs.
+ * What every request about one repository needs.
  *
  * @param scopes what its tokens allow
  */
@@ -23,7 +23,7 @@ public record RemoteRepository(HttpCaller caller, Endpoint endpoint, String name
                 List.of(Scope.repository(name, "pull", "push")), stop);
     }
 
-    /** The same, asked past caches and over other connections. */
+    /** The same repository past caches and over other connections. */
     public RemoteRepository afresh() {
         return new RemoteRepository(this.caller.afresh(), this.endpoint, this.name, this.scopes, this.stop);
     }

@@ -16,7 +16,7 @@ import oci.model.OutsideText;
 import oci.model.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with a host's TLS where waiting does not help, and what does. */
+/** Says what is wrong with a host's TLS where waiting does not help, and what helps. */
 final class TlsFault {
 
     private static final int MOST_WORDS = 300;
@@ -26,7 +26,7 @@ final class TlsFault {
     private TlsFault() {
     }
 
-    /** Empty where it may pass. */
+    /** The reason; empty where the fault may pass. */
     static Optional<Reason> of(Call call, SSLException ex) {
         String text = String.valueOf(ex.getMessage());
         if (text.contains("SSL message")) {
@@ -53,7 +53,7 @@ final class TlsFault {
                 .of(new Reason("is not valid yet (%s)".formatted(words(early)), "look at the clocks here and there"));
         }
         Throwable invalid = cause(ex, CertPathValidatorException.class);
-        // An authority may have the name of one that is trusted, and another key.
+        // An authority may have the name of a trusted one and another key.
         boolean forged = invalid instanceof CertPathValidatorException path
                 && path.getReason() == CertPathValidatorException.BasicReason.INVALID_SIGNATURE;
         if (forged || cause(ex, CertPathBuilderException.class) != null) {

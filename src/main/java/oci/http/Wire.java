@@ -51,8 +51,8 @@ public final class Wire implements AutoCloseable {
     }
 
     /**
-     * The same, past caches and over connections that are opened for it: those that are
-     * idle are closed first.
+     * A wire that bypasses caches and closes idle connections first, so that each request
+     * opens a new one.
      */
     Wire afresh() {
         return new Wire(this.pooled, this.settings, true);
@@ -94,12 +94,12 @@ public final class Wire implements AutoCloseable {
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), ROOT);
         request.setScheme(call.uri().scheme());
         request.setAuthority(new URIAuthority(call.uri().host(), call.uri().port()));
-        // As it came: Java's URI would refuse some of what others sign and send.
+        // The path is sent as it came, because Java's URI would refuse some signed URLs.
         request.setPath(call.uri().pathAndQuery());
         if (!call.accept().isEmpty()) {
             request.setHeader("Accept", String.join(", ", call.accept()));
         }
-        // What is packed on the way has other lengths and parts than the content.
+        // A compressed transfer has other lengths and ranges than the content.
         request.setHeader("Accept-Encoding", "identity");
         call.headers().forEach(request::setHeader);
         if (this.fresh) {

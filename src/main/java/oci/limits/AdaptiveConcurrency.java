@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How much a host is asked at once, as a multiple of its limits: more while somebody
- * waits for a permit and answers come no later for it (doubled each round trip, until the
- * host first objects; from then on one more a round trip), half of it where the host says
- * that it is too much, and by and by less where answers come ever later.
+ * Adapts the number of concurrent requests to a host, as a factor on its limits. The
+ * factor grows while requests wait for a permit and answers do not slow down (it doubles
+ * each round trip until the host first objects, later by one request a round trip),
+ * halves when the host says that it is too much, and shrinks by a tenth while answers
+ * slow down.
  */
 public final class AdaptiveConcurrency {
 

@@ -1,8 +1,8 @@
 package oci.limits;
 
 /**
- * Marks whose answers are being parsed at each moment, for whoever is to tell after the
- * process has run out of memory what it was doing. Blobs are not parsed.
+ * Marks which registry's answers are being parsed. After the process has run out of
+ * memory, the marks tell which registry was the cause. Blobs are not parsed.
  */
 public interface AnswerMarks {
 

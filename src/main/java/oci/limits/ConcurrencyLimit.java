@@ -12,17 +12,21 @@ import oci.model.Waits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permits of one host and account, by what a request weighs. Their number follows the
- * host's {@link AdaptiveConcurrency}; where the host asks to wait, all do.
+ * Limits how many requests go to one host for one account at a time, by what a request
+ * weighs. The limit follows {@link AdaptiveConcurrency}; while the host asks to wait,
+ * every request waits.
  */
 public final class ConcurrencyLimit {
 
     private static final int FEW = 4;
 
-    /** A host that is well again before it said so is found out by then. */
+    /**
+     * The longest wait that a host's answer can impose; a host may recover earlier than
+     * it said.
+     */
     private static final Duration LONGEST_HOLD = Duration.ofHours(1);
 
-    /** Where much is copied, each waits for a moment now and then. */
+    /** Shorter waits are normal while much is copied and are not shown. */
     private static final Duration LONG_TURN = Duration.ofSeconds(10);
 
     private final Permits small;
@@ -33,7 +37,7 @@ public final class ConcurrencyLimit {
 
     private final AdaptiveConcurrency pace = new AdaptiveConcurrency(System::nanoTime);
 
-    /** By {@link System#nanoTime()}: nobody asks before. */
+    /** By {@link System#nanoTime()}: no request is sent before. */
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
     private volatile @Nullable RateLimit quota;
@@ -65,17 +69,18 @@ public final class ConcurrencyLimit {
         }
     }
 
-    /** How much is asked at once at this moment. */
+    /** The current limits. */
     synchronized LimitSizes sizes() {
         return this.now;
     }
 
     /**
-     * Waits for a permit, and until the host wants to be asked again.
-     * @param host how messages call it
-     * @param doing how messages begin
-     * @param patience nobody waits here for longer
-     * @throws RegistryFailure.RateLimited where that would be longer, saying how long
+     * Waits for a permit, and until the host may be asked again.
+     * @param host as messages name it
+     * @param doing what messages begin with
+     * @param patience the longest wait
+     * @throws RegistryFailure.RateLimited where the host asks for a longer wait, with its
+     * length
      */
     public Permits.Permit acquire(Lane lane, String host, String doing, Duration patience, StopSignal stop) {
         Permits.Permit permit = turn(lane, host, stop);
@@ -115,7 +120,7 @@ public final class ConcurrencyLimit {
         return (held() > 0) ? Optional.empty() : this.reads.spare(FEW);
     }
 
-    /** Whether nobody asks or is to wait. */
+    /** Whether no permit is held or awaited and the host has not asked to wait. */
     boolean idle() {
         return this.small.held() + this.reads.held() + this.writes.held() == 0 && !awaited() && held() <= 0;
     }
@@ -124,19 +129,20 @@ public final class ConcurrencyLimit {
         return this.notBefore.get() - System.nanoTime();
     }
 
-    /** An answer has come, whatever it says, so long after its request. */
+    /** Records an answer, whatever its status, and how long it took. */
     public void answered(Lane lane, String method, int status, long nanos) {
         if (status == 429 || status == 503) {
             this.pace.objected(nanos);
         }
         else if (lane != Lane.WRITE) {
-            // How long a write takes is a matter of its size.
+            // The duration of a write depends on its size and says nothing about the
+            // host.
             this.pace.answered(method + lane, nanos, of(lane).size(), awaited());
         }
         adjust();
     }
 
-    /** No answer has come. */
+    /** Records a request without an answer. */
     public void failed(IOException failure, long nanos) {
         if (!(failure instanceof CarriedFailure)) {
             this.pace.broke(nanos);
@@ -145,11 +151,11 @@ public final class ConcurrencyLimit {
     }
 
     /**
-     * The host has said how much it still allows. What is under way may use that up: then
-     * nothing more is asked until there is more.
-     * @param patience for longer nobody waits here: a refusal, should it come, ends the
-     * task for now
-     * @return whether that has not been said before
+     * Records how many requests the host still allows. The requests under way may use
+     * that up; then no more are sent until the limit resets.
+     * @param patience the longest wait; a task that would have to wait longer fails for
+     * now
+     * @return whether the host says this for the first time
      */
     public boolean allowed(RateLimit limit, Duration patience) {
         boolean first = this.quota == null;
@@ -161,7 +167,7 @@ public final class ConcurrencyLimit {
         return first;
     }
 
-    /** What the host last said; empty where it never did. */
+    /** The host's last statement; empty where it made none. */
     Optional<RateLimit> quota() {
         return Optional.ofNullable(this.quota);
     }
@@ -170,7 +176,7 @@ public final class ConcurrencyLimit {
         return this.small.awaited() || this.reads.awaited() || this.writes.awaited();
     }
 
-    /** The host asks all to wait so long; an hour is believed. */
+    /** Holds all requests back for a time, at most an hour. */
     public void hold(Duration wait) {
         Duration believed = (wait.compareTo(LONGEST_HOLD) < 0) ? wait : LONGEST_HOLD;
         long until = System.nanoTime() + believed.toNanos();

@@ -11,8 +11,9 @@ import oci.model.RegistryAccess;
 import oci.model.RegistryAddress;
 
 /**
- * The limits of every host and account that this process speaks to: a host counts what an
- * account asks, however many registries are configured for it. One for all connections.
+ * The limits of every host and account that this process speaks to. A host counts an
+ * account's requests however many registries are configured for it. There is one for all
+ * connections.
  */
 public final class HostLimits {
 
@@ -59,18 +60,18 @@ public final class HostLimits {
         return this.records;
     }
 
-    /** So many nodes share the limits from here on. */
+    /** Divides the limits by the number of nodes from now on. */
     public void shareWith(int nodes) {
         this.share = this.sizes.share(nodes);
         this.lanes.values().forEach((each) -> each.resize(this.share));
     }
 
-    /** Told when one more host says how much it allows. */
+    /** Calls an action when one more host tells its limit. */
     public void onQuota(Runnable action) {
         this.listener = action;
     }
 
-    /** Whose answers are being parsed is marked there. */
+    /** Sets where the parsing of answers is marked. */
     public void mark(AnswerMarks where) {
         this.marks = where;
     }
@@ -83,7 +84,9 @@ public final class HostLimits {
         this.listener.run();
     }
 
-    /** What hosts say that they still allow, the least of all accounts, by host. */
+    /**
+     * How many requests hosts still allow, by host; the lowest number of all accounts.
+     */
     public Map<String, RateLimit> quotas() {
         Map<String, RateLimit> quotas = new TreeMap<>();
         this.lanes.forEach((key, each) -> each.quota()
@@ -106,9 +109,9 @@ public final class HostLimits {
     }
 
     /**
-     * The limits of a registry. One that is not saved has limits of its own, and what
-     * answers through a proxy speaks for that way alone: nobody who tries something out
-     * may close a host to others.
+     * The limits for a registry. An unsaved registry has limits of its own, and answers
+     * through a proxy count for that proxy only, so that a trial cannot hold a host back
+     * for others.
      */
     public ConcurrencyLimit of(RegistryAccess access) {
         if (access.id() == 0) {
@@ -117,7 +120,7 @@ public final class HostLimits {
         Key key = new Key(RegistryAddress.of(access.url()).server(), access.account(),
                 access.proxy().map(RegistryAddress::server));
         if (this.lanes.size() >= MOST_KEPT) {
-            // What they have learned is learned anew.
+            // Idle limits learn again what they are dropped with.
             this.lanes.values().removeIf(ConcurrencyLimit::idle);
         }
         return this.lanes.computeIfAbsent(key, (_) -> new ConcurrencyLimit(this.share));

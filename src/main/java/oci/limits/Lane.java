@@ -10,8 +10,8 @@ public enum Lane {
     /** Reads on where a read broke, or a part of a blob, with the permit that it has. */
     READ_ON,
     /**
-     * Writes a blob. Taken by whoever holds a read already, never the other way round, so
-     * that copies within one host cannot block each other.
+     * Writes a blob. A copy takes this permit while it holds a read permit, never the
+     * other way round, so that copies within one host cannot block each other.
      */
     WRITE
 

@@ -26,7 +26,7 @@ public final class ManifestHold implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** Until then it is no wait that anybody has to know of. */
+    /** Shorter waits are not shown. */
     private static final Duration LONG = Duration.ofSeconds(10);
 
     /** Apart from the monitor: a thread with a request's permit never waits for it. */
@@ -45,7 +45,7 @@ public final class ManifestHold implements AutoCloseable {
         return this.permit != null;
     }
 
-    /** Takes so many of the free bytes; false where they do not suffice. */
+    /** Takes bytes from the free part; false where they do not suffice. */
     public synchronized boolean takes(int bytes) {
         if (this.taken + bytes > FREE) {
             return false;
@@ -55,9 +55,10 @@ public final class ManifestHold implements AutoCloseable {
     }
 
     /**
-     * Waits for a permit. The caller holds no other that somebody with this one needs.
-     * @param doing how messages begin
-     * @throws RegistryFailure.Transient where none becomes free for long
+     * Waits for a permit. The caller must hold no other permit that the holder of this
+     * one may need.
+     * @param doing what messages begin with
+     * @throws RegistryFailure.Transient where no permit becomes free for long
      */
     public void enlarge(Permits large, String doing, StopSignal stop) {
         this.enlarging.lock();

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a blob as fast as they may pass. Closed by whoever opened what it reads.
+ * Reads a blob no faster than a {@link Pacer} allows. The code that opened the content
+ * closes it.
  */
 public final class PacedStream extends BlockStream {
 

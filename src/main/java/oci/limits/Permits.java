@@ -30,17 +30,17 @@ public final class Permits {
         return this.size;
     }
 
-    /** So many are held. */
+    /** How many permits are held. */
     synchronized int held() {
         return this.size - this.free;
     }
 
-    /** Whether somebody waits for one. */
+    /** Whether a waiter is queued. */
     synchronized boolean awaited() {
         return !this.waiting.isEmpty();
     }
 
-    /** What is held stays held. */
+    /** Changes the number of permits; held permits stay held. */
     synchronized void resize(int newSize) {
         this.free += newSize - this.size;
         this.size = newSize;
@@ -71,7 +71,7 @@ public final class Permits {
         }
     }
 
-    /** Empty where none is free at this moment, or so many are held. */
+    /** A permit without waiting; empty where none is free or so many are held already. */
     synchronized Optional<Permit> spare(int most) {
         if (this.free <= 0 || held() >= most) {
             return Optional.empty();
@@ -96,7 +96,7 @@ public final class Permits {
             return;
         }
         for (var next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
-            // False where the waiter has left: the next one's turn then.
+            // The waiter has left where this is false; the next one is served.
             if (next.complete(new Permit())) {
                 return;
             }
@@ -104,7 +104,7 @@ public final class Permits {
         this.free++;
     }
 
-    /** Given back by its first close; the others change nothing. */
+    /** Its first close gives it back; further ones do nothing. */
     public final class Permit implements AutoCloseable {
 
         private final AtomicBoolean held = new AtomicBoolean(true);

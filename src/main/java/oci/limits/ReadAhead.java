@@ -5,28 +5,28 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The memory of a process for what is read of blobs ahead of its turn, lent in blocks of
- * one size. Whoever gets none reads on without.
+ * Memory for parts of blobs that are read ahead, lent in blocks of one size. A reader
+ * that gets no block reads on without.
  */
 public final class ReadAhead {
 
     /** In bytes. */
     public static final int BLOCK = 4 * 1024 * 1024;
 
-    /** As many at most, and of the heap a sixteenth. */
+    /** In blocks; also at most a sixteenth of the heap. */
     private static final int MOST = 16;
 
-    /**
-     * In bytes: what the connection that is left then has under way is a small part of
-     * that.
-     */
+    /** In bytes: below this, reading in parts saves little. */
     private static final long WORTH = 128L * 1024 * 1024;
 
     private final int blocks;
 
     private final long worth;
 
-    /** Kept while any is lent, as the collector finds room for such arrays with pains. */
+    /**
+     * Reused while any block is lent, because the collector finds room for large arrays
+     * with difficulty.
+     */
     private final Deque<byte[]> idle = new ArrayDeque<>();
 
     private int lent;

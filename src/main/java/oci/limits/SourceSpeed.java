@@ -3,8 +3,8 @@ package oci.limits;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a stream is slow because its bytes come slowly, and not because whoever reads
- * it is. Judged again and again over a while.
+ * Tells whether a stream is slow because its source sends slowly, and not because its
+ * reader reads slowly. It judges again every half second.
  */
 public final class SourceSpeed {
 

@@ -47,12 +47,12 @@ public final class Answer implements AutoCloseable {
         this.coding = ContentCoding.of(headers("Content-Encoding"));
     }
 
-    /** Given back when the answer is closed. */
+    /** Takes over a permit, which closing the answer gives back. */
     public void holds(Permits.@Nullable Permit given) {
         this.permit = given;
     }
 
-    /** The permit, which is the caller's to give back from here on. */
+    /** The permit, which the caller gives back from now on. */
     public Permits.@Nullable Permit takePermit() {
         Permits.Permit taken = this.permit;
         this.permit = null;
@@ -63,12 +63,12 @@ public final class Answer implements AutoCloseable {
         this.onClose.add(action);
     }
 
-    /** What was asked, after redirects. */
+    /** The request that was answered, after redirects. */
     public Call call() {
         return this.call;
     }
 
-    /** Where it was asked, after redirects. */
+    /** The URL of the request, after redirects. */
     public WebUrl uri() {
         return this.call.uri();
     }
@@ -82,9 +82,9 @@ public final class Answer implements AutoCloseable {
     }
 
     /**
-     * Whether it is a page for people, such as a portal or a gateway on the way puts in
-     * the place of what a registry says. The type alone does not tell: some registries
-     * call all that they send HTML.
+     * Whether the answer is a page for people, such as a captive portal or a gateway puts
+     * in place of the registry's answer. The media type alone does not tell: some
+     * registries send everything as HTML.
      */
     public boolean page() throws IOException {
         return mediaType().equals("text/html") && header("Docker-Distribution-API-Version").isEmpty()
@@ -114,16 +114,16 @@ public final class Answer implements AutoCloseable {
     }
 
     /**
-     * Whether it was packed for the way, so that parts and lengths of it say nothing of
-     * the content.
+     * Whether the transfer is compressed, so that its lengths and ranges say nothing
+     * about the content.
      */
     public boolean encoded() {
         return !this.coding.none();
     }
 
     /**
-     * What comes is so long: where it is so long as sent, its coding is the content's
-     * own. To be said before anything is read.
+     * Tells the expected length of the content. Where the body as sent has that length,
+     * its coding is the content's own. To be called before the body is read.
      */
     public void expect(long length) {
         if (length >= 0 && sentLength() == length) {
@@ -131,7 +131,10 @@ public final class Answer implements AutoCloseable {
         }
     }
 
-    /** The length of the body, or for HEAD of what GET would bring; -1 where untold. */
+    /**
+     * The length of the body, or for HEAD of the body that GET would bring; -1 where
+     * unknown.
+     */
     public long length() {
         return encoded() ? -1 : sentLength();
     }
@@ -168,14 +171,14 @@ public final class Answer implements AutoCloseable {
         return stream().readNBytes(most);
     }
 
-    /** Reads a short rest, so that the connection can serve again. */
+    /** Reads a short remainder, so that the connection can serve again. */
     public void finish() throws IOException {
         stream().readNBytes(WORTH_DRAINING);
     }
 
     /**
-     * Lets go of the connection. What has not been read is cut off: closing only the
-     * response would read a blob to its end first.
+     * Releases the connection. An unread remainder is cut off, because closing only the
+     * response would read a blob to its end.
      */
     @Override
     public void close() {

@@ -9,15 +9,15 @@ import oci.model.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hash of a blob that goes out in one piece or in several. It can go back, so that
- * bytes which are read and sent a second time are those that it is of.
+ * Hashes a blob that is sent in one piece or several. The hash can go back to an earlier
+ * position, so that bytes that are sent again are hashed once.
  */
 public final class BlobHash {
 
-    /** In bytes, at least, between two places to go back to. */
+    /** In bytes: the least distance between two positions to go back to. */
     private static final long STEP = 1024 * 1024;
 
-    /** A registry keeps all but the last of what it was sent. */
+    /** A registry usually keeps all but the last bytes it was sent. */
     private static final int PLACES = 64;
 
     private final Digest wanted;
@@ -26,7 +26,7 @@ public final class BlobHash {
 
     private MessageDigest hash;
 
-    /** So much of the blob has been hashed. */
+    /** How many bytes have been hashed. */
     private long hashed;
 
     private boolean gap;
@@ -39,7 +39,7 @@ public final class BlobHash {
         this.places.put(0L, copy(this.hash));
     }
 
-    /** Of a blob whose beginning another process has sent. */
+    /** For a blob whose beginning another process has sent. */
     public static BlobHash withoutBeginning(Digest wanted) {
         BlobHash hash = new BlobHash(wanted);
         hash.gap = true;
@@ -63,9 +63,9 @@ public final class BlobHash {
     }
 
     /**
-     * Goes back so that the blob can be sent on from a position.
-     * @return where its bytes are to be taken in from, at or before that; empty where it
-     * cannot go back so far
+     * Goes back so that the blob can be sent from a position.
+     * @return where its bytes must be read from, at or before that position; empty where
+     * the hash cannot go back so far
      */
     public OptionalLong goBack(long position) {
         if (this.gap) {
@@ -87,8 +87,8 @@ public final class BlobHash {
     }
 
     /**
-     * Of all that it has taken. Empty where another process sent the beginning: then the
-     * registry alone compares.
+     * The digest of all bytes. Empty where another process sent the beginning: then only
+     * the registry compares.
      */
     Optional<Digest> result() {
         if (this.gap) {

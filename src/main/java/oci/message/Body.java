@@ -16,7 +16,9 @@ public sealed interface Body {
     public record Once(HashedEntity entity) implements Body {
     }
 
-    /** Nothing, where the registry may have to move all that came before. */
+    /**
+     * An empty body after which the registry may need long, as it moves what came before.
+     */
     record End() implements Body {
     }
 

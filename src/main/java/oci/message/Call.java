@@ -58,13 +58,13 @@ public record Call(String method, WebUrl uri, String doing, List<Scope> scopes, 
                 this.verdict, this.hop);
     }
 
-    /** The same where an answer has sent it to. */
+    /** The same request at the URL that an answer has sent it to. */
     public Call sent(WebUrl there, Hop by) {
         return new Call(this.method, there, this.doing, this.scopes, this.lane, this.accept, this.headers, this.body,
                 this.verdict, by);
     }
 
-    /** A message of what came of it. */
+    /** A message about the result. */
     public String says(Culprit culprit, String did) {
         String words = (this.hop != null) ? this.hop.says(this, culprit.after(did))
                 : culprit.first((culprit == Culprit.NAME) ? this.uri.host() : this.uri.authority(), did);

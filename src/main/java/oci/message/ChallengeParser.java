@@ -32,7 +32,7 @@ final class ChallengeParser {
         for (skip(); this.at < this.text.length(); skip()) {
             String token = token();
             if (token.isEmpty()) {
-                // Not of the grammar: go on behind it.
+                // The character is not part of the grammar and is skipped.
                 this.at++;
             }
             else if (isParameter()) {

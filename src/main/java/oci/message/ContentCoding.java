@@ -15,8 +15,8 @@ import oci.model.RegistryFailure;
 import oci.model.Words;
 
 /**
- * Reads an answer that was packed for the way (RFC 9110, 8.4), although none was asked
- * for. What a registry keeps as gzip is no coding of the answer and stays as it is.
+ * Decompresses an answer (RFC 9110, 8.4), although the request asked for no compression.
+ * Content that a registry stores as gzip has no content coding and stays as it is.
  *
  * @param names in the order in which they were applied
  */
@@ -24,14 +24,14 @@ record ContentCoding(List<String> names) {
 
     private static final Set<String> READ = Set.of("gzip", "x-gzip", "deflate");
 
-    /** Each takes memory of its own. */
+    /** Each coding takes memory of its own. */
     private static final int MOST = 3;
 
     private static final Set<String> OTHER = Set.of("br", "zstd", "compress", "x-compress");
 
     /**
-     * Of an answer's headers. What is no coding at all, as some stores say, is passed
-     * over.
+     * The coding that an answer's headers name; an unknown name such as some stores send
+     * is ignored.
      */
     static ContentCoding of(List<String> headers) {
         return new ContentCoding(headers.stream()
@@ -46,9 +46,9 @@ record ContentCoding(List<String> names) {
     }
 
     /**
-     * What was packed. It is unpacked while it is read, and its reader sets the bound.
-     * @param what it answers, as messages begin
-     * @throws CarriedFailure where it is packed in a way that is not read
+     * The decompressed stream; its reader bounds how much is read.
+     * @param what the request, as messages begin
+     * @throws CarriedFailure where the coding is not supported
      */
     InputStream decode(InputStream in, String what) throws IOException {
         if (this.names.size() > MOST) {
@@ -66,7 +66,7 @@ record ContentCoding(List<String> names) {
         return decoded;
     }
 
-    /** Some say it of what they send as it is. */
+    /** Some servers declare gzip and send the plain content. */
     private static InputStream unzipped(InputStream in) throws IOException {
         PushbackInputStream peeked = new PushbackInputStream(in, 2);
         byte[] magic = peek(peeked);
@@ -74,7 +74,7 @@ record ContentCoding(List<String> names) {
         return zipped ? new GZIPInputStream(peeked) : peeked;
     }
 
-    /** In zlib's format as it should be, or without its head as some send it. */
+    /** In zlib's format, or as raw deflate, which some servers send. */
     private static InputStream inflated(InputStream in) throws IOException {
         PushbackInputStream peeked = new PushbackInputStream(in, 2);
         byte[] head = peek(peeked);

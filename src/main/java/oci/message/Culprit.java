@@ -1,6 +1,6 @@
 package oci.message;
 
-/** Of whom or what a message says something. */
+/** What a message is about. */
 public enum Culprit {
 
     /** The host that was asked. */

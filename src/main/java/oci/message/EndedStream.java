@@ -6,8 +6,8 @@ import java.io.InputStream;
 import oci.limits.BlockStream;
 
 /**
- * Goes on saying that it has ended: the client's own streams throw when they are read
- * after their end, since the connection then serves others.
+ * Keeps returning the end of the stream. The client's own streams throw when they are
+ * read after their end, because the connection then serves other requests.
  */
 final class EndedStream extends BlockStream {
 

@@ -20,7 +20,7 @@ public record ErrorBody(List<String> codes, String words) {
     /** In characters; the longest of the specification has 21. */
     private static final int LONGEST_CODE = 100;
 
-    /** So many errors of one answer are told. */
+    /** How many errors of one answer are shown. */
     private static final int MOST = 5;
 
     public static ErrorBody of(byte[] body) {
@@ -46,7 +46,7 @@ public record ErrorBody(List<String> codes, String words) {
         return OutsideText.line(text.strip(), FIRST_WORDS);
     }
 
-    /** Whether it says nothing at all. */
+    /** Whether it is empty. */
     boolean silent() {
         return this.codes.isEmpty() && this.words.isEmpty();
     }

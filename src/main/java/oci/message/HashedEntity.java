@@ -15,9 +15,9 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /**
- * A blob on its way into a request, whole or a piece of it: one pass, one buffer. Its
- * last bytes are withheld until all that came is known to be right, so that a registry
- * can never commit anything else.
+ * A blob, or a piece of one, as the body of a request: one pass, one buffer. Its last
+ * bytes are withheld until the digest is known to be right, so that a registry can never
+ * commit anything else.
  */
 public final class HashedEntity extends AbstractHttpEntity {
 
@@ -51,7 +51,7 @@ public final class HashedEntity extends AbstractHttpEntity {
         this.stall = stall;
     }
 
-    /** How the connection is cut before the request is whole. */
+    /** Sets how the connection is cut before the request is complete. */
     public void onFault(Runnable action) {
         this.cut = action;
     }
@@ -67,8 +67,8 @@ public final class HashedEntity extends AbstractHttpEntity {
             copy(watch);
         }
         catch (CarriedFailure ex) {
-            // Before anyone closes the output: that would end a chunked body as if it
-            // were whole.
+            // The cut comes before the output is closed, which would end a chunked body
+            // as if it were complete.
             this.cut.run();
             throw ex;
         }
@@ -99,13 +99,13 @@ public final class HashedEntity extends AbstractHttpEntity {
     }
 
     private int read(byte[] buffer) throws CarriedFailure {
-        // Beyond the end of the blob one byte is tried, which must not be there.
+        // One byte beyond the end is tried, which must not exist.
         long left = this.piece.length() - this.sent;
         boolean bounded = this.piece.length() >= 0 && !this.piece.last(this.blob);
         int most = bounded ? (int) Math.min(buffer.length, left) : buffer.length;
         try {
-            // What comes slowly is passed on as it comes: a registry cuts off who stands
-            // still.
+            // Slow content is passed on as it comes, because a registry cuts off a sender
+            // that stands still.
             return (this.content instanceof PacedStream paced && paced.slow())
                     ? Math.max(0, paced.read(buffer, 0, most)) : this.content.readNBytes(buffer, 0, most);
         }
@@ -149,14 +149,14 @@ public final class HashedEntity extends AbstractHttpEntity {
 
     @Override
     public void close() {
-        // The content belongs to whoever opened it.
+        // The code that opened the content closes it.
     }
 
     /**
-     * What of a blob is sent.
+     * The part of a blob that a request sends.
      *
      * @param from in bytes
-     * @param length in bytes; negative where it is not known
+     * @param length in bytes; negative where unknown
      */
     public record Piece(long from, long length) {
 

@@ -1,25 +1,25 @@
 package oci.message;
 
 /**
- * How a request came to another place than was asked first.
+ * Why a request went to another place than it was first sent to.
  *
- * @param subject what is asked for there, in the plural; empty for an upload that the
- * registry wants there
+ * @param subject what is read there, in the plural; empty for an upload that the registry
+ * wants there
  * @param from the host whose answer sent it
- * @param elsewhere whether it leads away from the registry itself, and so without its
- * login
- * @param login whether there is one to send
+ * @param elsewhere whether it left the registry's own host, and so goes without its
+ * credential
+ * @param login whether there is a credential
  */
 public record Hop(String subject, String from, boolean elsewhere, boolean login) {
 
     private static final String FORWARDED = "; a proxy before the registry may not pass on X-Forwarded-Host and -Proto";
 
-    /** An upload at another host than the registry's. */
+    /** An upload that the registry wants at another host. */
     public static Hop toUpload(String from, boolean login) {
         return new Hop("", from, true, login);
     }
 
-    /** A redirect of what was to be read at its first place. */
+    /** A redirect of a request that reads. */
     public static Hop redirect(Call first, String from, boolean elsewhere, boolean login) {
         return new Hop(subject(first.uri().path()), from, elsewhere, login);
     }
@@ -29,7 +29,7 @@ public record Hop(String subject, String from, boolean elsewhere, boolean login)
                 : (path.endsWith("/tags/list") || path.endsWith("/_catalog")) ? "lists" : "requests";
     }
 
-    /** What came of a request, as a clause behind the host that it went to. */
+    /** The result of a request, as a clause after the name of the host. */
     String says(Call call, String clause) {
         boolean upload = this.subject.isEmpty();
         String leads = upload ? "wants the upload sent to" : "redirects " + this.subject + " to";

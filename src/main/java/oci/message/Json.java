@@ -12,10 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import oci.model.OutsideText;
 
-/**
- * Reads what registries say. How deep it may be nested and how long its strings may be
- * stands here, for all of it.
- */
+/** Reads JSON from registries within one set of bounds for depth and length. */
 public final class Json {
 
     /** A descriptor may carry its content, and no manifest is longer. */
@@ -26,7 +23,7 @@ public final class Json {
     /** In characters, of what the parser says. */
     private static final int LONGEST_FAULT = 200;
 
-    /** What is said of a document that is beyond these bounds. */
+    /** The message for a document beyond these bounds. */
     public static final String BEYOND = "the answer is nested more than %d deep, or has a string of more than %d bytes"
         .formatted(DEEPEST, LONGEST_STRING);
 
@@ -46,7 +43,7 @@ public final class Json {
     private Json() {
     }
 
-    /** The document; a missing one where it is none. */
+    /** The document; a missing node where the body is no JSON. */
     public static JsonNode lenient(byte[] body) {
         try {
             return MAPPER.readTree(body);
@@ -57,8 +54,8 @@ public final class Json {
     }
 
     /**
-     * What is wrong with a text that is no JSON, in one line: the parser's own message
-     * has two, and repeats words of the text as they came.
+     * What is wrong with a text that is no JSON, in one line. The parser's own message
+     * has two lines and repeats the text unescaped.
      */
     public static String fault(IOException ex) {
         if (!(ex instanceof JsonProcessingException json) || json.getLocation() == null) {

@@ -2,7 +2,7 @@ package oci.message;
 
 import java.io.IOException;
 
-/** A body or a head that is longer than it may be. */
+/** A body or a head exceeds its bound. */
 public final class OversizeAnswer extends IOException {
 
     private static final long serialVersionUID = 1L;

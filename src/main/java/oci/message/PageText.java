@@ -1,9 +1,6 @@
 package oci.message;
 
-/**
- * The words of a page of HTML: its text without tags, styles and scripts. Reads each
- * character once, as a page that was written to take time must not.
- */
+/** The text of an HTML page without tags, styles and scripts, in linear time. */
 final class PageText {
 
     private final String page;
@@ -25,7 +22,7 @@ final class PageText {
             int tag = this.page.indexOf('<', this.at);
             int end = (tag < 0) ? -1 : this.page.indexOf('>', tag);
             if (end < 0) {
-                // No further tag is whole.
+                // No further tag is complete.
                 this.words.append(this.page, this.at, this.page.length());
                 break;
             }
@@ -37,7 +34,7 @@ final class PageText {
         return this.words.toString();
     }
 
-    /** What has no end goes on to the end of the page. */
+    /** An element without an end reaches to the end of the page. */
     private void passOver(String element, int tag) {
         if (this.page.startsWith(element, tag + 1)) {
             int close = this.page.indexOf("</" + element, this.at);

@@ -1,6 +1,6 @@
 package oci.message;
 
-/** Carries a rejection to where it is decided whether to try again. */
+/** Carries a rejection to the code that decides on another attempt. */
 public final class Rejected extends Exception {
 
     private static final long serialVersionUID = 1L;

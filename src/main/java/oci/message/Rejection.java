@@ -11,18 +11,18 @@ import oci.model.Reason;
 import oci.model.RegistryFailure;
 
 /**
- * An answer that is not the one hoped for.
+ * An answer other than the expected one.
  *
- * @param call what it answers, where it was asked last
- * @param page whether it is one for people, with whatever status
- * @param retryAfter how long the registry asks to wait, where it does
+ * @param call the request, where it was sent last
+ * @param page whether the answer is an HTML page, with whatever status
+ * @param retryAfter how long the registry asks to wait
  */
 public record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<Duration> retryAfter,
         List<Challenge> challenges) {
 
     private static final int MOST = 64 * 1024;
 
-    /** The last but one is Harbor's, the last Quay's. */
+    /** The last two codes are Harbor's and Quay's. */
     private static final List<String> MANIFEST_UNKNOWN = List.of("MANIFEST_UNKNOWN", "NOT_FOUND", "TAG_EXPIRED");
 
     private static final List<String> REPOSITORY_UNKNOWN = List.of("NAME_UNKNOWN", "NAME_INVALID");
@@ -46,7 +46,7 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
                 || (this.status == 403 && this.error.words().toLowerCase(Locale.ROOT).contains("expired"));
     }
 
-    /** What it means where the request gives it no meaning of its own. */
+    /** The failure, where the request gives the status no meaning of its own. */
     public RegistryFailure failure() {
         if (this.page && this.status / 100 == 2) {
             return passing();
@@ -64,9 +64,10 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
     }
 
     /**
-     * A 404 without a word is the registry's own as the specification allows it; one in
-     * other words may be that of a proxy, a gateway or a store behind it. A host that the
-     * registry sends to knows no tags: it may have lost what the registry still has.
+     * An empty 404 is the registry's own as the specification allows it; one with other
+     * words may come from a proxy, a gateway or a store behind it. A host that the
+     * registry redirects to knows no tags: it may have lost content that the registry
+     * still has.
      */
     private RegistryFailure.NotFound.Subject unknown() {
         if (this.page || elsewhere()) {
@@ -113,7 +114,7 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
         return (refused && !this.call.scopes().isEmpty()) ? this.call.scopes().getFirst().hint() : "";
     }
 
-    /** As Go, nginx, Tomcat and Apache say it. */
+    /** The wording of Go, nginx, Tomcat and Apache. */
     private static boolean speaksHttps(String words) {
         int request = words.indexOf("http request ");
         return (request >= 0

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hosts have shown in passing that they can. The last word counts, so that what was
- * learned wrong is learned anew. One for a process, kept in memory; {@link #news()} is
- * for whoever keeps it for longer.
+ * What hosts have shown that they can do. The last observation counts, so a wrong one
+ * corrects itself. There is one for a process, in memory; {@link #news()} gives what a
+ * store keeps for longer.
  */
 public final class HostRecords {
 
@@ -29,7 +29,7 @@ public final class HostRecords {
 
     private final Set<Key> news = ConcurrentHashMap.newKeySet();
 
-    /** How a host is called here: scheme, name and port; of a folder, its URL. */
+    /** The key of a host: scheme, name and port; of a folder, its URL. */
     public static String host(URI url) {
         RegistryAddress address = RegistryAddress.of(url);
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
@@ -45,14 +45,14 @@ public final class HostRecords {
         set(host, trait, can ? 1 : 0);
     }
 
-    /** What it showed is in doubt: it is to show it anew. */
+    /** Marks an observation as doubtful, so that the next one decides. */
     public void forget(String host, Trait trait) {
         set(host, trait, IN_DOUBT);
     }
 
     /**
-     * It has not shown it where it might have. Twice, and never the other way between,
-     * means that it cannot.
+     * Records that the host missed a chance to show the trait. Two misses without a
+     * success in between mean that it cannot.
      */
     public synchronized void missed(String host, Trait trait) {
         Long before = value(host, trait);
@@ -66,7 +66,7 @@ public final class HostRecords {
         return Optional.ofNullable(value(host, trait)).filter((value) -> value != IN_DOUBT).map((value) -> value == 1);
     }
 
-    /** It has refused a body of so many bytes as too large. */
+    /** Records that the host refused a body of so many bytes as too large. */
     public synchronized void refused(String host, long bytes) {
         OptionalLong before = smallestRefused(host);
         if (bytes > 0 && (before.isEmpty() || bytes < before.getAsLong())) {
@@ -74,7 +74,7 @@ public final class HostRecords {
         }
     }
 
-    /** It has taken a body of so many bytes. */
+    /** Records that the host took a body of so many bytes. */
     public synchronized void took(String host, long bytes) {
         OptionalLong refused = smallestRefused(host);
         if (refused.isPresent() && bytes >= refused.getAsLong()) {
@@ -101,7 +101,7 @@ public final class HostRecords {
 
     private @Nullable Long put(String host, Trait trait, long value) {
         if (!this.known.containsKey(host) && this.known.size() >= HOSTS) {
-            // It is learned anew.
+            // The cache starts over rather than grow without bound.
             this.known.clear();
             this.news.clear();
         }
@@ -112,7 +112,7 @@ public final class HostRecords {
         put(fact.host(), fact.trait(), fact.value());
     }
 
-    /** What has been learned since it was asked before. */
+    /** The observations since the last call. */
     public synchronized List<Fact> news() {
         List<Fact> facts = fresh();
         this.news.clear();
@@ -130,7 +130,7 @@ public final class HostRecords {
         return facts;
     }
 
-    /** They could not be kept: they are news still. */
+    /** Marks observations as new again because they could not be stored. */
     public synchronized void notKept(List<Fact> facts) {
         this.news.addAll(facts.stream().map(Fact::key).collect(Collectors.toSet()));
     }

@@ -55,7 +55,7 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
     }
 
-    /** The registry does not have it. */
+    /** The registry does not have what was asked for. */
     public static final class NotFound extends RegistryFailure {
 
         private static final long serialVersionUID = 1L;
@@ -71,7 +71,7 @@ public sealed abstract class RegistryFailure extends RuntimeException {
             this.unknown = unknown;
         }
 
-        /** What the registry says that it does not know. */
+        /** Which thing the registry says that it does not know. */
         public Subject unknown() {
             return this.unknown;
         }
@@ -89,14 +89,17 @@ public sealed abstract class RegistryFailure extends RuntimeException {
             /** The whole repository, or it is hidden. */
             REPOSITORY,
 
-            /** It does not say, or something else speaks in its place. */
+            /** The registry does not say, or a proxy answers in its place. */
             UNTOLD
 
         }
 
     }
 
-    /** What came is not what its digest says: altered on its way, or where it is kept. */
+    /**
+     * The content does not match its digest: it was altered on its way or where it is
+     * stored.
+     */
     public static final class Mismatch extends RegistryFailure {
 
         private static final long serialVersionUID = 1L;
@@ -118,10 +121,7 @@ public sealed abstract class RegistryFailure extends RuntimeException {
             this.came = came;
         }
 
-        /**
-         * Of what was right when it was sent, and which the other side says is not what
-         * came.
-         */
+        /** The other side says that it received something else than was sent. */
         public Mismatch(String message) {
             super(message, null);
             this.doing = message;
@@ -193,7 +193,7 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
     }
 
-    /** The registry will not take it this way; another way may serve. */
+    /** The registry refuses this way of doing it; another way may work. */
     public static final class Unsupported extends RegistryFailure {
 
         private static final long serialVersionUID = 1L;
@@ -221,8 +221,8 @@ public sealed abstract class RegistryFailure extends RuntimeException {
     }
 
     /**
-     * A list of which all usable names have come, and something misses: told after the
-     * last of them. Those who can go on with a part do, and end as not done in whole.
+     * A list that is not complete. It is thrown after the last usable name, so that a
+     * caller may use the part and end as not done in whole.
      */
     public static final class Incomplete extends RegistryFailure {
 
@@ -239,7 +239,7 @@ public sealed abstract class RegistryFailure extends RuntimeException {
 
     }
 
-    /** The registry will not do it, however often it is asked. */
+    /** The registry refuses for good. */
     public static final class Permanent extends RegistryFailure {
 
         private static final long serialVersionUID = 1L;

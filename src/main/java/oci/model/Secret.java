@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password or token. Its text shows only where it is asked for by name. A sealed one is
- * opened where it is used, so that one that cannot be opened is in nobody's way.
+ * A password or token. Only {@link #reveal()} shows its text. A sealed one is opened
+ * where it is used, so that a secret that cannot be opened fails only what needs it.
  */
 public final class Secret {
 
-    /** What is said of one that cannot be opened. */
+    /** The message for a secret that cannot be opened. */
     public static final String LOCKED = "its secret cannot be opened with this key; give it anew";
 
     private final @Nullable String sealed;
@@ -67,7 +67,7 @@ public final class Secret {
         return Optional.ofNullable(this.sealed);
     }
 
-    /** Whether there is nothing in it; what was saved has something in it. */
+    /** Whether the text is empty; a sealed secret never is. */
     public boolean isEmpty() {
         return this.sealed == null && reveal().isEmpty();
     }

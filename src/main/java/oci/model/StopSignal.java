@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells everything that works on one task to end at once. Whoever opens a stream
- * registers how it is closed; {@link #stop()} closes them all from outside, also where
- * they hang.
+ * Tells everything that works on one task to end at once. The code that opens a stream
+ * registers how to close it; {@link #stop()} closes all streams from outside, also those
+ * that hang.
  */
 public final class StopSignal {
 
@@ -35,19 +35,19 @@ public final class StopSignal {
     }
 
     /**
-     * Listens to somebody who may be late.
+     * A signal that may be given late.
      * @param sure whether it is certain that the signal would have been given by now
      */
     public StopSignal(BooleanSupplier sure) {
         this.sure = sure;
     }
 
-    /** Who works under it tells there what it waits for. */
+    /** What the work under this signal waits for is recorded there. */
     public Waits waits() {
         return this.waits;
     }
 
-    /** From here on waits are told there. */
+    /** Records waits there from now on. */
     public void tellWaits(Waits listener) {
         this.waits = listener;
     }
@@ -66,7 +66,7 @@ public final class StopSignal {
     }
 
     /**
-     * Goes on, or not.
+     * Returns if the signal has not been given.
      * @throws Stopped where the signal was given
      */
     public void check() {
@@ -76,8 +76,8 @@ public final class StopSignal {
     }
 
     /**
-     * Goes on when it is certain that it may: for a write that others must not see once
-     * the signal ought to have been given.
+     * Returns when it is certain that the signal has not been given: for a write that
+     * others must not see after a stop.
      * @throws Stopped where the signal was given
      */
     public void checkSurely() {
@@ -127,15 +127,15 @@ public final class StopSignal {
     }
 
     /**
-     * Ends it here for it to be taken up again, perhaps by others: what they can go on
-     * with is left.
+     * Stops the work here so that this node or another takes it up again. What they can
+     * go on with, such as open uploads, is left.
      */
     public void handBack() {
         this.comesBack = true;
         stop();
     }
 
-    /** Whether what was ended is to be taken up again. */
+    /** Whether the stopped work is to be taken up again. */
     public boolean comesBack() {
         return this.comesBack;
     }

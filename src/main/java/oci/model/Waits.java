@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What the work under one {@link StopSignal} waits for: shown while it lasts, and told in
- * the log where a request is tried again, so many lines a minute.
+ * What the work under one {@link StopSignal} waits for. A wait is shown while it lasts; a
+ * request that is tried again gets a line in the log, at most sixty a minute.
  */
 public final class Waits {
 
-    /** Nobody is told. */
+    /** Records nothing. */
     static final Waits UNTOLD = new Waits((_) -> {
     }, System::nanoTime);
 
@@ -49,9 +49,9 @@ public final class Waits {
     }
 
     /**
-     * Somebody waits, until the wait is closed.
-     * @param what begins with "waits for" and needs no line of its own
-     * @param from it is of interest after so long
+     * Records a wait until it is closed.
+     * @param what begins with "waits for" and has no line of its own
+     * @param from the wait is shown after so long
      */
     public Wait begin(String what, Duration from) {
         Wait wait = new Wait(this.open, what, this.nanoTime.getAsLong() + from.toNanos());
@@ -59,7 +59,7 @@ public final class Waits {
         return wait;
     }
 
-    /** What has been waited for the longest; empty where nobody waits. */
+    /** The wait that has lasted longest; empty where there is none. */
     public String longest() {
         long now = this.nanoTime.getAsLong();
         return this.open.stream()
@@ -70,8 +70,8 @@ public final class Waits {
     }
 
     /**
-     * The line of something that is tried again.
-     * @param number the next attempt's, from 2 on
+     * The log line for a step that is tried again.
+     * @param number of the next attempt, from 2
      * @param most how many attempts there are
      */
     public static String retry(String failure, Duration wait, int number, int most) {

@@ -120,9 +120,9 @@ public record WebUrl(String scheme, String host, int port, String path, String q
     }
 
     /**
-     * Where a reference leads from here (RFC 3986, 5.2), such as a {@code Location}
-     * gives.
-     * @throws Malformed where it leads nowhere that could be asked
+     * Resolves a reference, such as a {@code Location} header, against this URL (RFC
+     * 3986, 5.2).
+     * @throws Malformed where the result is no URL that can be requested
      */
     public WebUrl resolve(String reference) {
         String text = reference.strip();
