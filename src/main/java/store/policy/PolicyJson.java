@@ -3,6 +3,8 @@ package store.policy;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -68,7 +70,7 @@ public final class PolicyJson {
 
     /** A timetable alone, as a schedule's row keeps it to see whether it has changed. */
     public static String write(Timetable timetable) {
-        return write(new FlatTrigger(null, timetable));
+        return write(FlatTrigger.of(null, Optional.of(timetable)));
     }
 
     /** No limit is an empty object, which queries look for. */
@@ -87,7 +89,7 @@ public final class PolicyJson {
 
         @Override
         public FlatTrigger convert(Trigger trigger) {
-            return new FlatTrigger(trigger.type(), trigger.byTheClock().orElse(null));
+            return FlatTrigger.of(trigger.type(), trigger.byTheClock());
         }
 
     }
@@ -112,11 +114,11 @@ public final class PolicyJson {
     record FlatTrigger(@Nullable String type, @Nullable String cron, @Nullable String timeZone,
             @Nullable String misfire, @Nullable Long spreadSeconds) {
 
-        private FlatTrigger(@Nullable String type, @Nullable Timetable timetable) {
-            this(type, (timetable != null) ? timetable.cron().text() : null,
-                    (timetable != null) ? timetable.zone().getId() : null,
-                    (timetable != null) ? timetable.misfire().name() : null,
-                    (timetable != null) ? timetable.spread().toSeconds() : null);
+        static FlatTrigger of(@Nullable String type, Optional<Timetable> timetable) {
+            return timetable
+                .map((times) -> new FlatTrigger(type, times.cron().text(), times.zone().getId(), times.misfire().name(),
+                        times.spread().toSeconds()))
+                .orElseGet(() -> new FlatTrigger(type, null, null, null, null));
         }
 
         Trigger trigger() {
@@ -130,9 +132,9 @@ public final class PolicyJson {
 
         // An old execution's copy of its policy may have the expression alone.
         private Timetable timetable(String expression) {
-            return new Timetable(new Cron(expression), ZoneId.of((this.timeZone != null) ? this.timeZone : "UTC"),
-                    Timetable.Misfire.valueOf((this.misfire != null) ? this.misfire : "FIRE_ONCE"),
-                    Duration.ofSeconds((this.spreadSeconds != null) ? this.spreadSeconds : 0));
+            return new Timetable(new Cron(expression), ZoneId.of(Objects.requireNonNullElse(this.timeZone, "UTC")),
+                    Timetable.Misfire.valueOf(Objects.requireNonNullElse(this.misfire, "FIRE_ONCE")),
+                    Duration.ofSeconds(Objects.requireNonNullElse(this.spreadSeconds, 0L)));
         }
 
     }
