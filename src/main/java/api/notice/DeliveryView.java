@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import replication.notice.Delivery;
 
 /**
- * How far a notice has come.
+ * The state of a notice to one subscription.
  *
  * @param noticeId the receiver's {@code webhook-id}
- * @param time when it happened
+ * @param time when the event happened
  * @param state waiting, delivered or dead
- * @param attempts begun so far
- * @param nextTime of the next attempt; null if there is none
+ * @param attempts how many have begun
+ * @param nextTime when the next attempt is made; null if there is none
  * @param error why the last attempt failed
- * @param endTime when it was delivered or given up
+ * @param endTime when the notice was delivered or given up
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record DeliveryView(long id, String noticeId, String event, long policyId, long executionId, Instant time, String state,

@@ -54,7 +54,7 @@ public final class SubscriptionApi {
         return ApiAnswer.noContent();
     }
 
-    /** What it is told, was told, or could not be told. */
+    /** The deliveries of a subscription: waiting, delivered and given up. */
     public ApiAnswer deliveries(ApiRequest request) {
         Query query = request.query();
         return ApiAnswer.list(
@@ -63,7 +63,7 @@ public final class SubscriptionApi {
                 DeliveryView::of, Delivery::id, PATH + "/" + id(request) + "/deliveries", query);
     }
 
-    /** Queues one again that was given up. */
+    /** Queues a delivery again that was given up. */
     public ApiAnswer retry(ApiRequest request) {
         return ApiAnswer.ok(DeliveryView.of(this.deliveries.retry(id(request), request.id("delivery", "delivery"))));
     }

@@ -25,14 +25,14 @@ import replication.notice.Subscription;
 import replication.notice.Target;
 
 /**
- * A subscription as a client writes it. What was read can be written back: a URL as it is
- * shown stands for the saved one, and so does a secret that is not given.
+ * A subscription as a client writes it. An answer can be written back: a URL in its shown
+ * form means the saved URL, and an absent secret the saved secret.
  *
  * @param policyId null for all policies
  * @param type cloudevents, slack, teams, email or route
  * @param to addresses of mail, or the name of an own route
  * @param secret {@code whsec_} and 24 to 64 bytes in base64
- * @param enabled true if it is not said
+ * @param enabled true by default
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties({ "id", "signed", "status_text" })
@@ -47,8 +47,8 @@ public record SubscriptionRequest(@Nullable String name, @Nullable Long policyId
     private static final int LONGEST_ROUTE = 100;
 
     /**
-     * Reads it.
-     * @param saved what is there already; null if it is new
+     * Reads the request.
+     * @param saved the saved subscription; null for a new one
      */
     public Subscription toSubscription(long id, @Nullable Subscription saved) {
         return new Subscription(id, RegistryRequest.name("name", this.name), this.policyId, readEvents(),
@@ -154,7 +154,7 @@ public record SubscriptionRequest(@Nullable String name, @Nullable Long policyId
         return address;
     }
 
-    /** The same URL, but that a host beyond ASCII is in its {@code xn--} form. */
+    /** The same URL with a host beyond ASCII in its {@code xn--} form. */
     private static String callable(String text) {
         try {
             WebUrl url = WebUrl.parse(text);

@@ -11,14 +11,13 @@ import replication.notice.Subscription;
 import replication.notice.Target;
 
 /**
- * A subscription as a client reads it; its secrets stay here.
+ * A subscription as a client reads it, without its secrets.
  *
  * @param policyId null for all policies
- * @param url scheme and host, and {@code /***} for what follows; null for others than
- * webhooks
+ * @param url scheme and host, and {@code /***} for the rest; null unless it is a webhook
  * @param to addresses of mail, or the name of an own route
- * @param statusText what is wrong with it; empty if nothing is
- * @param signed whether what is sent is signed
+ * @param statusText why notices cannot be sent; empty if they can
+ * @param signed whether messages are signed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record SubscriptionView(long id, String name, @Nullable Long policyId, List<String> events, String type,

@@ -1,5 +1,5 @@
 /**
- * Subscriptions and what was delivered to them.
+ * Subscriptions and their deliveries.
  */
 @NullMarked
 package api.notice;

@@ -65,10 +65,10 @@ final class DeliveryClaim {
     }
 
     /**
-     * What was taken.
+     * A delivery that was taken.
      *
      * @param outgoing null if this node cannot read its address
-     * @param why it cannot
+     * @param why this node cannot read it
      */
     record Claimed(long id, int attempt, @Nullable OutgoingNotice outgoing, String why) {
     }

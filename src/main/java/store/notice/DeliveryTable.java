@@ -28,7 +28,10 @@ public final class DeliveryTable implements Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryTable.class);
 
-    /** Another node may have the key, or an operator is about to give it to this one. */
+    /**
+     * The pause before another attempt: another node may have the key, or an operator may
+     * bring it back.
+     */
     private static final Duration WITHOUT_KEY = Duration.ofMinutes(1);
 
     private final Database database;
@@ -42,7 +45,7 @@ public final class DeliveryTable implements Deliveries {
     /**
      * Opens the table.
      * @param patience how long a notice is tried before it is given up
-     * @param keep how long one that has ended is kept
+     * @param keep how long an ended delivery is kept
      */
     public DeliveryTable(Database database, SecretBox box, Duration patience, Duration keep) {
         this.database = database;

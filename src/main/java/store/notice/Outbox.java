@@ -81,7 +81,7 @@ public final class Outbox {
             .update();
     }
 
-    /** Nobody else takes a place until the caller's transaction ends. */
+    /** No other transaction takes a place until the caller's ends. */
     static void lock(Database database) {
         database.sql("SELECT pg_advisory_xact_lock(:lock)").param("lock", Locks.OUTBOX).query((_, _) -> true).single();
     }
@@ -96,7 +96,7 @@ public final class Outbox {
                 """).param("id", executionId).param("events", events).query(Boolean.class).single();
     }
 
-    // As the API writes times, whatever the connection's zone.
+    // Times as the API writes them, independent of the connection's zone.
     private static String utc(String column) {
         return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
     }

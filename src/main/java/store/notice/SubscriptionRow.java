@@ -63,7 +63,7 @@ public final class SubscriptionRow {
     }
 
     /**
-     * Where it goes.
+     * Reads the target.
      * @param id the column of the subscription's id
      */
     Target target(ResultSet row, String id) throws SQLException {

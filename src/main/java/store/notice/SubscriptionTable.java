@@ -27,7 +27,7 @@ public final class SubscriptionTable implements Subscriptions {
     @Override
     public Subscription insert(Subscription subscription) {
         return this.database.inTransaction(() -> {
-            // The id first: the secrets are sealed to it.
+            // The id is drawn first, because the secrets are sealed to it.
             long id = this.database.sql("SELECT nextval('subscription_id_seq')").query(Long.class).single();
             hold(subscription);
             return save(this.row.bind(this.database.sql("""
@@ -55,8 +55,9 @@ public final class SubscriptionTable implements Subscriptions {
         });
     }
 
-    // The policy before the subscription: whoever writes to the outbox holds the one and
-    // then looks at the other.
+    // The policy is locked before the subscription, in the same order as by writers to
+    // the
+    // outbox.
     private void hold(Subscription subscription) {
         Long policy = subscription.policyId();
         if (policy != null && this.database.sql("SELECT id FROM policy WHERE id = :id AND NOT one_kick FOR KEY SHARE")

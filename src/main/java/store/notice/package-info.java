@@ -1,5 +1,5 @@
 /**
- * Subscriptions, the outbox, and the deliveries of what stands in it.
+ * Subscriptions, the outbox and the deliveries of its notices.
  */
 @NullMarked
 package store.notice;
