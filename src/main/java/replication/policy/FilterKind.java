@@ -18,25 +18,26 @@ public interface FilterKind {
     Match read(String value);
 
     /**
-     * What a filter looks for in an artifact, by what that costs: a name is always known,
-     * a listing is read once for all, and content is a request for each artifact.
+     * What a filter looks for in an artifact, by its cost: a name is always known, a
+     * listing is read once for all tags, and content costs one request for each artifact
+     * that differs, besides those of its copy.
      */
     sealed interface Match {
 
     }
 
-    /** A look at the tag. */
+    /** Looks at the tag. */
     record NameMatch(Predicate<String> tag) implements Match {
     }
 
     /**
-     * A look at what the source's listing tells. It decides as well where the listing
-     * tells nothing.
+     * Looks at what the source's listing tells. It also decides where the listing tells
+     * nothing.
      */
     record ListingMatch(Predicate<Artifact> listed) implements Match {
     }
 
-    /** A look at the manifest. */
+    /** Looks at the manifest. */
     record ContentMatch(Predicate<RawManifest> content) implements Match {
     }
 

@@ -83,8 +83,7 @@ class PolicyFieldsTest {
             .stream()
             .filter((line) -> line.startsWith("| `"))
             .map((line) -> line.split("`", -1)[1])).containsExactlyInAnyOrderElementsOf(fields);
-        assertThat(RequestJson.<ObjectNode>tree(saved).fieldNames()).toIterable()
-            .containsExactlyInAnyOrderElementsOf(fields);
+        assertThat(RequestJson.tree(saved).fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(fields);
     }
 
     private static Stream<String> fields(Class<?> group) {
