@@ -45,7 +45,7 @@ class BoundsTest {
                         1024),
                 text("registry", "name", REGISTRY, "\"name\": \"%s\"", 255),
                 text("registry", "description", REGISTRY, "\"description\": \"%s\"", 4096),
-                text("registry", "url", REGISTRY, "\"url\": \"%s:x\"", 2046),
+                text("registry", "url", REGISTRY, "\"url\": \"https://h/%s\"", 2038),
                 text("registry", "credential.access_key", REGISTRY,
                         "\"credential\": {\"type\": \"basic\", \"access_key\": \"%s\"}", 1024),
                 text("registry", "credential.access_secret", REGISTRY,
