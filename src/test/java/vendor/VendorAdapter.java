@@ -55,6 +55,8 @@ final class VendorAdapter implements RegistryAdapter {
 
     private static final int PAGE = 2;
 
+    static final int PER_SECOND = 40;
+
     private final HttpSettings http;
 
     private final HostLimits limits;
@@ -75,7 +77,7 @@ final class VendorAdapter implements RegistryAdapter {
         RegistryAccess stranger = registry.access(CredentialSource.of(new Credential.None()));
         JsonApi login = JsonApi.at(stranger.at(url, stranger.credentials()), this.http, this.limits);
         CredentialSource tokens = (_) -> issue(login, registry.credential());
-        JsonApi api = JsonApi.at(stranger.at(url, tokens), this.http, this.limits);
+        JsonApi api = JsonApi.at(stranger.at(url, tokens).atMost(PER_SECOND), this.http, this.limits);
         Differences.Creation creation = (repository, stop) -> api.post("/repositories",
                 object().put("name", repository).put("open", OPEN.flag(registry)), stop);
         Differences differences = new Differences(() -> repositories(api),

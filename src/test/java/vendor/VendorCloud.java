@@ -12,10 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,8 +51,11 @@ final class VendorCloud implements AutoCloseable {
 
     private static final Duration LIFE = Duration.ofSeconds(25);
 
-    /** After so many requests all tokens that there are end before their time. */
-    private static final int TURN = 100;
+    /** After so many requests all old tokens end before their time. */
+    private static final int TURN = 50;
+
+    /** One that is refused sooner after it was issued is not replaced at once. */
+    private static final Duration OLD = Duration.ofMillis(1200);
 
     private static final Set<String> NOT_PASSED_ON = Set.of("host", "connection", "content-length", "authorization",
             "transfer-encoding", "upgrade", "http2-settings");
@@ -71,6 +76,9 @@ final class VendorCloud implements AutoCloseable {
     private final Map<String, Instant> ends = new ConcurrentHashMap<>();
 
     private final AtomicInteger requests = new AtomicInteger();
+
+    /** When the API was asked within the last second. */
+    private final Queue<Long> second = new ArrayDeque<>();
 
     private final RealRegistry registry = RealRegistry.builder().relativeUrls().start();
 
@@ -146,7 +154,8 @@ final class VendorCloud implements AutoCloseable {
             return false;
         }
         if (this.requests.incrementAndGet() % TURN == 0) {
-            this.ends.replaceAll((_, _) -> Instant.MIN);
+            Instant old = Instant.now().plus(LIFE).minus(OLD);
+            this.ends.replaceAll((_, end) -> end.isBefore(old) ? Instant.MIN : end);
         }
         Instant end = this.ends.get(header.replaceFirst("^Bearer ", ""));
         if (end == null) {
@@ -168,6 +177,10 @@ final class VendorCloud implements AutoCloseable {
         }
         else if (!letIn(exchange)) {
             answer(exchange, 401, Map.of("message", "token"));
+        }
+        else if (tooFast()) {
+            this.mistakes.add("too fast: " + asked);
+            answer(exchange, 429, Map.of());
         }
         else if (asked.equals("GET /v1/projects")) {
             projects(exchange, query);
@@ -194,6 +207,14 @@ final class VendorCloud implements AutoCloseable {
             this.mistakes.add(asked);
             answer(exchange, 404, Map.of());
         }
+    }
+
+    private synchronized boolean tooFast() {
+        long now = System.nanoTime();
+        this.second.removeIf((time) -> now - time > 1_000_000_000);
+        this.second.add(now);
+        // A tenth more, for how long a request takes varies.
+        return this.second.size() > VendorAdapter.PER_SECOND * 1.1 + 1;
     }
 
     private void login(HttpExchange exchange) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import oci.model.CarriedFailure;
 import oci.model.RegistryFailure;
@@ -39,6 +40,12 @@ public final class ConcurrencyLimit {
 
     /** By {@link System#nanoTime()}: no request is sent before. */
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
+
+    /** The time from one request to the next. */
+    private volatile Supplier<Duration> spacing = () -> Duration.ZERO;
+
+    /** By {@link System#nanoTime()}: when the last request may start. */
+    private final AtomicLong lastStart = new AtomicLong(System.nanoTime());
 
     private volatile @Nullable RateLimit quota;
 
@@ -85,6 +92,7 @@ public final class ConcurrencyLimit {
     public Permits.Permit acquire(Lane lane, String host, String doing, Duration patience, StopSignal stop) {
         Permits.Permit permit = turn(lane, host, stop);
         try {
+            pauseForRate(host, stop);
             for (long wait = held(); wait > 0; wait = held()) {
                 Duration left = Duration.ofNanos(wait).plusMillis(1);
                 if (left.compareTo(patience) > 0) {
@@ -102,6 +110,27 @@ public final class ConcurrencyLimit {
         catch (RuntimeException | Error ex) {
             permit.close();
             throw ex;
+        }
+    }
+
+    /**
+     * Lets requests start no closer to each other than this.
+     * @param time asked for each request, as it changes with the number of nodes
+     */
+    void spaceOut(Supplier<Duration> time) {
+        this.spacing = time;
+    }
+
+    private void pauseForRate(String host, StopSignal stop) {
+        long spacingNanos = this.spacing.get().toNanos();
+        if (spacingNanos > 0) {
+            long now = System.nanoTime();
+            long start = this.lastStart
+                .updateAndGet((last) -> (last + spacingNanos - now > 0) ? last + spacingNanos : now);
+            try (Waits.Wait _ = stop.waits()
+                .begin("waits for its turn at %s, whose requests a second are limited".formatted(host), LONG_TURN)) {
+                stop.pause(Duration.ofNanos(start - now));
+            }
         }
     }
 

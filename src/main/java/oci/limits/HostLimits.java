@@ -1,5 +1,6 @@
 package oci.limits;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +24,8 @@ public final class HostLimits {
     private final LimitSizes sizes;
 
     private volatile LimitSizes share;
+
+    private volatile int nodes = 1;
 
     private volatile Runnable listener = () -> {
     };
@@ -62,6 +65,7 @@ public final class HostLimits {
 
     /** Divides the limits by the number of nodes from now on. */
     public void shareWith(int nodes) {
+        this.nodes = nodes;
         this.share = this.sizes.share(nodes);
         this.lanes.values().forEach((each) -> each.resize(this.share));
     }
@@ -123,7 +127,11 @@ public final class HostLimits {
             // Idle limits learn again what they are dropped with.
             this.lanes.values().removeIf(ConcurrencyLimit::idle);
         }
-        return this.lanes.computeIfAbsent(key, (_) -> new ConcurrencyLimit(this.share));
+        ConcurrencyLimit limit = this.lanes.computeIfAbsent(key, (_) -> new ConcurrencyLimit(this.share));
+        if (access.perSecond() > 0) {
+            limit.spaceOut(() -> Duration.ofSeconds(this.nodes).dividedBy(access.perSecond()));
+        }
+        return limit;
     }
 
     private record Key(String server, String account, Optional<String> proxy) {

@@ -18,13 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether certificates go unchecked
  * @param caCertificate PEM of the authorities to trust besides the system's
  * @param proxyUrl an HTTP proxy to go through
+ * @param perSecond the most requests a second that the account may send to the host, on
+ * all nodes together; 0 for no limit
  */
 public record RegistryAccess(long id, URI url, String account, CredentialSource credentials, boolean insecure,
-        @Nullable String caCertificate, @Nullable URI proxyUrl) {
+        @Nullable String caCertificate, @Nullable URI proxyUrl, int perSecond) {
+
+    /** The same with a limit of requests. */
+    public RegistryAccess atMost(int requestsPerSecond) {
+        return new RegistryAccess(this.id, this.url, this.account, this.credentials, this.insecure, this.caCertificate,
+                this.proxyUrl, requestsPerSecond);
+    }
 
     /** The same way to another host, with what is sent there. */
     public RegistryAccess at(URI other, CredentialSource with) {
-        return new RegistryAccess(this.id, other, this.account, with, this.insecure, this.caCertificate, this.proxyUrl);
+        return new RegistryAccess(this.id, other, this.account, with, this.insecure, this.caCertificate, this.proxyUrl,
+                0);
     }
 
     /** The proxy's place. */

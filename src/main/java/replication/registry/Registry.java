@@ -40,7 +40,7 @@ public record Registry(long id, String name, String description, String type, UR
      */
     public RegistryAccess access(CredentialSource credentials) {
         return new RegistryAccess(this.id, this.url, this.credential.account(), credentials, this.insecure,
-                this.caCertificate, this.proxyUrl);
+                this.caCertificate, this.proxyUrl, 0);
     }
 
     /** A registry without settings and without a limit of bandwidth. */

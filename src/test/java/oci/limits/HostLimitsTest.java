@@ -11,6 +11,7 @@ import oci.model.Credential;
 import oci.model.CredentialSource;
 import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import oci.remote.RemoteRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -68,8 +69,27 @@ class HostLimitsTest {
     }
 
     private static RegistryAccess elsewhere(String url) {
-        return new RegistryAccess(1, URI.create(url), "", CredentialSource.of(new Credential.None()), false, null,
-                null);
+        return new RegistryAccess(1, URI.create(url), "", CredentialSource.of(new Credential.None()), false, null, null,
+                0);
+    }
+
+    @Test
+    void requests_start_no_faster_than_an_account_may_send_them_on_all_nodes_together() {
+        RegistryAccess slow = elsewhere("http://slow.example").atMost(100);
+        assertThat(timeFor(11, slow)).isGreaterThan(Duration.ofMillis(80));
+
+        this.limits.shareWith(3);
+        assertThat(timeFor(11, slow)).isGreaterThan(Duration.ofMillis(240));
+    }
+
+    private Duration timeFor(int requests, RegistryAccess access) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < requests; i++) {
+            this.limits.of(access)
+                .acquire(Lane.SMALL, "slow.example", "ask", Duration.ofSeconds(5), new StopSignal())
+                .close();
+        }
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     @Test
@@ -97,7 +117,8 @@ class HostLimitsTest {
     }
 
     private RegistryAccess registry(long id, @Nullable URI by) {
-        return new RegistryAccess(id, this.host.url(), "", CredentialSource.of(new Credential.None()), false, null, by);
+        return new RegistryAccess(id, this.host.url(), "", CredentialSource.of(new Credential.None()), false, null, by,
+                0);
     }
 
 }

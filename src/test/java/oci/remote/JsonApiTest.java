@@ -52,7 +52,7 @@ class JsonApiTest {
         this.server.start();
         RegistryAccess access = new RegistryAccess(1,
                 URI.create("http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1/"), "me",
-                CredentialSource.of(new Credential.Basic("me", new Secret("canary"))), false, null, null);
+                CredentialSource.of(new Credential.Basic("me", new Secret("canary"))), false, null, null, 0);
         this.api = JsonApi.at(access, Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
     }
 

@@ -86,9 +86,11 @@ class LenientUrlTest {
             """)
     void a_host_that_java_does_not_take_is_asked(String url, String host) {
         try (BareServer proxy = server("/up");
-                RemoteRegistry registry = RemoteRegistry.connect(new RegistryAccess(1, URI.create(url), "",
-                        CredentialSource.of(new Credential.None()), false, null, proxy.url()), Patience.SHORT,
-                        new HostLimits(LimitSizes.DEFAULTS))) {
+                RemoteRegistry registry = RemoteRegistry
+                    .connect(
+                            new RegistryAccess(1, URI.create(url), "", CredentialSource.of(new Credential.None()),
+                                    false, null, proxy.url(), 0),
+                            Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS))) {
             registry.check();
             BareServer.Request request = proxy.requests().getFirst();
             assertThat(request.line()).isEqualTo("GET http://%s/v2/".formatted(host));
