@@ -259,7 +259,7 @@ class CopyCommandTest {
         assertThat(copy(source("lib/app:v1"), destination("lib/app:v1")).expect(1).err().lines()).singleElement()
             .asString()
             .startsWith("drayage: ask docker-credential-nowhere for the login of ")
-            .endsWith("is it installed and on the path?");
+            .endsWith("(is it installed and on the path?)");
     }
 
     @Test

@@ -63,7 +63,7 @@ record CredentialProgram(String name, Map<String, String> environment) {
             return new Answer(process.waitFor(), text);
         }
         catch (IOException ex) {
-            throw new CommandFailed("%s: %s; is it installed and on the path?".formatted(doing, ex.getMessage()));
+            throw new CommandFailed("%s: %s".formatted(doing, ex.getMessage()), "is it installed and on the path?");
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
