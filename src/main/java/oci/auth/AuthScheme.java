@@ -9,13 +9,13 @@ import oci.model.Credential;
 /** How a registry wants to be authenticated to. */
 sealed interface AuthScheme {
 
-    /** It has not said so yet. */
+    /** The registry has not said yet. */
     record Unasked() implements AuthScheme {
     }
 
     /**
-     * It asks for nothing, so far. A credential goes along all the same: some registries
-     * show a stranger a part of what they have.
+     * The registry has asked for nothing so far. A credential is sent all the same,
+     * because some registries show an anonymous caller only a part of their content.
      */
     record Open() implements AuthScheme {
     }
@@ -29,7 +29,7 @@ sealed interface AuthScheme {
     }
 
     /**
-     * The best of the ways that a registry names and a credential can go: a token service
+     * The best scheme that a registry offers and a credential can use, a token service
      * first. Empty where there is none.
      */
     static Optional<AuthScheme> of(List<Challenge> challenges, Credential credential) {

@@ -25,10 +25,9 @@ import oci.model.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows how one registry is authenticated to and says what to send with a request. What
- * the registry asked for once is sent unasked from then on, and a credential from the
- * first request: itself to the registry only, once it is clear that no token service is
- * to get it instead.
+ * Authenticates to one registry. A scheme that the registry has asked for once is used
+ * unasked from then on, and a credential from the first request: it goes to the registry
+ * itself only after it is clear that no token service should get it.
  */
 public final class Authorizer implements Authorization {
 
@@ -148,7 +147,7 @@ public final class Authorizer implements Authorization {
                     .noneMatch((challenge) -> challenge.parameter("error").orElse("").equals("insufficient_scope"));
     }
 
-    /** Ours and what the registry names beyond them. */
+    /** Our scopes and those that the registry names besides. */
     private static List<Scope> wanted(List<Scope> scopes, List<Challenge> challenges) {
         List<Scope> wanted = new ArrayList<>(scopes);
         challenges.stream()
@@ -196,7 +195,7 @@ public final class Authorizer implements Authorization {
         return named;
     }
 
-    /** What the registry itself gets; null for a stranger. */
+    /** The header for the registry itself; null for an anonymous caller. */
     static @Nullable String own(Credential credential) {
         return switch (credential) {
             case Credential.None _ -> null;

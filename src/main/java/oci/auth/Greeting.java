@@ -26,7 +26,7 @@ final class Greeting {
         this.attempts = attempts;
     }
 
-    /** Empty where it lets anyone in, or does not say. */
+    /** The registry's challenges; empty where it lets anyone in or does not say. */
     List<Challenge> challenges(StopSignal stop) {
         return this.attempts.run(this.call, stop, () -> {
             Rejection answer = Rejection.of(this.call, this.wire.send(this.call, null, stop));

@@ -10,8 +10,8 @@ import oci.model.StopSignal;
 import oci.model.Waits;
 
 /**
- * Does one piece of work for all who want it at the same time. It runs on a thread of its
- * own, so that one of them who stops does not take it from the others.
+ * Runs one piece of work for all who want it at the same time. It runs on a thread of its
+ * own, so that a caller who stops does not take it from the others.
  */
 final class SingleFlight<K, V> {
 
@@ -20,8 +20,8 @@ final class SingleFlight<K, V> {
     private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
 
     /**
-     * Joins the flight for a key or starts it. The work must first look whether it has
-     * been done by a flight that has just landed.
+     * Joins the flight for a key or starts it. The work must first check whether a flight
+     * that has just landed has done it.
      */
     V join(K key, Supplier<V> work, StopSignal stop) {
         try (Waits.Wait _ = stop.waits().begin("waits for the registry or its token service to let it in", SOON)) {
@@ -32,8 +32,8 @@ final class SingleFlight<K, V> {
     private CompletableFuture<V> start(K key, Supplier<V> work) {
         CompletableFuture<V> flight = new CompletableFuture<>();
         Thread.ofVirtual().name("flight").start(() -> {
-            // Out of the way before it lands: who is not helped by what it brings starts
-            // another.
+            // The flight is removed before it lands, so that a caller whom its result
+            // does not help can start another.
             try {
                 V value = work.get();
                 this.flights.remove(key, flight);

@@ -6,13 +6,13 @@ import java.time.Instant;
 /**
  * A bearer token.
  *
- * @param until from when on it is no longer sent: a little before it expires
+ * @param until when it is no longer sent, a little before it expires
  */
 record Token(String text, Instant until) {
 
     private static final Duration MOST_MARGIN = Duration.ofSeconds(10);
 
-    /** A token that was got just now, by the local clock. */
+    /** A token that was issued just now, by the local clock. */
     static Token lasting(String text, Duration life, Instant now) {
         Duration quarter = life.dividedBy(4);
         Duration margin = (quarter.compareTo(MOST_MARGIN) < 0) ? quarter : MOST_MARGIN;

@@ -11,22 +11,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import oci.message.Json;
 
 /**
- * What a token service answers (distribution, spec/auth/token.md and oauth.md).
+ * The answer of a token service (distribution, spec/auth/token.md and oauth.md).
  *
- * @param life for how long from now on the token is good
+ * @param life how long the token is good from now on
  */
 record TokenAnswer(String token, Duration life) {
 
-    /** Where nothing says how long it lives, as the specification has it. */
+    /** The life of a token whose answer names none, as the specification has it. */
     static final Duration DEFAULT_LIFE = Duration.ofSeconds(60);
 
-    /** For longer none is kept, whatever it says. */
+    /** The longest time that a token is kept, whatever the answer says. */
     static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
     /** In characters: a thousand of them are kept, and few servers take such headers. */
     static final int LONGEST_TOKEN = 32 * 1024;
 
-    /** In seconds since 1970; beyond it no date is meant. */
+    /** In seconds since 1970; a larger number is no date. */
     private static final long LAST_SECOND = 100_000_000_000L;
 
     /**
@@ -53,7 +53,7 @@ record TokenAnswer(String token, Duration life) {
         return (life.compareTo(LONGEST_LIFE) < 0) ? life : LONGEST_LIFE;
     }
 
-    /** Services hand out one token several times, each time with its first life. */
+    /** Services hand out one token several times, each time with its original life. */
     private static Duration left(Duration life, String issuedAt, Instant now) {
         try {
             Duration age = Duration.between(Instant.parse(issuedAt), now);
@@ -64,7 +64,7 @@ record TokenAnswer(String token, Duration life) {
         }
     }
 
-    /** Some tell the end in the token only (RFC 7519, 4.1.4). */
+    /** Some services tell the end only in the token (RFC 7519, 4.1.4). */
     private static Optional<Duration> ofJwt(String token, Instant now) {
         int first = token.indexOf('.');
         int last = token.lastIndexOf('.');

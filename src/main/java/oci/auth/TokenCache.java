@@ -33,8 +33,8 @@ final class TokenCache {
     }
 
     /**
-     * The token for some scopes; fetched, once for all who ask meanwhile, where there is
-     * none that is good.
+     * The token for some scopes. Where no good one is known, one is fetched for all
+     * callers who ask meanwhile.
      * @param refused the text of a token that the registry did not accept
      */
     Token get(List<Scope> scopes, @Nullable String refused, Supplier<Token> fetch, StopSignal stop) {

@@ -100,7 +100,7 @@ final class TokenService {
         return switch (rejection.status()) {
             case 400, 401, 403 -> new RegistryFailure.Unauthorized(
                     new Reason(rejection.message(), "the credential is wrong, or may not do this"));
-            // That the service is not there says nothing of what is asked for.
+            // A missing token service says nothing about the resource.
             case 404 -> new RegistryFailure.Permanent(rejection.message());
             default -> rejection.failure();
         };
@@ -147,7 +147,7 @@ final class TokenService {
         return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** The service knows no OAuth2 form. */
+    /** The service does not support OAuth2. */
     private static final class Unsupported extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

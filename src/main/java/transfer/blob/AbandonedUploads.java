@@ -18,8 +18,8 @@ import replication.registry.Registries;
 import replication.registry.Registry;
 
 /**
- * Gives uploads up that were left open for a later attempt which never came: at a
- * registry each keeps what it has received until it is cancelled or purged.
+ * Cancels uploads that were left open for a later attempt which never came. A registry
+ * keeps what each has received until it is cancelled or purged.
  */
 public final class AbandonedUploads {
 
@@ -38,7 +38,7 @@ public final class AbandonedUploads {
         this.connections = connections;
     }
 
-    /** To be called every now and then, on any node. */
+    /** To be called now and then, on any node. */
     public void cancel() {
         List<UploadSessions.Left> left = this.sessions.abandoned();
         if (left.isEmpty()) {
@@ -58,13 +58,13 @@ public final class AbandonedUploads {
         Page.all((page) -> this.registries.list(null, null, page),
                 (Registries.RegistryRecord each) -> each.registry().id())
             .map(Registries.RegistryRecord::registry)
-            // One whose secret cannot be opened is in the way of no other.
+            // A registry whose secret cannot be opened is skipped.
             .filter((registry) -> registry.credential().readable())
             .forEach((registry) -> known.put(RegistryKey.of(registry).text(), registry));
         return known;
     }
 
-    // What is wrong with one is no reason to leave the others.
+    // A failure of one upload does not stop the others.
     private void cancel(Registry registry, UploadSessions.Left left) {
         try {
             this.connections.apply(registry)

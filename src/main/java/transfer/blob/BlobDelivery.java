@@ -18,16 +18,16 @@ import replication.cluster.BlobLeases;
 import transfer.pace.TransferSettings;
 
 /**
- * Brings blobs into one repository with the fewest bytes: what is there stays, what
- * another repository of the registry has is mounted, and only what nobody has or is
- * sending is sent.
+ * Brings blobs into one repository with the fewest bytes. A blob that is there stays, one
+ * that another repository of the registry has is mounted, and only a blob that nobody has
+ * or is sending is sent.
  */
 public final class BlobDelivery {
 
-    /** How often a node looks whether another has brought a blob. */
+    /** How often a node checks whether another has brought a blob. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    /** What lasts no longer is not worth a word. */
+    /** Shorter waits are not shown. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final RepositoryPair sides;
@@ -36,7 +36,7 @@ public final class BlobDelivery {
 
     private final RegistryKey registry;
 
-    /** Where blobs can be mounted straight from the source, its repository. */
+    /** The source's repository, where blobs can be mounted straight from it. */
     private final Optional<String> source;
 
     /** Whether the destination is known to hold nothing of the repository. */
@@ -56,10 +56,10 @@ public final class BlobDelivery {
 
     private final HostRecords records;
 
-    /** The destination refuses to say which blobs it has. */
+    /** Whether the destination refuses to say which blobs it has. */
     private volatile boolean hidden;
 
-    /** What this copy has put there or seen there itself. */
+    /** The blobs that this copy has put into the repository or seen there. */
     private final Cache<Digest, Boolean> arrived = Caffeine.newBuilder()
         .maximumSize(20_000)
         .executor(Runnable::run)
@@ -90,7 +90,10 @@ public final class BlobDelivery {
         tally.arrived(blob);
     }
 
-    /** Brings it after the registry has denied having what was believed to be there. */
+    /**
+     * Brings a blob after the registry has denied having it, although it was believed to
+     * be there.
+     */
     public void bringAnew(Descriptor blob, BlobTally tally) {
         this.arrived.invalidate(blob.digest());
         forget(blob, repository());
@@ -112,9 +115,9 @@ public final class BlobDelivery {
         }
         BlobFlights.Goal goal = new BlobFlights.Goal.ToRegistry(this.registry, blob.digest());
         while (!this.flights.lead(goal, stop(), () -> mountOrSend(blob, tally))) {
-            // Another repository has got it meanwhile, or its sender has failed and the
-            // lead is free again. Where the mount is declined we send at once, as the
-            // declined mount's session would not wait.
+            // Another repository has received the blob meanwhile, or its sender has
+            // failed and the lead is free. Where the mount is declined, the blob is sent
+            // at once, because the session of the declined mount would expire.
             if (elsewhere(blob).isPresent()) {
                 mountOrSend(blob, tally);
                 return;
@@ -122,7 +125,7 @@ public final class BlobDelivery {
         }
     }
 
-    /** Asking only saves the sending, which tells what is refused. */
+    /** A refusal to answer only costs the upload that it might have saved. */
     private boolean has(Descriptor blob) {
         try {
             return !this.hidden && this.target.has(blob);
@@ -165,7 +168,7 @@ public final class BlobDelivery {
         arrived(blob);
     }
 
-    /** Sends it unless another node does: then it is mounted from there. */
+    /** Sends the blob, unless another node sends it: then it is mounted from there. */
     private void sendAgreed(Descriptor blob, BlobTally tally) {
         String name = this.registry.text();
         String digest = blob.digest().toString();
@@ -211,14 +214,14 @@ public final class BlobDelivery {
         catch (RegistryFailure ex) {
             stop().check();
             if (!ex.passing()) {
-                // Some fail where they should decline, others deny reading the place.
-                // What is wrong with this repository itself, the upload will tell.
+                // Some registries fail where they should decline, others deny reading the
+                // other repository. A fault of this repository shows in the upload.
                 return new Declined(Optional.empty());
             }
             if (ex instanceof RegistryFailure.RateLimited || mounts()) {
                 throw ex;
             }
-            // One that has never mounted may fail whenever it is asked to.
+            // A registry that has never mounted may fail at every mount.
             return new Failed();
         }
     }
@@ -251,7 +254,7 @@ public final class BlobDelivery {
         this.locations.remember(this.registry, blob.digest(), repository());
     }
 
-    /** Other nodes may mount it from here. */
+    /** Tells other nodes that they may mount the blob from here. */
     private void seen(Descriptor blob) {
         if (blob.size() >= this.leaseFrom) {
             this.leases.seen(this.registry.text(), blob.digest().toString(), repository());
@@ -276,7 +279,7 @@ public final class BlobDelivery {
     private record Declined(Optional<BlobUpload> session) implements Mount {
     }
 
-    /** For a cause that says nothing of the place. */
+    /** The mount failed for a cause that says nothing about the place. */
     private record Failed() implements Mount {
     }
 

@@ -11,9 +11,9 @@ import oci.model.Waits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which blobs are on their way in this process, across tags, tasks and policies: one
- * registry gets a blob once at a time, whichever repositories want it. One for all
- * transfers. A waiter holds nothing.
+ * The blobs on their way in this process, across tags, tasks and policies. A registry
+ * receives a blob once at a time, whichever repositories want it. There is one for all
+ * transfers; a waiter holds nothing.
  */
 public final class BlobFlights {
 
@@ -23,8 +23,8 @@ public final class BlobFlights {
 
     /**
      * Does the work, or waits while another thread does it.
-     * @return whether it was this thread; where not, the other's work has ended, well or
-     * not, and the caller looks anew
+     * @return whether this thread did it; if not, the other thread has ended, well or
+     * not, and the caller looks again
      */
     boolean lead(Goal goal, StopSignal stop, Runnable work) {
         CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();

@@ -5,8 +5,8 @@ import java.util.List;
 import oci.model.Digest;
 
 /**
- * Remembers which repositories of a registry have a blob. What it says may be stale:
- * whoever acts on it lets the registry confirm. Safe for many threads.
+ * Remembers which repositories of a registry have a blob. An entry may be stale, so the
+ * registry confirms it before it is relied on. Safe for many threads.
  */
 public interface BlobLocations {
 
@@ -15,7 +15,7 @@ public interface BlobLocations {
 
     void remember(RegistryKey registry, Digest blob, String repository);
 
-    /** It was not there after all. */
+    /** Forgets an entry that proved wrong. */
     void forget(RegistryKey registry, Digest blob, String repository);
 
 }

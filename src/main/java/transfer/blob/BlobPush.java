@@ -15,14 +15,14 @@ import oci.model.RegistryFailure;
 
 /**
  * Pushes one blob, reading and writing at the same time: it starts an upload or finds one
- * that was left, writes what the registry does not hold yet, and commits. What breaks is
- * tried again with both streams anew; a large upload goes on with what the registry has
- * kept, also after a crash, and in pieces. What a registry refuses whole is sent in
- * pieces, and the other way round. By one thread.
+ * that was left, writes what the registry does not hold yet, and commits. A push that
+ * breaks is tried again with both streams opened again; a large upload goes on with what
+ * the registry has kept, also after a crash, and in pieces. A blob that a registry
+ * refuses whole is sent in pieces, and the other way round. Used by one thread.
  */
 final class BlobPush {
 
-    /** So many tries in pieces without progress: some registries refuse each anew. */
+    /** Some registries refuse every resumed upload: so many tries without progress. */
     private static final int BARREN = 2;
 
     private final BlobPushes into;
@@ -49,10 +49,10 @@ final class BlobPush {
     /** In bytes: the most that the registry was seen to hold. */
     private long farthest;
 
-    /** Tries in pieces since one last brought it further. */
+    /** Tries in pieces since one last made progress. */
     private int barren;
 
-    /** Where the sending stands, in bytes. */
+    /** The position of the sending, in bytes. */
     private long position;
 
     BlobPush(BlobPushes into, Descriptor blob, BlobTally tally) {
@@ -90,7 +90,7 @@ final class BlobPush {
         }
     }
 
-    /** The upload of a process that has gone. */
+    /** How to start with the upload of a process that has gone, if there is one. */
     private Start found() {
         return !this.large ? new Start.Fresh()
                 : this.trace.find()
@@ -102,7 +102,7 @@ final class BlobPush {
                     .orElseGet(Start.Fresh::new);
     }
 
-    /** What has come counts no more; its upload has been cancelled. */
+    /** Starts over; the upload of the bytes that came has been cancelled. */
     private void readAnew(RegistryFailure.Mismatch read) {
         moveTo(0);
         this.into.log(this.rereads.again(read));
@@ -242,13 +242,13 @@ final class BlobPush {
         /** Where the content is read from, in bytes. */
         private final long readFrom;
 
-        /** In bytes: what the registry holds for sure. */
+        /** In bytes: what the registry is known to hold. */
         private long held;
 
         /** Of the last piece, in bytes. */
         private long length;
 
-        /** In bytes: what the registry wants a piece to have. */
+        /** In bytes: the least that the registry wants in a piece. */
         private long atLeast;
 
         Attempt(BlobUpload upload, boolean pieces, long held, long readFrom) {

@@ -13,7 +13,7 @@ import oci.model.Descriptor;
 import transfer.pace.ByteSize;
 import transfer.pace.Traffic;
 
-/** What was done for one tag. */
+/** Counts what was done for one tag. */
 public final class BlobTally {
 
     private final AtomicInteger sent = new AtomicInteger();
@@ -22,7 +22,7 @@ public final class BlobTally {
 
     private final AtomicLong bytes = new AtomicLong();
 
-    /** What counts in the traffic for this copy, in bytes. */
+    /** In bytes: this copy's part of the traffic. */
     private final AtomicLong moved = new AtomicLong();
 
     private final Traffic traffic;
@@ -36,7 +36,7 @@ public final class BlobTally {
         traffic.begins();
     }
 
-    /** From here on only {@link #read} finds more to be copied. */
+    /** All content is known from now on, except for what {@link #read} finds. */
     public void known() {
         if (!this.known.getAndSet(true)) {
             this.traffic.knows();
@@ -44,7 +44,7 @@ public final class BlobTally {
     }
 
     /**
-     * Reads what is to be copied.
+     * Reads content that is to be copied, and counts its blobs.
      * @param blobs tells the blobs of what was read
      */
     public <T> T read(Supplier<T> reading, Function<T, List<Descriptor>> blobs) {
@@ -73,12 +73,12 @@ public final class BlobTally {
         this.traffic.moves(blob, length);
     }
 
-    /** However it got there. */
+    /** The destination has the blob, sent, mounted or known. */
     void arrived(Descriptor blob) {
         this.traffic.arrived(blob);
     }
 
-    /** The copy has ended. */
+    /** Ends the counting for this copy. */
     public void end() {
         known();
         this.traffic.ended(this.moved.get());
@@ -94,7 +94,7 @@ public final class BlobTally {
         this.mounted.incrementAndGet();
     }
 
-    /** How many bytes of blobs the destination was sent; what was mounted moves none. */
+    /** How many bytes of blobs were sent; a mount sends none. */
     public long bytes() {
         return this.bytes.get();
     }

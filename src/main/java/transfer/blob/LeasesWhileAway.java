@@ -6,8 +6,8 @@ import replication.StoreAway;
 import replication.cluster.BlobLeases;
 
 /**
- * Goes on while the database, by which nodes agree, is away: a blob that two of them send
- * is cheaper than a copy that breaks off.
+ * Lets copies go on while the database, by which nodes agree, is away: a blob that two
+ * nodes send is cheaper than a copy that breaks off.
  */
 public record LeasesWhileAway(BlobLeases leases) implements BlobLeases {
 
@@ -44,7 +44,7 @@ public record LeasesWhileAway(BlobLeases leases) implements BlobLeases {
         tell(digest, () -> this.leases.release(registry, digest));
     }
 
-    // A lease that nobody ends runs out by itself.
+    // A lease that is not ended expires by itself.
     private static void tell(String digest, Runnable news) {
         try {
             news.run();

@@ -9,8 +9,8 @@ import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has work done once for each digest: others who want it wait, and after a failure the
- * next one tries. What was done long ago may be forgotten and is then done again.
+ * Does work once for each digest. Callers who want the same wait, and after a failure the
+ * next one tries. Work done long ago may be forgotten and is then done again.
  */
 public final class Once {
 
@@ -19,7 +19,7 @@ public final class Once {
     private final StopSignal stop;
 
     /**
-     * Until the signal is given.
+     * For the work under one signal.
      * @param remembered how many digests are remembered as done
      */
     public Once(StopSignal stop, int remembered) {
@@ -31,7 +31,7 @@ public final class Once {
     public void ensure(Digest digest, Runnable work) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         @Nullable CompletableFuture<Boolean> other = this.done.asMap().putIfAbsent(digest, mine);
-        // A flight that fails leaves the cache, and its lead is free again.
+        // A flight that fails leaves the cache, so that a waiter can take its place.
         while (other != null && !landed(other)) {
             other = this.done.asMap().putIfAbsent(digest, mine);
         }

@@ -6,12 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import oci.BlobUpload;
 
-/** The upload sessions of one copy that have not been ended. */
+/** The upload sessions of one copy that are still open. */
 public final class OpenUploads {
 
     private final Set<BlobUpload> open = ConcurrentHashMap.newKeySet();
 
-    /** Large ones, and what tells others that they find them no more. */
+    /**
+     * Large uploads that other processes can find, and how to tell them that one has
+     * ended.
+     */
     private final Map<BlobUpload, Runnable> findable = new ConcurrentHashMap<>();
 
     BlobUpload opened(BlobUpload upload) {
@@ -19,13 +22,13 @@ public final class OpenUploads {
         return upload;
     }
 
-    /** Leaves one open, for whoever goes on with it. */
+    /** Leaves an upload open for a later attempt. */
     void leave(BlobUpload upload) {
         this.open.remove(upload);
         this.findable.remove(upload);
     }
 
-    /** It is large, and others can find it until it has ended. */
+    /** Notes that other processes can find an upload until it has ended. */
     void findable(BlobUpload upload, Runnable ended) {
         this.findable.put(upload, ended);
     }
@@ -49,12 +52,14 @@ public final class OpenUploads {
         }
     }
 
-    /** The task is taken up again, perhaps by others. */
+    /**
+     * Leaves the uploads that others can find open, because the task is taken up again.
+     */
     public void leaveFindable() {
         this.findable.keySet().forEach(this::leave);
     }
 
-    /** All at once, for it is to be over soon. */
+    /** Cancels all uploads, side by side. */
     public void cancelAll() {
         Set<BlobUpload> left = Set.copyOf(this.open);
         Parallel.each(left, Math.max(1, left.size()), this::cancel);

@@ -12,9 +12,9 @@ import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same to many items on virtual threads, a bounded number at once. After a
- * failure no further item is begun; those under way end by themselves, as what they bring
- * is of use to the next try.
+ * Does the same with many items on virtual threads, a bounded number at once. After a
+ * failure no further item is begun; those under way finish, because the next attempt can
+ * use their results.
  */
 public final class Parallel<T> {
 

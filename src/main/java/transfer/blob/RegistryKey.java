@@ -4,8 +4,8 @@ import oci.model.RegistryAddress;
 import replication.registry.Registry;
 
 /**
- * A registry as the wire knows it: two rows with the same place and account are one, and
- * what one account may mount another may not see.
+ * Identifies a registry by its place and account: two rows with the same ones are one
+ * registry, and what one account may mount another may not see.
  *
  * @param place see {@link RegistryAddress#text()}
  */

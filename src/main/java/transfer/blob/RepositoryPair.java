@@ -20,7 +20,7 @@ public record RepositoryPair(ContentRegistry from, ContentRegistry to, TransferO
         return this.to.target(this.order.destinationRepository(), this.stop);
     }
 
-    /** The same until another signal. */
+    /** The same pair under another signal. */
     public RepositoryPair until(StopSignal other) {
         return new RepositoryPair(this.from, this.to, this.order, other);
     }

@@ -11,8 +11,8 @@ import replication.execution.copy.TransferOrder.LogSink;
 import transfer.pace.TransferSettings;
 
 /**
- * Begins a step anew while its failure may pass: full jitter, or as long as the registry
- * asks. Only for what moves a blob; the connection itself repeats small requests.
+ * Repeats the transfer of a blob while its failure may pass: with full jitter, or after
+ * the time that the registry asks for. The connection itself repeats small requests.
  */
 record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
 
@@ -20,9 +20,9 @@ record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
     private static final long PROGRESS = 1024 * 1024;
 
     /**
-     * Runs it until it succeeds or fails for good.
-     * @param reached how far it has come, in bytes: what brings it further is no failure
-     * that counts
+     * Runs a step until it succeeds or fails for good.
+     * @param reached how far the step has come, in bytes; a failure after progress does
+     * not count
      */
     void run(Runnable step, LongSupplier reached) {
         long before = 0;
@@ -37,7 +37,7 @@ record Retries(TransferSettings.Backoff backoff, StopSignal stop, LogSink log) {
                 return;
             }
             catch (RegistryFailure ex) {
-                // What a stop cut off looks like a fault of the network.
+                // A stream that a stop has closed looks like a network failure.
                 this.stop.check();
                 Duration wait = wait(ex, failures);
                 if (!ex.passing() || failures >= this.backoff.retries()

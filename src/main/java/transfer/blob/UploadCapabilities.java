@@ -6,8 +6,8 @@ import oci.model.HostRecords;
 import oci.model.HostRecords.Trait;
 
 /**
- * How hosts take uploads, by what they have shown: whole or in pieces, how large, and
- * whether they keep one whose request broke. One for all transfers.
+ * How hosts take uploads, by what they have shown: whole or in pieces, of which size, and
+ * whether they keep an upload whose request broke. There is one for all transfers.
  */
 public final class UploadCapabilities {
 
@@ -19,15 +19,15 @@ public final class UploadCapabilities {
 
     private final long piece;
 
-    /** Where they are smaller. */
+    /** The size of a piece, for hosts that want smaller ones; in bytes. */
     private final Cache<String, Long> pieces = Caffeine.newBuilder()
         .maximumSize(MOST_HOSTS)
         .executor(Runnable::run)
         .build();
 
     /**
-     * With what hosts have shown before.
-     * @param piece how large one is at first, in bytes
+     * Starts with what hosts have shown before.
+     * @param piece the size of a piece at first, in bytes
      */
     public UploadCapabilities(HostRecords records, long piece) {
         this.records = records;
@@ -56,22 +56,22 @@ public final class UploadCapabilities {
     }
 
     /**
-     * It has refused an upload of so many bytes in one request.
+     * Records that a host refused an upload of so many bytes in one request.
      * @return whether there is another way to try
      */
     boolean refusedWhole(String host, long size, boolean tooLarge) {
         this.records.refused(host, tooLarge ? size : 1);
         boolean otherWay = takesPieces(host);
         if (!otherWay) {
-            // It takes neither: the next blob finds out anew.
+            // The host takes neither; the next blob tries again.
             this.records.forget(host, Trait.CHUNKED);
         }
         return otherWay;
     }
 
     /**
-     * It has refused a piece of so many bytes as too large.
-     * @param atLeast what it wants a piece to have, in bytes
+     * Records that a host refused a piece of so many bytes as too large.
+     * @param atLeast the least that the host wants in a piece, in bytes
      * @return whether it may take smaller ones
      */
     boolean refusedPiece(String host, long length, long atLeast) {
@@ -81,26 +81,26 @@ public final class UploadCapabilities {
     }
 
     /**
-     * It takes no pieces.
+     * Records that a host takes no pieces.
      * @param size of the blob, in bytes
-     * @return whether it may take it whole
+     * @return whether it may take the blob whole
      */
     boolean refusedPieces(String host, long size) {
         this.records.learn(host, Trait.CHUNKED, false);
         return size < this.records.smallestRefused(host).orElse(Long.MAX_VALUE);
     }
 
-    /** It has taken a piece. */
+    /** Records that a host took a piece. */
     void tookPiece(String host) {
         this.records.learn(host, Trait.CHUNKED, true);
     }
 
-    /** It has lost an upload of which it had taken a piece. */
+    /** Records that a host lost an upload of which it had taken a piece. */
     void lost(String host) {
         this.records.learn(host, Trait.RESUME, false);
     }
 
-    /** It has kept one. */
+    /** Records that a host kept an upload that broke. */
     void kept(String host) {
         this.records.learn(host, Trait.RESUME, true);
     }

@@ -9,8 +9,8 @@ import replication.StoreAway;
 import replication.cluster.UploadSessions;
 
 /**
- * What other processes know of a blob's upload. It is of use to them, and no reason to
- * begin the upload anew: where it cannot be told they do without.
+ * Tells other processes about a blob's upload, so that they can go on with it. A failure
+ * to tell them does not stop the upload.
  */
 record UploadTrace(UploadSessions sessions, String registry, String repository, Digest blob) {
 
@@ -20,7 +20,7 @@ record UploadTrace(UploadSessions sessions, String registry, String repository, 
         return new UploadTrace(sessions, sides.destination().text(), sides.order().destinationRepository(), blob);
     }
 
-    /** What a process that has gone has left. */
+    /** The session that a process that has gone left open. */
     Optional<String> find() {
         return this.sessions.find(this.registry, this.repository, this.blob.toString());
     }

@@ -21,8 +21,8 @@ import replication.bandwidth.Limited;
 import replication.execution.copy.TransferOrder;
 
 /**
- * This node's part of all limits of bandwidth. One for the whole process. Bytes count
- * once, wherever they are read and written; what is not sent counts nothing.
+ * This node's part of all limits of bandwidth. There is one for the process. A byte
+ * counts once, wherever it is read and written; a byte that is not sent does not count.
  */
 public final class BandwidthThrottle {
 
@@ -32,7 +32,7 @@ public final class BandwidthThrottle {
 
     private final LongSupplier nanoTime;
 
-    /** Of what is limited at this moment. */
+    /** The buckets of the current limits. */
     private final Map<Limited, TokenBucket> buckets = new ConcurrentHashMap<>();
 
     /** The newest execution whose beginning has refreshed the limits. */
@@ -65,14 +65,14 @@ public final class BandwidthThrottle {
         this.buckets.entrySet().removeIf((entry) -> {
             boolean free = !shares.containsKey(entry.getKey());
             if (free) {
-                // For those who wait in it.
+                // Those who wait in the bucket go on.
                 entry.getValue().rate(0);
             }
             return free;
         });
     }
 
-    /** What a task keeps to. */
+    /** The limits that a task keeps to. */
     public Share of(TransferOrder order) {
         if (order.executionId() > this.newest) {
             begin(order.executionId());
@@ -82,7 +82,7 @@ public final class BandwidthThrottle {
         return new Share(this.buckets, limited.distinct().toList(), order.stop());
     }
 
-    // What was limited before an execution started is so from its first byte on.
+    // A limit that was set before an execution started holds from its first byte.
     private synchronized void begin(long executionId) {
         if (executionId > this.newest) {
             refresh();
@@ -91,10 +91,10 @@ public final class BandwidthThrottle {
     }
 
     /**
-     * The limits that one task keeps to. Bytes are asked for in all of them at once and
-     * pass when all have granted them: nothing is held while another is waited for.
+     * The limits that one task keeps to. Bytes are requested from all of them at once and
+     * pass when all have granted them, so that no share is held while another is awaited.
      *
-     * @param buckets of what is limited now
+     * @param buckets of the current limits
      * @param limited what this task counts to
      */
     public record Share(Map<Limited, TokenBucket> buckets, List<Limited> limited, StopSignal stop) {
@@ -105,7 +105,7 @@ public final class BandwidthThrottle {
 
         private static final int PIECES_A_SECOND = 8;
 
-        /** Where there is a limit, each waits for a moment again and again. */
+        /** Shorter waits are normal under a limit and are not shown. */
         private static final Duration LONG_TURN = Duration.ofSeconds(5);
 
         /** How late a waiter learns of a new rate. */

@@ -3,9 +3,9 @@ package transfer.pace;
 import java.util.function.LongSupplier;
 
 /**
- * Grants bytes at a rate, in the order in which they were asked for. What was not asked
- * for while nobody waited is granted later, up to what a second brings. It wakes nobody:
- * who waits looks again, so that a new rate holds for those too who wait already.
+ * Grants bytes at a rate, in the order of the requests. Unused bytes are granted later,
+ * up to one second's worth. The bucket wakes nobody: a waiter looks again, so that a new
+ * rate applies to those who wait already.
  */
 final class TokenBucket {
 
@@ -15,10 +15,10 @@ final class TokenBucket {
 
     private volatile long rate;
 
-    /** All that was ever asked for. */
+    /** The sum of all requests, in bytes. */
     private long asked;
 
-    /** What is granted beyond that; negative while somebody waits. */
+    /** Bytes granted beyond the requests; negative while somebody waits. */
     private double credit;
 
     private long settled;
@@ -38,8 +38,8 @@ final class TokenBucket {
     }
 
     /**
-     * From here on so fast.
-     * @param bytesPerSecond 0 for no limit: all that was asked for is granted
+     * Changes the rate.
+     * @param bytesPerSecond 0 for no limit: all requests are granted
      */
     synchronized void rate(long bytesPerSecond) {
         settle();
@@ -60,14 +60,14 @@ final class TokenBucket {
         return this.asked;
     }
 
-    /** Nanoseconds until it is a turn's time, as it looks now; 0 where it has come. */
+    /** Nanoseconds until a request is granted, at the current rate; 0 where it is. */
     synchronized long until(long turn) {
         settle();
         double missing = (turn - this.asked) - this.credit;
         return (this.rate == 0 || missing <= 0) ? 0 : (long) Math.ceil(missing / this.rate * NANOS);
     }
 
-    /** Bytes that were asked for will not pass. */
+    /** Returns bytes that were requested and will not pass. */
     synchronized void giveBack(long bytes) {
         settle();
         if (this.rate > 0) {
@@ -75,7 +75,7 @@ final class TokenBucket {
         }
     }
 
-    // A process that stood still for longer makes up for no more than a second of it.
+    // A process that stood still makes up for at most a second.
     private void settle() {
         long now = this.nanoTime.getAsLong();
         double seconds = Math.min(1, (now - this.settled) / NANOS);

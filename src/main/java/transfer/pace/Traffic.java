@@ -9,14 +9,14 @@ import oci.model.Digest;
 import replication.execution.copy.Moved;
 
 /**
- * How far the copies of one repository are. A blob that several of them want counts once.
- * Safe for many threads.
+ * The progress of the copies of one repository. A blob that several of them want counts
+ * once. Safe for many threads.
  */
 public final class Traffic {
 
     private final Map<Digest, Wanted> wanted = new HashMap<>();
 
-    /** How many copies do not know yet what they consist of. */
+    /** How many copies have not read yet what they consist of. */
     private int unknown;
 
     /** In bytes, by copies that have not ended. */
@@ -53,7 +53,7 @@ public final class Traffic {
         }
     }
 
-    /** However it got there. */
+    /** The destination has the blob, sent, mounted or known. */
     public synchronized void arrived(Descriptor blob) {
         Wanted known = this.wanted.get(blob.digest());
         if (known != null) {
@@ -61,15 +61,15 @@ public final class Traffic {
         }
     }
 
-    /** So many bytes of it went over the wire. */
+    /** So many bytes of a blob were sent. */
     public synchronized void passed(Descriptor blob, long bytes) {
         this.passed += bytes;
         moves(blob, bytes);
     }
 
     /**
-     * The destination holds so many bytes more of it than was known; fewer, where it is
-     * negative.
+     * The destination holds so many bytes of a blob more than was known, or fewer where
+     * the number is negative.
      */
     public synchronized void moves(Descriptor blob, long bytes) {
         this.sent += bytes;
@@ -79,7 +79,7 @@ public final class Traffic {
         }
     }
 
-    /** A copy has ended that had sent so many bytes. */
+    /** A copy that had sent so many bytes has ended. */
     public synchronized void ended(long bytes) {
         this.sent -= bytes;
     }
