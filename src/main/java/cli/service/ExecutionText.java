@@ -1,6 +1,7 @@
 package cli.service;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,8 +16,8 @@ import transfer.pace.ByteSize;
 /** Words for an execution as the service describes it. */
 record ExecutionText(JsonNode execution) {
 
-    private static final Set<String> ENDED = ExecutionState.in(ExecutionState.Phase.ENDED)
-        .stream()
+    private static final Set<String> ENDED = Arrays.stream(ExecutionState.values())
+        .filter(ExecutionState::terminal)
         .map(ExecutionState::id)
         .collect(Collectors.toUnmodifiableSet());
 

@@ -1,9 +1,12 @@
 package store.sql;
 
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +32,33 @@ public final class StateSql {
 
     private static final Pattern NAMED = Pattern.compile("\\{((?:execution|task) [a-z ]+)}");
 
+    private static final Map<String, Set<ExecutionState.Phase>> EXECUTIONS = Map.of(
+            // The predicate of execution_open_idx.
+            "open",
+            EnumSet.of(ExecutionState.Phase.WAITING, ExecutionState.Phase.WORKING, ExecutionState.Phase.HELD,
+                    ExecutionState.Phase.STOPPING),
+            // Neither held nor about to stop.
+            "going on", EnumSet.of(ExecutionState.Phase.WAITING, ExecutionState.Phase.WORKING), //
+            "begun", EnumSet.of(ExecutionState.Phase.WORKING, ExecutionState.Phase.STOPPING), //
+            "not held",
+            EnumSet.of(ExecutionState.Phase.WAITING, ExecutionState.Phase.WORKING, ExecutionState.Phase.STOPPING),
+            "not stopping",
+            EnumSet.of(ExecutionState.Phase.WAITING, ExecutionState.Phase.WORKING, ExecutionState.Phase.HELD), //
+            "ended", EnumSet.of(ExecutionState.Phase.ENDED));
+
+    private static final Map<String, Set<TaskState.Phase>> TASKS = Map.of("open",
+            EnumSet.of(WAITING, QUEUED, OWNED, RESTING, HELD),
+            // The predicate of task_in_work_idx.
+            "in work", EnumSet.of(QUEUED, OWNED, RESTING), //
+            "in work without owner", EnumSet.of(QUEUED, RESTING),
+            // Those that have a job.
+            "dispatched", EnumSet.of(QUEUED, OWNED), //
+            "without owner", EnumSet.of(WAITING, QUEUED, RESTING, HELD), //
+            "well ended", EnumSet.of(DONE, NOTHING_TO_DO), //
+            "not done", EnumSet.of(NOT_DONE),
+            // Part of the predicate of task_apart_idx.
+            "ended without work", EnumSet.of(NOTHING_TO_DO, NOT_DONE));
+
     private static final Map<String, String> SETS = sets();
 
     private StateSql() {
@@ -36,42 +66,24 @@ public final class StateSql {
 
     private static Map<String, String> sets() {
         Map<String, String> sets = new HashMap<>();
-        Arrays.stream(ExecutionState.values())
-            .forEach((state) -> sets.put("execution to " + state.id(), executions(state.from())));
-        sets.put("execution open", executions(ExecutionState.in(ExecutionState.Phase.WAITING,
-                ExecutionState.Phase.WORKING, ExecutionState.Phase.HELD, ExecutionState.Phase.STOPPING)));
-        // Neither held nor about to stop.
-        sets.put("execution going on",
-                executions(ExecutionState.in(ExecutionState.Phase.WAITING, ExecutionState.Phase.WORKING)));
-        sets.put("execution begun",
-                executions(ExecutionState.in(ExecutionState.Phase.WORKING, ExecutionState.Phase.STOPPING)));
-        sets.put("execution not held", executions(ExecutionState.in(ExecutionState.Phase.WAITING,
-                ExecutionState.Phase.WORKING, ExecutionState.Phase.STOPPING)));
-        sets.put("execution not stopping", executions(ExecutionState.in(ExecutionState.Phase.WAITING,
-                ExecutionState.Phase.WORKING, ExecutionState.Phase.HELD)));
-        sets.put("execution ended", executions(ExecutionState.in(ExecutionState.Phase.ENDED)));
-
-        Arrays.stream(TaskState.values()).forEach((state) -> sets.put("task to " + state.id(), tasks(state.from())));
-        sets.put("task open", tasks(TaskState.in(WAITING, QUEUED, OWNED, RESTING, HELD)));
-        // The predicate of task_in_work_idx.
-        sets.put("task in work", tasks(TaskState.in(QUEUED, OWNED, RESTING)));
-        sets.put("task in work without owner", tasks(TaskState.in(QUEUED, RESTING)));
-        // Those that have a job.
-        sets.put("task dispatched", tasks(TaskState.in(QUEUED, OWNED)));
-        sets.put("task without owner", tasks(TaskState.in(WAITING, QUEUED, RESTING, HELD)));
-        sets.put("task well ended", tasks(TaskState.in(DONE, NOTHING_TO_DO)));
-        sets.put("task not done", tasks(TaskState.in(NOT_DONE)));
-        // Part of the predicate of task_apart_idx.
-        sets.put("task ended without work", tasks(TaskState.in(NOTHING_TO_DO, NOT_DONE)));
-        return Map.copyOf(sets);
+        EXECUTIONS.forEach((name, phases) -> sets.put("execution " + name,
+                list(ExecutionState.values(), (state) -> phases.contains(state.phase()))));
+        TASKS.forEach((name, phases) -> sets.put("task " + name,
+                list(TaskState.values(), (state) -> phases.contains(state.phase()))));
+        for (ExecutionState to : ExecutionState.values()) {
+            sets.put("execution to " + to.id(), list(ExecutionState.values(), (from) -> from.mayBecome(to)));
+        }
+        for (TaskState to : TaskState.values()) {
+            sets.put("task to " + to.id(), list(TaskState.values(), (from) -> from.mayBecome(to)));
+        }
+        return sets;
     }
 
-    private static String executions(Collection<ExecutionState> states) {
-        return states.stream().map((state) -> "'" + state.id() + "'").collect(Collectors.joining(", "));
-    }
-
-    private static String tasks(Collection<TaskState> states) {
-        return states.stream().map((state) -> "'" + state.id() + "'").collect(Collectors.joining(", "));
+    private static <S extends Enum<S>> String list(S[] states, Predicate<S> wanted) {
+        return Arrays.stream(states)
+            .filter(wanted)
+            .map((state) -> "'" + state.name().toLowerCase(Locale.ROOT) + "'")
+            .collect(Collectors.joining(", "));
     }
 
     /**

@@ -1,7 +1,5 @@
 package replication.execution.state;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -55,18 +53,8 @@ public enum ExecutionState {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
 
-    /** All states of these phases. */
-    public static Set<ExecutionState> in(Phase... phases) {
-        Set<ExecutionState> states = EnumSet.allOf(ExecutionState.class);
-        states.removeIf((state) -> !Arrays.asList(phases).contains(state.phase));
-        return Collections.unmodifiableSet(states);
-    }
-
-    /** The states that this one may follow. */
-    public Set<ExecutionState> from() {
-        Set<ExecutionState> states = EnumSet.allOf(ExecutionState.class);
-        states.removeIf((state) -> !state.mayBecome(this));
-        return Collections.unmodifiableSet(states);
+    public Phase phase() {
+        return this.phase;
     }
 
     public boolean mayBecome(ExecutionState state) {

@@ -1,7 +1,5 @@
 package replication.execution.state;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -60,18 +58,8 @@ public enum TaskState {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
 
-    /** All states of these phases. */
-    public static Set<TaskState> in(Phase... phases) {
-        Set<TaskState> states = EnumSet.allOf(TaskState.class);
-        states.removeIf((state) -> !Arrays.asList(phases).contains(state.phase));
-        return Collections.unmodifiableSet(states);
-    }
-
-    /** The states that this one may follow. */
-    public Set<TaskState> from() {
-        Set<TaskState> states = EnumSet.allOf(TaskState.class);
-        states.removeIf((state) -> !state.mayBecome(this));
-        return Collections.unmodifiableSet(states);
+    public Phase phase() {
+        return this.phase;
     }
 
     public boolean mayBecome(TaskState state) {
