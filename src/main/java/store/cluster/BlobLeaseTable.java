@@ -24,17 +24,17 @@ import store.sql.Database;
 /**
  * The tables {@code blob_lease} and {@code blob_location}.
  * <p>
- * Safe, because the lease is one INSERT that overwrites only a lease which has run out by
- * the database's clock: of two nodes one gets it. A node renews the leases that it uses
- * at every beat, and one that it could not give back runs out; one that stalls for longer
- * loses them, and then a blob may be sent twice, which costs bytes and harms nothing.
- * What many copies ask at the same time goes together.
+ * Taking a lease is one INSERT that overwrites only a lease which has run out by the
+ * database's clock, so one of two nodes gets it. A node renews the leases that it uses at
+ * every beat; a lease that it could not give back runs out. A node that stalls for longer
+ * loses its leases, and a blob may then be sent twice, which costs bytes and harms
+ * nothing. The requests of many copies at the same time share one statement.
  */
 public final class BlobLeaseTable implements BlobLeases {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobLeaseTable.class);
 
-    /** What is more than this between two beats is not told. */
+    /** Further places seen between two beats are not shared. */
     private static final int MOST_SEEN = 10_000;
 
     private static final Duration GATHERED = Duration.ofMillis(50);
@@ -52,15 +52,15 @@ public final class BlobLeaseTable implements BlobLeases {
 
     private final String node;
 
-    /** What this node sends at this moment. */
+    /** The blobs that this node is sending. */
     private final Set<Key> led = ConcurrentHashMap.newKeySet();
 
-    /** Where blobs have been seen since the last beat. */
+    /** The repositories in which blobs were seen since the last beat. */
     private final Map<Key, String> seen = new ConcurrentHashMap<>();
 
     private final GroupCommit<Asked> asking = new GroupCommit<>(this::answer);
 
-    /** Where blobs have arrived that are still leased. */
+    /** The repositories in which blobs have arrived whose lease is not given back yet. */
     private final Map<Key, String> arrived = new ConcurrentHashMap<>();
 
     private final AtomicBoolean settling = new AtomicBoolean();
@@ -77,8 +77,8 @@ public final class BlobLeaseTable implements BlobLeases {
         return Objects.requireNonNull(asked.turn);
     }
 
-    // Whoever had a lease before may have arrived between the two looks: so a place is
-    // looked for after the leases are taken.
+    // The node that had a lease before may have delivered the blob meanwhile, so known
+    // places are read after the leases are taken.
     private void answer(List<Asked> asked) {
         List<Key> keys = asked.stream().map((each) -> each.key).distinct().toList();
         Map<Key, Turn> turns = this.database.inTransaction(() -> turns(keys));
@@ -103,7 +103,7 @@ public final class BlobLeaseTable implements BlobLeases {
         return turns;
     }
 
-    // In order, here and below, so that two nodes cannot wait for each other.
+    // Sorted, here and below, so that two nodes cannot wait for each other.
     private List<Key> lease(List<Key> keys) {
         return bind("""
                 INSERT INTO blob_lease AS l (registry, digest, owner, until)
@@ -118,7 +118,7 @@ public final class BlobLeaseTable implements BlobLeases {
                 """, keys).param("node", this.node).query(BlobLeaseTable::key).list();
     }
 
-    /** Where blobs are, and who sends those that are nowhere. */
+    /** The known places of blobs, and the senders of blobs that have none. */
     private Map<Key, Turn> others(List<Key> keys) {
         Map<Key, Turn> others = new HashMap<>();
         bind("""
@@ -144,7 +144,7 @@ public final class BlobLeaseTable implements BlobLeases {
         }
     }
 
-    // A copy goes on meanwhile, and who waits looks again every now and then.
+    // The copy does not wait for this, and waiting nodes look again from time to time.
     private void settleSoon() {
         LockSupport.parkNanos(GATHERED.toNanos());
         this.settling.set(false);
@@ -156,7 +156,10 @@ public final class BlobLeaseTable implements BlobLeases {
         }
     }
 
-    /** Tells others where blobs have arrived, instead of within {@link #GATHERED}. */
+    /**
+     * Tells other nodes at once where blobs have arrived, instead of after
+     * {@link #GATHERED}.
+     */
     public void settle() {
         Map<Key, String> places = Map.copyOf(this.arrived);
         if (places.isEmpty()) {
@@ -166,7 +169,7 @@ public final class BlobLeaseTable implements BlobLeases {
         settle(places);
     }
 
-    // Both in one statement: who waits either finds the lease or the place.
+    // Both happen in one statement: a waiting node finds either the lease or the place.
     private void settle(Map<Key, String> places) {
         this.database.inTransaction(() -> {
             bind("""
@@ -222,8 +225,8 @@ public final class BlobLeaseTable implements BlobLeases {
                 keys.stream().map(places::get).toArray(String[]::new));
     }
 
-    // A server that crashes may forget the last leases and places, but nobody waits for a
-    // disk that would keep them.
+    // A crashed server may forget the last leases and places; in return nobody waits for
+    // its disk.
     private JdbcClient.StatementSpec bind(String sql, List<Key> keys) {
         return this.database
             .sql(sql.replace("{keys}", "unnest(:registries::text[], :digests::text[]) AS k (registry, digest)")
@@ -238,8 +241,8 @@ public final class BlobLeaseTable implements BlobLeases {
     }
 
     /**
-     * Holds on to what this node leads, tells what it has seen, and forgets what is out
-     * of date.
+     * Renews this node's leases, shares the places that it has seen, and deletes outdated
+     * rows.
      */
     public void renew() {
         List<Key> used = List.copyOf(this.led);
@@ -255,7 +258,7 @@ public final class BlobLeaseTable implements BlobLeases {
         this.database.sql("DELETE FROM blob_location WHERE time < now() - interval '12 hours'").update();
     }
 
-    // What is known and not about to be forgotten stays as it is.
+    // A known place that is not about to be forgotten stays as it is.
     private void tell(Map<Key, String> places) {
         if (places.isEmpty()) {
             return;
@@ -271,7 +274,7 @@ public final class BlobLeaseTable implements BlobLeases {
         places.forEach(this.seen::remove);
     }
 
-    /** Lets go of all that this node leads. */
+    /** Gives back all leases of this node. */
     public void releaseAll() {
         settle();
         this.database.inTransaction(() -> {

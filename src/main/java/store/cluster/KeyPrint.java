@@ -13,15 +13,15 @@ import store.registry.RegistryRow;
 import store.secret.SecretBox;
 
 /**
- * The table {@code key_print}: by which key the secrets are sealed. A node that comes
- * with another one says so at its start and works on with what it can open, for the
- * secrets can be given anew through it.
+ * The table {@code key_print}: the print of the key that seals the secrets. A node that
+ * starts with another key reports this and works on with the secrets that it can open,
+ * because an operator can enter the others again through it.
  */
 public final class KeyPrint {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyPrint.class);
 
-    /** The rest is a number. */
+    /** Further secrets are only counted. */
     private static final int NAMED = 10;
 
     private final JdbcClient jdbc;
@@ -33,7 +33,10 @@ public final class KeyPrint {
         this.box = box;
     }
 
-    /** Says what this node's key cannot open; where it opens all, its print is kept. */
+    /**
+     * Reports the secrets that this node's key cannot open; if it opens all, its print is
+     * kept.
+     */
     public void compare() {
         boolean another = !kept().equals(this.box.print());
         List<String> locked = locked();

@@ -26,8 +26,8 @@ public final class NodeTable implements Nodes {
         hear(self);
         List<Node> living = new ArrayList<>();
         Instant[] now = new Instant[1];
-        // Its own beat is in any case a moment old at most; the time is taken when the
-        // answer is made, not when the transaction began.
+        // The node's own beat is a moment old at most. The time is taken when the answer
+        // is made, not when the transaction began.
         this.database.sql("""
                 SELECT name, roles, slots, key_print, layout_mark, clock_timestamp() AS now FROM node
                 WHERE heard_time > now() - interval '20 seconds'

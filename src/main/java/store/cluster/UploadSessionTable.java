@@ -12,8 +12,8 @@ import store.secret.SecretBox;
 import store.sql.Database;
 
 /**
- * The table {@code upload_session}. Its URLs are sealed, as whoever knows one may write
- * to it.
+ * The table {@code upload_session}. The URLs are sealed, because anyone who knows one may
+ * write to it.
  */
 public final class UploadSessionTable implements UploadSessions {
 

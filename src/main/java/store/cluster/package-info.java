@@ -1,7 +1,4 @@
-/**
- * Nodes, and what they agree on: the key, who sends a blob, and which uploads can be gone
- * on with.
- */
+/** The nodes and what they share: the key, the leases of blobs, and the open uploads. */
 @NullMarked
 package store.cluster;
 

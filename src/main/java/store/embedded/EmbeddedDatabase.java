@@ -16,9 +16,10 @@ import replication.CannotStart;
 import store.secret.PrivateFiles;
 
 /**
- * The PostgreSQL that comes along where none is given: in the home folder, on a free port
- * of the loopback, behind a password, with nothing traded for speed. It survives a kill
- * of this process; the next start finds it, stops it and starts it anew.
+ * The PostgreSQL that Drayage starts when no database is configured: in the home folder,
+ * on a free port of the loopback, protected by a password, with full durability. It
+ * survives a kill of this process; the next start finds the old server, stops it and
+ * starts a new one.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -41,15 +42,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.password = password;
     }
 
-    /** Starts it, with PostgreSQL's programs in {@code ~/.cache/drayage}. */
+    /** Starts the server, with PostgreSQL's programs in {@code ~/.cache/drayage}. */
     public static EmbeddedDatabase start(Path home) {
         return start(home, Path.of(System.getProperty("user.home"), ".cache", "drayage"));
     }
 
     /**
-     * Starts it.
-     * @param cache where PostgreSQL's programs are unpacked to, shared by all homes
-     * @throws IllegalStateException in one line, where another Drayage lives in that home
+     * Starts the server.
+     * @param cache the folder of PostgreSQL's unpacked programs, shared by all homes
+     * @throws IllegalStateException with one line if another Drayage uses that home
      */
     public static EmbeddedDatabase start(Path home, Path cache) {
         Path folder = home.toAbsolutePath().resolve("postgres");
@@ -125,7 +126,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return this.password;
     }
 
-    /** Stops the server; whatever uses it must be closed before. */
+    /** Stops the server; everything that uses it must be closed before. */
     @Override
     public void close() {
         try (this.lock) {

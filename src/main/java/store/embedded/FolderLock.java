@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import replication.CannotStart;
 
 /**
- * The right of one living process to a folder. The system takes it back when the process
+ * A folder's lock, held by one living process. The system releases it when the process
  * ends, however it ends.
  */
 final class FolderLock implements AutoCloseable {
@@ -28,7 +28,7 @@ final class FolderLock implements AutoCloseable {
 
     /**
      * Takes the lock.
-     * @throws IllegalStateException in one line, where another process has it
+     * @throws IllegalStateException with one line if another process has it
      */
     static FolderLock take(Path folder) throws IOException {
         Path file = folder.resolve("lock");

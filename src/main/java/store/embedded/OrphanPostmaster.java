@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server that a killed Drayage left behind. To be dealt with under the folder's lock
- * only: it proves that the one who started the server is dead.
+ * The server that a killed Drayage left behind. Used under the folder's lock only, which
+ * proves that the process that started the server is dead.
  */
 final class OrphanPostmaster {
 
@@ -25,7 +25,7 @@ final class OrphanPostmaster {
         this.programs = programs;
     }
 
-    /** Stops it where it lives, and takes its mark away where it does not. */
+    /** Stops the server if it runs, and deletes its mark if it does not. */
     void stop() throws IOException {
         Path mark = this.data.resolve("postmaster.pid");
         if (Files.notExists(mark)) {
@@ -33,7 +33,7 @@ final class OrphanPostmaster {
         }
         Optional<ProcessHandle> orphan = process(Files.readAllLines(mark).getFirst());
         if (orphan.isEmpty()) {
-            // Left in the file, the number of a process that is another by now would keep
+            // A stale mark, whose number may belong to another process by now, would keep
             // the server from starting.
             Files.delete(mark);
             return;

@@ -19,9 +19,9 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * PostgreSQL's programs, unpacked once from zonky's archive for this system. The folder
- * is named by the archive's hash and appears whole or not at all. Starting and stopping
- * the server is ours and not zonky's, whose shutdown hook would stop it while the beans
- * that write to it still shut down.
+ * is named by the archive's hash and appears whole or not at all. Drayage starts and
+ * stops the server itself: zonky's shutdown hook would stop it while beans still write to
+ * it.
  */
 final class PostgresBinaries {
 
@@ -31,7 +31,7 @@ final class PostgresBinaries {
         this.cache = cache;
     }
 
-    /** The folder of the programs. */
+    /** Unpacks the programs if necessary and returns their folder. */
     Path unpack() throws IOException {
         byte[] archive = archive();
         Path folder = this.cache.resolve("postgres-" + hash(archive));
@@ -43,7 +43,7 @@ final class PostgresBinaries {
                 Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
             }
             catch (FileSystemException ex) {
-                // Another process may have been faster: its folder is as good.
+                // If another process was faster, its folder is as good.
                 if (Files.notExists(folder)) {
                     throw ex;
                 }
@@ -64,14 +64,14 @@ final class PostgresBinaries {
 
     /**
      * The archive for a system.
-     * @throws IllegalStateException in one line, where this build has none
+     * @throws IllegalStateException with one line if this build has none
      */
     static byte[] archive(String system, String machine) throws IOException {
         try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
             return in.readAllBytes();
         }
         catch (IllegalStateException _) {
-            // Zonky's own says no more than that they are missing.
+            // Zonky's own message says only that the programs are missing.
             throw new IllegalStateException(
                     "this build has no PostgreSQL for %s on %s, as it has that of the machine that ".formatted(system,
                             machine)
@@ -97,7 +97,7 @@ final class PostgresBinaries {
                     Files.createDirectories(path);
                     continue;
                 }
-                // Some archives name no folders before the files in them.
+                // Some archives list no folders before their files.
                 Files.createDirectories(path.resolve("..").normalize());
                 if (entry.isSymbolicLink()) {
                     Files.createSymbolicLink(path, Path.of(entry.getLinkName()));

@@ -17,7 +17,7 @@ final class PostgresPrograms {
 
     /**
      * Opens the folder.
-     * @param output a file for what the program that runs says
+     * @param output a file for the output of the running program
      */
     PostgresPrograms(Path bin, Path output) {
         this.bin = bin;
@@ -26,18 +26,19 @@ final class PostgresPrograms {
 
     /**
      * Runs a program.
-     * @throws IOException with what it said, where it fails
+     * @throws IOException with the program's output if it fails
      */
     void run(String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        // PostgreSQL refuses to run as root; in a user namespace of its own it is nobody,
-        // with root's files.
+        // PostgreSQL refuses to run as root. In a user namespace of its own it runs as
+        // nobody, with root's files.
         if ("root".equals(System.getProperty("user.name")) && LinuxUtils.isUnshareAvailable()) {
             command.addAll(List.of("unshare", "-U"));
         }
         command.add(this.bin.resolve(program).toString());
         command.addAll(arguments);
-        // Into a file: a pipe would stay open for as long as the server that it started.
+        // The output goes into a file, because a pipe would stay open as long as the
+        // started server.
         Process process = new ProcessBuilder(command).redirectErrorStream(true)
             .redirectOutput(this.output.toFile())
             .start();

@@ -18,8 +18,8 @@ final class PostgresServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
-    // What is committed must survive a power cut: these are PostgreSQL's own defaults,
-    // written down so that nothing takes them for negotiable.
+    // Committed data must survive a power cut. These are PostgreSQL's own defaults,
+    // written down so that nobody changes them for speed.
     private static final Map<String, String> SETTINGS = Map.ofEntries(Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"), Map.entry("full_page_writes", "on"),
             Map.entry("listen_addresses", "127.0.0.1"), Map.entry("unix_socket_directories", ""),
@@ -53,7 +53,7 @@ final class PostgresServer {
         Files.move(draft, this.data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Starts it on a free port of the loopback, which is returned. */
+    /** Starts the server on a free port of the loopback and returns the port. */
     int start() throws IOException {
         new OrphanPostmaster(this.data, this.programs).stop();
         for (int tried = 1;; tried++) {
@@ -63,7 +63,7 @@ final class PostgresServer {
                 return port;
             }
             catch (IOException ex) {
-                // Another process may have taken the port between the look and the start.
+                // Another process may have taken the port since it was found free.
                 if (tried == TRIES) {
                     throw new IOException(ex.getMessage() + "; its log: " + this.folder.resolve("server.log"), ex);
                 }
@@ -97,7 +97,8 @@ final class PostgresServer {
     }
 
     /**
-     * Ends its sessions and stops it; by crash recovery at the next start where it hangs.
+     * Ends the server's sessions and stops it. A server that hangs is killed and recovers
+     * at its next start.
      */
     static void stop(PostgresPrograms programs, Path data) throws IOException {
         try {

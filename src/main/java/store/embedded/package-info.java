@@ -1,7 +1,4 @@
-/**
- * The PostgreSQL that comes with Drayage: its programs, its folder's lock, its start and
- * stop.
- */
+/** The embedded PostgreSQL: its programs, the lock of its folder, its start and stop. */
 @NullMarked
 package store.embedded;
 

@@ -37,14 +37,15 @@ import store.sql.Locks;
 /**
  * The table {@code event}, the inbox.
  * <p>
- * Safe on any number of nodes: one at a time gathers, by an advisory lock, and what it
- * gives to executions is marked as handled in the same transaction.
+ * Safe on any number of nodes: an advisory lock lets one node at a time gather events,
+ * and the events that it gives to executions are marked as handled in the same
+ * transaction.
  */
 public final class EventTable implements EventInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTable.class);
 
-    /** In one transaction. */
+    /** How many events one transaction handles. */
     private static final int AT_ONCE = 2_000;
 
     private final Database database;
@@ -65,7 +66,7 @@ public final class EventTable implements EventInbox {
 
     @Override
     public int add(long registryId, List<RegistryEvent> events) {
-        // A statement cannot meet a row twice.
+        // A statement cannot write one row twice.
         Map<String, RegistryEvent> once = new LinkedHashMap<>();
         events.forEach((event) -> once.putIfAbsent(event.id(), event));
         try {
@@ -102,8 +103,8 @@ public final class EventTable implements EventInbox {
         if (waiting.isEmpty()) {
             return 0;
         }
-        // Ids are made before the transaction, so that nothing waits for a partition with
-        // locks in hand; and only for those that need one, as they are counted.
+        // Ids are drawn before the transaction, so that no lock is held while a partition
+        // is made, and only for executions that need one, because ids are counted.
         Map<Long, Long> ids = new HashMap<>();
         items(policies(waiting), waiting).keySet()
             .stream()
@@ -169,8 +170,8 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * Marks them, and returns those that no other node has given away since they were
-     * seen.
+     * Marks the events and returns those that no other node has handled since they were
+     * read.
      */
     private List<Waiting> handled(List<Waiting> seen) {
         return this.database.sql("""
@@ -196,7 +197,8 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * The items by policy, in the order of the policies' ids, in which they are locked.
+     * The items by policy, in the order of the policies' ids, which is the order of their
+     * locks.
      */
     private Map<Policy, Set<ExecutionStart.Item>> items(List<Policy> policies, List<Waiting> waiting) {
         PolicyIndex index = new PolicyIndex(policies);
@@ -220,8 +222,8 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * The tags of an event. A deleted manifest takes all its tags along, but Harbor and
-     * ghcr.io name one of them and others none.
+     * The tags of an event. A deleted manifest takes all its tags with it, but Harbor and
+     * ghcr.io name one of them and other registries none.
      */
     private Stream<String> tags(Waiting event, Policy policy, String destination) {
         Stream<String> named = Stream.ofNullable(event.tag);
@@ -230,9 +232,8 @@ public final class EventTable implements EventInbox {
     }
 
     /**
-     * The tags of a manifest that the policy has put there, and those that it is putting
-     * there at this moment, which may be the same manifest. The source is asked before
-     * any is deleted.
+     * The tags of a manifest that the policy has copied, and those of tasks that run now,
+     * which may copy the same manifest. The source is asked before any tag is deleted.
      */
     private Stream<String> tagsOf(Waiting event, Policy policy, String destination) {
         return this.database.sql("""

@@ -1,6 +1,4 @@
-/**
- * What registries tell: their hooks, and the inbox that gathers events into executions.
- */
+/** The hooks of registries, and the inbox that gathers their events into executions. */
 @NullMarked
 package store.event;
 

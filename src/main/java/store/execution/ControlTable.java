@@ -10,10 +10,10 @@ import replication.execution.task.TaskKey;
 import store.sql.Changes;
 import store.sql.Database;
 
-/** What operators ask of executions and tasks, each in one transaction. */
+/** The operators' commands for executions and tasks, each in one transaction. */
 public final class ControlTable implements Control {
 
-    /** More is a log, not a history of decisions. */
+    /** A longer list would be a log and not a history of decisions. */
     private static final int LATEST = 500;
 
     private final ExecutionStop stop;

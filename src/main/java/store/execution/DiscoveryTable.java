@@ -10,12 +10,12 @@ import store.sql.Database;
 import store.task.JobQueue;
 import store.task.TaskStop;
 
-/** How an execution comes to its tasks, as far as its own row goes. */
+/** The progress of discovery in an execution's own row. */
 final class DiscoveryTable {
 
     /**
-     * Leaves out an execution that is listed already or whose listing another node has: a
-     * node that has lost the job must not end it.
+     * Excludes an execution whose listing is complete or belongs to another node: a node
+     * that has lost the job must not end it.
      */
     private static final String ITS = """
             NOT discovered AND NOT EXISTS (
@@ -38,9 +38,9 @@ final class DiscoveryTable {
     private final Changes changes;
 
     /**
-     * Keeps it.
+     * Opens the table.
      * @param node the name under which this node holds jobs
-     * @param patience how long a listing is put off before it has failed
+     * @param patience how long a failing listing is tried again
      */
     DiscoveryTable(Database database, String node, Duration patience) {
         this.node = node;
@@ -52,7 +52,8 @@ final class DiscoveryTable {
         this.changes = new Changes(database);
     }
 
-    // Running and not discovered is where a node died: the next one goes on from there.
+    // An execution that is running but not discovered belonged to a node that died; the
+    // next node goes on from there.
     boolean begin(long id) {
         return this.database.inTransaction(() -> {
             boolean begins = this.database.sql("""
@@ -67,7 +68,8 @@ final class DiscoveryTable {
         });
     }
 
-    // A pause and a resume while its job was still there leave it without one.
+    // A pause followed by a resume while its job still existed leaves an execution
+    // without a job.
     void ensure(long id) {
         this.queue.discover(id);
     }
@@ -93,9 +95,9 @@ final class DiscoveryTable {
     }
 
     /**
-     * Has it listed again later: after half the time since it failed first, so that the
-     * pauses grow, but within a minute.
-     * @return false where that has gone on for long enough
+     * Lists the execution again later: after half the time since its first failure, so
+     * that the pauses grow, but within a minute.
+     * @return false if the listing has been tried for long enough
      */
     boolean putOff(long id, Reason why) {
         return this.database.inTransaction(() -> {
@@ -130,13 +132,13 @@ final class DiscoveryTable {
     }
 
     /**
-     * Stops the tasks that wait and asks those that run to stop. The execution ends as
-     * failed with the last of them, or as stopped where it was stopping.
+     * Stops waiting tasks and asks running ones to stop. The execution ends as failed
+     * with its last task, or as stopped if it was stopping.
      */
     void fail(long id, Reason why) {
         String text = "not started: " + why.text();
         boolean failed = this.database.inTransaction(() -> {
-            // FOR UPDATE keeps Dispatch and TaskBacklog off while its tasks are stopped.
+            // FOR UPDATE keeps Dispatch and TaskBacklog away while the tasks are stopped.
             boolean open = this.database.sql("""
                     SELECT id FROM execution
                     WHERE id = :id AND state IN ({execution not held}) AND {its}

@@ -8,8 +8,8 @@ import store.history.Retention;
 import store.sql.Database;
 
 /**
- * Deletes an execution that has ended, with all that is kept of it; whole ranges of them
- * go by {@link Retention}. Its row is locked first, so that no retry comes between.
+ * Deletes an ended execution and all its rows; {@link Retention} deletes whole ranges of
+ * executions. The execution's row is locked first, so that no retry comes between.
  */
 final class ExecutionDeletion {
 

@@ -10,10 +10,9 @@ import store.task.Dispatch;
 import store.task.JobQueue;
 
 /**
- * Pauses an execution and lets it go on. Nodes ask several times a second whether to hand
- * a running task back. Tasks that wait go on waiting, because {@link Dispatch} takes none
- * of a paused execution. A listing ends at its next page and begins again after the
- * pause.
+ * Pauses and resumes an execution. Nodes ask several times a second whether to hand a
+ * running task back. Waiting tasks go on waiting, because {@link Dispatch} takes none of
+ * a paused execution. A listing ends at its next page and begins again after the pause.
  */
 final class ExecutionPause {
 
@@ -53,8 +52,8 @@ final class ExecutionPause {
                 WHERE id = :id AND state IN ({execution to paused})
                 """).param("id", id).param("text", Columns.text("paused by " + caller.name())).update();
         this.changes.execution(id, caller, "paused", "paused by " + caller.name());
-        // One statement decides by each row as it stands once its lock is held: a task
-        // that was claimed while this waited is running and gets the wish.
+        // One statement decides by each row as it is once its lock is held: a task that
+        // was claimed while this statement waited is running and gets the wish.
         this.database.sql("""
                 UPDATE task
                 SET state = CASE state WHEN 'queued' THEN 'pending' ELSE state END,
@@ -78,9 +77,8 @@ final class ExecutionPause {
         });
     }
 
-    // An execution whose listing has failed is not listed again: it ends with its last
-    // task.
-    // A node that has seen the wish already hands its task back all the same.
+    // An execution whose listing has failed is not listed again; it ends with its last
+    // task. A node that has already seen the wish still hands its task back.
     private void goOn(long id, Caller caller) {
         String state = this.database.sql("""
                 UPDATE execution

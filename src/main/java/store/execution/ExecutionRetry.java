@@ -8,9 +8,9 @@ import store.sql.Database;
 import store.task.JobQueue;
 
 /**
- * Tries again what failed or was stopped in an execution, and that only. What was copied
- * is found equal and counted once. A task that failed because its destination is
- * another's is left: it would fail the other.
+ * Retries only the failed and stopped tasks of an execution. Artifacts that were copied
+ * before are found equal and counted once. A task that failed because another task has
+ * its destination is left out, since it would make the other fail.
  */
 final class ExecutionRetry {
 

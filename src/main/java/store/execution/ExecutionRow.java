@@ -4,7 +4,7 @@ import replication.Refusal;
 import replication.execution.state.ExecutionState;
 import store.sql.Database;
 
-/** The row of one execution, held for the caller's transaction. */
+/** The row of one execution, locked for the caller's transaction. */
 final class ExecutionRow {
 
     private final Database database;
@@ -14,8 +14,8 @@ final class ExecutionRow {
     }
 
     /**
-     * Locks the row, so that nobody else moves the execution or its tasks.
-     * @throws Refusal.Missing where there is none
+     * Locks the row, so that nobody else changes the state of the execution or its tasks.
+     * @throws Refusal.Missing if there is no such execution
      */
     ExecutionState lock(long id) {
         return ExecutionState.of(this.database.sql("SELECT state FROM execution WHERE id = :id FOR UPDATE")

@@ -20,12 +20,13 @@ import store.sql.Database;
 import store.task.JobQueue;
 
 /**
- * Starts an execution: its row and the job that discovers its tasks, both or neither.
+ * Starts an execution: writes its row and the job that discovers its tasks, both or
+ * neither.
  * <p>
- * Safe for any number of nodes at once: the policy's row is locked first, so that of two
- * starts the second sees the first one's execution; and the rows of its open executions
- * are locked, so that none of them ends before the decision. {@link WaitingExecutions}
- * lets an execution begin that waited for one that has ended.
+ * Safe on any number of nodes: the policy's row is locked first, so that the second of
+ * two starts sees the first one's execution. The rows of its open executions are locked
+ * as well, so that none of them ends before the decision. {@link WaitingExecutions} lets
+ * an execution begin that waited for one that has ended.
  */
 public final class ExecutionStart {
 
@@ -60,8 +61,8 @@ public final class ExecutionStart {
     }
 
     /**
-     * An id whose partitions exist. To be called before the transaction, so that no lock
-     * is held while a partition is made.
+     * An id whose partitions exist. Called before the transaction, so that no lock is
+     * held while a partition is made.
      */
     public long newId() {
         long id = this.database.sql("SELECT nextval('execution_id_seq')").query(Long.class).single();
@@ -69,7 +70,7 @@ public final class ExecutionStart {
         return id;
     }
 
-    /** Both the policy and its execution, or neither. */
+    /** Inserts the policy and starts its execution, both or neither. */
     Execution once(Policy policy, Caller caller, Mode mode) {
         long id = newId();
         return this.database
@@ -77,7 +78,8 @@ public final class ExecutionStart {
     }
 
     /**
-     * The same within the caller's transaction; where it is refused nothing is written.
+     * Starts an execution within the caller's transaction; nothing is written if it is
+     * refused.
      */
     public Execution within(long id, Policy policy, String trigger, Caller caller, Mode mode) {
         lock(policy);
@@ -94,9 +96,9 @@ public final class ExecutionStart {
     /**
      * Starts an execution for items that events have named, or adds them to one that has
      * not begun, within the caller's transaction.
-     * @param id of the execution, if one is started; null if none was expected to be
-     * @return whether one was started, which {@link #tell} then announces
-     * @throws NeedsId where an execution has to be started and there is no id
+     * @param id the id of a new execution; null if none was expected to start
+     * @return whether an execution was started, which {@link #tell} then announces
+     * @throws NeedsId if an execution has to be started and there is no id
      */
     public boolean startOrExtend(@Nullable Long id, Policy policy, Set<Item> items) {
         lock(policy);
@@ -126,9 +128,8 @@ public final class ExecutionStart {
         if (id == null) {
             throw new NeedsId(policy);
         }
-        // It runs beside other executions, because a destination repository has one
-        // writer
-        // anyway. A paused execution does not count: its pause may have no end.
+        // The execution runs beside others, because a destination repository has only one
+        // writer. A paused execution does not count: its pause may last for ever.
         long going = open.stream().filter((other) -> other.event() && !other.waiting() && !other.paused()).count();
         insert(id, policy, EVENT, BY_EVENT, Mode.APPLY, going >= WaitingExecutions.EVENTS_AT_ONCE);
         this.changes.execution(id, BY_EVENT, "pending", EVENT);
@@ -143,9 +144,9 @@ public final class ExecutionStart {
         return unbegun(policy).isPresent();
     }
 
-    // Its snapshot has to be the policy of now, because other filters would lose an item.
-    // It must have no task: one that is pending again after a pause or a retry may have
-    // finished with the repository.
+    // Its snapshot must equal the current policy, because other filters would lose an
+    // item. It must have no task, because a task that is pending again after a pause or a
+    // retry may have finished with the repository.
     private Optional<Long> unbegun(Policy policy) {
         return this.database.sql("""
                 SELECT id FROM execution e
@@ -162,15 +163,15 @@ public final class ExecutionStart {
     }
 
     /**
-     * Tells that those have started; after the last policy is locked, for it takes a lock
-     * that comes after theirs.
+     * Announces started executions. Called after the last policy is locked, because it
+     * takes a lock that comes after theirs.
      */
     public void tell(List<Long> executionIds) {
         executionIds.forEach(this.outbox::started);
     }
 
-    // This also holds off the policy's deletion until this has committed; PolicyTable
-    // then sees the execution and refuses.
+    // This lock also delays the policy's deletion until the commit; PolicyTable then sees
+    // the execution and refuses.
     private void lock(Policy policy) {
         if (this.database.sql("SELECT id FROM policy WHERE id = :id FOR NO KEY UPDATE")
             .param("id", policy.id())
@@ -187,7 +188,7 @@ public final class ExecutionStart {
             return false;
         }
         if (policy.scheduling().overlap() == Overlap.SKIP && open.stream().allMatch(Open::event)) {
-            // An execution that events have started is short: the new one waits for it.
+            // An execution started by events is short, so the new one waits for it.
             return true;
         }
         return switch (policy.scheduling().overlap()) {
@@ -250,7 +251,7 @@ public final class ExecutionStart {
     /**
      * A tag of a resource at the source.
      *
-     * @param deleted whether it is its deletion that was told
+     * @param deleted whether the event reports its deletion
      */
     public record Item(ResourceType resource, String repository, String tag, boolean deleted) {
     }
@@ -258,7 +259,7 @@ public final class ExecutionStart {
     private record Open(long id, boolean waiting, boolean event, boolean paused) {
     }
 
-    /** The execution that was to take the items has begun: the caller starts over. */
+    /** The execution that should take the items has begun: the caller starts over. */
     public static final class NeedsId extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import store.sql.Database;
 import store.task.JobQueue;
 import store.task.TaskStop;
 
-/** Stops an execution and all that waits or runs in it. */
+/** Stops an execution with all its tasks. */
 public final class ExecutionStop {
 
     private final Database database;
@@ -32,7 +32,7 @@ public final class ExecutionStop {
         this.changes = new Changes(database);
     }
 
-    /** Changes nothing where the execution is stopping or has ended. */
+    /** Stops an execution; one that is stopping or has ended stays as it is. */
     void stop(long id, Caller caller) {
         String text = Columns.text("stopped by " + caller.name());
         if (ask(id, caller, text)) {
@@ -42,16 +42,17 @@ public final class ExecutionStop {
     }
 
     /**
-     * The same within the transaction of the start that replaces it. The sweep ends the
-     * tasks that were tried before, so that the start does not hold its locks for long.
+     * Stops an execution within the transaction of the start that replaces it. The sweep
+     * ends the tasks that were tried before, so that the start does not hold its locks
+     * for long.
      */
     public void replace(long id, Caller caller, long successor) {
         ask(id, caller, Columns.text("replaced by execution " + successor + " of " + caller.name()));
     }
 
-    // FOR UPDATE on the execution keeps Dispatch and TaskBacklog off until this has
-    // committed; afterwards they see that it is stopping. A claim that comes between is
-    // caught on the task's own row, see TaskStop.
+    // FOR UPDATE on the execution keeps Dispatch and TaskBacklog away until the commit;
+    // afterwards they see that it is stopping. A claim in between is found on the task's
+    // own row, see TaskStop.
     private boolean ask(long id, Caller caller, String statusText) {
         return this.database.inTransaction(() -> {
             boolean stops = this.row.lock(id).mayBecome(ExecutionState.STOPPING);

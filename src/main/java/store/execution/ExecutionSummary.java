@@ -16,15 +16,16 @@ import store.sql.Changes;
 import store.sql.Database;
 
 /**
- * Computes an execution's summary from the rows of its tasks and ends it with the last of
- * them. An execution that does not find what its policy names, or nothing at all, ends as
- * partial unless the policy allows that; one that events have started is not judged so.
+ * Computes an execution's summary from its tasks' rows and ends the execution with its
+ * last task. An execution that does not find what its policy names, or finds nothing at
+ * all, ends as partial unless the policy allows that; this does not apply to executions
+ * started by events.
  */
 final class ExecutionSummary {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionSummary.class);
 
-    /** Whether a task's row tells how far its running attempt is. */
+    /** Whether a task's row has the progress of its running attempt. */
     private static final String LIVE = "state = 'running' AND (progress ->> 'attempt')::int = attempt";
 
     private final Database database;
@@ -39,7 +40,7 @@ final class ExecutionSummary {
         this.outbox = new Outbox(database);
     }
 
-    /** Whether a task waits or is worked on; costs two looks into small indexes. */
+    /** Whether a task waits or runs; this reads two small indexes. */
     boolean goesOn(long executionId) {
         return this.database.sql("""
                 SELECT EXISTS (
@@ -49,10 +50,10 @@ final class ExecutionSummary {
                 """).param("id", executionId).query(Boolean.class).single();
     }
 
-    // Returns whether the execution has ended by this.
-    // The row is locked before the tasks are counted, because adding tasks, ending the
-    // discovery and stopping lock it too: a node that sees here that all is discovered
-    // counts all tasks, and of two nodes at once the second finds the execution ended.
+    // Returns whether this call has ended the execution. The row is locked before the
+    // tasks are counted, because adding tasks, ending the discovery and stopping lock it
+    // too. So a node that sees a complete discovery counts all tasks, and the second of
+    // two nodes finds the execution ended.
     boolean refresh(long executionId) {
         return this.database.inTransaction(() -> {
             boolean open = this.database.sql("""
@@ -167,9 +168,9 @@ final class ExecutionSummary {
     }
 
     /**
-     * How an execution ended.
+     * The end of an execution.
      *
-     * @param line what an operator looks for at three in the morning
+     * @param line a log line for an operator who searches for the cause
      */
     private record Ended(String state, Mode mode, String statusText, String line) {
 

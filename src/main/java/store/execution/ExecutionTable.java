@@ -27,12 +27,14 @@ import store.sql.Columns;
 import store.sql.Database;
 import store.sql.RowJson;
 
-/** The table {@code execution}: how it is read here, how it moves in the duties. */
+/**
+ * The table {@code execution}: this class reads it, and a class for each duty changes it.
+ */
 public final class ExecutionTable implements Executions {
 
     /**
-     * The progress of an execution's running tasks, of which there are few. How much
-     * remains is known if each of them knows it and no other task waits.
+     * The progress of an execution's running tasks, which are few. The remainder is known
+     * if each of them knows its own and no other task waits.
      */
     private static final String LIVE = """
             CASE WHEN e.state IN ({execution begun}) THEN (
@@ -59,8 +61,9 @@ public final class ExecutionTable implements Executions {
 
     /**
      * Opens the table.
-     * @param node the name under which this node holds jobs, unique among living ones
-     * @param patience how long a listing is tried again before its execution has failed
+     * @param node the name under which this node holds jobs, unique among living nodes
+     * @param patience how long a failing listing is tried again before its execution
+     * fails
      */
     public ExecutionTable(Database database, Partitions partitions, String node, Duration patience) {
         this.database = database;

@@ -3,12 +3,12 @@ package store.execution;
 import store.sql.Database;
 
 /**
- * How far the listing of an execution is, whose row the caller has locked.
+ * The state of an execution's listing; the caller has locked the execution's row.
  *
  * @param discovered whether the whole list was read
- * @param failed whether it cannot go on; then the execution ends as failed, and nothing
- * of it is dispatched any more
- * @param whole whether nothing was missing from the source's list
+ * @param failed whether the listing cannot go on; the execution then ends as failed and
+ * none of its tasks is dispatched any more
+ * @param whole whether the source's list was complete
  */
 record ListingState(boolean discovered, boolean failed, boolean whole) {
 

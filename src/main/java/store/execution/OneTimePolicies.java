@@ -6,8 +6,7 @@ import store.sql.Database;
 
 /**
  * Policies that run once: rows of {@code policy} that no list shows. They are deleted
- * when their execution has ended, because a policy keeps its registries from being
- * deleted.
+ * after their execution, because a policy keeps its registries from being deleted.
  */
 final class OneTimePolicies {
 
@@ -17,7 +16,7 @@ final class OneTimePolicies {
         this.database = database;
     }
 
-    /** Names are unique: the execution's id makes it so. */
+    /** Names are unique, and the execution's id makes this one so. */
     static Policy insert(Database database, Policy policy, long executionId) {
         return PolicyTable.insert(database, policy.named(policy.name() + " #" + executionId), true);
     }

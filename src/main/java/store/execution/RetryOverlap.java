@@ -6,8 +6,8 @@ import replication.Refusal;
 import store.sql.Database;
 
 /**
- * Refuses to retry an ended execution while another of its policy goes on, unless the
- * policy allows that. Executions that events have started and plans run beside others.
+ * Refuses to retry an ended execution while another of its policy is open, unless the
+ * policy allows that. Plans and executions started by events run beside others.
  */
 final class RetryOverlap {
 
@@ -18,9 +18,9 @@ final class RetryOverlap {
     }
 
     /**
-     * Locks the policy. To be called before the execution's row is locked, because a
-     * start locks in that order too.
-     * @throws Refusal.Conflict where another goes on
+     * Locks the policy. Called before the execution's row is locked, because a start
+     * locks in that order too.
+     * @throws Refusal.Conflict if another execution is open
      */
     void hold(long id) {
         this.database.sql("""

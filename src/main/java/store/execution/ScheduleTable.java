@@ -25,11 +25,11 @@ import store.sql.Columns;
 import store.sql.Database;
 
 /**
- * The table {@code schedule}: when each policy comes next, by the database's clock.
+ * The table {@code schedule}: the next time of each policy, by the database's clock.
  * <p>
- * A time is fired by one node, for the next one is written in the transaction that starts
- * the execution, with the row locked; others pass over a locked row. A policy's row is
- * locked with it, so that an edit is either before it or after it.
+ * One node fires a time: it locks the row and writes the next time in the transaction
+ * that starts the execution, and other nodes skip a locked row. The policy's row is
+ * locked as well, so that an edit comes either before or after it.
  */
 public final class ScheduleTable implements Schedules {
 
@@ -37,10 +37,10 @@ public final class ScheduleTable implements Schedules {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduleTable.class);
 
-    /** How many start at one tick; the others start at the next. */
+    /** How many policies start at one tick; the others start at the next. */
     private static final int AT_ONCE = 500;
 
-    /** A time that is as late as this has been missed: no tick is. */
+    /** A time that is this late was missed; a tick is never so late. */
     private static final Duration MISSED = Duration.ofMinutes(1);
 
     private final Database database;
@@ -65,9 +65,9 @@ public final class ScheduleTable implements Schedules {
         return started;
     }
 
-    // Whether something was started; empty where nothing was due.
+    // Whether an execution was started; empty if nothing was due.
     private Optional<Boolean> fireNext() {
-        // An id is not spent on every look.
+        // Nothing is due most of the time; then no id is used up.
         if (!this.database.sql("SELECT EXISTS (SELECT FROM schedule WHERE due <= now())")
             .query(Boolean.class)
             .single()) {
@@ -96,7 +96,7 @@ public final class ScheduleTable implements Schedules {
                 Columns.time(row, "due"), Columns.time(row, "now"));
     }
 
-    // From its own time on, or from now on where times have been missed.
+    // Computes the next time from the due one, or from now if times were missed.
     private void goOn(Due due) {
         Instant from = due.missed() ? due.now : due.time;
         Optional<Instant> next = due.timetable().next(from, 1).stream().findFirst();
@@ -142,8 +142,8 @@ public final class ScheduleTable implements Schedules {
 
     /**
      * Writes the times of a policy that the caller's transaction has just saved. A
-     * timetable that was there keeps its time, which may be due or put off by its spread,
-     * whatever its place has become.
+     * timetable that existed before keeps its time, which may be due or delayed by its
+     * spread, whatever its position is now.
      */
     public void plan(Policy policy) {
         List<Planned> before = clear(policy.id());
@@ -157,7 +157,8 @@ public final class ScheduleTable implements Schedules {
         }
     }
 
-    // In the order of their places, so that triggers with the same timetable keep theirs.
+    // In the order of their positions, so that triggers with the same timetable keep
+    // theirs.
     private List<Planned> clear(long policyId) {
         return new ArrayList<>(this.database.sql("""
                 WITH gone AS (DELETE FROM schedule WHERE policy_id = :policy RETURNING *)

@@ -12,7 +12,7 @@ import store.sql.ClusterTurn;
 import store.sql.Database;
 import store.task.LostJobs;
 
-/** The summaries of executions, and the sweep that leaves nothing stuck. */
+/** The summaries of executions, and the sweep that ends whatever is stuck. */
 public final class SummaryTable implements Summaries {
 
     private final Database database;
@@ -29,7 +29,7 @@ public final class SummaryTable implements Summaries {
 
     private final Duration pause;
 
-    /** When this node has counted an execution's tasks, in nanoseconds. */
+    /** When this node last counted an execution's tasks, in nanoseconds. */
     private final Map<Long, Long> counted = new ConcurrentHashMap<>();
 
     public SummaryTable(Database database) {
@@ -37,10 +37,10 @@ public final class SummaryTable implements Summaries {
     }
 
     /**
-     * Opens it.
-     * @param pause how long the tasks of an execution that goes on are not counted again,
-     * however much news there is: a count reads them all
-     * @param round how long no node sweeps after one has
+     * Opens the tables.
+     * @param pause the least time between two counts of a running execution, because a
+     * count reads all its tasks
+     * @param round the least time between two sweeps in the whole cluster
      */
     public SummaryTable(Database database, Duration pause, Duration round) {
         this.pause = pause;

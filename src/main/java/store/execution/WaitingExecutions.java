@@ -8,16 +8,16 @@ import store.sql.Database;
 
 /**
  * Lets executions begin that waited for others of their policy. Safe on any number of
- * nodes at once: the second finds the row no longer waiting. The sweep finds an execution
+ * nodes: the second node finds the row no longer waiting. The sweep finds an execution
  * whose predecessor ended at the moment of its start.
  * <p>
- * Ids give the order of executions that wait, and of no others: an id is drawn before the
- * policy is locked, so that an execution with a higher id may have begun already.
+ * Ids give the order of waiting executions only: an id is drawn before the policy is
+ * locked, so an execution with a higher id may have begun already.
  */
 final class WaitingExecutions {
 
     /**
-     * How many executions of one policy that events have started run at once. Events that
+     * How many executions started by events run at once for one policy. Events that
      * arrive meanwhile gather in the next one.
      */
     static final int EVENTS_AT_ONCE = 4;
@@ -31,7 +31,7 @@ final class WaitingExecutions {
         this.changes = new Changes(database);
     }
 
-    /** Returns how many begin. */
+    /** Lets executions begin and returns their number. */
     int release() {
         return this.database.inTransaction(() -> {
             List<Long> free = free();
@@ -40,8 +40,8 @@ final class WaitingExecutions {
         });
     }
 
-    // An execution that events have started waits for others of that kind only. Any other
-    // waits for those that are there already, because events may start more without end.
+    // An execution started by events waits only for others of that kind. Any other waits
+    // for those that exist already, because events may start more without end.
     private List<Long> free() {
         return this.database.sql("""
                 WITH free AS (

@@ -1,6 +1,6 @@
 /**
- * Executions from their start, by hand, clock or event, to their end, and the commands of
- * operators.
+ * Executions from their start by hand, clock or event to their end, and the operators'
+ * commands.
  */
 @NullMarked
 package store.execution;

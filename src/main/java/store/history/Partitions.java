@@ -8,10 +8,9 @@ import store.sql.Database;
 import store.sql.Locks;
 
 /**
- * Makes the partitions of the tables that grow, ahead of the execution ids that need
- * them. A range is attached, not created in place: attaching leaves readers and writers
- * of the other ranges alone, where {@code CREATE TABLE … PARTITION OF} locks them all
- * out.
+ * Creates the partitions of the growing tables before execution ids need them. A range is
+ * created alone and then attached: attaching does not block readers and writers of the
+ * other ranges, as {@code CREATE TABLE … PARTITION OF} does.
  */
 public final class Partitions {
 
@@ -20,13 +19,13 @@ public final class Partitions {
 
     static final List<String> TABLES = List.of("task", "artifact_outcome", "task_log");
 
-    // Rows are updated several times and then never again: room for the updates, and a
-    // vacuum that does not wait for a fifth of a large table.
+    // Rows are updated several times and then never again. This leaves room for the
+    // updates, and vacuum does not wait for a fifth of a large table.
     static final String STORAGE = """
             fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02
             """;
 
-    /** This near to its end a range ends by itself. */
+    /** A range that has fewer ids left than this ends by itself. */
     private static final long NEAR = RANGE / 10;
 
     private final Database database;
@@ -39,21 +38,21 @@ public final class Partitions {
     }
 
     /**
-     * Makes the current range and the next one; to be called at start-up and now and
-     * then.
+     * Creates the current range and the next one; called at start-up and from time to
+     * time.
      */
     public void ensureAhead() {
         ensure(this.database.sql("SELECT last_value FROM execution_id_seq").query(Long.class).single() + RANGE);
     }
 
-    /** Makes an id's range and the one before it, where they are not there yet. */
+    /** Creates an id's range and the one before it, if they are missing. */
     public void ensure(long executionId) {
         if (executionId < this.ready.get()) {
             return;
         }
         long start = executionId - executionId % RANGE;
         this.database.inTransaction(() -> {
-            // One node at a time; whoever waited finds the tables there.
+            // One node at a time; a node that waited finds the tables there.
             lock();
             for (String table : TABLES) {
                 make(table, Math.max(0, start - RANGE));
@@ -64,13 +63,13 @@ public final class Partitions {
     }
 
     /**
-     * Lets the next execution begin a new range where the first one of this range has
-     * started that long ago: ids are skipped, so that what is of one age lies together
-     * and goes together, however seldom executions start.
+     * Lets the next execution begin a new range if the first one of this range started
+     * long ago. Ids are skipped, so that executions of one age lie together and are
+     * deleted together, however rarely they start.
      */
     void turn(Duration age) {
         this.database.inTransaction(() -> {
-            // Of two nodes the second sees that the range is new.
+            // The second of two nodes sees that the range is new.
             lock();
             this.database.sql("""
                     SELECT setval('execution_id_seq', s.last_value - s.last_value % :range + :range, false)
@@ -91,7 +90,8 @@ public final class Partitions {
     }
 
     /**
-     * The first ids of the ranges that no execution is started in any more, oldest first.
+     * The first ids of the ranges in which no execution is started any more, oldest
+     * first.
      */
     List<Long> past() {
         return this.database.sql("""
@@ -115,10 +115,10 @@ public final class Partitions {
     }
 
     /**
-     * Lets PostgreSQL take every execution for one of many with many rows. Statistics
-     * never know the latest ones: it would believe that they have no rows at all, hold
-     * any index that begins with the execution for as good as the one for a single row,
-     * and read all rows of the execution for each.
+     * Lets PostgreSQL assume that every execution is one of many with many rows.
+     * Statistics never know the latest executions: the planner would believe that they
+     * have no rows, consider any index that begins with the execution as good as the
+     * index for a single row, and read all rows of the execution each time.
      */
     static void trustNoStatistics(Database database, String partition) {
         database.sql("ALTER TABLE " + partition + " ALTER COLUMN execution_id SET STATISTICS 0").update();

@@ -16,15 +16,15 @@ import org.springframework.dao.DataAccessException;
 import store.sql.Database;
 
 /**
- * Purges one range of executions that are past. A row's range follows from its
- * execution's id, so what stays is copied into a new partition for the same range, and
- * the new one takes the old one's place.
+ * Purges one range of old executions. A row's range follows from its execution's id, so
+ * the rows that stay are copied into a new partition for the same range, which replaces
+ * the old one.
  * <p>
- * Nobody waits for the copying: it holds no lock, one transaction an execution, so that
- * no vacuum waits either. The exchange is one transaction of some milliseconds that gives
- * up soon when a table is busy and then tries again. It first locks the executions' rows
- * and compares their versions with those before the copying: had one been opened again
- * meanwhile, the copies are dropped and the range is left for later.
+ * The copying makes nobody wait: it holds no lock and uses one transaction for each
+ * execution, so that no vacuum waits either. The exchange is one transaction of some
+ * milliseconds; it gives up soon when a table is busy and tries again. It first locks the
+ * executions' rows and compares their versions with those before the copying: if one was
+ * opened again meanwhile, the copies are dropped and the range is left for later.
  */
 final class PastRange {
 
@@ -50,7 +50,7 @@ final class PastRange {
         this.keep = keep;
     }
 
-    /** Returns how many executions are gone. */
+    /** Purges a range and returns the number of deleted executions. */
     int purge(long start) {
         Survey survey = this.database.inTransaction(() -> survey(start));
         if (!survey.worthwhile()) {
@@ -80,7 +80,7 @@ final class PastRange {
                 && (LOCK_NOT_AVAILABLE.equals(cause.getSQLState()) || DEADLOCK.equals(cause.getSQLState()));
     }
 
-    // What has not ended holds its whole range: its rows are still written.
+    // An open execution keeps its whole range, because its rows are still written.
     private Survey survey(long start) {
         return this.database
             .sql("""
@@ -138,7 +138,8 @@ final class PastRange {
     }
 
     private int exchange(long start, Survey survey, Copies copies) {
-        // Whoever comes while this waits stands behind it: it must not wait long.
+        // Later statements queue behind this one while it waits, so it must not wait
+        // long.
         this.database.sql("SET LOCAL lock_timeout = '100ms'").update();
         this.database.sql("SELECT id FROM execution WHERE id >= :start AND id < :end ORDER BY id FOR UPDATE")
             .param("start", start)
@@ -164,7 +165,7 @@ final class PastRange {
             statements.add("DROP TABLE " + old);
             if (!copies.equals(Copies.NONE)) {
                 statements.add("ALTER TABLE " + copies.of(table) + " RENAME TO " + old);
-                // Its constraint saves the look at each row.
+                // The table's constraint makes PostgreSQL skip the check of each row.
                 statements.add("ALTER TABLE " + table + " ATTACH PARTITION " + old + " FOR VALUES FROM (" + start
                         + ") TO (" + (start + Partitions.RANGE) + ")");
                 statements.add("ALTER TABLE " + old + " DROP CONSTRAINT of_range");
@@ -173,7 +174,7 @@ final class PastRange {
         return statements;
     }
 
-    /** Drops the copies of a node that has died. */
+    /** Drops the copies that a dead node left. */
     void dropCopies() {
         this.database.inTransaction(() -> this.database.sql("""
                 SELECT relname FROM pg_class
@@ -193,21 +194,24 @@ final class PastRange {
     }
 
     /**
-     * What is to become of a range.
+     * The state of a range.
      *
-     * @param held something in it has not ended, or not long enough ago
-     * @param versions the executions' rows as they are now
+     * @param held whether an execution is open or ended too recently
+     * @param versions the current versions of the executions' rows
      */
     private record Survey(boolean held, String versions, List<Long> stay, List<Long> go) {
 
-        /** Copied is what stays only where more goes: no row is copied time and again. */
+        /**
+         * Rows are copied only if more are deleted than stay, so that no row is copied
+         * again and again.
+         */
         boolean worthwhile() {
             return !this.held && !this.go.isEmpty() && this.go.size() >= this.stay.size();
         }
 
     }
 
-    /** The new partitions, told from those in place by the end of their names. */
+    /** The new partitions, whose names end differently from those in place. */
     private record Copies(String suffix) {
 
         static final Copies NONE = new Copies("");

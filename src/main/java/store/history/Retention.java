@@ -9,19 +9,19 @@ import store.sql.Locks;
 import store.sql.SessionStart;
 
 /**
- * Purges the history: a range of executions goes when all of it is older than the
- * retention, as a whole, by {@link PastRange}. What never goes is what has not ended, and
- * each policy's newest.
+ * Purges the history: {@link PastRange} deletes a range of executions when all of them
+ * are older than the retention. Open executions and the newest of each policy always
+ * stay.
  * <p>
- * Safe for any number of nodes at once: one purges at a time, by an advisory lock that it
- * holds in a transaction which does nothing else, so that no vacuum waits for it. A node
- * that dies leaves copies at most; whoever comes next drops them.
+ * Safe on any number of nodes: one purges at a time, by an advisory lock in a transaction
+ * that does nothing else, so that no vacuum waits for it. A node that dies leaves at most
+ * copies, which the next node drops.
  */
 public final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-    /** A range holds no more than this part of the retention. */
+    /** A range covers at most this part of the retention. */
     private static final int PARTS = 10;
 
     private final Database database;
@@ -33,9 +33,9 @@ public final class Retention {
     private final PastRange past;
 
     /**
-     * Purges by these.
+     * Creates the purge.
      * @param retention how long executions stay after their end
-     * @param keep how many of each policy's newest stay, however old
+     * @param keep how many of each policy's newest executions stay, however old
      */
     public Retention(Database database, Partitions partitions, Duration retention, int keep) {
         this.database = database;
@@ -44,7 +44,7 @@ public final class Retention {
         this.past = new PastRange(database.apart(), retention, keep);
     }
 
-    /** Purges what is to go now. Where another node does so already, nothing happens. */
+    /** Purges the ranges that are due, unless another node does so already. */
     public void purge() {
         this.partitions.turn(this.retention.dividedBy(PARTS));
         this.database.inTransaction(() -> {

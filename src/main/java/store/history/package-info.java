@@ -1,5 +1,6 @@
 /**
- * Partitions of the tables that grow, and how what is past its retention is dropped.
+ * The partitions of the growing tables, and the deletion of executions after their
+ * retention.
  */
 @NullMarked
 package store.history;
