@@ -13,7 +13,7 @@ import replication.Page;
 /**
  * The answer to a request.
  *
- * @param location the address of a created thing
+ * @param location the address of a created resource
  * @param link the {@code Link} header of a page that is not the last
  * @param retryAfter seconds after which the client may try again
  * @param body text of the content type; null if there is none
@@ -49,7 +49,7 @@ public record ApiAnswer(int status, @Nullable String location, @Nullable String 
     /**
      * A page of a list; {@code Link: rel="next"} leads to the next page with the same
      * parameters.
-     * @param key the key that the next page begins after
+     * @param key the key after which the next page begins
      */
     public static <T, V> ApiAnswer list(Page<T> page, Function<T, V> view, Function<T, Object> key, String path,
             Query query) {

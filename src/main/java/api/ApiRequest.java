@@ -5,13 +5,13 @@ import java.util.Map;
 import replication.access.Caller;
 
 /**
- * A request with its parts apart: a value of one part never replaces another's, and none
- * is evaluated as an expression.
+ * A request with separate parts: a value of one part never replaces a value of another,
+ * and none is evaluated as an expression.
  *
  * @param path the variables of the path, decoded
  * @param headers one value for each name
  * @param body read only when an operation asks for it
- * @param caller who has signed in
+ * @param caller the user who has signed in
  */
 public record ApiRequest(Map<String, String> path, Query query, Map<String, String> headers, UnreadBody body,
         Caller caller) {
@@ -43,7 +43,7 @@ public record ApiRequest(Map<String, String> path, Query query, Map<String, Stri
         return RequestJson.read(this.body.read(), type);
     }
 
-    /** A body that may not have come yet. */
+    /** A body that may still be on its way. */
     @FunctionalInterface
     public interface UnreadBody {
 

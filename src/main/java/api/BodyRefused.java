@@ -28,7 +28,7 @@ public final class BodyRefused extends RuntimeException {
         return new BodyRefused(408, "Request Timeout", "the body did not come within " + seconds + " s", null);
     }
 
-    /** The bodies of other requests take all the memory for bodies. */
+    /** The bodies of other requests use all the memory for bodies. */
     public static BodyRefused noRoom() {
         return new BodyRefused(503, "Service Unavailable",
                 "other requests take all the memory for bodies; try again in a moment", "1");

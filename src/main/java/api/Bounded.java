@@ -9,14 +9,14 @@ import replication.Refusal;
 public final class Bounded {
 
     /**
-     * Longer than a name may be, so that the refusal of a text between says what a name
-     * is.
+     * Longer than a name may be, so that a slightly too long name gets the refusal that
+     * explains names.
      */
     public static final int NAME = 1_024;
 
     public static final int DESCRIPTION = 4_096;
 
-    /** As long as a repository's name may be (distribution specification). */
+    /** The longest name of a repository (distribution specification). */
     public static final int NAMESPACE = 255;
 
     public static final int NAMESPACES = 100;
@@ -49,7 +49,7 @@ public final class Bounded {
     private Bounded() {
     }
 
-    /** A text; empty if it is not given. */
+    /** Returns a text within its bound; empty if it is not given. */
     public static String text(String field, @Nullable String text, int most) {
         if (text == null) {
             return "";
@@ -61,7 +61,7 @@ public final class Bounded {
         return text;
     }
 
-    /** A list; empty if it is not given. */
+    /** Returns a list within its bound; empty if it is not given. */
     public static <T extends @Nullable Object> List<T> list(String field, @Nullable List<T> list, int most) {
         if (list == null) {
             return List.of();

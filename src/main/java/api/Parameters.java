@@ -11,13 +11,13 @@ import replication.Refusal;
 import replication.ResourceType;
 import replication.execution.task.TaskLogs;
 
-/** Reads path and query parameters, refusing what is not one. */
+/** Reads path and query parameters, and refuses malformed ones. */
 public final class Parameters {
 
     private Parameters() {
     }
 
-    /** An id from a path: what is no number names nothing. */
+    /** An id from a path; a text that is no number identifies nothing. */
     static long id(String what, String text) {
         try {
             return Long.parseLong(text);
@@ -35,7 +35,7 @@ public final class Parameters {
         return new TaskLogs.Lines(after(query), size(query, TaskLogs.Lines.MAX_SIZE));
     }
 
-    /** The type of resource that a query asks for; null for any. */
+    /** The type of resource in a query; null for any. */
     public static @Nullable ResourceType resource(Query query) {
         String type = query.text("resource_type");
         try {
@@ -46,7 +46,7 @@ public final class Parameters {
         }
     }
 
-    /** The size of a page that comes after a name. */
+    /** The size of a page in a list by name. */
     public static int size(Query query) {
         return new PageRequest(0, size(query, PageRequest.DEFAULT_SIZE)).size();
     }
@@ -75,7 +75,7 @@ public final class Parameters {
         return (text == null || text.isEmpty()) ? null : number(name, text, 0);
     }
 
-    /** A number that is 0 if it is not said. */
+    /** A number within a range; 0 if it is not given. */
     public static int within(String name, @Nullable Integer value, int least, int most) {
         if (value == null) {
             return 0;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the status in words
  * @param detail what was wrong with this request
- * @param field the field that was wrong; the first of several
- * @param hint what likely helps, where somebody knows
- * @param errors what was wrong with each of several fields
+ * @param field the wrong field; the first of several
+ * @param hint advice that probably helps, if there is any
+ * @param errors the faults of several fields
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail, @Nullable String hint,
@@ -37,7 +37,7 @@ public record Problem(String type, String title, int status, String detail, @Nul
         return RequestJson.write(of(status, title, detail));
     }
 
-    /** What is wrong with one field. */
+    /** The fault of one field. */
     public record FieldError(String field, String detail) {
     }
 

@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 import replication.Refusal;
 import replication.StoreAway;
 
-/** Answers failed requests. */
+/** Turns failures of requests into answers. */
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    /** An answer repeats no more of the request. */
+    /** The longest part of a request that an answer repeats. */
     private static final int MOST_DETAIL = 2_000;
 
     private static final int MOST_FIELD = 200;
@@ -22,8 +22,8 @@ public final class Problems {
     private final Predicate<Throwable> outage;
 
     /**
-     * Opens it.
-     * @param outage tells whether the database is the reason; the API knows no JDBC
+     * Creates the answers.
+     * @param outage tells whether the database is the cause; the API knows no JDBC
      */
     public Problems(Predicate<Throwable> outage) {
         this.outage = outage;
@@ -37,7 +37,7 @@ public final class Problems {
                 .of(422, "Unprocessable Content", text(invalid), invalid.all().stream().map(Problems::error).toList())
                 .hinting(invalid.hint()), null);
             case BodyRefused refused -> refused.answer();
-            // The sender may try again, as the key may be brought back.
+            // The sender may try again, because the key may be restored.
             case Refusal.Locked locked -> ApiAnswer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
             case Refusal.Denied denied -> problem(401, "Unauthorized", denied);
             case Refusal.TooMany many -> ApiAnswer.problem(Problem.of(429, "Too Many Requests", text(many)),

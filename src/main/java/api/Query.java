@@ -22,14 +22,14 @@ public final class Query {
         this.values = values;
     }
 
-    /** A query that says nothing. */
+    /** An empty query. */
     public static Query empty() {
         return new Query(Map.of());
     }
 
     /**
      * Reads a query.
-     * @param raw as it stands in the URI, without the question mark; null for none
+     * @param raw the query in the URI, without the question mark; null for none
      * @param documented the names of the operation's parameters
      * @throws RequestJson.Malformed if its encoding is wrong
      * @throws Refusal.Invalid if a parameter is not documented or is given twice
@@ -75,7 +75,7 @@ public final class Query {
         return value.isEmpty() ? null : value;
     }
 
-    /** All that was given, in its order. */
+    /** All given parameters, in their order. */
     Map<String, String> values() {
         return this.values;
     }

@@ -181,8 +181,7 @@ public final class RequestJson {
         return EXPECTED.getOrDefault(type, "the value \"%s\" has the wrong type").formatted(text);
     }
 
-    // The whole text is parsed first, so that a fault of syntax is reported as one
-    // wherever
+    // The whole text is parsed first, so that a syntax error is reported as one wherever
     // it is.
     private static void requireJson(String text) {
         try (JsonParser parser = MAPPER.createParser(text)) {
@@ -248,7 +247,7 @@ public final class RequestJson {
         return path.toString();
     }
 
-    /** How the API writes days. */
+    /** The names of days in the API. */
     enum DayNames {
 
         @JsonProperty("mon")

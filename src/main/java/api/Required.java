@@ -9,7 +9,7 @@ public final class Required {
     private Required() {
     }
 
-    /** A text, without blanks around it. */
+    /** A text, without surrounding blanks. */
     public static String text(String field, @Nullable String value, int most) {
         if (value == null || value.isBlank()) {
             throw new Refusal.Invalid(field, field + " is missing");
@@ -17,7 +17,7 @@ public final class Required {
         return Bounded.text(field, value.strip(), most);
     }
 
-    /** An id; none is 0. */
+    /** An id; a missing one is refused, and 0 counts as missing. */
     public static long id(String field, @Nullable Long value) {
         if (value == null || value == 0) {
             throw new Refusal.Invalid(field, field + " is missing");

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text as a URI carries it: percent-encoded UTF-8 (RFC 3986, section 2). */
+/** Decodes text of a URI: percent-encoded UTF-8 (RFC 3986, section 2). */
 public final class UriText {
 
     private static final int HEXADECIMAL = 16;

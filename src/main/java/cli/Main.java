@@ -33,7 +33,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        // Whatever logs would do so between the lines that were asked for.
+        // Log lines would mix with the command's output.
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         int code = run(args);

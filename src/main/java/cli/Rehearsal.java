@@ -14,8 +14,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Copies an empty image between two registries that are one small server in this process,
- * so that Java sees which classes a copy needs when it makes its cache of them.
+ * Copies an empty image between two registries, which are one small server in this
+ * process. Java's cache of classes is made while this command runs, so that it has the
+ * classes of a copy.
  */
 @Command(name = "rehearse", hidden = true)
 final class Rehearsal implements Callable<Integer> {

@@ -1,8 +1,8 @@
 /**
- * The command line. {@code copy} is the engine alone, in this process, with neither
- * Spring nor a database; the other commands are a client of a running service. What is
- * asked for goes to the standard output, what went wrong to the standard error, and the
- * exit code tells scripts: 0 all is well, 1 something failed, 2 it was called wrongly.
+ * The command line. {@code copy} runs the engine alone in this process, with neither
+ * Spring nor a database; the other commands are clients of a running service. Results go
+ * to the standard output and errors to the standard error. The exit code is 0 for
+ * success, 1 for a failure and 2 for wrong usage.
  */
 @NullMarked
 package cli;

@@ -8,8 +8,8 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /**
- * Azure Container Registry's webhooks: one event like Distribution's without the
- * envelope. Pings, charts and quarantine are ignored.
+ * Azure Container Registry's webhooks: one event in Distribution's form without the
+ * envelope. Pings, charts and quarantine events are ignored.
  */
 final class AcrSender implements JsonSender {
 

@@ -10,8 +10,8 @@ import replication.event.Remarks;
 
 /**
  * Any sender of CloudEvents 1.0 (HTTP protocol binding, structured and binary mode), such
- * as Azure's Event Grid or one's own: the type ends in {@code pushed} or {@code deleted},
- * in any case, and the data is {@code {"repository", "tag", "digest"}}.
+ * as Azure's Event Grid or an operator's own: the type ends in {@code pushed} or {@code
+ * deleted}, in any case, and the data is {@code {"repository", "tag", "digest"}}.
  */
 final class CloudEventsSender implements JsonSender {
 

@@ -12,9 +12,9 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /**
- * CNCF Distribution 2.x and 3.x, whose envelopes differ in their media type alone. It
- * reports blobs too; their pushes are ignored. The deletion of a blob looks like that of
- * a manifest and is taken for one, which is harmless: no tag has its digest.
+ * CNCF Distribution 2.x and 3.x, whose envelopes differ only in their media type. It also
+ * reports blobs, whose pushes are ignored. The deletion of a blob looks like that of a
+ * manifest and is treated as one; this is harmless, because no tag has its digest.
  */
 final class DistributionSender implements JsonSender {
 

@@ -52,8 +52,8 @@ final class EcrSender implements JsonSender {
         };
     }
 
-    // SNS shows nobody our answer, and only this delivery has the token: so the log has
-    // the command.
+    // SNS shows our answer to nobody, and only this delivery has the token, so the log
+    // has the command.
     private static String confirmation(Field body) {
         Field token = body.at("Token");
         if (token.text().length() > LONGEST_TOKEN || !TOKEN.matcher(token.text()).matches()) {

@@ -10,7 +10,7 @@ import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 import replication.event.HookDelivery;
 
-/** How an event is told from others, and a second delivery of it is recognised. */
+/** Identifies an event, so that a second delivery of it is recognised. */
 sealed interface EventId {
 
     /** The sender's own id. */

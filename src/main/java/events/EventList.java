@@ -11,8 +11,8 @@ import replication.event.RegistryEvent;
 import replication.event.RegistryEvent.Kind;
 
 /**
- * The events of one delivery. If several share the sender's id, the later ones are
- * numbered in the order of the payload, which is the same at each delivery.
+ * The events of one delivery. If several have the same id of the sender, the later ones
+ * are numbered in the order of the payload, which is the same at each delivery.
  */
 final class EventList {
 

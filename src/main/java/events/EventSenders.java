@@ -22,8 +22,8 @@ public final class EventSenders {
     }
 
     /**
-     * The sender that a delivery looks like.
-     * @throws Refusal.Invalid if it is no JSON object or looks like no sender's
+     * The sender whose form a delivery has.
+     * @throws Refusal.Invalid if it is no JSON object or has no sender's form
      */
     public static Sender find(HookDelivery delivery) {
         Field body = Payload.of(delivery);
@@ -36,7 +36,7 @@ public final class EventSenders {
     }
 
     /**
-     * The sender of a name.
+     * The sender with a name.
      * @throws Refusal.Invalid if there is none
      */
     public static Sender named(String identity) {

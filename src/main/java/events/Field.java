@@ -23,7 +23,7 @@ record Field(String path, JsonNode node) {
         return new Field("body".equals(name) ? "" : name, node);
     }
 
-    /** The same place with another text, or none: what the sender meant by its value. */
+    /** The same path with another text, or none: the value that the sender meant. */
     Field withText(@Nullable String text) {
         return new Field(this.path, (text != null) ? new TextNode(text) : MissingNode.getInstance());
     }

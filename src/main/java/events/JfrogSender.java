@@ -38,7 +38,7 @@ final class JfrogSender implements JsonSender {
     }
 
     // If each repository has its own host, image names lack the repository's key. The
-    // delivery does not say so; hence both names are asked for, and one exists.
+    // delivery does not tell, so both names are requested, and one of them exists.
     private static List<RegistryEvent> events(Kind kind, Field data) {
         Field image = data.at("image_name");
         Field sha256 = data.at("sha256");

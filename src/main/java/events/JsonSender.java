@@ -10,7 +10,7 @@ import replication.event.Sender;
 /** A sender whose body is one JSON object, which is parsed once for all senders. */
 interface JsonSender extends Sender {
 
-    /** Whether the delivery looks like this sender's; never throws. */
+    /** Whether the delivery has this sender's form; never throws. */
     boolean fits(HookDelivery delivery, Field body);
 
     List<RegistryEvent> read(HookDelivery delivery, Field body, Remarks remarks);

@@ -15,9 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import replication.Refusal;
 import replication.event.HookDelivery;
 
-/**
- * Parses what anybody may post: within bounds, and failing with a refusal only.
- */
+/** Parses input that anybody may post, within bounds; it fails only with a refusal. */
 final class Payload {
 
     /** Names, values and brackets; their tree takes about 8 MiB. */
@@ -86,7 +84,7 @@ final class Payload {
     }
 
     /**
-     * The field of a form; empty for a body that is no form or lacks the field, for curl
+     * The field of a form; empty if the body is no form or lacks the field, because curl
      * calls every body a form.
      */
     private static Optional<String> form(HookDelivery delivery) {

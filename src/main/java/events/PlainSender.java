@@ -8,9 +8,9 @@ import replication.event.RegistryEvent.Kind;
 import replication.event.Remarks;
 
 /**
- * The simplest form, for scripts and own routes: one JSON object with {@code event}
- * ({@code push} or {@code delete}), {@code repository}, {@code tag} or {@code digest},
- * and {@code id}, by which a second delivery of an event is recognised.
+ * The simplest form, for scripts and an operator's own routes: one JSON object with
+ * {@code event} ({@code push} or {@code delete}), {@code repository}, {@code tag} or
+ * {@code digest}, and {@code id}, by which a second delivery of an event is recognised.
  */
 final class PlainSender implements JsonSender {
 

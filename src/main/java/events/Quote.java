@@ -3,7 +3,7 @@ package events;
 import oci.model.OutsideText;
 import org.jspecify.annotations.Nullable;
 
-/** Text of a stranger, made safe for an answer or a log. */
+/** Makes text from outside safe for an answer or a log. */
 final class Quote {
 
     private static final int LONGEST = 80;

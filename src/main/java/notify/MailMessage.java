@@ -1,7 +1,7 @@
 package notify;
 
 /**
- * A message that is mailed.
+ * A mail.
  *
  * @param id a Message-ID, the same at every attempt
  */

@@ -33,7 +33,7 @@ public final class Messages {
     private final String from;
 
     /**
-     * Opens it.
+     * Creates the messages.
      * @param from the sender's address of mail
      */
     public Messages(Clock clock, String from) {
@@ -59,7 +59,7 @@ public final class Messages {
                 (format == Target.Format.CLOUDEVENTS) ? CloudEvent.CONTENT_TYPE : JSON, body);
     }
 
-    /** The CloudEvent for an own route. */
+    /** The CloudEvent for an operator's own route. */
     public String route(OutgoingNotice outgoing) {
         return CloudEvent.write(outgoing.notice());
     }

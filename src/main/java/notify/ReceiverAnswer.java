@@ -10,14 +10,14 @@ import javax.net.ssl.SSLException;
 import oci.model.OutsideText;
 
 /**
- * Says why a notice has not arrived, without a secret: neither an answer's body nor a URL
- * is repeated.
+ * Explains why a notice has not arrived. The text has neither an answer's body nor a URL,
+ * because both may hold a secret.
  */
 public final class ReceiverAnswer {
 
     private static final int LONGEST = 200;
 
-    /** Empty for any 2xx. */
+    /** The reason for a status; empty for any 2xx. */
     public String answered(int status) {
         if (status >= 200 && status < 300) {
             return "";
@@ -26,7 +26,7 @@ public final class ReceiverAnswer {
                 + ((status >= 300 && status < 400) ? ", and redirects are not followed" : "");
     }
 
-    /** Why it could not be sent. */
+    /** The reason why a notice could not be sent. */
     public String failed(Exception failure) {
         return switch (failure) {
             case UnknownHostException _ -> "its host is unknown";
@@ -38,7 +38,7 @@ public final class ReceiverAnswer {
         };
     }
 
-    /** Why an operator's own route has not taken it. */
+    /** The reason why an operator's own route has not taken a notice. */
     public String routeFailed(Exception failure) {
         return "the own route failed: " + OutsideText.line(String.valueOf(failure.getMessage()), LONGEST);
     }

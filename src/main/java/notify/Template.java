@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * A file of this package with places such as <code>${title}</code>. A value that is
+ * A file of this package with placeholders such as <code>${title}</code>. A value that is
  * filled in is not read as a template.
  *
  * @param text the file's content

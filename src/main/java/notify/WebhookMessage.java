@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is posted to a webhook.
+ * A message for a webhook.
  *
  * @param url may hold a secret
  * @param id the same at every attempt
- * @param timestamp of this attempt, in seconds since 1970
+ * @param timestamp the time of this attempt, in seconds since 1970
  * @param signature null for a message without a signature
  */
 public record WebhookMessage(String url, String id, String timestamp, @Nullable String signature, String contentType,

@@ -1,5 +1,6 @@
 /**
- * The messages of notices and their signatures. Knows neither Camel nor the database.
+ * The messages of notices and their signatures. May import neither Camel nor the
+ * database.
  */
 @NullMarked
 package notify;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import replication.cluster.BlobLeases.Turn;
+import replication.cluster.BlobLeases.Decision;
 import replication.cluster.Node;
 import replication.cluster.Nodes;
 import replication.registry.Health;
@@ -82,15 +82,15 @@ class ClusterTableTest {
 
     @Test
     void one_node_leads_and_the_other_waits_until_it_has_arrived() {
-        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Lead());
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
-        assertThat(this.two.take("other", "d")).isEqualTo(new Turn.Lead());
+        assertThat(this.one.take("r", "d")).isEqualTo(new Decision.Send());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Wait("one"));
+        assertThat(this.two.take("other", "d")).isEqualTo(new Decision.Send());
         arrived(this.one, "lib/app");
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Known("lib/app"));
         this.two.forget("r", "d", "elsewhere");
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Known("lib/app"));
         this.two.forget("r", "d", "lib/app");
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Send());
     }
 
     @Test
@@ -102,7 +102,7 @@ class ClusterTableTest {
             int number = asked.getAndIncrement();
             String digest = digests.get(number / 2);
             BlobLeaseTable node = (number % 2 == 0) ? this.one : this.two;
-            if (node.take("r", digest) instanceof Turn.Lead) {
+            if (node.take("r", digest) instanceof Decision.Send) {
                 leaders.add(Map.entry(digest, node));
             }
         });
@@ -112,8 +112,8 @@ class ClusterTableTest {
         this.one.settle();
         this.two.settle();
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();
-        assertThat(digests)
-            .allSatisfy((digest) -> assertThat(this.one.take("r", digest)).isEqualTo(new Turn.Known("lib/" + digest)));
+        assertThat(digests).allSatisfy(
+                (digest) -> assertThat(this.one.take("r", digest)).isEqualTo(new Decision.Known("lib/" + digest)));
     }
 
     @Test
@@ -123,8 +123,8 @@ class ClusterTableTest {
         this.one.take("r", "e");
         this.one.arrived("r", "e", "lib/app");
         this.one.forget("r", "e", "lib/app");
-        assertThat(this.two.take("r", "e")).isEqualTo(new Turn.Lead());
-        await().until(() -> this.two.take("r", "d"), new Turn.Known("lib/app")::equals);
+        assertThat(this.two.take("r", "e")).isEqualTo(new Decision.Send());
+        await().until(() -> this.two.take("r", "d"), new Decision.Known("lib/app")::equals);
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_location")).isEqualTo(1);
     }
 
@@ -151,12 +151,12 @@ class ClusterTableTest {
     void a_lead_that_is_released_or_has_run_out_goes_to_the_next() {
         this.one.take("r", "d");
         this.two.release("r", "d");
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Wait("one"));
         this.one.release("r", "d");
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Send());
         runOut();
-        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Lead());
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
+        assertThat(this.one.take("r", "d")).isEqualTo(new Decision.Send());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Wait("one"));
     }
 
     @Test
@@ -165,7 +165,7 @@ class ClusterTableTest {
         this.two.take("r", "e");
         runOut();
         this.one.renew();
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Wait("one"));
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Wait("one"));
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isEqualTo(1);
         this.one.releaseAll();
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_lease")).isZero();
@@ -175,7 +175,7 @@ class ClusterTableTest {
     void what_is_known_for_long_is_no_longer_believed() {
         arrived(this.one, "lib/app");
         FIXTURE.test.jdbc().sql("UPDATE blob_location SET time = now() - interval '13 hours'").update();
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Lead());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Send());
         this.one.renew();
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_location")).isZero();
     }
@@ -187,8 +187,8 @@ class ClusterTableTest {
         this.one.forget("r", "e", "lib/app");
         assertThat(FIXTURE.count("SELECT count(*) FROM blob_location")).isZero();
         this.one.renew();
-        assertThat(this.two.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
-        assertThat(this.two.take("r", "e")).isEqualTo(new Turn.Lead());
+        assertThat(this.two.take("r", "d")).isEqualTo(new Decision.Known("lib/app"));
+        assertThat(this.two.take("r", "e")).isEqualTo(new Decision.Send());
     }
 
     @Test
@@ -196,16 +196,16 @@ class ClusterTableTest {
         arrived(this.one, "lib/app");
         this.two.seen("r", "d", "lib/other");
         this.two.renew();
-        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Known("lib/app"));
+        assertThat(this.one.take("r", "d")).isEqualTo(new Decision.Known("lib/app"));
         this.one.forget("r", "d", "lib/app");
         this.two.renew();
-        assertThat(this.one.take("r", "d")).as("told once").isEqualTo(new Turn.Lead());
+        assertThat(this.one.take("r", "d")).as("told once").isEqualTo(new Decision.Send());
         FIXTURE.test.jdbc().sql("TRUNCATE blob_lease").update();
         arrived(this.one, "lib/app");
         FIXTURE.test.jdbc().sql("UPDATE blob_location SET time = now() - interval '7 hours'").update();
         this.two.seen("r", "d", "lib/other");
         this.two.renew();
-        assertThat(this.one.take("r", "d")).isEqualTo(new Turn.Known("lib/other"));
+        assertThat(this.one.take("r", "d")).isEqualTo(new Decision.Known("lib/other"));
     }
 
     @Test
@@ -222,9 +222,9 @@ class ClusterTableTest {
         AtomicInteger numbers = new AtomicInteger();
         for (int round = 0; round < 20; round++) {
             String digest = "d" + round;
-            List<Turn> turns = Race.of(6,
+            List<Decision> decisions = Race.of(6,
                     () -> new BlobLeaseTable(FIXTURE.database, "n" + numbers.incrementAndGet()).take("r", digest));
-            assertThat(turns).containsOnlyOnce(new Turn.Lead());
+            assertThat(decisions).containsOnlyOnce(new Decision.Send());
         }
     }
 

@@ -75,7 +75,7 @@ class AgreedBlobsTest {
         Copying alone = new Copying(this.source, this.destination, AGREE_ON_ALL, new BlobLeases() {
 
             @Override
-            public Turn take(String registry, String digest) {
+            public Decision take(String registry, String digest) {
                 throw new StoreAway(new IllegalStateException("refused"));
             }
 

@@ -24,7 +24,7 @@ final class AnnouncedStream extends BlockStream {
 
     /**
      * Reads on.
-     * @throws RegistryFailure.Permanent where more comes than was announced
+     * @throws RegistryFailure.Permanent if more bytes come than were announced
      */
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 record Confined(Path folder) {
 
     /**
-     * The path, where it lies within.
-     * @throws Escape where it does not
+     * Returns the path if it lies within the folder.
+     * @throws Escape if it does not
      */
     Path inside(Path path) {
         try {
@@ -45,7 +45,7 @@ record Confined(Path folder) {
         return (name != null) ? real(parent).resolve(name) : real(parent);
     }
 
-    /** A path that leads out. */
+    /** The path leads out of the folder. */
     static final class Escape extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

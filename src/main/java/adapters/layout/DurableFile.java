@@ -21,7 +21,7 @@ record DurableFile(Path temporary) {
 
     private static final int BUFFER = 128 * 1024;
 
-    /** Writes all that comes and returns its digest and length. */
+    /** Writes the whole content and returns its digest and length. */
     Written write(InputStream content, Digest expected, StopSignal stop) throws IOException {
         MessageDigest hash = expected.newHash();
         long length = 0;
@@ -66,7 +66,7 @@ record DurableFile(Path temporary) {
     record Written(Digest digest, long length) {
     }
 
-    /** The content broke off; the disk is well. */
+    /** The content broke off; the disk is not at fault. */
     static final class SourceFault extends IOException {
 
         private static final long serialVersionUID = 1L;

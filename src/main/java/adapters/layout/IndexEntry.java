@@ -17,8 +17,8 @@ import oci.model.NameGrammar;
 /**
  * One of the manifests that an {@code index.json} lists.
  *
- * @param names its names: a tag, or with skopeo, crane and containerd a whole image name;
- * empty where it has none
+ * @param names a tag, or with skopeo, crane and containerd a whole image name; empty if
+ * it has none
  */
 record IndexEntry(Descriptor descriptor, List<String> names) {
 
@@ -31,7 +31,7 @@ record IndexEntry(Descriptor descriptor, List<String> names) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A ref.name may be more than a tag, by the layout's specification. */
+    /** By the layout's specification a ref.name may be more than a tag. */
     static boolean isTag(String name) {
         return NameGrammar.isTag(name);
     }
@@ -89,9 +89,7 @@ record IndexEntry(Descriptor descriptor, List<String> names) {
         return this.names.stream().findFirst().filter(IndexEntry::isTag).isPresent();
     }
 
-    /**
-     * Its tag, by itself or at the end of a whole name; empty where it has none.
-     */
+    /** The tag, alone or at the end of a whole name; empty if it has none. */
     Optional<String> tag() {
         return tag(this.names);
     }

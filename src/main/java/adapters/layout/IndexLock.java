@@ -14,8 +14,8 @@ import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits one writer of an index at a time: by a lock for the threads of this process,
- * which a file lock does not tell apart, and by a file lock for other processes.
+ * Admits one writer of an index at a time: a lock separates the threads of this process,
+ * which a file lock does not, and a file lock separates processes.
  */
 final class IndexLock {
 

@@ -23,7 +23,7 @@ public final class LayoutAdapter implements RegistryAdapter {
 
     /**
      * Serves the folder.
-     * @param root what lies outside of it is refused, also behind a symbolic link
+     * @param root paths outside of it are refused, also behind a symbolic link
      */
     public LayoutAdapter(Path root) {
         this.root = root.toAbsolutePath().normalize();

@@ -19,7 +19,7 @@ final class LayoutFailure {
     private LayoutFailure() {
     }
 
-    /** What was being done, such as {@code push blob sha256:… to layouts/app}. */
+    /** The failure of an operation such as {@code push blob sha256:… to layouts/app}. */
     static RegistryFailure of(String doing, IOException ex) {
         if (ex instanceof MalformedIndex) {
             return new RegistryFailure.Permanent(doing + ": " + ex.getMessage(), ex);
@@ -42,9 +42,7 @@ final class LayoutFailure {
         return new RegistryFailure.Transient(what, ex);
     }
 
-    /**
-     * Java's message is often the file's name alone, and the class tells what happened.
-     */
+    /** Java's message is often only the file's name; the class says what happened. */
     private static String words(IOException ex) {
         String message = String.valueOf(ex.getMessage());
         return switch (ex) {

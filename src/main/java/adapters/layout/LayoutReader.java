@@ -20,7 +20,7 @@ import oci.model.StopSignal;
 /** Reads tags and manifests of one layout. */
 record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop) {
 
-    /** A larger file is no manifest; registries take up to four of these megabytes. */
+    /** A larger file is no manifest; registries accept up to 4 MiB. */
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     Stream<String> tags() {

@@ -26,7 +26,7 @@ import oci.model.RawManifest;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 
-/** A layout to write to. It becomes one with its first manifest. */
+/** A layout to write to. The folder becomes a layout with its first manifest. */
 record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> others) implements ContentTarget {
 
     private static final byte[] MARKER = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);

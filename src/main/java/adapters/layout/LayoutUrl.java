@@ -13,8 +13,8 @@ import replication.Refusal;
 record LayoutUrl(URI url) {
 
     /**
-     * The folder it names.
-     * @throws Refusal.Invalid where that does not lie in the root
+     * The folder that the URL names.
+     * @throws Refusal.Invalid if it does not lie in the root
      */
     Confined below(Path root) {
         Path named = path(root);

@@ -5,8 +5,8 @@ import java.util.Set;
 import com.google.re2j.Pattern;
 
 /**
- * A repository's name by the distribution specification, which excludes {@code ..} and
- * absolute paths, and different from the names of a layout's own files.
+ * Checks a repository's name by the distribution specification, which excludes {@code ..}
+ * and absolute paths. A name must also differ from the names of a layout's own files.
  */
 final class RepositoryName {
 

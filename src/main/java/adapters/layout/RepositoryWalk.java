@@ -38,7 +38,7 @@ final class RepositoryWalk extends Spliterators.AbstractSpliterator<String> impl
 
     /**
      * The repositories below some folders of a root; no folder may be within another.
-     * @param starts their names; the root's is empty
+     * @param starts the folders' names; the root's name is empty
      */
     static Stream<String> below(Path root, List<String> starts) {
         RepositoryWalk walk = new RepositoryWalk(root, starts);

@@ -52,13 +52,15 @@ record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map
         return new TagIndex(tags, names, byTag);
     }
 
-    /** An entry named by the tag itself precedes those whose whole name ends with it. */
+    /**
+     * An entry named by the tag itself comes before those whose whole name ends with it.
+     */
     private static List<IndexEntry> meant(List<IndexEntry> entries) {
         List<IndexEntry> tagged = entries.stream().filter(IndexEntry::isTagged).toList();
         return tagged.isEmpty() ? entries : tagged;
     }
 
-    /** The entry of a tag or whole name; empty where there is none. */
+    /** The entry of a tag or whole name; empty if there is none. */
     Optional<Descriptor> find(String reference) {
         Descriptor tagged = this.tags.get(reference);
         return Optional.ofNullable((tagged != null) ? tagged : this.names.get(reference));

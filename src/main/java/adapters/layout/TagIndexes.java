@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads indexes and keeps the last few, since each tag's HEAD would parse the whole file
- * again. A changed file is recognised by inode, time and length: it is replaced, never
- * written in place.
+ * Reads indexes and keeps the last few, because otherwise each tag's HEAD would parse the
+ * whole file again. A changed file is recognised by inode, time and length: it is
+ * replaced, never written in place.
  */
 final class TagIndexes {
 
@@ -33,7 +33,7 @@ final class TagIndexes {
 
     });
 
-    /** The index as it is now; an empty one where there is none. */
+    /** The current index; an empty one if there is none. */
     TagIndex read(RepositoryFolder folder) {
         Path file = folder.index();
         try {

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import replication.execution.copy.Outcome;
 
 /**
- * What became of an artifact of a task.
+ * The outcome of one artifact of a task.
  *
- * @param reference its tag, or its digest where it refers to another artifact
- * @param role what it is to that one: signature, attestation, sbom or other
- * @param digest where it is known
+ * @param reference its tag, or its digest if it refers to another artifact
+ * @param role its role for that other artifact: signature, attestation, sbom or other
+ * @param digest if it is known
  * @param bytes sent to the destination for it
- * @param reason why it was kept, skipped or failed
- * @param hint what likely helps, where somebody knows
+ * @param reason why it was kept or skipped, or why it failed
+ * @param hint advice that probably helps, if there is any
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ArtifactView(String reference, @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String role, String result,

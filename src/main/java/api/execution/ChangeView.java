@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import replication.execution.ExecutionChange;
 
 /**
- * What was done to an execution or a task.
+ * A change of an execution or a task by a user or the service.
  *
- * @param taskId null where it is the whole execution
- * @param status in which it has been since then
+ * @param taskId null for the whole execution
+ * @param status the status since the change
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ChangeView(Instant time, @Nullable Long taskId, String who, String status, String why) {

@@ -18,12 +18,12 @@ import replication.execution.state.Mode;
 import replication.policy.Policies;
 import replication.registry.Registries;
 
-/** What an operator's own routes may ask for, by names rather than ids. */
+/** The entry points for an operator's own routes, by names instead of ids. */
 public final class EntryApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(EntryApi.class);
 
-    /** Starts what an own route asks for. */
+    /** The caller for an operator's own routes. */
     private static final Caller OWN_ROUTE = new Caller("own route");
 
     private final Starts starts;
@@ -37,7 +37,7 @@ public final class EntryApi {
     private final Sender sender;
 
     /**
-     * Serves own routes.
+     * Serves the routes.
      * @param sender reads the events that they offer
      */
     public EntryApi(Starts starts, Policies policies, Registries registries, EventInbox inbox, Sender sender) {
@@ -51,8 +51,9 @@ public final class EntryApi {
     /**
      * Starts the policy of a name, which may have white space around it.
      * @return the execution's id
-     * @throws Refusal.Missing where there is no such policy
-     * @throws Refusal.Conflict where it is disabled, or goes on and does not overlap
+     * @throws Refusal.Missing if there is no such policy
+     * @throws Refusal.Conflict if the policy is disabled, or runs already and must not
+     * overlap
      */
     public long startPolicy(String name) {
         long id = this.policies.named(name.strip())
@@ -62,11 +63,11 @@ public final class EntryApi {
     }
 
     /**
-     * Takes an event in the form of the sender {@code plain}, which names its
-     * {@code registry} as well.
+     * Takes an event in the form of the sender {@code plain} that also names its {@code
+     * registry}.
      * @return how many events were new, 0 or 1
-     * @throws Refusal.Missing where there is no such registry
-     * @throws Refusal.Invalid where it is no such event
+     * @throws Refusal.Missing if there is no such registry
+     * @throws Refusal.Invalid if the event is malformed
      */
     public int event(byte[] json) {
         String name = Required.text("registry", RequestJson.read(json, NamedEvent.class).registry, Bounded.NAME);
@@ -79,9 +80,7 @@ public final class EntryApi {
                 this.sender.read(delivery, (about, line) -> LOG.warn("event of an own route: {}", line)));
     }
 
-    /**
-     * An event and the registry where it happened; all but that is the sender's to read.
-     */
+    /** An event and its registry; the sender reads everything else. */
     private record NamedEvent(@Nullable String registry, @Nullable String event, @Nullable String repository,
             @Nullable String tag, @Nullable String digest, @Nullable String id) {
     }

@@ -24,7 +24,7 @@ public final class ExecutionApi {
 
     private static final String ONE_KICK = "one-kick";
 
-    /** How many tasks an execution shows with itself. */
+    /** How many tasks the view of one execution includes. */
     private static final int FIRST_LOGS = 20;
 
     private final Starts starts;
@@ -88,12 +88,12 @@ public final class ExecutionApi {
         return ApiAnswer.noContent();
     }
 
-    /** Who did what to it and its tasks, in order. */
+    /** The changes of an execution and its tasks, in order, each with its author. */
     public ApiAnswer changes(ApiRequest request) {
         return ApiAnswer.ok(this.control.changes(find(request).id()).stream().map(ChangeView::of).toList());
     }
 
-    /** The execution that a request is about. */
+    /** The id of the request's execution. */
     public long id(ApiRequest request) {
         return request.id("id", "execution");
     }

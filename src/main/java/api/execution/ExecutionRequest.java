@@ -9,10 +9,10 @@ import replication.execution.state.Mode;
 import replication.policy.Policy;
 
 /**
- * Asks for a policy to be executed.
+ * A request to execute a policy.
  *
  * @param policy a whole policy instead of an id: it runs once and is in no list
- * @param mode {@code plan} for what would be done; {@code apply} if not said
+ * @param mode {@code plan} to find out what would be done; {@code apply} by default
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ExecutionRequest(@Nullable Long policyId, @Nullable Policy policy, @Nullable String mode) {
@@ -22,7 +22,7 @@ public record ExecutionRequest(@Nullable Long policyId, @Nullable Policy policy,
         return (asked != null) ? asked : Mode.APPLY;
     }
 
-    /** The whole policy to run once, where that is what is asked for. */
+    /** The policy that runs once; null if an id is given. */
     @Nullable Policy once() {
         if (this.policy != null && this.policyId != null) {
             throw new Refusal.Invalid("policy", "either policy_id or a whole policy, not both");

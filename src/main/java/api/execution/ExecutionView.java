@@ -12,16 +12,16 @@ import replication.execution.task.Counts;
 import replication.execution.task.Progress;
 
 /**
- * An execution: the proposal's fields, and what is added to them.
+ * An execution: the proposal's fields and further ones.
  *
- * @param hint what likely helps with what statusText says; empty if that is not known
- * @param mode {@code apply}, or {@code plan}: then artifacts say what would be done
- * @param total tasks; {@code failed}, {@code succeed} and {@code in_progress} add up to
- * it
- * @param bytes sent to the destination, with those of running tasks
- * @param rate bytes a second of late, by all running tasks together
- * @param eta seconds that the rest takes at this rate, where it is known what remains
- * @param logs the first tasks, where one execution is asked for
+ * @param hint advice on statusText; empty if there is none
+ * @param mode {@code apply}, or {@code plan}, whose artifacts say what would be done
+ * @param total the number of tasks; {@code failed}, {@code succeed} and {@code
+ * in_progress} add up to it
+ * @param bytes sent to the destination, including those of running tasks
+ * @param rate the recent rate of all running tasks together, in bytes a second
+ * @param eta seconds that the rest takes at this rate, if the remainder is known
+ * @param logs the first tasks, if one execution is requested
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ExecutionView(long id, long policyId, String policyName, String status, String statusText, String hint,
@@ -42,7 +42,7 @@ record ExecutionView(long id, long policyId, String policyName, String status, S
                 execution.startTime(), execution.endTime(), logs);
     }
 
-    /** Artifacts by what became of them. */
+    /** Artifacts by their outcome. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record ArtifactCounts(long copied, long unchanged, long kept, long skipped, long failed, long deleted) {
 

@@ -12,11 +12,11 @@ import replication.Refusal;
 import replication.execution.state.Operation;
 
 /**
- * Asks something of an execution or a task.
+ * A command for an execution or a task.
  *
  * @param operation stop, pause, resume or retry
- * @param rerun with retry: a new execution of the policy as it stands now, rather than
- * what failed of this one
+ * @param rerun with retry: starts a new execution of the current policy instead of
+ * repeating the failed tasks of this one
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record OperationRequest(@Nullable String operation, @Nullable Boolean rerun) {

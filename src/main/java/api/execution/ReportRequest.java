@@ -17,12 +17,12 @@ import replication.execution.state.TaskState;
 import replication.execution.task.TaskKey;
 
 /**
- * A task's result, from whoever works on it: the proposal's notification.
+ * A task's result, reported by its worker: the proposal's notification.
  *
- * @param attempt the one that it reports on; it must be the current one
+ * @param attempt the reported attempt, which must be the current one
  * @param status succeeded, failed, stopped or skipped
- * @param unchanged artifacts that it found equal
- * @param artifacts the others
+ * @param unchanged the number of artifacts found equal
+ * @param artifacts the other artifacts
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ReportRequest(@Nullable Long taskId, @Nullable Integer attempt, @Nullable String status,
@@ -57,10 +57,10 @@ public record ReportRequest(@Nullable Long taskId, @Nullable Integer attempt, @N
     }
 
     /**
-     * What became of one artifact.
+     * The outcome of one artifact.
      *
-     * @param reference its tag, or its digest where it refers to another artifact
-     * @param role what it is to that one: signature, attestation, sbom or other
+     * @param reference its tag, or its digest if it refers to another artifact
+     * @param role its role for that other artifact: signature, attestation, sbom or other
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record ArtifactReport(@Nullable String reference, @Nullable String role, @Nullable String result,

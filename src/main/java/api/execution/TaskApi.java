@@ -82,7 +82,7 @@ public final class TaskApi {
         return this.tasks.find(key).orElseThrow(() -> new Refusal.Missing("task", key.taskId()));
     }
 
-    /** A page of what became of a task's artifacts, by their references. */
+    /** A page of the outcomes of a task's artifacts, sorted by reference. */
     public ApiAnswer artifacts(ApiRequest request) {
         TaskKey key = find(key(request)).key();
         Query query = request.query();
@@ -93,7 +93,7 @@ public final class TaskApi {
                 ExecutionApi.PATH + "/" + key.executionId() + "/tasks/" + key.taskId() + "/artifacts", query);
     }
 
-    /** A page of a task's log as text, a line each with its time. */
+    /** A page of a task's log as text; each line begins with its time. */
     public ApiAnswer log(ApiRequest request) {
         TaskKey key = find(key(request)).key();
         return ApiAnswer.text(this.logs.page(key, Parameters.lines(request.query())),

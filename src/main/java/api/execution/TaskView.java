@@ -9,17 +9,17 @@ import replication.execution.task.Progress;
 import replication.execution.task.Task;
 
 /**
- * A task: the proposal's task log, and what is added to it.
+ * A task: the proposal's task log and further fields.
  *
  * @param resourceType such as {@code image}
- * @param statusText why it ended as it did; while it is running, what it waits for
- * @param hint what likely helps with that; empty if that is not known
- * @param retryTime not before then it is tried again, while it is retrying
+ * @param statusText why it ended; while it is running, what it waits for
+ * @param hint advice on statusText; empty if there is none
+ * @param retryTime the earliest time of the next attempt, while it is retrying
  * @param artifacts also while it is running
  * @param bytes sent to the destination, also while it is running
- * @param rate bytes a second of late, while it is running
- * @param eta seconds that the rest takes at this rate, where it is known what remains
- * @param logDataPath where its log's text is
+ * @param rate the recent rate in bytes a second, while it is running
+ * @param eta seconds that the rest takes at this rate, if the remainder is known
+ * @param logDataPath the path of its log's text
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record TaskView(long id, String resourceType, String srcResource, String destResource, @Nullable Instant startTime,

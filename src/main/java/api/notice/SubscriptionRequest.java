@@ -30,7 +30,7 @@ import replication.notice.Target;
  *
  * @param policyId null for all policies
  * @param type cloudevents, slack, teams, email or route
- * @param to addresses of mail, or the name of an own route
+ * @param to addresses of mail, or the name of an operator's own route
  * @param secret {@code whsec_} and 24 to 64 bytes in base64
  * @param enabled true by default
  */

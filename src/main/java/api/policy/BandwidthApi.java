@@ -5,7 +5,7 @@ import api.ApiRequest;
 import replication.bandwidth.Bandwidth;
 import replication.bandwidth.Bandwidths;
 
-/** {@code /api/replication/bandwidth}: the limit of everything that is moved. */
+/** {@code /api/replication/bandwidth}: the limit of all traffic. */
 public final class BandwidthApi {
 
     private final Bandwidths bandwidths;

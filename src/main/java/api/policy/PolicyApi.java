@@ -38,7 +38,7 @@ public final class PolicyApi {
         return view(policy, this.clock.instant());
     }
 
-    /** The policy's JSON, where each trigger also tells when it fires next. */
+    /** The policy's JSON; each trigger also has its next time. */
     static JsonNode view(Policy policy, Instant now) {
         ObjectNode json = (ObjectNode) RequestJson.tree(policy);
         for (int i = 0; i < policy.triggers().size(); i++) {

@@ -12,12 +12,12 @@ import replication.policy.Filter;
 import replication.policy.Glob;
 import replication.policy.Policy;
 
-/** The bounds of a policy in a request, beyond those that its own records have. */
+/** The bounds of a policy in a request, beyond those of its own records. */
 public final class PolicyRequest {
 
     /**
-     * Repository names by the distribution specification ("Pulling manifests"); read in
-     * linear time, which a backtracking engine would not.
+     * Repository names by the distribution specification ("Pulling manifests"); matched
+     * in linear time, which a backtracking engine would not do.
      */
     private static final Pattern NAMESPACE = Pattern
         .compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
@@ -26,9 +26,9 @@ public final class PolicyRequest {
     }
 
     /**
-     * Accepts a policy as a client wrote it. What only the service says ({@code id},
-     * {@code creator}, the times) is ignored.
-     * @param id under which it is saved
+     * Accepts a policy as a client wrote it. Fields that only the service sets ({@code
+     * id}, {@code creator}, the times) are ignored.
+     * @param id the id under which it is saved
      * @throws Refusal.Invalid if a field is missing or exceeds a bound
      */
     public static Policy accept(Policy asked, long id, Caller caller) {

@@ -15,12 +15,12 @@ import replication.registry.Setting;
 import replication.registry.UrlForm;
 
 /**
- * What an adapter declares of itself, by the proposal's names.
+ * An adapter's declaration, by the proposal's names.
  *
  * @param urls the forms of a registry's URL, with names in braces
- * @param credentialKinds what each of the credential types asks for
- * @param settings what a registry of this kind has in its settings
- * @param names what repositories can be called there
+ * @param credentialKinds the fields of each credential type
+ * @param settings the settings of a registry of this kind
+ * @param names the rules for names of repositories
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record AdapterView(String identity, String name, String description, List<String> urls,
@@ -38,9 +38,9 @@ record AdapterView(String identity, String name, String description, List<String
     }
 
     /**
-     * What a repository can be called.
+     * The rules for names of repositories.
      *
-     * @param mostLevels null where there may be any number
+     * @param mostLevels null for any number
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record NamesView(int leastLevels, @Nullable Integer mostLevels, int longest) {
@@ -62,10 +62,10 @@ record AdapterView(String identity, String name, String description, List<String
     }
 
     /**
-     * A value that is asked for.
+     * A field of a form.
      *
-     * @param type how a form asks for it: text, url, secret, flag or choice
-     * @param fallback what holds where it is not given; null where it has to be given
+     * @param type text, url, secret, flag or choice
+     * @param fallback the default; null if the field is required
      */
     record SettingView(String key, String type, boolean required, @JsonProperty("default") @Nullable Object fallback,
             List<String> choices, String hint) {

@@ -9,17 +9,17 @@ import oci.model.HostRecords.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The capabilities that a registry's host has shown; null where one is not known.
+ * The capabilities that a registry's host has shown; null if one is not known.
  *
  * @param host scheme, name and port
- * @param headDigest whether it tells a manifest's digest in answer to HEAD
+ * @param headDigest whether its answer to HEAD has a manifest's digest
  * @param headManifest whether it serves HEAD of manifests, which costs no pull
  * @param headBlob whether it serves HEAD of blobs
- * @param mount whether the last mount was done
+ * @param mount whether it did the last mount
  * @param chunked whether it takes uploads in pieces
  * @param resume whether it keeps an upload whose connection broke
- * @param ranges whether it gives parts of blobs
- * @param refusedBody in bytes, the smallest body that it refused as too large
+ * @param ranges whether it serves parts of blobs
+ * @param refusedBody the smallest body that it refused as too large, in bytes
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record CapabilitiesView(String host, @Nullable Boolean headDigest, @Nullable Boolean headManifest,

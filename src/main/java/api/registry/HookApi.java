@@ -66,8 +66,8 @@ public final class HookApi {
     }
 
     /**
-     * Who asks whether it may send (CloudEvents, "HTTP 1.1 Web Hooks", section 4); empty
-     * where it does not say.
+     * The origin that asks for permission to send (CloudEvents, "HTTP 1.1 Web Hooks",
+     * section 4); empty if it is not given.
      */
     public String origin(ApiRequest request) {
         return OutsideText.line(request.headers().getOrDefault("webhook-request-origin", ""), MOST_ORIGIN);

@@ -37,7 +37,7 @@ public record HookRequest(@Nullable String description, @Nullable String sender,
     }
 
     /**
-     * What proves a delivery besides the path.
+     * The proof of a delivery besides the path.
      *
      * @param type {@code none}, {@code header} (a header has the secret), {@code hmac} (a
      * header has the HMAC-SHA256 of the body) or {@code webhook} (Standard Webhooks)
@@ -68,7 +68,7 @@ public record HookRequest(@Nullable String description, @Nullable String sender,
             return new Secret(Required.text("proof.secret", this.secret, Bounded.SECRET));
         }
 
-        /** Without its secret. */
+        /** The text leaves out the secret. */
         @Override
         public String toString() {
             return "ProofRequest[type=" + this.type + ", header=" + this.header + "]";

@@ -12,8 +12,8 @@ import replication.event.Proof;
 /**
  * A hook.
  *
- * @param sender empty where it is recognised by the shape of a delivery
- * @param statusText what is wrong with it; empty where it works
+ * @param sender empty if it is recognised by the form of a delivery
+ * @param statusText the fault of the hook; empty if it works
  * @param url the path of this service that the registry posts to; shown once, when the
  * hook is created
  */

@@ -10,7 +10,7 @@ import replication.Page;
 import replication.registry.RegistryConnection;
 
 /**
- * Cuts one page out of a registry's namespaces, in order, and holds no more than it in
+ * Takes one sorted page out of a registry's namespaces, and holds only that page in
  * memory.
  *
  * @param q part of the name

@@ -32,12 +32,11 @@ import replication.registry.RegistryCredential;
 import replication.registry.RegistryEditor.Insistence;
 
 /**
- * A registry as a client writes it. Fields that only the service sets ({@code id},
- * {@code status} …) are ignored, so that an answer can be sent back.
+ * A registry as a client writes it. Fields that only the service sets ({@code id}, {@code
+ * status} …) are ignored, so that an answer can be sent back.
  *
- * @param bandwidth the limit of what is read from it and written to it, on all nodes
- * together
- * @param force saves it although it does not answer
+ * @param bandwidth the limit of the registry's traffic, on all nodes together
+ * @param force saves the registry even if it does not answer
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties({ "id", "status", "status_text", "hint", "status_time", "capabilities" })
@@ -53,8 +52,8 @@ public record RegistryRequest(@Nullable String name, @Nullable String descriptio
     }
 
     /**
-     * The registry, its credential and settings read as its adapter declares them.
-     * @throws Refusal.Invalid where something is wrong
+     * Reads the registry with the credential and settings that its adapter declares.
+     * @throws Refusal.Invalid if something is wrong
      */
     public Registry toRegistry(long id, Adapters adapters) {
         String givenName = name("name", this.name);
@@ -139,9 +138,9 @@ public record RegistryRequest(@Nullable String name, @Nullable String descriptio
     }
 
     /**
-     * A credential as a client writes it: its type, {@code none} where it is left out,
-     * and what its adapter declares for that type. No record, for the OpenAPI document
-     * would show the map.
+     * A credential as a client writes it: its type, by default {@code none}, and the
+     * fields that its adapter declares for that type. It is no record, because the
+     * OpenAPI document would show the map.
      */
     static final class CredentialRequest {
 

@@ -18,12 +18,12 @@ import replication.registry.Registry;
 import replication.registry.RegistryCredential;
 
 /**
- * A registry as a client reads it; its secrets stay here.
+ * A registry as a client reads it, without its secrets.
  *
- * @param statusText why it is not healthy, or as whom Drayage is let in
- * @param hint what likely helps; empty if that is not known
- * @param statusTime when that was last checked
- * @param capabilities what its host has shown, in whatever repository
+ * @param statusText why it is not healthy, or the account that Drayage uses there
+ * @param hint advice that probably helps; empty if there is none
+ * @param statusTime the time of the last check
+ * @param capabilities those that its host has shown, in any repository
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RegistryView(long id, String name, String description, String registryType, String url, String status,
@@ -45,7 +45,7 @@ record RegistryView(long id, String name, String description, String registryTyp
     /**
      * A credential without its secrets.
      *
-     * @param accessKey one of its fields, which most kinds have
+     * @param accessKey a field that most kinds have
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)

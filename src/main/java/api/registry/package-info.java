@@ -1,6 +1,4 @@
-/**
- * Registries, their namespaces and hooks, and the adapters that speak to them.
- */
+/** Registries, their namespaces and hooks, and the adapters. */
 @NullMarked
 package api.registry;
 

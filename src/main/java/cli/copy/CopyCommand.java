@@ -197,7 +197,7 @@ public final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    /** A login on the command line or in a variable is used before those of the files. */
+    /** A login from the command line or a variable comes before those of the files. */
     private Function<Place.Remote, RegistryCredential> login(String option, @Nullable String given, String variable,
             Logins logins) {
         String login = Variables.ofProcess().or(given, variable, "");

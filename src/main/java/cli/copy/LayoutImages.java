@@ -9,10 +9,10 @@ import cli.shared.CommandFailed;
 import oci.model.StopSignal;
 import replication.registry.RegistryCredential;
 
-/** The images of a layout that is a source. */
+/** The images of a layout that is the source. */
 final class LayoutImages {
 
-    /** How many tags a message names. */
+    /** The most tags that a message names. */
     private static final int NAMED = 5;
 
     private LayoutImages() {

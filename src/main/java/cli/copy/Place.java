@@ -51,7 +51,7 @@ public sealed interface Place {
                     "%s: leave http:// out and give --insecure-http if a registry has no TLS"
                         .formatted(Remote.withoutLogin(text)));
             case "https" -> authority ? Remote.addressed(behind, text) : Remote.parse(text, text);
-            // A host may have such a name, but is followed by a port.
+            // A host may have such a name, but then a port follows.
             case String kind when authority || (ELSEWHERE.contains(kind) && !rest.matches("\\d+/.*")) ->
                 throw new IllegalArgumentException(
                         "%s: %s: is not supported; for files there is layout:/folder:repository:tag"

@@ -41,13 +41,14 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
-    /** From now on the progress of this copy is shown. */
+    /** Shows the progress of this copy from now on. */
     void follow(CopyRun copy) {
         this.run = copy;
     }
 
     /**
-     * Without a terminal Java 25 has no console; other versions have one that says so.
+     * Without a terminal Java 25 has no console; other versions have one that reports
+     * this.
      */
     private static boolean terminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();

@@ -1,6 +1,4 @@
-/**
- * The command copy: the engine alone, with the logins of Docker and podman.
- */
+/** The command {@code copy}: the engine alone, with the logins of Docker and podman. */
 @NullMarked
 package cli.copy;
 

@@ -17,7 +17,10 @@ import oci.model.NameGrammar;
 import oci.model.OutsideText;
 import replication.policy.Glob;
 
-/** A document that an import builds, with the list of what it could not carry over. */
+/**
+ * A document that an import builds, with the list of the parts that it could not carry
+ * over.
+ */
 public final class Draft {
 
     private static final int LONGEST_DESCRIPTION = 500;
@@ -27,7 +30,8 @@ public final class Draft {
     private final List<String> left = new ArrayList<>();
 
     /**
-     * What could not be carried over, by the name of the registry; "" for the whole file.
+     * The parts that could not be carried over, by the name of the registry; "" for the
+     * whole file.
      */
     private final Map<String, List<String>> doubts = new TreeMap<>();
 
@@ -54,14 +58,12 @@ public final class Draft {
         this.left.add(what);
     }
 
-    /** Notes something of the whole file that cannot be carried over. */
+    /** Notes a part of the whole file that cannot be carried over. */
     void doubt(String missing) {
         doubt("", missing);
     }
 
-    /**
-     * Notes something of a registry that cannot be carried over, for all its policies.
-     */
+    /** Notes a part of a registry that cannot be carried over, for all its policies. */
     void doubt(String registry, String missing) {
         this.doubts.computeIfAbsent(registry, (_) -> new ArrayList<>()).add(missing);
     }

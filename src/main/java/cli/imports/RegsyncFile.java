@@ -17,9 +17,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import replication.policy.Cron;
 
 /**
- * The configuration of regclient's regsync, version 1. Fields about speed and means are
- * listed and ignored. A field about what is copied that has no counterpart in a policy
- * disables the policy, and so does an unknown field.
+ * The configuration of regclient's regsync, version 1. Fields about speed and methods are
+ * listed and ignored. A field about the selection of images without a counterpart in a
+ * policy disables the policy, and so does an unknown field.
  */
 public final class RegsyncFile {
 

@@ -97,7 +97,8 @@ final class PolicyPlan {
                     .formatted(policy.path("name").asText(), name, side));
             }
         }
-        // A policy without triggers is started by hand; the service shows that so.
+        // A policy without triggers is started by hand, and the service shows it with a
+        // manual trigger.
         if (policy.path("triggers").isArray() && policy.path("triggers").isEmpty()) {
             policy.withArray("triggers").addObject().put("type", "manual");
         }

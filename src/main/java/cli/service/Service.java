@@ -38,7 +38,7 @@ final class Service {
 
     private static final Duration LONGEST_RESTART = Duration.ofMinutes(5);
 
-    /** Statuses of a service, or of a proxy before it, that is away. */
+    /** The statuses of an unavailable service, or of a proxy in front of one. */
     private static final Set<Integer> AWAY = Set.of(502, 503, 504);
 
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>;\\s*rel=\"next\"");
@@ -51,7 +51,7 @@ final class Service {
 
     private final String authorization;
 
-    /** How long reads wait for a service that is away. */
+    /** How long reads wait for an unavailable service. */
     private final Duration absence;
 
     Service(URI base, String user, String password, ProxyEnvironment proxies) {

@@ -2,7 +2,9 @@ package cli.service;
 
 import cli.shared.CommandFailed;
 
-/** The service does not answer or says that it cannot; it may be restarting. */
+/**
+ * The service does not answer or reports that it is unavailable; it may be restarting.
+ */
 final class ServiceAway extends CommandFailed {
 
     private static final long serialVersionUID = 1L;

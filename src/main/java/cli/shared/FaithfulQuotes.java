@@ -7,9 +7,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 /**
- * Quotes a text that would be read as something else without quotes: numbers in all forms
- * ({@code 2024_01}, {@code 1e3}, {@code 0x1f}) and other words of YAML. The reader itself
- * decides by reading the text.
+ * Quotes a text that YAML would read as another value without quotes: numbers in all
+ * forms ({@code 2024_01}, {@code 1e3}, {@code 0x1f}) and reserved words. It reads the
+ * text with YAML's own reader to decide.
  */
 final class FaithfulQuotes extends StringQuotingChecker.Default {
 

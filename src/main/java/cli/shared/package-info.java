@@ -1,6 +1,6 @@
 /**
- * What all commands share: how they end, and the text, JSON and YAML that they read and
- * write.
+ * The parts that all commands share: their failures and exit codes, and the text, JSON
+ * and YAML that they read and write.
  */
 @NullMarked
 package cli.shared;

@@ -7,11 +7,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import replication.InvalidField;
 
 /**
- * How many bytes of blobs may be moved a second.
+ * A limit of the bytes of blobs that are moved in a second.
  *
- * @param bytesPerSecond outside of all windows; 0 for no limit
- * @param windows times at which another limit holds instead; if several are open, the
- * lowest holds
+ * @param bytesPerSecond the limit outside of all windows; 0 for no limit
+ * @param windows times with another limit; if several are open, the lowest limit holds
  */
 public record Bandwidth(@JsonProperty("bytes_per_second") long bytesPerSecond, List<Window> windows) {
 
@@ -40,7 +39,7 @@ public record Bandwidth(@JsonProperty("bytes_per_second") long bytesPerSecond, L
         }
     }
 
-    /** Bytes a second at a moment; 0 for no limit. */
+    /** The limit in bytes a second at a moment; 0 for no limit. */
     public long at(Instant time) {
         List<Window> open = this.windows.stream().filter((window) -> window.open(time)).toList();
         if (open.isEmpty()) {

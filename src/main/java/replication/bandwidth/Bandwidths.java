@@ -24,14 +24,14 @@ public interface Bandwidths {
         }
     };
 
-    /** The limit of everything that is moved. */
+    /** The limit of all traffic. */
     Bandwidth everything();
 
     void limitEverything(Bandwidth bandwidth);
 
     /**
      * All limits, including those whose windows are closed, each with the number of nodes
-     * that work on it; the asking node is always counted.
+     * that work under it. The asking node is always counted.
      */
     List<Limit> limits();
 

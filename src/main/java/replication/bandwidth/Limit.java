@@ -3,9 +3,9 @@ package replication.bandwidth;
 import java.time.Instant;
 
 /**
- * A limit and how many nodes share it.
+ * A limit and the number of nodes that share it.
  *
- * @param nodes how many work on it; at least 1
+ * @param nodes the number of nodes that work under the limit; at least 1
  */
 public record Limit(Limited what, Bandwidth bandwidth, int nodes) {
 
@@ -15,7 +15,7 @@ public record Limit(Limited what, Bandwidth bandwidth, int nodes) {
         }
     }
 
-    /** One node's bytes a second at a moment; 0 for no limit. */
+    /** One node's share in bytes a second at a moment; 0 for no limit. */
     public long share(Instant time) {
         long whole = this.bandwidth.at(time);
         return (whole == 0) ? 0 : Math.max(1, whole / this.nodes);

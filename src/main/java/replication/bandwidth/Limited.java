@@ -3,7 +3,7 @@ package replication.bandwidth;
 /** The traffic that a limit is set for. */
 public sealed interface Limited {
 
-    /** Everything that is moved. */
+    /** All traffic. */
     record Everything() implements Limited {
     }
 
@@ -11,7 +11,7 @@ public sealed interface Limited {
     record ByPolicy(long policyId) implements Limited {
     }
 
-    /** The traffic from and to a registry, each byte once. */
+    /** The traffic from and to a registry; each byte counts once. */
     record ByRegistry(long registryId) implements Limited {
     }
 

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import replication.InvalidField;
 
 /**
- * A time of day at which a limit holds, by the local clock: when clocks are changed, the
- * window is longer or shorter by that hour.
+ * A time of day with its own limit, by the local clock: a change of clocks makes the
+ * window an hour longer or shorter.
  *
- * @param days on which the window begins, each at most once; none for every day
+ * @param days the days on which the window begins, each at most once; empty for every day
  * @param from its first minute
- * @param to the first minute after it; on the next day unless that is later than
- * {@code from}, so that equal ones are a whole day
- * @param zone whose local time counts; UTC by default
+ * @param to the first minute after it; on the next day unless it is later than {@code
+ * from}, so that equal times make a whole day
+ * @param zone the time zone; UTC by default
  * @param bytesPerSecond 0 for no limit
  */
 public record Window(List<DayOfWeek> days, @JsonFormat(pattern = "HH:mm", lenient = OptBoolean.FALSE) LocalTime from,

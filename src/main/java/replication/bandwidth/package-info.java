@@ -1,4 +1,6 @@
-/** How many bytes a second may be moved, when, and by whom together. */
+/**
+ * Limits of bytes a second: their values, their times, and the traffic that shares them.
+ */
 @NullMarked
 package replication.bandwidth;
 

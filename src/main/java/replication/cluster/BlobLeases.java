@@ -1,17 +1,17 @@
 package replication.cluster;
 
 /**
- * Which node sends a large blob to a registry, and where it has brought it. A lease is
- * held as long as its node is heard of.
+ * Decides which node sends a large blob to a registry, and knows where it has arrived. A
+ * lease is held as long as its node's heartbeats arrive.
  */
 public interface BlobLeases {
 
-    /** For whom there are no others. */
+    /** The leases of a process without other nodes. */
     BlobLeases ALONE = new BlobLeases() {
 
         @Override
-        public Turn take(String registry, String digest) {
-            return new Turn.Lead();
+        public Decision take(String registry, String digest) {
+            return new Decision.Send();
         }
 
         @Override
@@ -26,7 +26,7 @@ public interface BlobLeases {
 
         @Override
         public void forget(String registry, String digest, String repository) {
-            // Nobody else believes it.
+            // Nobody else relies on it.
         }
 
         @Override
@@ -35,34 +35,37 @@ public interface BlobLeases {
         }
     };
 
-    /** Takes the lead, or says who has it or where the blob is. */
-    Turn take(String registry, String digest);
+    /** Takes the lease of a blob, or returns its holder or the place of the blob. */
+    Decision take(String registry, String digest);
 
-    /** Ends the lead: the repository has the blob. Others learn of it a moment later. */
+    /**
+     * Ends the lease: the repository has the blob. Other nodes learn of it a moment
+     * later.
+     */
     void arrived(String registry, String digest, String repository);
 
-    /** The repository has the blob. Others come to know of it by and by, if at all. */
+    /** Notes that the repository has the blob. Other nodes may learn of it later. */
     void seen(String registry, String digest, String repository);
 
-    /** The blob was not there after all. */
+    /** Forgets a place that does not have the blob after all. */
     void forget(String registry, String digest, String repository);
 
-    /** Ends the lead without it. Also of what is not led: then nothing changes. */
+    /** Ends the lease without a blob; changes nothing if this node has no lease. */
     void release(String registry, String digest);
 
-    /** What a node is to do for a blob. */
-    sealed interface Turn {
+    /** What a node does about a blob. */
+    sealed interface Decision {
 
-        /** It sends it. */
-        record Lead() implements Turn {
+        /** This node has the lease and sends the blob. */
+        record Send() implements Decision {
         }
 
-        /** Another node sends it at this moment. */
-        record Wait(String node) implements Turn {
+        /** Another node is sending the blob. */
+        record Wait(String node) implements Decision {
         }
 
-        /** It is believed to be in this repository. */
-        record Known(String repository) implements Turn {
+        /** The blob is probably in this repository. */
+        record Known(String repository) implements Decision {
         }
 
     }

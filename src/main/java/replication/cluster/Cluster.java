@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node among its equals. What the nodes share out, the limits of hosts and the
- * length of the queue, follows from who is there.
+ * This node among the others. The living nodes decide how the limits of hosts are shared
+ * and how long the queue is.
  */
 public final class Cluster {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-    /** Below it a clock is as right as a busy network lets one tell. */
+    /** A smaller difference of clocks cannot be measured over a busy network. */
     private static final Duration OFF = Duration.ofSeconds(2);
 
     private final Nodes nodes;
@@ -40,8 +40,8 @@ public final class Cluster {
 
     /**
      * Makes this node known.
-     * @param onWorkers told how many nodes work, itself included, when that changes; at
-     * least 1
+     * @param onWorkers receives the number of working nodes, this one included and at
+     * least 1, when it changes
      */
     public Cluster(Nodes nodes, Node self, Clock clock, IntConsumer onWorkers) {
         this.nodes = nodes;
@@ -52,9 +52,9 @@ public final class Cluster {
     }
 
     /**
-     * Joins the others.
-     * @throws KeyDiffers where one of them has another key: secrets that one of both
-     * saves the other could not read
+     * Joins the other nodes.
+     * @throws KeyDiffers if one of them has another key, because neither could read
+     * secrets that the other saves
      */
     public void join() {
         Nodes.Roll roll = this.nodes.beat(this.self);
@@ -67,7 +67,7 @@ public final class Cluster {
         take(roll);
     }
 
-    /** To be called every few seconds. */
+    /** Sends this node's heartbeat; called every few seconds. */
     public void beat() {
         take(this.nodes.beat(this.self));
     }
@@ -81,7 +81,7 @@ public final class Cluster {
         return this.slots;
     }
 
-    /** The database's time, as well as this node knows it. */
+    /** The database's time, as exactly as this node knows it. */
     public Instant now() {
         return this.clock.instant().plus(this.offset);
     }

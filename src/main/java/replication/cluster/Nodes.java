@@ -6,21 +6,21 @@ import java.util.List;
 /** The nodes in the database. */
 public interface Nodes {
 
-    /**
-     * Says that a node is there, and forgets those that have not been heard of for long.
-     */
+    /** Writes a node's heartbeat and forgets nodes that have been silent for long. */
     Roll beat(Node self);
 
-    /** It goes down: the others need not wait for its silence. */
+    /**
+     * Removes a node that shuts down, so that the others need not wait for its silence.
+     */
     void leave(String name);
 
     /** Names of the registries that are folders. */
     List<String> folders();
 
     /**
-     * Who is there.
+     * The living nodes.
      *
-     * @param living those heard of lately, with the one that asks
+     * @param living the nodes with a recent heartbeat, the asking one included
      * @param now by the database's clock
      */
     record Roll(List<Node> living, Instant now) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which uploads of large blobs are open, so that whoever takes up the work after a crash
- * goes on with them. What it says may be out of date: the registry is asked.
+ * The open uploads of large blobs, so that another process can continue them after a
+ * crash. A record may be out of date; the registry is asked before an upload continues.
  */
 public interface UploadSessions {
 
-    /** For whom there is no other process. */
+    /** The sessions of a process without others. */
     UploadSessions NONE = new UploadSessions() {
 
         @Override
@@ -33,22 +33,25 @@ public interface UploadSessions {
         }
     };
 
-    /** The session that was opened last and has not ended. */
+    /** The open session that was recorded last. */
     Optional<String> find(String registry, String repository, String digest);
 
     /**
-     * It is open, or has moved on.
+     * Records that an upload is open or has moved on.
      * @param session a URL, which is a secret
      */
     void opened(String registry, String repository, String digest, String session);
 
     void ended(String registry, String repository, String digest);
 
-    /** Some that nobody has gone on with for a week; from here on nobody finds them. */
+    /**
+     * Takes some uploads that nobody has continued for a week; nobody finds them any
+     * more.
+     */
     List<Left> abandoned();
 
     /**
-     * One that was left.
+     * An abandoned upload.
      *
      * @param session a URL, which is a secret
      */

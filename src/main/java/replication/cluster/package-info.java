@@ -1,4 +1,4 @@
-/** The nodes that work on one database, and what they agree on. */
+/** The nodes that share one database, and what they agree on. */
 @NullMarked
 package replication.cluster;
 

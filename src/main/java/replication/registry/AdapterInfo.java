@@ -9,16 +9,16 @@ import oci.model.RegistryAddress;
 import replication.ResourceType;
 
 /**
- * What an adapter declares of itself. What it does not declare is refused by name when a
+ * An adapter's declaration. Whatever it does not declare is refused by name when a
  * registry or a policy is saved.
  *
  * @param identity its name in the API, such as {@code oci}
- * @param urls the forms that a registry's URL can have
- * @param filters the filter types that a policy may have which reads from it
- * @param triggers the trigger types that a policy may have which reads from it
+ * @param urls the forms of a registry's URL
+ * @param filters the filter types of a policy that reads from it
+ * @param triggers the trigger types of a policy that reads from it
  * @param credentials the kinds of credentials that it takes
- * @param settings what else is asked for
- * @param names what a repository can be called there
+ * @param settings the further settings of a registry
+ * @param names the rules for names of repositories
  */
 public record AdapterInfo(String identity, String name, String description, List<UrlForm> urls,
         List<ResourceType> resourceTypes, List<String> filters, List<String> triggers, List<CredentialKind> credentials,
@@ -36,7 +36,7 @@ public record AdapterInfo(String identity, String name, String description, List
         }
     }
 
-    /** All that a registry of images can be used with, and no settings. */
+    /** The declaration for registries of images, without settings. */
     public static AdapterInfo ofImages(String identity, String name, String description) {
         return new AdapterInfo(identity, name, description,
                 List.of(new UrlForm("https://{host}"), new UrlForm("http://{host}")), List.of(ResourceType.IMAGE),
@@ -45,9 +45,9 @@ public record AdapterInfo(String identity, String name, String description, List
     }
 
     /**
-     * Reads a credential as a client gives it. A secret that is left out is an empty one:
-     * it may be saved already.
-     * @param given text by the field's key
+     * Reads a client's credential. A missing secret counts as an empty one, because it
+     * may be saved already.
+     * @param given texts by the fields' keys
      */
     public RegistryCredential credential(String type, Map<String, ?> given, Faults faults) {
         return this.credentials.stream()
@@ -63,15 +63,14 @@ public record AdapterInfo(String identity, String name, String description, List
             });
     }
 
-    /** Reads settings as a client gives them; what is left out is as the adapter says. */
+    /** Reads a client's settings; a missing one has the adapter's default. */
     public Map<String, Object> settings(Map<String, ?> given, Faults faults) {
         return Setting.read("settings", this.settings, given, faults);
     }
 
     /**
-     * Refuses a registry with what is not declared, or without a secret that has to be
-     * there.
-     * @throws replication.Refusal.Invalid by the field
+     * Refuses a registry with undeclared values or without a required secret.
+     * @throws replication.Refusal.Invalid with the field
      */
     public void check(Registry registry) {
         Faults faults = new Faults();
@@ -88,7 +87,7 @@ public record AdapterInfo(String identity, String name, String description, List
         faults.refuse();
     }
 
-    /** Notes where a registry's URL is none of this kind. */
+    /** Notes a URL that has no form of this kind. */
     public void checkUrl(URI url, Faults faults) {
         if (this.urls.stream().noneMatch((form) -> form.fits(url))) {
             faults.add("url", "the URL of a registry of type \"%s\" is written %s".formatted(this.identity,
@@ -97,8 +96,8 @@ public record AdapterInfo(String identity, String name, String description, List
     }
 
     /**
-     * Whether two registries of this kind are spoken to at the same hosts, so that what
-     * one was trusted with may go to the other.
+     * Whether two registries of this kind have the same hosts, so that a secret for one
+     * may be sent to the other.
      */
     boolean sameHosts(Registry one, Registry other) {
         return RegistryAddress.sameServer(one.url(), other.url()) && this.settings.stream()

@@ -45,9 +45,9 @@ public final class Adapters {
 
     /**
      * Opens a connection, without any I/O.
-     * @throws Refusal.Invalid where no adapter can serve the registry
-     * @throws RegistryFailure.Unauthorized where its secret cannot be opened
-     * @throws RegistryFailure.Permanent where it is in quarantine
+     * @throws Refusal.Invalid if no adapter can serve the registry
+     * @throws RegistryFailure.Unauthorized if its secret cannot be opened
+     * @throws RegistryFailure.Permanent if it is in quarantine
      */
     public RegistryConnection connect(Registry registry) {
         RegistryAdapter adapter = of(registry.type());
@@ -66,7 +66,7 @@ public final class Adapters {
 
     /**
      * The adapter for a registry's type.
-     * @throws Refusal.Invalid where there is none; the message names those that exist
+     * @throws Refusal.Invalid if there is none; the message names the known types
      */
     public RegistryAdapter of(String type) {
         RegistryAdapter adapter = this.byIdentity.get(type);

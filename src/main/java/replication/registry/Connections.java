@@ -10,25 +10,23 @@ import java.util.function.LongSupplier;
 import replication.ResourceType;
 
 /**
- * One open connection per registry, shared by all that talk to it, so that tokens and
- * connections are used again. A registry that was edited gets a new one; work that has
- * begun on the old one ends there, and its connections are closed when they are idle.
+ * One open connection per registry, shared by all its users, so that tokens and
+ * connections are reused. An edited registry gets a new one; work that has begun on the
+ * old one ends there, and its connections are closed when they are idle.
  */
 public final class Connections implements AutoCloseable {
 
     private final Adapters adapters;
 
     /**
-     * A deleted registry is forgotten after this time as well: nobody reports deletions
-     * here.
+     * A deleted registry is forgotten after this time as well, because deletions are not
+     * reported here.
      */
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     private final Map<Long, Open> open = new LinkedHashMap<>();
 
-    /**
-     * The connections of registries that were edited, kept until nothing runs on them.
-     */
+    /** The connections of edited registries, kept until no work uses them. */
     private final List<Open> replaced = new ArrayList<>();
 
     private final LongSupplier nanoTime;
@@ -54,8 +52,8 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * Closes idle connections, and forgets registries that nobody has asked for lately.
-     * To be called every minute or so.
+     * Closes idle connections and forgets registries that were not used recently; called
+     * about every minute.
      */
     public synchronized void closeIdle() {
         long now = this.nanoTime.getAsLong();

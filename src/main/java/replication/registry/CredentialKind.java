@@ -7,17 +7,17 @@ import java.util.TreeMap;
 import oci.model.Secret;
 
 /**
- * A way to prove who asks, as an adapter declares it.
+ * A way to authenticate, as an adapter declares it.
  *
  * @param type its name in the API
  * @param label its name for people
  */
 public record CredentialKind(String type, String label, List<Setting> fields) {
 
-    /** Nothing is proven. */
+    /** Anonymous access. */
     public static final CredentialKind NONE = new CredentialKind("none", "Anonymous");
 
-    /** Named as the proposal names it. */
+    /** The name is the proposal's. */
     public static final CredentialKind BASIC = new CredentialKind("basic", "User and password",
             Setting.text("access_key", "the user, the robot account or the key's id"),
             Setting.secret("access_secret", "the password, the token or the key's secret"));

@@ -5,14 +5,14 @@ import java.util.List;
 
 import replication.Refusal;
 
-/** What is wrong with a registry's values, so that all of it is told at once. */
+/** The faults of a registry's values, collected so that all are reported at once. */
 public final class Faults {
 
     private final List<Refusal.Invalid> found = new ArrayList<>();
 
     /**
-     * Notes what is wrong.
-     * @param field as the API names it
+     * Notes a fault.
+     * @param field its name in the API
      */
     public void add(String field, String reason) {
         this.found.add(new Refusal.Invalid(field, reason));
@@ -23,8 +23,8 @@ public final class Faults {
     }
 
     /**
-     * Refuses the request where something is wrong.
-     * @throws Refusal.Invalid with all of it
+     * Refuses the request if there are faults.
+     * @throws Refusal.Invalid with all faults
      */
     public void refuse() {
         if (!this.found.isEmpty()) {

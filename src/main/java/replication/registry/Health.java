@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last check of a registry found.
+ * The result of a registry's last check.
  *
- * @param reason in one line, why it is not healthy, or as whom it lets us in
- * @param hint what likely helps; empty if that is not known
- * @param checkedAt when, null before the first check
+ * @param reason one line: why it is not healthy, or the account that it accepts
+ * @param hint advice that probably helps; empty if there is none
+ * @param checkedAt null before the first check
  */
 public record Health(Status status, String reason, String hint, @Nullable Instant checkedAt) {
 

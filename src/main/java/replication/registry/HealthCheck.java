@@ -28,7 +28,7 @@ public final class HealthCheck {
     /** The number of registries that are checked at the same time. */
     private static final int AT_ONCE = 32;
 
-    /** Longer than a connection takes that succeeds at its second attempt. */
+    /** Longer than a connection that succeeds at its second attempt. */
     private static final Duration DEADLINE = Duration.ofSeconds(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
@@ -121,7 +121,7 @@ public final class HealthCheck {
 
     /**
      * Checks a registry, saved or not, and answers within seconds.
-     * @throws Refusal.Invalid where no adapter can serve it
+     * @throws Refusal.Invalid if no adapter can serve it
      */
     public Health check(Registry registry) {
         if (registry.id() > 0 && this.hanging.contains(registry.id())) {

@@ -3,19 +3,19 @@ package replication.registry;
 import java.util.Optional;
 
 /**
- * What names of repositories a kind of registry takes.
+ * The rules of a kind of registry for names of repositories.
  *
- * @param least levels, parted by slashes
- * @param most levels
+ * @param least the fewest levels, separated by slashes
+ * @param most the most levels
  * @param longest in characters
  */
 public record NameRules(int least, int most, int longest) {
 
-    /** Any that the distribution specification allows. */
+    /** All names that the distribution specification allows. */
     public static final NameRules ANY = new NameRules(1, Integer.MAX_VALUE, 255);
 
     /**
-     * Why repositories cannot lie right in a namespace; empty where they can, or where it
+     * Why repositories cannot lie directly in a namespace; empty if they can, or if that
      * is not known.
      */
     public Optional<String> fault(String namespace) {
@@ -26,7 +26,7 @@ public record NameRules(int least, int most, int longest) {
                             : (levels < this.least) ? "at least " + levels(this.least) : "at most " + levels(this.most),
                     namespace, levels));
         }
-        // A slash, and one character at the least.
+        // A slash and at least one character.
         return (namespace.length() + 2 > this.longest)
                 ? Optional.of("a repository's name has at most %d characters here".formatted(this.longest))
                 : Optional.empty();

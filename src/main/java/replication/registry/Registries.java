@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
 import replication.Page;
 import replication.PageRequest;
 
-/** The registries in the database. Their secrets lie there encrypted. */
+/** The registries in the database, where their secrets are encrypted. */
 public interface Registries {
 
     /**
      * Saves a new registry.
-     * @throws replication.Refusal.Conflict where the name is taken
+     * @throws replication.Refusal.Conflict if the name is taken
      */
     RegistryRecord insert(Registry registry, Health health);
 
     /**
      * Saves changes to a registry.
-     * @throws replication.Refusal.Missing where it is not
-     * @throws replication.Refusal.Conflict where the name is taken
+     * @throws replication.Refusal.Missing if it does not exist
+     * @throws replication.Refusal.Conflict if the name is taken
      */
     RegistryRecord update(Registry registry, Health health);
 
     /**
      * Deletes a registry.
-     * @throws replication.Refusal.Missing where there is none
-     * @throws replication.Refusal.Conflict where policies use it, naming them
+     * @throws replication.Refusal.Missing if there is none
+     * @throws replication.Refusal.Conflict if policies use it, with their names
      */
     void delete(long id);
 
@@ -56,7 +56,7 @@ public interface Registries {
 
     /**
      * Records that a node ran out of memory while it read answers of these registries. A
-     * registry with two such records within a day is in quarantine for a day, or until it
+     * registry with two such records within a day is in quarantine for a day or until it
      * is edited.
      */
     void exhausted(Set<Long> ids);
@@ -69,8 +69,8 @@ public interface Registries {
     record RegistryRecord(Registry registry, Health health) {
 
         /**
-         * Its health as this node sees it: a node with another key cannot open its
-         * secrets.
+         * The health for this node, because a node with another key cannot open the
+         * registry's secrets.
          */
         public Health healthHere() {
             return this.registry.credential().readable() ? this.health

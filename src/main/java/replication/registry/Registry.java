@@ -12,19 +12,18 @@ import replication.bandwidth.Bandwidth;
 /**
  * A registry that Drayage may read from or write to.
  *
- * @param id 0 where it has not been saved
- * @param type the identity of the adapter that speaks to it
- * @param url where it is, as its adapter reads it; no credentials, query or fragment
+ * @param id 0 before it is saved
+ * @param type the identity of its adapter
+ * @param url its address, which its adapter reads; no credentials, query or fragment
  * @param insecure whether certificates go unchecked
  * @param settings the settings that its adapter declares, by key: texts and flags
  * @param caCertificate PEM of the authorities to trust besides the system's
  * @param proxyUrl an HTTP proxy to go through
- * @param maxTasks how many tasks that read from it or write to it are in work at once, on
- * all nodes together; 0 for no cap
- * @param bandwidth the limit of what is read from it and written to it, on all nodes
- * together
- * @param quarantinedUntil no request is sent before this time, since its answers took
- * nodes' memory; null where it is not in quarantine
+ * @param maxTasks the most tasks that read from it or write to it at once, on all nodes
+ * together; 0 for no cap
+ * @param bandwidth the limit of its traffic, on all nodes together
+ * @param quarantinedUntil no request is sent before this time, because its answers
+ * exhausted nodes' memory; null if it is not in quarantine
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
         RegistryCredential credential, Map<String, Object> settings, @Nullable String caCertificate,
@@ -35,8 +34,8 @@ public record Registry(long id, String name, String description, String type, UR
     }
 
     /**
-     * How it is reached over HTTP.
-     * @param credentials what its adapter makes of its credential
+     * The access to it over HTTP.
+     * @param credentials made by its adapter from its credential
      */
     public RegistryAccess access(CredentialSource credentials) {
         return new RegistryAccess(this.id, this.url, this.credential.account(), credentials, this.insecure,

@@ -1,8 +1,8 @@
 package replication.registry;
 
 /**
- * One kind of registry. Every bean of this type is an adapter; nothing else lists them.
- * An adapter holds no state of a registry and may be used by many threads.
+ * One kind of registry. Every bean of this type is an adapter, and there is no other list
+ * of them. An adapter holds no state of a registry and may be used by many threads.
  */
 public interface RegistryAdapter {
 
@@ -10,7 +10,7 @@ public interface RegistryAdapter {
 
     /**
      * Opens a connection, without any I/O.
-     * @throws replication.Refusal.Invalid where this adapter cannot use the registry's
+     * @throws replication.Refusal.Invalid if this adapter cannot use the registry's
      * values
      */
     RegistryConnection connect(Registry registry);

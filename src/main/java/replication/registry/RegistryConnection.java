@@ -5,9 +5,8 @@ import java.util.stream.Stream;
 import oci.model.RegistryFailure;
 
 /**
- * A connection to one registry. Safe for many threads and meant to be kept: it reuses
- * connections and tokens. Every method throws {@link RegistryFailure} where the registry
- * fails.
+ * A connection to one registry, safe for many threads. It reuses connections and tokens,
+ * so callers keep it. Every method throws {@link RegistryFailure} if the registry fails.
  */
 public interface RegistryConnection extends AutoCloseable {
 
@@ -15,29 +14,28 @@ public interface RegistryConnection extends AutoCloseable {
     void check();
 
     /**
-     * Says in one line as whom the registry accepts us, as far as it has shown; empty
-     * where it does not ask. Meaningful after a check.
+     * One line about the account that the registry accepts, as far as it has shown; empty
+     * if it asks for none. Meaningful after a check.
      */
     default String admission() {
         return "";
     }
 
     /**
-     * The namespaces that hold repositories, each once, as lazily as the registry lists
-     * them. The caller closes the stream.
+     * The namespaces that hold repositories, each once, read as lazily as the registry
+     * lists them. The caller closes the stream.
      */
     Stream<String> namespaces();
 
     /**
-     * Makes sure that a namespace exists. Does nothing where the registry has no
+     * Creates a namespace unless it exists. Does nothing if the registry has no
      * namespaces.
      */
     void createNamespace(String namespace);
 
     /**
-     * The repositories that a query selects; the answer may hold more, but never less.
-     * Lazy: a catalog of any length takes the memory of one page. The caller closes the
-     * stream.
+     * The repositories that a query selects, and perhaps further ones. Lazy: a catalog of
+     * any length takes the memory of one page. The caller closes the stream.
      */
     Stream<String> repositories(RepositoryQuery query);
 
@@ -51,7 +49,7 @@ public interface RegistryConnection extends AutoCloseable {
 
     /**
      * This connection as a capability that some registries have.
-     * @throws RegistryFailure.Permanent where this one does not have it
+     * @throws RegistryFailure.Permanent if this one does not have it
      */
     default <C> C as(Class<C> capability) {
         if (!capability.isInstance(this)) {

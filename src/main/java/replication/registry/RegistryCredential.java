@@ -14,8 +14,8 @@ import oci.model.Secret;
  * The credential of a registry: the values of one kind that its adapter declares.
  *
  * @param type the kind's name, such as {@code basic}
- * @param values what may be shown, by the field's key
- * @param secrets what may not; an empty one stands for the one that is saved
+ * @param values the public values, by the field's key
+ * @param secrets the secret values; an empty one stands for the saved one
  */
 public record RegistryCredential(String type, Map<String, String> values, Map<String, Secret> secrets) {
 
@@ -38,12 +38,12 @@ public record RegistryCredential(String type, Map<String, String> values, Map<St
         return new RegistryCredential("oauth", Map.of(), Map.of(SECRET, token));
     }
 
-    /** A value that may be shown; empty where it is not given. */
+    /** A public value; empty if it is not given. */
     public String value(String key) {
         return this.values.getOrDefault(key, "");
     }
 
-    /** A secret; an empty one where it is not given. */
+    /** A secret; an empty one if it is not given. */
     public Secret secret(String key) {
         return this.secrets.getOrDefault(key, new Secret(""));
     }
@@ -62,21 +62,21 @@ public record RegistryCredential(String type, Map<String, String> values, Map<St
             .findFirst();
     }
 
-    /** The same with the secrets of another one for those that are empty. */
+    /** The same credential, with another one's secrets for its empty ones. */
     RegistryCredential withSecretsOf(RegistryCredential saved) {
         Map<String, Secret> whole = new TreeMap<>(this.secrets);
         whole.replaceAll((key, secret) -> secret.isEmpty() ? saved.secret(key) : secret);
         return new RegistryCredential(this.type, this.values, whole);
     }
 
-    /** Whether it is of the same account, as far as what may be shown tells. */
+    /** Whether both are of the same account, as far as their public values show. */
     boolean sameAccount(RegistryCredential other) {
         return this.type.equals(other.type) && this.values.equals(other.values);
     }
 
     /**
-     * Tells accounts apart, without a secret in it: what may be shown, or where there is
-     * no such thing the hash of what may not.
+     * A text that identifies the account without a secret: the public values or, if there
+     * are none, the hash of the secrets.
      */
     public String account() {
         List<String> shown = this.values.values().stream().filter((value) -> !value.isEmpty()).toList();

@@ -6,8 +6,8 @@ import replication.Refusal;
 import replication.registry.Registries.RegistryRecord;
 
 /**
- * Creates and updates registries. A registry that cannot be reached is saved only where
- * the caller insists.
+ * Creates and updates registries. A registry that cannot be reached is saved only if the
+ * caller insists.
  */
 public final class RegistryEditor {
 
@@ -30,7 +30,7 @@ public final class RegistryEditor {
         return this.registries.insert(registry, accepted(registry, insistence));
     }
 
-    /** Checks a registry that need not be saved. */
+    /** Checks a registry, saved or not. */
     public Health check(Registry registry) {
         this.adapters.of(registry.type()).info().check(registry);
         return this.healthCheck.check(registry);
@@ -81,7 +81,7 @@ public final class RegistryEditor {
         return edited;
     }
 
-    /** Whether a registry is saved that does not answer. */
+    /** Whether to save a registry that does not answer. */
     public enum Insistence {
 
         NONE, FORCE;

@@ -8,9 +8,9 @@ public sealed interface RepositoryQuery {
     RepositoryQuery ALL = new Catalog(List.of());
 
     /**
-     * What the registry's catalog has.
+     * All repositories of the registry's catalog.
      *
-     * @param namespaces only what lies in one of these or below; empty for all
+     * @param namespaces only repositories in one of these or below; empty for all
      */
     record Catalog(List<String> namespaces) implements RepositoryQuery {
 
@@ -18,7 +18,7 @@ public sealed interface RepositoryQuery {
             namespaces = List.copyOf(namespaces);
         }
 
-        /** Whether a repository lies where this one looks. */
+        /** Whether a repository lies in these namespaces. */
         public boolean holds(String repository) {
             return this.namespaces.isEmpty()
                     || this.namespaces.stream().anyMatch((namespace) -> repository.startsWith(namespace + "/"));
@@ -27,9 +27,10 @@ public sealed interface RepositoryQuery {
     }
 
     /**
-     * What a policy names without any wildcard. An adapter need not list a catalog then.
+     * The repositories that a policy names without any wildcard. An adapter need not list
+     * a catalog for them.
      *
-     * @param names exactly these; none where the policy wants none
+     * @param names exactly these; none if the policy wants none
      */
     record Named(List<String> names) implements RepositoryQuery {
 

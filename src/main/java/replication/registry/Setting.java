@@ -12,19 +12,21 @@ import oci.model.WebUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that an adapter asks for: a field of a credential, or a setting of a registry.
+ * A field that an adapter declares, of a credential or of a registry's settings.
  *
  * @param key its name in the API
- * @param hint what it is for, as a form would say it
- * @param fallback what holds where it is not given; null where it has to be given
- * @param choices the values that it can have; empty for any
+ * @param hint its purpose, in the words of a form
+ * @param fallback the default; null if it is required
+ * @param choices the allowed values; empty for any
  */
 public record Setting(String key, Type type, String hint, @Nullable Object fallback, List<String> choices) {
 
-    /** In characters. */
+    /** The longest text, in characters. */
     private static final int LONGEST_TEXT = 1_024;
 
-    /** In characters: a key in JSON, or a token, with room to spare. */
+    /**
+     * The longest secret, in characters: a key in JSON or a token, with room to spare.
+     */
     private static final int LONGEST_SECRET = 32 * 1_024;
 
     private static final int MOST_SHOWN = 100;
@@ -33,20 +35,20 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
         choices = List.copyOf(choices);
     }
 
-    /** A text that has to be given. */
+    /** A required text. */
     public static Setting text(String key, String hint) {
         return new Setting(key, Type.TEXT, hint, null, List.of());
     }
 
     /**
-     * The URL of another host that the registry's adapter speaks to, which has to be
-     * given. Saved secrets do not follow where it changes.
+     * The required URL of another host that the registry's adapter uses. If it changes,
+     * saved secrets are not sent to the new host.
      */
     public static Setting url(String key, String hint) {
         return new Setting(key, Type.URL, hint, null, List.of());
     }
 
-    /** A secret that has to be given, and is never shown. */
+    /** A required secret, which is never shown. */
     public static Setting secret(String key, String hint) {
         return new Setting(key, Type.SECRET, hint, null, List.of());
     }
@@ -57,28 +59,28 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
 
     /**
      * One of some values.
-     * @param choices the first holds where none is given
+     * @param choices the first is the default
      */
     public static Setting choice(String key, String hint, String... choices) {
         return new Setting(key, Type.CHOICE, hint, choices[0], List.of(choices));
     }
 
-    /** The same, which may be left out. */
+    /** The same field, but optional. */
     public Setting optional() {
         return new Setting(this.key, this.type, this.hint, "", this.choices);
     }
 
-    /** A registry's text or choice. */
+    /** The registry's value of this text or choice. */
     public String text(Registry registry) {
         return String.valueOf(registry.settings().getOrDefault(this.key, this.fallback));
     }
 
-    /** A registry's URL of this name. */
+    /** The registry's value of this URL. */
     public URI url(Registry registry) {
         return URI.create(text(registry));
     }
 
-    /** A registry's flag. */
+    /** The registry's value of this flag. */
     public boolean flag(Registry registry) {
         return Boolean.TRUE.equals(registry.settings().getOrDefault(this.key, this.fallback));
     }
@@ -88,11 +90,11 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
     }
 
     /**
-     * Reads the values of some settings as a client gives them. One that is null or an
-     * empty text is left out.
-     * @param path where they stand in the request
-     * @param faults what is wrong is noted there
-     * @return all that are declared but those that are missing, by key
+     * Reads a client's values of some settings. A null or an empty text counts as
+     * missing.
+     * @param path their place in the request
+     * @param faults receives the faults
+     * @return the given and default values, by key
      */
     static Map<String, Object> read(String path, List<Setting> declared, Map<String, ?> given, Faults faults) {
         Map<String, Object> left = new TreeMap<>(given);
@@ -153,7 +155,7 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
         }
     }
 
-    /** In lower case in the API. */
+    /** The types, in lower case in the API. */
     public enum Type {
 
         TEXT, URL, SECRET, FLAG, CHOICE

@@ -6,10 +6,10 @@ import java.util.Locale;
 import com.google.re2j.Pattern;
 
 /**
- * The form of the URLs of one kind of registry, below which any path may follow, such as
- * {@code https://{account}.dkr.ecr.{region}.amazonaws.com}. A name in braces stands for
- * one label of a host's name, {@code {host}} for a whole host with its port, and
- * {@code {folder}} for a path.
+ * The form of the URLs of one kind of registry, such as
+ * {@code https://{account}.dkr.ecr.{region}.amazonaws.com}; any path may follow. A name
+ * in braces stands for one label of a host's name, {@code {host}} for a whole host with
+ * its port, and {@code {folder}} for a path.
  */
 public record UrlForm(String template) {
 

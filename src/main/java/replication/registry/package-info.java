@@ -1,6 +1,6 @@
 /**
- * Registries: what one is, who may reach it, whether it is well, and the port that each
- * kind of registry implements.
+ * Registries: their values, their health, access to them, and the port that each kind of
+ * registry implements.
  */
 @NullMarked
 package replication.registry;

@@ -53,7 +53,7 @@ public final class BlobLeaseTable implements BlobLeases {
     private final String node;
 
     /** The blobs that this node is sending. */
-    private final Set<Key> led = ConcurrentHashMap.newKeySet();
+    private final Set<Key> sending = ConcurrentHashMap.newKeySet();
 
     /** The repositories in which blobs were seen since the last beat. */
     private final Map<Key, String> seen = new ConcurrentHashMap<>();
@@ -71,36 +71,36 @@ public final class BlobLeaseTable implements BlobLeases {
     }
 
     @Override
-    public Turn take(String registry, String digest) {
+    public Decision take(String registry, String digest) {
         Asked asked = new Asked(new Key(registry, digest));
         this.asking.add(asked);
-        return Objects.requireNonNull(asked.turn);
+        return Objects.requireNonNull(asked.decision);
     }
 
-    // The node that had a lease before may have delivered the blob meanwhile, so known
-    // places are read after the leases are taken.
+    // Known places are read after the leases are taken: a former sender may have just
+    // arrived.
     private void answer(List<Asked> asked) {
         List<Key> keys = asked.stream().map((each) -> each.key).distinct().toList();
-        Map<Key, Turn> turns = this.database.inTransaction(() -> turns(keys));
-        turns.forEach((key, turn) -> {
-            if (turn instanceof Turn.Lead) {
-                this.led.add(key);
+        Map<Key, Decision> decisions = this.database.inTransaction(() -> decisions(keys));
+        decisions.forEach((key, decision) -> {
+            if (decision instanceof Decision.Send) {
+                this.sending.add(key);
             }
         });
-        asked.forEach((each) -> each.turn = turns.getOrDefault(each.key, new Turn.Wait("another node")));
+        asked.forEach((each) -> each.decision = decisions.getOrDefault(each.key, new Decision.Wait("another node")));
     }
 
-    private Map<Key, Turn> turns(List<Key> keys) {
-        Map<Key, Turn> turns = new HashMap<>();
-        lease(keys).forEach((key) -> turns.put(key, new Turn.Lead()));
-        Map<Key, Turn> others = others(keys);
+    private Map<Key, Decision> decisions(List<Key> keys) {
+        Map<Key, Decision> decisions = new HashMap<>();
+        lease(keys).forEach((key) -> decisions.put(key, new Decision.Send()));
+        Map<Key, Decision> others = others(keys);
         end(others.keySet()
             .stream()
-            .filter((key) -> turns.containsKey(key) && others.get(key) instanceof Turn.Known)
+            .filter((key) -> decisions.containsKey(key) && others.get(key) instanceof Decision.Known)
             .toList());
-        others.forEach(
-                (key, turn) -> turns.merge(key, turn, (mine, other) -> (other instanceof Turn.Known) ? other : mine));
-        return turns;
+        others.forEach((key, decision) -> decisions.merge(key, decision,
+                (mine, other) -> (other instanceof Decision.Known) ? other : mine));
+        return decisions;
     }
 
     // Sorted, here and below, so that two nodes cannot wait for each other.
@@ -119,8 +119,8 @@ public final class BlobLeaseTable implements BlobLeases {
     }
 
     /** The known places of blobs, and the senders of blobs that have none. */
-    private Map<Key, Turn> others(List<Key> keys) {
-        Map<Key, Turn> others = new HashMap<>();
+    private Map<Key, Decision> others(List<Key> keys) {
+        Map<Key, Decision> others = new HashMap<>();
         bind("""
                 SELECT k.registry, k.digest, p.repository, l.owner
                 FROM {keys}
@@ -129,7 +129,8 @@ public final class BlobLeaseTable implements BlobLeases {
                 WHERE p.repository IS NOT NULL OR l.owner <> :node
                 """, keys).param("node", this.node).query((row) -> {
             String place = row.getString("repository");
-            others.put(key(row, 0), (place != null) ? new Turn.Known(place) : new Turn.Wait(row.getString("owner")));
+            others.put(key(row, 0),
+                    (place != null) ? new Decision.Known(place) : new Decision.Wait(row.getString("owner")));
         });
         return others;
     }
@@ -137,7 +138,7 @@ public final class BlobLeaseTable implements BlobLeases {
     @Override
     public void arrived(String registry, String digest, String repository) {
         Key key = new Key(registry, digest);
-        this.led.remove(key);
+        this.sending.remove(key);
         this.arrived.put(key, repository);
         if (this.settling.compareAndSet(false, true)) {
             Thread.startVirtualThread(this::settleSoon);
@@ -207,7 +208,7 @@ public final class BlobLeaseTable implements BlobLeases {
     @Override
     public void release(String registry, String digest) {
         Key key = new Key(registry, digest);
-        this.led.remove(key);
+        this.sending.remove(key);
         this.database.inTransaction(() -> end(List.of(key)));
     }
 
@@ -225,8 +226,7 @@ public final class BlobLeaseTable implements BlobLeases {
                 keys.stream().map(places::get).toArray(String[]::new));
     }
 
-    // A crashed server may forget the last leases and places; in return nobody waits for
-    // its disk.
+    // A crash may lose the last leases and places; in return nobody waits for the disk.
     private JdbcClient.StatementSpec bind(String sql, List<Key> keys) {
         return this.database
             .sql(sql.replace("{keys}", "unnest(:registries::text[], :digests::text[]) AS k (registry, digest)")
@@ -241,11 +241,10 @@ public final class BlobLeaseTable implements BlobLeases {
     }
 
     /**
-     * Renews this node's leases, shares the places that it has seen, and deletes outdated
-     * rows.
+     * Renews this node's leases, shares the places that it has seen, deletes old rows.
      */
     public void renew() {
-        List<Key> used = List.copyOf(this.led);
+        List<Key> used = List.copyOf(this.sending);
         if (!used.isEmpty()) {
             bind("""
                     UPDATE blob_lease l SET until = now() + interval '20 seconds'
@@ -289,7 +288,7 @@ public final class BlobLeaseTable implements BlobLeases {
 
         private final Key key;
 
-        private @Nullable Turn turn;
+        private @Nullable Decision decision;
 
         private Asked(Key key) {
             this.key = key;

@@ -14,7 +14,7 @@ import store.sql.Database;
 
 /**
  * The limits in {@code policy}, {@code registry} and {@code setting}, and the nodes that
- * share them.
+ * share each of them.
  */
 public final class BandwidthTable implements Bandwidths {
 
@@ -50,23 +50,23 @@ public final class BandwidthTable implements Bandwidths {
 
     @Override
     public List<Limit> limits() {
-        List<Given> given = this.database.sql("""
+        List<LimitRow> rows = this.database.sql("""
                 SELECT 'policy' AS kind, id, bandwidth FROM policy WHERE bandwidth <> '{}'
                 UNION ALL
                 SELECT 'registry', id, bandwidth FROM registry WHERE bandwidth <> '{}'
                 UNION ALL
                 SELECT 'everything', 0, value FROM setting WHERE name = 'bandwidth' AND value <> '{}'
-                """).query(BandwidthTable::given).list();
-        if (given.isEmpty()) {
+                """).query(BandwidthTable::row).list();
+        if (rows.isEmpty()) {
             return List.of();
         }
         List<Worker> workers = workers();
-        return given.stream()
+        return rows.stream()
             .map((each) -> new Limit(each.what(), each.bandwidth(), nodes(each.what(), workers)))
             .toList();
     }
 
-    // It reads running tasks only, about twice the slots of the cluster.
+    // Reads running tasks only, about twice the slots of the cluster.
     private List<Worker> workers() {
         return this.database.sql("""
                 SELECT DISTINCT t.owner, e.policy_id, e.src_registry_id, e.dest_registry_id
@@ -81,26 +81,25 @@ public final class BandwidthTable implements Bandwidths {
             .list();
     }
 
-    // The node itself counts before its first task: a task begins there with a smaller
-    // share,
-    // and the other nodes reduce theirs at their next look.
+    // The node itself counts before its first task: the task begins with a smaller share,
+    // and the other nodes reduce theirs when they next read the limits.
     private int nodes(Limited what, List<Worker> workers) {
         Set<String> nodes = new HashSet<>(Set.of(this.node));
         workers.stream().filter((worker) -> worker.worksOn(what)).map(Worker::node).forEach(nodes::add);
         return nodes.size();
     }
 
-    private static Given given(ResultSet row, int number) throws SQLException {
+    private static LimitRow row(ResultSet row, int number) throws SQLException {
         long id = row.getLong("id");
         Limited what = switch (row.getString("kind")) {
             case "policy" -> new Limited.ByPolicy(id);
             case "registry" -> new Limited.ByRegistry(id);
             default -> new Limited.Everything();
         };
-        return new Given(what, PolicyJson.read(row.getString("bandwidth"), Bandwidth.class));
+        return new LimitRow(what, PolicyJson.read(row.getString("bandwidth"), Bandwidth.class));
     }
 
-    private record Given(Limited what, Bandwidth bandwidth) {
+    private record LimitRow(Limited what, Bandwidth bandwidth) {
     }
 
     private record Worker(String node, long policy, long source, long destination) {

@@ -8,15 +8,13 @@ import replication.registry.Registry;
 import store.sql.Database;
 
 /**
- * Takes the digest from rows of {@code placement} that an edit makes doubtful: a
+ * Removes the digest from rows of {@code placement} that an edit makes doubtful: a
  * placement without a digest is never deleted. Called in the transaction of the edit,
  * before it.
  */
 public record PlacementDoubt(Database database) {
 
-    /**
-     * Placements from another source or mapping are not judged by the new one.
-     */
+    /** Forgets the digests of a policy whose source or mapping changes. */
     void before(Policy edit) {
         this.database.sql("""
                 UPDATE placement a SET digest = ''
@@ -32,9 +30,7 @@ public record PlacementDoubt(Database database) {
             .update();
     }
 
-    /**
-     * Placements from or in a registry are not judged by what is at another address.
-     */
+    /** Forgets digests of a registry whose address changes. */
     public void before(Registry edit) {
         boolean moves = this.database.sql("SELECT url FROM registry WHERE id = :id FOR UPDATE")
             .param("id", edit.id())

@@ -3,9 +3,9 @@ package store.policy;
 import store.sql.Database;
 
 /**
- * The table {@code policy_condition}: whether a policy's latest execution failed. Its row
- * decides which of two executions that end at once was first. A stopped execution changes
- * nothing, and a policy that runs once has no condition.
+ * The table {@code policy_condition}: whether a policy's latest execution failed. If two
+ * executions end at the same time, the lock of this row decides which was first. A
+ * stopped execution changes nothing, and a policy that runs once has no condition.
  */
 public final class PolicyCondition {
 
@@ -25,7 +25,7 @@ public final class PolicyCondition {
         return turned(executionId, true);
     }
 
-    // The first success of a policy is no news.
+    // The first success of a policy is not reported.
     private boolean turned(long executionId, boolean failing) {
         return this.database.sql("""
                 INSERT INTO policy_condition AS c (policy_id, failing)

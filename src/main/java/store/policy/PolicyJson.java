@@ -25,14 +25,14 @@ import replication.policy.Timetable;
 import replication.policy.Trigger;
 
 /**
- * Policies and their parts as rows keep them: the JSON of their records, except that
- * triggers are flat and that an absent limit of bandwidth is an empty object.
+ * The JSON in which rows keep policies and their parts: that of their records, except
+ * that triggers are flat and that a missing limit of bandwidth is an empty object.
  */
 public final class PolicyJson {
 
     /**
-     * The policy of an execution {@code e} as SQL. Its name is in a column of its own:
-     * the rows of plans lack it here.
+     * SQL for the policy of an execution {@code e}. The name comes from its own column,
+     * because the JSON in the rows of plans lacks it.
      */
     public static final String SNAPSHOT = "e.policy || jsonb_build_object('name', e.policy_name) AS policy";
 
@@ -68,12 +68,12 @@ public final class PolicyJson {
         }
     }
 
-    /** A timetable alone, as a schedule's row keeps it to see whether it has changed. */
+    /** A timetable alone; a schedule's row keeps it to see whether it has changed. */
     public static String write(Timetable timetable) {
         return write(FlatTrigger.of(null, Optional.of(timetable)));
     }
 
-    /** No limit is an empty object, which queries look for. */
+    /** No limit is an empty object, which queries search for. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     interface LimitsOnly {
 
@@ -104,7 +104,7 @@ public final class PolicyJson {
     }
 
     /**
-     * A trigger as rows have it.
+     * A trigger in a row.
      *
      * @param type null for a timetable alone
      * @param cron null for a trigger without a timetable
@@ -130,7 +130,7 @@ public final class PolicyJson {
             };
         }
 
-        // An old execution's copy of its policy may have the expression alone.
+        // The policy in an old execution's row may have only the expression.
         private Timetable timetable(String expression) {
             return new Timetable(new Cron(expression), ZoneId.of(Objects.requireNonNullElse(this.timeZone, "UTC")),
                     Timetable.Misfire.valueOf(Objects.requireNonNullElse(this.misfire, "FIRE_ONCE")),

@@ -23,7 +23,7 @@ import store.sql.Database;
 /** The table {@code policy}. */
 public final class PolicyTable implements Policies {
 
-    /** The columns that a client writes, named as the policy's JSON names them. */
+    /** The columns that a client writes, named like the fields of the policy's JSON. */
     private static final String COLUMNS = """
             name, description, src_registry_id, src_namespaces, dest_registry_id, dest_namespace, filters, allow_empty,
             triggers, deletion, override, foreign_layers, enabled, priority, overlap, max_tasks, bandwidth""";
@@ -64,7 +64,7 @@ public final class PolicyTable implements Policies {
             .param("policy", PolicyJson.write(policy)), policy).orElseThrow();
     }
 
-    /** A new priority also applies to tasks that wait. */
+    /** A new priority also applies to waiting tasks. */
     @Override
     public Policy update(Policy policy) {
         return this.database.inTransaction(() -> {
@@ -131,7 +131,7 @@ public final class PolicyTable implements Policies {
         }
     }
 
-    // The policy's row is locked first, as ExecutionStart locks it: no execution can
+    // The policy's row is locked first, as in ExecutionStart, so that no execution can
     // start between the query and the deletion.
     @Override
     public void delete(long id) {

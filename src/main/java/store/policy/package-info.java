@@ -1,5 +1,5 @@
 /**
- * Policies, their filters and triggers as rows, limits of bandwidth, and whether a policy
+ * Policies with their filters and triggers, limits of bandwidth, and whether a policy
  * fails.
  */
 @NullMarked

@@ -2,7 +2,7 @@ package store.registry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who may use the API, with the hashes of their passwords. */
+/** The users of the API, with the hashes of their passwords. */
 public final class Accounts {
 
     private final JdbcClient jdbc;
@@ -13,7 +13,7 @@ public final class Accounts {
 
     /**
      * Keeps the first hash that any node brings for a name.
-     * @return the one that is kept
+     * @return the hash that is kept
      */
     public String keep(String name, String passwordHash) {
         this.jdbc.sql("""

@@ -10,9 +10,9 @@ import oci.model.HostRecords.Trait;
 import store.sql.Database;
 
 /**
- * The table {@code host_trait}, through which nodes share what hosts have shown. A trait
- * is forgotten after a day: registries change, and the fault of an hour must not count
- * for ever.
+ * The table {@code host_trait}, through which nodes share the capabilities that hosts
+ * have shown. A trait is forgotten after a day, because registries change and a short
+ * fault must not count for ever.
  */
 public final class HostTraitTable {
 
@@ -27,7 +27,7 @@ public final class HostTraitTable {
         this.records = records;
     }
 
-    /** Writes what this node has learned and reads what others have. */
+    /** Writes the traits that this node has learned and reads those of other nodes. */
     public void exchange() {
         List<Fact> news = this.records.news();
         try {
@@ -43,7 +43,7 @@ public final class HostTraitTable {
         }
     }
 
-    // In order, so that two nodes cannot wait for each other.
+    // Sorted, so that two nodes cannot wait for each other.
     private void write(List<Fact> facts) {
         this.database.sql("""
                 INSERT INTO host_trait AS h (host, trait, value)
@@ -58,7 +58,7 @@ public final class HostTraitTable {
             .update();
     }
 
-    /** Leaves out traits of a later version. */
+    /** Leaves out traits that only a later version knows. */
     private List<Fact> read() {
         return this.database.sql("SELECT host, trait, value FROM host_trait WHERE trait = ANY (:known::text[])")
             .param("known", KNOWN.toArray(String[]::new))

@@ -62,7 +62,7 @@ public final class RegistryRow {
                 row.getString("health_hint"), Columns.instant(row, "checked_at")));
     }
 
-    /** Texts and flags. */
+    /** The values are texts and flags. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> settings(String json) {
         return PolicyJson.read(json, Map.class);
@@ -86,7 +86,7 @@ public final class RegistryRow {
         return "registry " + id;
     }
 
-    /** A credential as it lies in its column. */
+    /** A credential in its column. */
     record SealedCredential(String type, Map<String, String> values, Map<String, String> secrets) {
     }
 

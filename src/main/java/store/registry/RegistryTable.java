@@ -31,7 +31,7 @@ public final class RegistryTable implements Registries {
 
     /**
      * Opens the table.
-     * @param checkEvery how old a registry's check may become
+     * @param checkEvery the most time between two checks of a registry
      */
     public RegistryTable(Database database, SecretBox box, Duration checkEvery) {
         this.database = database;
@@ -41,7 +41,7 @@ public final class RegistryTable implements Registries {
 
     @Override
     public RegistryRecord insert(Registry registry, Health health) {
-        // The id first: secrets are sealed to it.
+        // The id comes first, because secrets are sealed to it.
         long id = this.database.sql("SELECT nextval('registry_id_seq')").query(Long.class).single();
         return save(this.row.bind(
                 this.database

@@ -1,6 +1,4 @@
-/**
- * Registries, and what their hosts have shown.
- */
+/** Registries, the capabilities of their hosts, and the accounts of the API. */
 @NullMarked
 package store.registry;
 

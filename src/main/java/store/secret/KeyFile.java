@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import replication.CannotStart;
 
 /**
- * Finds the key that seals the secrets: the environment's, or the one of a file in the
- * home folder. The file is created where the database holds no sealed secret yet.
+ * Finds the key that seals the secrets, in the environment or in a file of the home
+ * folder. The file is created if the database holds no sealed secret yet.
  */
 public final class KeyFile {
 
@@ -36,11 +36,11 @@ public final class KeyFile {
     }
 
     /**
-     * The key.
-     * @param environment base64 of 32 bytes; null or blank where the file is used
+     * Returns the key.
+     * @param environment base64 of 32 bytes; null or blank to use the file
      * @param secretsThere whether the database holds sealed secrets; asked before a key
      * is created
-     * @throws IllegalStateException with a message of one line, where there is no key
+     * @throws IllegalStateException with a message of one line if there is no key
      */
     public byte[] load(@Nullable String environment, BooleanSupplier secretsThere) {
         try {
@@ -77,7 +77,7 @@ public final class KeyFile {
             PrivateFiles.create(this.home, NAME, Base64.getEncoder().encodeToString(key));
         }
         catch (FileAlreadyExistsException ex) {
-            // Another node with the same home has just created it: its key is read.
+            // Another node with the same home has just created the key; it is read below.
         }
     }
 
@@ -89,7 +89,7 @@ public final class KeyFile {
             }
         }
         catch (IllegalArgumentException ex) {
-            // Told below, without the text.
+            // Reported below, without the text.
         }
         throw new CannotStart("the key in " + where + " must be base64 of 32 bytes (openssl rand -base64 32)");
     }

@@ -27,9 +27,9 @@ public final class PrivateFiles {
     }
 
     /**
-     * Writes a new file of mode 600, whole or not at all: it is written beside its place,
-     * synced, and linked there.
-     * @throws FileAlreadyExistsException where it is there
+     * Writes a new file of mode 600, whole or not at all: it is written under another
+     * name, synced, and linked to its own.
+     * @throws FileAlreadyExistsException if it exists
      */
     public static void create(Path folder, String name, String text) throws IOException {
         createFolder(folder);

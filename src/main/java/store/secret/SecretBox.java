@@ -18,9 +18,9 @@ import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals secrets with AES-256-GCM under a random nonce of 96 bits. What a secret belongs
- * to is authenticated with it, so that a row's secret cannot be moved to another row. The
- * version in front leaves room for another key or cipher.
+ * Seals secrets with AES-256-GCM under a random nonce of 96 bits. A secret is sealed to
+ * its owner, so that it cannot be moved to another row. The version in front leaves room
+ * for another key or cipher.
  */
 public final class SecretBox {
 
@@ -37,7 +37,7 @@ public final class SecretBox {
     private final SecretKeySpec key;
 
     /**
-     * Takes the key.
+     * Creates the box.
      * @param key 256 bits
      */
     public SecretBox(byte[] key) {
@@ -47,7 +47,7 @@ public final class SecretBox {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    /** A print of the key: equal for equal keys, and no help in guessing the key. */
+    /** A print of the key: the same for the same key, and no help in guessing it. */
     public String print() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -73,7 +73,7 @@ public final class SecretBox {
     }
 
     /**
-     * A secret that is opened where it is used.
+     * A secret that is opened when it is used.
      * @param sealed null in a damaged row
      */
     public Secret sealed(@Nullable String sealed, String owner) {
@@ -105,7 +105,7 @@ public final class SecretBox {
         }
     }
 
-    // Without the cause, whose message repeats the text.
+    // The cause is left out, because its message repeats the text.
     private static byte[] whole(String text, String owner) {
         try {
             byte[] whole = Base64.getDecoder().decode(text);
@@ -114,7 +114,7 @@ public final class SecretBox {
             }
         }
         catch (IllegalArgumentException _) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalStateException("the secret of " + owner + " is damaged in the database: enter it anew");
     }

@@ -9,7 +9,7 @@ import replication.access.Caller;
 import replication.execution.ExecutionChange;
 
 /**
- * The table {@code execution_change}: who did what, when and why, written in the
+ * The table {@code execution_change}: who changed what, when and why, written in the
  * transaction of the change itself.
  */
 public final class Changes {

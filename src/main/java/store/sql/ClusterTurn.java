@@ -3,8 +3,8 @@ package store.sql;
 import java.time.Duration;
 
 /**
- * Gives a periodic duty of the cluster to one node at a time. Nothing is locked while it
- * runs: if the node dies, another has the next turn.
+ * Lets one node at a time run a periodic duty of the cluster. Nothing is locked while it
+ * runs; if the node dies, another has the next turn.
  */
 public final class ClusterTurn {
 
@@ -20,7 +20,7 @@ public final class ClusterTurn {
         this.every = every;
     }
 
-    /** Takes the turn; false if a node has had one within the period. */
+    /** Takes the turn; false if a node has taken one within the period. */
     public boolean mine() {
         return this.database.sql("""
                 INSERT INTO duty AS d (name, time) VALUES (:duty, now())

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import replication.execution.task.Counts;
 
-/** Between columns and values, where JDBC alone does not do. */
+/** Converts between columns and values where JDBC does not. */
 public final class Columns {
 
     private Columns() {
@@ -28,7 +28,7 @@ public final class Columns {
         return (time != null) ? time.atOffset(ZoneOffset.UTC) : null;
     }
 
-    /** PostgreSQL's text cannot hold NUL, and what a registry answers may. */
+    /** Removes NUL, which PostgreSQL's text cannot hold and a registry's answer may. */
     public static String text(String text) {
         return text.replace("\0", "");
     }

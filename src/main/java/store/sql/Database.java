@@ -13,10 +13,10 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The database as every class here uses it. Transactions are short, READ COMMITTED and
- * join one that is open. Where the database is away, full or a standby, they throw
- * {@link replication.StoreAway}; whether one that was being committed is written is then
- * not known.
+ * The database, used by every class of these rooms. Transactions are short, READ
+ * COMMITTED, and join an open one. If the database is away, full or a standby, they throw
+ * {@link replication.StoreAway}; whether a commit in progress was written is then
+ * unknown.
  */
 public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
 
@@ -24,14 +24,14 @@ public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
         return of(source, new JdbcTransactionManager(source));
     }
 
-    /** Where others join the same transactions. */
+    /** A database whose transactions are those of a manager that other code uses too. */
     public static Database of(DataSource source, PlatformTransactionManager manager) {
         JdbcTemplate template = new JdbcTemplate(source);
         template.setExceptionTranslator(new OutageTranslator());
         return new Database(JdbcClient.create(template), new TransactionTemplate(manager));
     }
 
-    /** The same, with transactions of its own although one is open. */
+    /** The same database with separate transactions, even while one is open. */
     public Database apart() {
         TransactionTemplate own = new TransactionTemplate(
                 Objects.requireNonNull(this.transactions.getTransactionManager()));
@@ -39,16 +39,16 @@ public record Database(JdbcClient jdbc, TransactionTemplate transactions) {
         return new Database(this.jdbc, own);
     }
 
-    /** A statement, in which sets of states may be named as {@link StateSql} says. */
+    /** A statement that may name sets of states, see {@link StateSql}. */
     public JdbcClient.StatementSpec sql(String sql) {
         return this.jdbc.sql(StateSql.render(sql));
     }
 
     /**
      * A statement about one execution, whose id replaces {@code {execution}} in its text.
-     * It is for statements that run once for each task: with a parameter the planner
-     * makes a plan for all partitions, finds it expensive and plans again each time,
-     * which takes longer than the statement.
+     * For statements that run once for each task: with a parameter the planner makes a
+     * plan for all partitions, finds it expensive and plans again each time, which takes
+     * longer than the statement.
      */
     public JdbcClient.StatementSpec sql(String sql, long executionId) {
         return sql(sql.replace("{execution}", Long.toString(executionId)));

@@ -1,6 +1,6 @@
 package store.sql;
 
-/** The keys of the advisory locks; any numbers of our own. */
+/** The keys of the advisory locks; the numbers are arbitrary. */
 public final class Locks {
 
     public static final long PARTITIONS = 0x44726179_0001L;

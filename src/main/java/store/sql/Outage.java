@@ -11,23 +11,26 @@ import org.springframework.transaction.TransactionSystemException;
 import replication.StoreAway;
 
 /**
- * Tells a database that is away, full or has become a standby from a statement that is
- * wrong, by the classes of SQLSTATE (PostgreSQL, appendix A). A session that the server
- * has ended because its node stood still says nothing about its work either. Connections
- * to a former primary that has come back as a standby would be alive and good for
- * nothing: the pool throws them away, and those that were ended for their rest.
+ * Distinguishes, by the class of SQLSTATE (PostgreSQL, appendix A), a database that is
+ * away, full or a standby from a wrong statement. A session that the server ended because
+ * its node stood still is no wrong statement either. Connections to a former primary that
+ * has come back as a standby would be alive but useless, so the pool throws them away, as
+ * it does with sessions that were ended for resting.
  */
 public final class Outage implements SQLExceptionOverride {
 
     private static final String READ_ONLY = "25006";
 
-    /** In a transaction for too long, doing nothing or at all; without one. */
+    /**
+     * The server ended the session because a transaction did nothing, or lasted, for too
+     * long, or because the session did nothing outside of one.
+     */
     private static final Set<String> RESTED = Set.of("25P03", "25P04", "57P05");
 
     /**
-     * Whether it is the reason of a failure, however deep. A rollback over a connection
-     * that was lost fails without a state, as the pool has closed it, and then what came
-     * before is only suppressed.
+     * Whether an outage is the reason of a failure, at any depth. A rollback over a lost
+     * connection fails without a state, because the pool has closed it; the original
+     * failure is then only suppressed.
      */
     public static boolean explains(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -40,24 +43,24 @@ public final class Outage implements SQLExceptionOverride {
         return false;
     }
 
-    /** That the database is away where this is so, else the failure itself. */
+    /** A {@link StoreAway} for an outage, or else the failure itself. */
     static RuntimeException orElse(RuntimeException failure) {
         if (failure instanceof TransactionSystemException ending) {
-            // A commit or a rollback that fails has lost its connection. What came before
-            // it counts; after a commit Spring keeps only what the rollback failed with.
+            // A commit or rollback that fails has lost its connection. The failure before
+            // it counts; after a commit Spring keeps only the rollback's failure.
             return (ending.getApplicationException() instanceof RuntimeException first) ? orElse(first)
                     : new StoreAway(ending);
         }
         return (!(failure instanceof StoreAway) && explains(failure)) ? away(failure) : failure;
     }
 
-    /** What it is to whoever asked. */
+    /** The failure in the caller's terms. */
     static StoreAway away(Exception failure) {
         return exhausted(failure) ? new StoreAway("all connections to the database are in use", failure)
                 : new StoreAway(failure);
     }
 
-    // The pool names what a connection failed with of late, where one has.
+    // The pool adds a recent reason why a connection failed, if there is one.
     private static boolean exhausted(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException) {
@@ -72,10 +75,10 @@ public final class Outage implements SQLExceptionOverride {
             return false;
         }
         return switch (state.substring(0, 2)) {
-            // Connection; insufficient resources (a full disk); an operator's hand;
-            // system.
+            // Connection; insufficient resources (a full disk); operator intervention;
+            // system error.
             case "08", "53", "58" -> true;
-            // A cancelled statement is one that took too long.
+            // A cancelled statement took too long.
             case "57" -> !state.equals("57014");
             default -> state.equals(READ_ONLY) || RESTED.contains(state);
         };

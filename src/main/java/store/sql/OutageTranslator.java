@@ -8,7 +8,7 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * What a statement failed with, in Spring's words, and in ours where {@link Outage}
+ * Translates a statement's failure into Spring's exceptions, or ours if {@link Outage}
  * explains it.
  */
 final class OutageTranslator implements SQLExceptionTranslator {

@@ -3,16 +3,14 @@ package store.sql;
 import java.time.Duration;
 
 /**
- * What each connection of the pool says to its server first, so that a node which stands
- * still or has vanished between two statements does not keep its locks: its transaction
- * is ended, and the others go on. A server that is asked over a socket file or through a
- * pooler takes these too, and has no use for the keepalives.
+ * The settings that each connection of the pool sends first, so that a node which stands
+ * still or has vanished between two statements does not keep its locks: the server ends
+ * its transaction. A server that is reached over a socket file or through a pooler
+ * accepts the keepalives too, but does not use them.
  */
 public final class SessionStart {
 
-    /**
-     * No transaction of ours rests between two statements but for a pause of the JVM.
-     */
+    /** Our transactions rest between two statements only during a pause of the JVM. */
     public static final Duration REST = Duration.ofSeconds(10);
 
     private SessionStart() {
@@ -32,7 +30,7 @@ public final class SessionStart {
                 """.formatted(rest.toMillis());
     }
 
-    /** The caller's transaction rests while others of its own do the work. */
+    /** Lets the caller's transaction rest while other transactions do the work. */
     public static void mayRest(Database database) {
         database.sql("SET LOCAL idle_in_transaction_session_timeout = 0").update();
     }

@@ -25,8 +25,8 @@ import static replication.execution.state.TaskState.Phase.WAITING;
 /**
  * Writes sets of states into SQL. A statement names a set, such as {@code state IN ({task
  * open})}, or the states that may become another: {@code state IN ({task to queued})}.
- * The states stand in the text as constants and not as a parameter, because the planner
- * uses a partial index only where it sees them.
+ * The states are constants in the text and no parameters, because the planner uses a
+ * partial index only if it sees them.
  */
 public final class StateSql {
 
@@ -87,8 +87,8 @@ public final class StateSql {
     }
 
     /**
-     * The statement with its sets.
-     * @throws IllegalArgumentException where it names one that there is not
+     * Replaces the names of sets in a statement.
+     * @throws IllegalArgumentException if it names an unknown set
      */
     public static String render(String sql) {
         return NAMED.matcher(sql).replaceAll((named) -> {

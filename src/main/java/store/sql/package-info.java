@@ -1,6 +1,6 @@
 /**
- * What all tables share: the database with its transactions, advisory locks, a page's
- * keys, and the translation of an outage.
+ * The parts that all tables share: the database with its transactions, advisory locks,
+ * the keys of pages, and the translation of an outage.
  */
 @NullMarked
 package store.sql;

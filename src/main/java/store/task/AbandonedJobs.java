@@ -3,8 +3,8 @@ package store.task;
 import store.sql.Database;
 
 /**
- * Frees the jobs that a node had picked which is gone. Only for a database that no other
- * node can be on, such as the embedded one behind its lock: elsewhere heartbeats decide.
+ * Frees the jobs that a vanished node had picked. Only for a database that no other node
+ * can use, such as the embedded one behind its lock; elsewhere heartbeats decide.
  */
 public final class AbandonedJobs {
 

@@ -23,16 +23,16 @@ import store.sql.Locks;
 
 /**
  * Moves the next tasks from the backlog into the queue, as {@link DispatchPlan} chooses
- * them; never more at once than the cluster works off soon.
+ * them, and only as many as the cluster will work on soon.
  * <p>
- * Safe for any number of nodes at once: one dispatches at a time, and its statements
- * begin after it has the lock, so that it counts what the one before it has moved. A node
- * that does not get the lock leaves the work to the node that has it. A running stop or
- * pause holds the execution's row FOR UPDATE: it is skipped here. A task whose last job
- * is still about to be removed from the queue waits for that.
+ * Safe on any number of nodes: one node dispatches at a time, and its statements begin
+ * after it has the lock, so that it counts the tasks that the previous node has moved. A
+ * node that does not get the lock leaves the work to the node that has it. A running stop
+ * or pause holds the execution's row FOR UPDATE, and the row is skipped here. A task
+ * whose last job is about to leave the queue waits for that.
  * <p>
- * Cheap whatever the backlog's length: for each running execution only the heads of two
- * partial indexes are read, and nothing of them while the queue is full.
+ * Cheap for a backlog of any length: only the heads of two partial indexes are read for
+ * each running execution, and neither of them while the queue is full.
  */
 public final class Dispatch {
 
@@ -46,8 +46,8 @@ public final class Dispatch {
             LEFT JOIN registry d ON d.id = e.dest_registry_id
             """;
 
-    // A planner that knows no statistics of an execution that has just begun would sort
-    // its whole backlog to find the head of an index.
+    // Without statistics of a new execution the planner would sort its whole backlog to
+    // find the head of an index.
     private static final String LOCK = """
             SELECT pg_try_advisory_xact_lock(:lock)
             FROM (SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)) plans
@@ -65,8 +65,8 @@ public final class Dispatch {
     }
 
     /**
-     * Moves as many tasks as there is room for. A call that comes while this node
-     * dispatches returns at once, and the dispatch under way looks once more.
+     * Moves as many tasks as there is room for. A call during this node's dispatch
+     * returns at once, and the running dispatch repeats its search.
      */
     int dispatch() {
         if (this.asked.getAndIncrement() > 0) {
@@ -125,10 +125,10 @@ public final class Dispatch {
             .list();
     }
 
-    // What is written at this moment is passed over already here: it must not fill the
-    // head while others wait behind it. The bound stands in the text and not in a
-    // parameter, because the planner has to know that it is low; it is one of two, so
-    // that a plan serves again. The planner would try an array that it sees on each
+    // Destinations that have a writer are excluded already here, so that their tasks do
+    // not fill the head while others wait behind them. The bound is in the text and no
+    // parameter, because the planner must know that it is low; it has one of two values,
+    // so that a plan is reused. The planner would try an array that it sees on each
     // index, so the array is hidden in a subquery.
     private List<Candidate> head(Backlog backlog, int most, Set<String> writing) {
         return this.database.sql("""
@@ -174,9 +174,8 @@ public final class Dispatch {
             .update();
     }
 
-    // Not the URL's text: two rows may write one place in two ways. A plan writes
-    // nowhere,
-    // and shares its place with nobody.
+    // The URL's text does not do, because two rows may write one place in two ways. A
+    // plan writes nowhere and shares its place with no other task.
     private static String place(ResultSet row) throws SQLException {
         if (Mode.of(row.getString("mode")) == Mode.PLAN) {
             return "plan " + row.getLong("execution_id");

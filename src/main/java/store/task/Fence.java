@@ -7,12 +7,12 @@ import replication.execution.task.LostClaim;
 import store.sql.Database;
 
 /**
- * Lets a write about a task through while the task is its writer's.
+ * Lets a write about a task through while the writer's claim holds.
  * <p>
- * Safe, because it locks the task's row within the writer's transaction: until that has
- * ended nobody can claim, stop or end the task, and once somebody has, this matches no
+ * Safe, because it locks the task's row within the writer's transaction: until that ends
+ * nobody can claim, stop or end the task, and once somebody has done so, this matches no
  * row and the transaction is rolled back. With live counts the lock is an update, so that
- * an operator sees a long task move; {@link TaskEnding} computes them anew.
+ * an operator sees a long task's progress; {@link TaskEnding} computes the counts again.
  */
 final class Fence {
 
@@ -22,7 +22,7 @@ final class Fence {
         this.database = database;
     }
 
-    /** Holds the task's row. */
+    /** Locks the task's row. */
     Held pass(Claim claim) {
         return held(this.database.sql("""
                 SELECT stop_requested, wish, failures FROM task
@@ -32,7 +32,7 @@ final class Fence {
                 """, claim.key().executionId()), claim);
     }
 
-    /** Holds the task's row and adds to its counts. */
+    /** Locks the task's row and adds to its counts. */
     Held pass(Claim claim, long copied, long bytes) {
         return held(this.database.sql("""
                 UPDATE task SET copied = copied + :copied, bytes = bytes + :bytes
@@ -53,9 +53,9 @@ final class Fence {
     }
 
     /**
-     * What is wished of a task that is held.
+     * The wish for a locked task.
      *
-     * @param failures passing ones so far
+     * @param failures the number of its passing failures so far
      */
     record Held(boolean stop, @Nullable String wish, int failures) {
 

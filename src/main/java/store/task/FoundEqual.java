@@ -9,10 +9,10 @@ import replication.execution.task.Claim;
 import store.sql.Database;
 
 /**
- * Settles artifacts that were announced, because it was not known whether they differ,
- * and then found equal. Where an earlier attempt had announced or copied one, this task
- * has copied it: it is kept as copied by this attempt, and not added to the number found
- * equal. The rows of the others are deleted.
+ * Settles artifacts that were announced because it was unknown whether they differ, and
+ * then found equal. If an earlier attempt had announced or copied one, this task has
+ * copied it: the artifact counts as copied by this attempt and not as found equal. The
+ * rows of the others are deleted.
  */
 final class FoundEqual {
 
@@ -22,7 +22,7 @@ final class FoundEqual {
         this.database = database;
     }
 
-    /** Settles them and returns those that this task has copied. */
+    /** Settles the artifacts and returns those that this task has copied. */
     List<Outcome> settle(Claim claim, List<Outcome> equal) {
         if (equal.isEmpty()) {
             return List.of();

@@ -3,9 +3,9 @@ package store.task;
 import store.sql.Database;
 
 /**
- * The jobs in db-scheduler's table, written in the transaction of the row that they wake
- * somebody for. A job is due by the database's clock; its name and instance are all it
- * carries. {@link Dispatch} writes the transfers itself.
+ * The jobs in db-scheduler's table, written in the transaction of the row that they
+ * serve. A job is due by the database's clock and carries only its name and instance.
+ * {@link Dispatch} writes the jobs of transfers itself.
  */
 public final class JobQueue {
 
@@ -16,9 +16,9 @@ public final class JobQueue {
     }
 
     /**
-     * Has an execution's tasks discovered, where that has not been done and nothing is
-     * waited for; where it was put off, not before then. A job that is there already
-     * stays as it is.
+     * Adds the job that discovers an execution's tasks, unless they are discovered or the
+     * execution waits. A discovery that was put off is not due before its time. An
+     * existing job stays as it is.
      */
     public void discover(long executionId) {
         this.database.sql("""
@@ -31,9 +31,10 @@ public final class JobQueue {
     }
 
     /**
-     * Takes an execution's jobs out of the queue, but for those that a node works on.
-     * Where one is picked at this moment, its handler finds nothing to do. That of a task
-     * whose attempt has broken off is due now: nobody else would end the task.
+     * Removes an execution's jobs from the queue, except those that a node works on. If
+     * one is picked at this moment, its handler finds nothing to do. The job of a task
+     * whose attempt has broken off becomes due now, because nothing else would end the
+     * task.
      */
     public void withdraw(long executionId) {
         this.database.sql("""

@@ -6,9 +6,9 @@ import replication.execution.task.TaskKey;
 import store.sql.Database;
 
 /**
- * Finds tasks and executions whose job is no longer there, as after a restored backup or
- * an operator's change to the queue. Rows that changed within a minute are left alone:
- * their job may be on its way.
+ * Finds tasks and executions whose job is missing, for example after a restored backup or
+ * an operator's change to the queue. Rows that changed within a minute are left alone,
+ * because their job may be about to be written.
  */
 public final class LostJobs {
 
@@ -45,7 +45,7 @@ public final class LostJobs {
                 """).query(Long.class).list().forEach(this.queue::discover);
     }
 
-    // The owner has been asked to stop and is not heard of: nothing will make it end.
+    // The owner was asked to stop and is gone, so nothing else will end the task.
     private void stopped() {
         this.database.inTransaction(() -> this.database.sql("""
                 SELECT t.execution_id, t.id, t.attempt, e.status_text
@@ -65,7 +65,8 @@ public final class LostJobs {
             .forEach((task) -> end(task)));
     }
 
-    // Tasks without an owner that TaskStop had no time for, or whose node died meanwhile.
+    // Ends tasks without an owner that TaskStop had no time for, or whose node died
+    // meanwhile.
     private void tried() {
         this.database
             .sql("""
@@ -100,9 +101,9 @@ public final class LostJobs {
         }
     }
 
-    // Back into the backlog, where no job is on its way to it. A node that still works
-    // on one has lost it: its writes ask for a running row with its name. A task that
-    // is retrying has no job until it is its turn.
+    // Moves tasks without a job back into the backlog. A node that still works on such a
+    // task has lost it: its writes require a running row with its name. A task that is
+    // retrying has no job until its next attempt is due.
     private void tasks() {
         this.database.sql("""
                 WITH lost AS (

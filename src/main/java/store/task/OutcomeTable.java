@@ -57,7 +57,7 @@ public final class OutcomeTable implements Outcomes {
 
     @Override
     public void record(ClaimedTask task, List<Outcome> outcomes) {
-        // The last outcome of a subject counts; a statement cannot write a row twice.
+        // The last outcome of a subject counts; a statement cannot write one row twice.
         Map<String, Outcome> last = new TreeMap<>();
         outcomes.forEach((outcome) -> last.put(outcome.reference(), outcome));
         List<Outcome> copied = only(last.values(), Outcome.Result.COPIED);

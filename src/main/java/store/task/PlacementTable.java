@@ -19,7 +19,10 @@ import replication.policy.Policy;
 import store.policy.PolicyTable;
 import store.sql.Database;
 
-/** The table {@code placement}: what a policy put where. */
+/**
+ * The table {@code placement}: the artifacts that a policy has copied, with their
+ * destinations.
+ */
 final class PlacementTable {
 
     private static final String MINE = """
@@ -31,10 +34,7 @@ final class PlacementTable {
         this.database = database;
     }
 
-    /**
-     * Writes down copies; in the order of their references, so that two writers never
-     * deadlock.
-     */
+    /** Records copies, sorted by reference so that two writers never deadlock. */
     void put(ClaimedTask task, List<Outcome> copied) {
         if (copied.isEmpty()) {
             return;
@@ -59,7 +59,7 @@ final class PlacementTable {
             .update();
     }
 
-    /** Forgets what has been deleted. */
+    /** Forgets deleted artifacts. */
     void remove(ClaimedTask task, List<Outcome> deleted) {
         if (deleted.isEmpty()) {
             return;
@@ -102,7 +102,10 @@ final class PlacementTable {
         };
     }
 
-    /** The policies that have put the same there, by any registry's row of that place. */
+    /**
+     * The policies that have copied the same artifact there, through any registry row of
+     * that place.
+     */
     private List<Policy> others(ClaimedTask task, Subject subject) {
         return within("""
                 SELECT to_jsonb(p) AS policy FROM placement mine
@@ -118,7 +121,9 @@ final class PlacementTable {
             .list();
     }
 
-    /** The registries' rows of the same address, which two rows may write in two ways. */
+    /**
+     * The rows of registries with the same address, which two rows may write in two ways.
+     */
     private Long[] rows(long registry) {
         Map<Long, RegistryAddress> places = new LinkedHashMap<>();
         this.database.sql("SELECT id, url FROM registry").query((row) -> {
@@ -133,7 +138,7 @@ final class PlacementTable {
     }
 
     /**
-     * Whether the other policy would delete it as well, because it carries over the
+     * Whether the other policy would delete the artifact as well, because it replicates
      * deletions of the same repository.
      */
     private static boolean deletesToo(Policy other, ClaimedTask task) {
@@ -150,8 +155,8 @@ final class PlacementTable {
     }
 
     /**
-     * Writes down what earlier attempts had announced and is in place. The digest stays
-     * empty, because the node that knew it is dead.
+     * Records artifacts that earlier attempts had announced and that are in place. The
+     * digest stays empty, because the node that knew it is dead.
      */
     void putAnnounced(TaskKey key, int attempt) {
         this.database.sql("""

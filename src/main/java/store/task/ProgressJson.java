@@ -9,7 +9,7 @@ import replication.execution.task.Progress;
 import store.sql.Columns;
 import store.sql.RowJson;
 
-/** The progress of an attempt, as its task's row keeps it. */
+/** The JSON of an attempt's progress in its task's row. */
 final class ProgressJson {
 
     private ProgressJson() {
@@ -37,7 +37,7 @@ final class ProgressJson {
         return json.toString();
     }
 
-    /** The progress; null if it is of another attempt. */
+    /** Reads the progress; null if it is of another attempt. */
     static @Nullable Progress read(String text, int attempt) {
         JsonNode json = RowJson.parse(text);
         if (json.path("attempt").asInt() != attempt) {

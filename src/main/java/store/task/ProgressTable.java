@@ -8,11 +8,11 @@ import replication.execution.task.TaskProgress;
 import store.sql.Database;
 
 /**
- * Writes how far running tasks are into their rows.
+ * Writes the progress of running tasks into their rows.
  * <p>
- * Fenced like every write about a task: only the row of the attempt that the claim names
- * is taken. It writes many rows and so skips locked ones: a transaction that waits for
- * one row while it holds others can block another that does the same.
+ * Fenced like every write about a task: only the row of the claim's attempt is matched.
+ * It writes many rows and therefore skips locked ones: a transaction that waits for one
+ * row while it holds others can block another that does the same.
  */
 public final class ProgressTable implements Progresses {
 
@@ -22,8 +22,8 @@ public final class ProgressTable implements Progresses {
         this.database = database;
     }
 
-    // The arrays say beside the join which rows are meant, so that the primary key finds
-    // them whatever the planner believes.
+    // The arrays repeat the rows of the join, so that the planner uses the primary key in
+    // any case.
     @Override
     public boolean write(List<TaskProgress> tasks) {
         List<Claim> claims = tasks.stream().map(TaskProgress::claim).toList();

@@ -5,7 +5,7 @@ import java.util.List;
 import replication.execution.task.Claim;
 import store.sql.Database;
 
-/** Finds which of a node's tasks are to stop; asked several times a second. */
+/** Finds the tasks of a node that are to stop; called several times a second. */
 final class StopWishes {
 
     private final Database database;
@@ -14,8 +14,7 @@ final class StopWishes {
         this.database = database;
     }
 
-    // LATERAL with a LIMIT leaves the planner no other way than one look by primary key
-    // for each claim.
+    // LATERAL with a LIMIT makes the planner read by primary key, once for each claim.
     List<Claim> among(List<Claim> running) {
         if (running.isEmpty()) {
             return List.of();

@@ -5,7 +5,7 @@ import java.util.List;
 import replication.execution.task.PlannedTask;
 import store.sql.Database;
 
-/** Adds what discovery finds to the backlog. */
+/** Adds the tasks that discovery finds to the backlog. */
 final class TaskBacklog {
 
     private final Database database;
@@ -16,9 +16,9 @@ final class TaskBacklog {
 
     void add(long executionId, List<PlannedTask> planned) {
         this.database.inTransaction(() -> {
-            // The lock makes one after the other of two discoveries of an execution, so
-            // that the second sees which destinations the first has taken, and makes a
-            // stop wait until these tasks are there to be stopped.
+            // The lock makes two discoveries of an execution write one after the other,
+            // so that the second sees the destinations of the first. A stop waits for it,
+            // until these tasks are there to be stopped.
             boolean discovering = this.database.sql("""
                     SELECT id FROM execution
                     WHERE id = :id AND state = 'running' AND NOT discovered AND failure IS NULL
@@ -30,8 +30,8 @@ final class TaskBacklog {
         });
     }
 
-    // The rival is the first of an array, not of an ORDER BY with LIMIT 1: for that the
-    // planner walks the primary key through all tasks of the execution, for each new one.
+    // The rival is the first element of an array. With ORDER BY and LIMIT 1 the planner
+    // would walk the primary key through all tasks of the execution for each new task.
     private void insert(long executionId, List<PlannedTask> planned) {
         this.database.sql("""
                 WITH planned AS (

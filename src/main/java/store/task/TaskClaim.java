@@ -18,13 +18,13 @@ import store.policy.PolicyTable;
 import store.sql.Database;
 
 /**
- * Takes a task for this node.
+ * Claims a task for this node.
  * <p>
  * Safe, because it is one UPDATE of one row: of two claims the second waits for the
- * first, sees its attempt and counts on from it, and by that number every later write of
- * the first is refused. A task that has ended, waits or is to stop is not matched. That a
- * running one is matched gives a dead node's task to the next: db-scheduler hands a job
- * out again only after its node's heartbeats have stayed away, and were that node alive
+ * first, sees its attempt and continues its count, and by that number every later write
+ * of the first is refused. A task that has ended, waits or is to stop does not match. A
+ * running task matches, so that the next node gets a dead node's task: db-scheduler hands
+ * a job out again only after its node's heartbeats have stopped. If that node is alive
  * after all, it has lost the task from here on.
  */
 final class TaskClaim {
@@ -106,7 +106,7 @@ final class TaskClaim {
         return (tags != null) ? Set.of((String[]) tags.getArray()) : Set.of();
     }
 
-    // Its node died after it had been asked to stop: nobody else will write the end.
+    // The node died after the task was asked to stop, so nobody else will write its end.
     private void endStopped(TaskKey key) {
         this.database.inTransaction(() -> this.database.sql("""
                 SELECT t.attempt, e.status_text
@@ -123,7 +123,7 @@ final class TaskClaim {
             .ifPresent((task) -> this.ending.stop(key, task.attempt(), task.statusText())));
     }
 
-    // Its node died after it had been asked to hand it back. Nobody else will.
+    // The node died after it was asked to hand the task back, so nobody else will do so.
     private void handBack(TaskKey key) {
         this.database.sql("""
                 UPDATE task

@@ -8,9 +8,10 @@ import store.sql.Columns;
 import store.sql.Database;
 
 /**
- * Ends a task with what its outcomes' rows add up to. The caller's transaction holds the
- * task's row. What earlier attempts left is settled first: what they had announced or
- * copied and the last attempt found equal was copied by this task, once.
+ * Ends a task with the sums of its outcomes' rows. The caller's transaction holds the
+ * task's row. Outcomes of earlier attempts are settled first: artifacts that those had
+ * announced or copied and that the last attempt found equal were copied by this task,
+ * once.
  */
 public final class TaskEnding {
 
@@ -29,9 +30,9 @@ public final class TaskEnding {
     }
 
     /**
-     * Ends it.
-     * @param end what the last attempt found equal counts with all that earlier ones
-     * copied
+     * Ends a task.
+     * @param end the end of the last attempt; its number of artifacts found equal
+     * includes those that earlier attempts copied
      */
     void end(TaskKey key, int attempt, TaskEnd end) {
         if (attempt > 1) {
@@ -41,10 +42,10 @@ public final class TaskEnding {
         close(key, attempt, end);
     }
 
-    // Only an attempt that saw the whole repository knows that what was announced is in
-    // place. One that broke off before says so by the number that it found equal; if
-    // that number is too small, the artifacts are not counted, because nothing shows
-    // that they were copied.
+    // Only an attempt that saw the whole repository knows whether announced artifacts are
+    // in place. An attempt that broke off reports only how many it found equal; if that
+    // number is too small, the artifacts are not counted, because nothing shows that they
+    // were copied.
     private void settleEarlier(TaskKey key, int attempt, TaskState end, long unchanged) {
         long left = bind("""
                 SELECT count(*) FROM artifact_outcome
@@ -66,8 +67,8 @@ public final class TaskEnding {
             .update();
     }
 
-    // What was announced by an attempt that did not get to the end may be in place or
-    // not: a retry that finds it equal has copied it.
+    // Artifacts announced by an attempt that broke off may or may not be in place; if a
+    // retry finds one equal, this task has copied it.
     private void settleAnnounced(TaskKey key, int attempt, TaskState end) {
         if (end != TaskState.SUCCEEDED) {
             return;

@@ -13,7 +13,7 @@ import replication.execution.task.TaskEnd;
 import store.sql.Columns;
 import store.sql.Database;
 
-/** Writes the end of an attempt as the task's owner reports it. */
+/** Writes the end of an attempt, reported by the task's owner. */
 final class TaskFinish {
 
     private final Database database;
@@ -53,8 +53,7 @@ final class TaskFinish {
         this.ending.end(claim.key(), claim.attempt(), end);
     }
 
-    // An attempt that was stopped although nobody asked for it was on a node that goes
-    // down.
+    // An attempt that was stopped without a request was on a node that shuts down.
     private void stopped(Claim claim, Fence.Held held, TaskEnd end) {
         if (held.stop()) {
             end(claim, end);
@@ -68,7 +67,8 @@ final class TaskFinish {
         Optional<Duration> pause = this.retries.after(held.failures() + 1, end.retryAfter(),
                 ThreadLocalRandom.current());
         if (held.stop()) {
-            // Nothing takes it out of the backlog again once its execution is stopping.
+            // Once its execution is stopping, nothing would take the task out of the
+            // backlog again.
             end(claim, new TaskEnd(TaskState.STOPPED, end.why(), end.unchanged()));
         }
         else if (pause.isEmpty()) {
@@ -79,8 +79,8 @@ final class TaskFinish {
         }
     }
 
-    // Retried later or left to another node: what was announced stays for that attempt to
-    // settle. By the database's clock, whatever this node's says.
+    // The task is retried later or left to another node, whose attempt settles the
+    // announced artifacts. The time is the database's.
     private void giveBack(Claim claim, TaskState next, Reason why, @Nullable Duration failedPause) {
         this.database.sql("""
                 UPDATE task

@@ -7,13 +7,13 @@ import store.sql.Database;
 
 /**
  * Stops the tasks of an execution: waiting ones at once, running ones by a wish that
- * their nodes ask for several times a second. What waits and was tried before has
- * outcomes that count; it is ended after the wish is committed, because there may be many
- * such tasks.
+ * their nodes read several times a second. A waiting task that was tried before has
+ * outcomes to count, so it is ended after the wish is committed, because there may be
+ * many such tasks.
  */
 public final class TaskStop {
 
-    /** In one transaction. */
+    /** How many tasks one transaction ends. */
     private static final int AT_ONCE = 200;
 
     private final Database database;
@@ -27,12 +27,12 @@ public final class TaskStop {
 
     /**
      * Stops the tasks that were never tried and asks all others to stop, within the
-     * transaction that holds the execution's row. The sweep also does what
-     * {@link #endTried} does then.
+     * transaction that holds the execution's row. Call {@link #endTried} afterwards; the
+     * sweep does its work as well.
      */
     public void ask(long executionId, String statusText) {
-        // One statement decides by each row as it stands once its lock is held: a task
-        // that was claimed or given back while this waited gets the wish.
+        // One statement decides by each row as it is once its lock is held: a task that
+        // was claimed or given back while this statement waited gets the wish.
         this.database.sql("""
                 UPDATE task
                 SET state = CASE WHEN attempt = 0 THEN 'stopped' ELSE state END,

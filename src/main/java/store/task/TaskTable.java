@@ -41,7 +41,7 @@ public final class TaskTable implements Tasks {
 
     /**
      * Opens the table.
-     * @param node the name under which this node claims, unique among living ones
+     * @param node the name under which this node claims, unique among living nodes
      * @param queueLimit how many tasks may be queued or running in the whole cluster
      * @param retries when a task that failed for a passing cause is tried again
      */
@@ -127,15 +127,14 @@ public final class TaskTable implements Tasks {
                 Columns.instant(row, "start_time"), Columns.instant(row, "end_time"), counts(row), progress(row));
     }
 
-    // While a task runs, what it waits for is shown rather than why an earlier attempt
-    // ended.
+    // A running task shows what it waits for, and not why an earlier attempt ended.
     private static String statusText(ResultSet row) throws SQLException {
         Progress progress = progress(row);
         return (progress != null && !progress.waits().isEmpty()) ? progress.waits() : row.getString("status_text");
     }
 
-    // What the row itself counts is certain; how far its node says that it is may be
-    // more.
+    // The row's own counts are certain; the progress that its node reports may be ahead
+    // of them.
     private static Counts counts(ResultSet row) throws SQLException {
         Counts certain = Columns.counts(row, "failed");
         Progress progress = progress(row);

@@ -1,6 +1,4 @@
-/**
- * The backlog: tasks, who has them, what became of each artifact, and their logs.
- */
+/** The backlog: tasks, their claims, the outcomes of their artifacts, and their logs. */
 @NullMarked
 package store.task;
 

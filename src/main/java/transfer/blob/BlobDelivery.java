@@ -172,17 +172,17 @@ public final class BlobDelivery {
     private void sendAgreed(Descriptor blob, BlobTally tally) {
         String name = this.registry.text();
         String digest = blob.digest().toString();
-        BlobLeases.Turn turn = this.leases.take(name, digest);
-        while (turn instanceof BlobLeases.Turn.Wait(String node)) {
+        BlobLeases.Decision decision = this.leases.take(name, digest);
+        while (decision instanceof BlobLeases.Decision.Wait(String node)) {
             try (Waits.Wait _ = stop().waits()
                 .begin("waits for %s, which sends blob %s".formatted(node, digest), SOON)) {
-                while (turn instanceof BlobLeases.Turn.Wait(String sender) && sender.equals(node)) {
+                while (decision instanceof BlobLeases.Decision.Wait(String sender) && sender.equals(node)) {
                     stop().pause(LOOK_AGAIN);
-                    turn = this.leases.take(name, digest);
+                    decision = this.leases.take(name, digest);
                 }
             }
         }
-        if (turn instanceof BlobLeases.Turn.Known(String place)) {
+        if (decision instanceof BlobLeases.Decision.Known(String place)) {
             if (!place.equals(repository())) {
                 this.locations.remember(this.registry, blob.digest(), place);
                 mountOrSend(blob, tally);

@@ -14,13 +14,13 @@ public record LeasesWhileAway(BlobLeases leases) implements BlobLeases {
     private static final Logger LOG = LoggerFactory.getLogger(LeasesWhileAway.class);
 
     @Override
-    public Turn take(String registry, String digest) {
+    public Decision take(String registry, String digest) {
         try {
             return this.leases.take(registry, digest);
         }
         catch (StoreAway ex) {
             LOG.debug("blob {} for {}: sent without asking others: {}", digest, registry, ex.getMessage());
-            return new Turn.Lead();
+            return new Decision.Send();
         }
     }
 

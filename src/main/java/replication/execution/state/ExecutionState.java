@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The states of an execution: the phase that each belongs to, and the states that may
- * follow. Code and SQL take their sets of states from here: a new state is a name with
- * its phase, and its row among the moves.
+ * The states of an execution, each with its phase and the states that may follow it. Code
+ * and SQL take their sets of states from here: a new state is a name with its phase and
+ * its row among the moves.
  */
 public enum ExecutionState {
 
@@ -33,7 +33,7 @@ public enum ExecutionState {
         this.phase = phase;
     }
 
-    // The moves: no other is ever made.
+    // The allowed moves.
     private Set<ExecutionState> next() {
         return switch (this) {
             case PENDING -> EnumSet.of(RUNNING, PAUSED, STOPPING);
@@ -41,14 +41,14 @@ public enum ExecutionState {
             case PAUSED -> EnumSet.of(PENDING, RUNNING, STOPPING);
             case STOPPING -> EnumSet.of(STOPPED);
             case SUCCEEDED -> EnumSet.noneOf(ExecutionState.class);
-            // By a retry: back to pending where the source has to be listed again.
+            // A retry; back to pending if the source has to be listed again.
             case PARTIAL -> EnumSet.of(PENDING, RUNNING);
             case FAILED -> EnumSet.of(PENDING, RUNNING);
             case STOPPED -> EnumSet.of(PENDING, RUNNING);
         };
     }
 
-    /** By the name that the API and the database use. */
+    /** The state with this name in the API and the database. */
     public static ExecutionState of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
@@ -65,12 +65,12 @@ public enum ExecutionState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it has ended. */
+    /** Whether an execution in this state has ended. */
     public boolean terminal() {
         return this.phase == Phase.ENDED;
     }
 
-    /** How far an execution is, as far as others have to know. */
+    /** The phases of an execution. */
     public enum Phase {
 
         WAITING, WORKING, HELD, STOPPING, ENDED

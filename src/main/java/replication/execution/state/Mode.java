@@ -2,15 +2,15 @@ package replication.execution.state;
 
 import java.util.Locale;
 
-/** Whether an execution does what its policy says. */
+/** Whether an execution carries out its policy. */
 public enum Mode {
 
     APPLY,
 
-    /** Finds out what would be done and changes nothing anywhere. */
+    /** Finds out what would be done, and changes nothing anywhere. */
     PLAN;
 
-    /** By the name that the API and the database use. */
+    /** The mode with this name in the API and the database. */
     public static Mode of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }

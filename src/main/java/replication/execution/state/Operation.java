@@ -2,7 +2,7 @@ package replication.execution.state;
 
 import java.util.Locale;
 
-/** What somebody may ask of an execution or of one of its tasks. */
+/** An operator's command for an execution or one of its tasks. */
 public enum Operation {
 
     STOP, PAUSE, RESUME, RETRY;

@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a task that failed for a passing cause is tried again: the pauses grow by three,
- * and each varies by a quarter so that many do not come back at once.
+ * Decides when a task that failed for a passing cause is tried again. Each pause is three
+ * times as long as the one before and varies by a quarter, so that many tasks do not come
+ * back at once.
  *
- * @param retries how often, at least 0
+ * @param retries the number of retries, at least 0
  * @param first the first pause
  * @param most the longest pause
  */
@@ -29,9 +30,9 @@ public record RetryPlan(int retries, Duration first, Duration most) {
     }
 
     /**
-     * The pause after so many failures.
+     * The pause after a number of failures.
      * @param failures at least 1
-     * @return empty where it is given up
+     * @return empty after the last retry
      */
     public Optional<Duration> after(int failures, RandomGenerator random) {
         if (failures > this.retries) {
@@ -43,9 +44,9 @@ public record RetryPlan(int retries, Duration first, Duration most) {
     }
 
     /**
-     * The same where a registry asks to wait: not before that is over, and then the
-     * pause, so that not all come back at once.
-     * @param asked a day at most is waited for
+     * The pause if a registry asks to wait: the time that it asks for and then the usual
+     * pause, so that not all tasks come back at once.
+     * @param asked the registry's wish, of which at most a day is granted
      */
     public Optional<Duration> after(int failures, Duration asked, RandomGenerator random) {
         Duration believed = (asked.compareTo(LONGEST_ASKED) < 0) ? asked : LONGEST_ASKED;

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The states of a task: the phase that each belongs to, and the states that may follow.
- * Code and SQL take their sets of states from here: a new state is a name with its phase,
- * and its row among the moves.
+ * The states of a task, each with its phase and the states that may follow it. Code and
+ * SQL take their sets of states from here: a new state is a name with its phase and its
+ * row among the moves.
  */
 public enum TaskState {
 
@@ -35,14 +35,13 @@ public enum TaskState {
         this.phase = phase;
     }
 
-    // The moves: no other is ever made.
+    // The allowed moves.
     private Set<TaskState> next() {
         return switch (this) {
             case PENDING -> EnumSet.of(QUEUED, PAUSED, STOPPED);
             case QUEUED -> EnumSet.of(RUNNING, PENDING, PAUSED, STOPPED);
-            // From running to running: a dead node's task is claimed by another, with the
-            // next
-            // attempt.
+            // From running to running: another node claims a dead node's task, with the
+            // next attempt.
             case RUNNING -> EnumSet.of(RUNNING, RETRYING, PENDING, PAUSED, SUCCEEDED, FAILED, STOPPED, SKIPPED);
             case RETRYING -> EnumSet.of(QUEUED, PAUSED, STOPPED);
             case PAUSED -> EnumSet.of(PENDING, STOPPED);
@@ -53,7 +52,7 @@ public enum TaskState {
         };
     }
 
-    /** By the name that the API and the database use. */
+    /** The state with this name in the API and the database. */
     public static TaskState of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT));
     }
@@ -70,7 +69,7 @@ public enum TaskState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it has ended. */
+    /** Whether a task in this state has ended. */
     public boolean terminal() {
         return switch (this.phase) {
             case WAITING, QUEUED, OWNED, RESTING, HELD -> false;
@@ -78,23 +77,23 @@ public enum TaskState {
         };
     }
 
-    /** Whether an operator may have it tried again. */
+    /** Whether an operator may retry a task in this state. */
     public boolean retriable() {
         return this.phase == Phase.NOT_DONE;
     }
 
-    /** Where a task is, as far as others have to know. */
+    /** The phases of a task. */
     public enum Phase {
 
         /** In the backlog. */
         WAITING,
         /** In the queue: a job will claim it. */
         QUEUED,
-        /** With a node. */
+        /** Owned by a node. */
         OWNED,
         /** Out of the queue until its next attempt is due. */
         RESTING,
-        /** Until somebody resumes it. */
+        /** Held until an operator resumes it. */
         HELD,
 
         DONE, NOTHING_TO_DO, NOT_DONE

@@ -7,15 +7,15 @@ import replication.execution.state.Mode;
 import replication.policy.Policy;
 
 /**
- * A task in work.
+ * A claimed task.
  *
  * @param source the resource's name at the source
  * @param destRegistryId the registry that it is copied to
  * @param destination its name there
- * @param policy as it stood when the execution started
- * @param tags those that it is limited to; empty for all
+ * @param policy the policy at the start of the execution
+ * @param tags the tags that the task is limited to; empty for all
  * @param deleted those of them whose deletion was reported
- * @param bytes those that earlier attempts have sent
+ * @param bytes the number that earlier attempts have sent
  */
 public record ClaimedTask(Claim claim, ResourceType resource, String source, long destRegistryId, String destination,
         Policy policy, Mode mode, Set<String> tags, Set<String> deleted, long bytes) {

@@ -7,7 +7,7 @@ public record Counts(long copied, long unchanged, long kept, long skipped, long 
 
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
-    /** Without deletions. */
+    /** Counts without deletions. */
     public Counts(long copied, long unchanged, long kept, long skipped, long failed, long bytes) {
         this(copied, unchanged, kept, skipped, failed, bytes, 0);
     }

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which tasks go into the queue next. By priority; among equals the policy with
- * the fewest tasks in work, whatever the length of its backlog. A cap of a policy or a
- * registry holds over the whole cluster, and one destination repository has one writer at
- * a time.
+ * Chooses the tasks that enter the queue next: by priority, and among equals from the
+ * policy with the fewest tasks in work, whatever the length of its backlog. A cap of a
+ * policy or a registry holds over the whole cluster, and a destination repository has one
+ * writer at a time.
  */
 public final class DispatchPlan {
 
@@ -33,7 +33,7 @@ public final class DispatchPlan {
     private final Set<Place> writing = new HashSet<>();
 
     /**
-     * Begins with what is in work.
+     * Begins with the tasks in work.
      * @param limit how many tasks may be queued or running at once
      */
     public DispatchPlan(int limit, List<Work> inWork) {
@@ -47,7 +47,7 @@ public final class DispatchPlan {
         this.writing.add(work.place());
     }
 
-    /** How many more tasks the queue takes, 0 where it is full. */
+    /** How many more tasks the queue takes; 0 if it is full. */
     public int room() {
         return Math.max(0, this.room);
     }
@@ -64,7 +64,7 @@ public final class DispatchPlan {
         return cap == 0 || taken < cap;
     }
 
-    /** Repositories of a registry that somebody writes to. */
+    /** The repositories of a registry that have a writer. */
     public Set<String> writing(String registry) {
         return this.writing.stream()
             .filter((place) -> place.registry().equals(registry))
@@ -73,10 +73,10 @@ public final class DispatchPlan {
     }
 
     /**
-     * Chooses from what waits; of each execution's tasks the first come first.
-     * @param backlogs the executions that have some
-     * @param heads the first tasks of an execution's backlog, in its order; asked only
-     * for those whose turn comes
+     * Chooses from the waiting tasks; those of one execution keep their order.
+     * @param backlogs the executions with waiting tasks
+     * @param heads the first tasks of an execution's backlog, in its order; read only for
+     * executions that are reached
      */
     public List<Candidate> choose(List<Backlog> backlogs, Function<Backlog, List<Candidate>> heads) {
         PriorityQueue<Line> lines = new PriorityQueue<>(Line.BY_TURN);
@@ -85,7 +85,7 @@ public final class DispatchPlan {
         for (Line line = lines.poll(); line != null && room() > 0; line = lines.poll()) {
             int inWork = inWork(line.backlog.share());
             if (inWork > line.inWork) {
-                // Another execution of its policy had a turn meanwhile.
+                // Another execution of the same policy has been served meanwhile.
                 line.inWork = inWork;
                 lines.add(line);
             }
@@ -111,10 +111,10 @@ public final class DispatchPlan {
     }
 
     /**
-     * Whose share a task takes.
+     * The policy and registries whose shares a task uses.
      *
      * @param policyCap 0 for none
-     * @param registries the source's and the destination's caps by id, 0 for none
+     * @param registries the source's and the destination's caps by id; 0 for none
      */
     public record Share(long policyId, int policyCap, Map<Long, Integer> registries) {
 
@@ -127,25 +127,25 @@ public final class DispatchPlan {
     /**
      * A repository at a destination.
      *
-     * @param registry its address, one text for one place
+     * @param registry its address, the same text for the same place
      */
     public record Place(String registry, String repository) {
     }
 
-    /** A task as far as it takes a share. */
+    /** The share and the place that a task in work uses. */
     public record Work(Share share, Place place) {
     }
 
     /**
-     * An execution with tasks that wait.
+     * An execution with waiting tasks.
      *
-     * @param priority the higher, the earlier
+     * @param priority a higher one comes earlier
      * @param destination the address of the registry that they are written to
      */
     public record Backlog(long executionId, int priority, Share share, String destination) {
     }
 
-    /** A task that waits. */
+    /** A waiting task. */
     public record Candidate(TaskKey key, int priority, Place place) {
     }
 

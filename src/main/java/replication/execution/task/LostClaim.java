@@ -1,8 +1,8 @@
 package replication.execution.task;
 
 /**
- * Another node has the task now, or it has been stopped: this node must not write about
- * it any more.
+ * Another node has the task now, or it was stopped: this node must not write about it any
+ * more.
  */
 public final class LostClaim extends RuntimeException {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param artifacts by their outcomes so far; the bytes are those of all attempts
  * @param rate bytes a second over the last ten seconds
- * @param remaining bytes still to be sent; null where that is not known
- * @param waits what the task waits for; empty where it does not wait
+ * @param remaining bytes still to be sent; null if the number is not known
+ * @param waits what the task waits for; empty if it does not wait
  */
 public record Progress(Counts artifacts, long rate, @Nullable Long remaining, String waits) {
 
@@ -17,7 +17,7 @@ public record Progress(Counts artifacts, long rate, @Nullable Long remaining, St
         this(artifacts, rate, remaining, "");
     }
 
-    /** Seconds that the rest takes at this rate; null where it is not known. */
+    /** Seconds that the rest takes at this rate; null if the remainder is not known. */
     public static @Nullable Long eta(long rate, @Nullable Long remaining) {
         if (remaining == null || (rate == 0 && remaining > 0)) {
             return null;

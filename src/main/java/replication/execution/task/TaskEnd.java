@@ -6,13 +6,13 @@ import oci.model.Reason;
 import replication.execution.state.TaskState;
 
 /**
- * How an attempt at a task ended, as its owner sees it.
+ * The end of an attempt, as its owner reports it.
  *
- * @param state {@code retrying} where a later attempt may succeed; whether there is one
- * is not the owner's to say
- * @param why empty where there is nothing to say
+ * @param state {@code retrying} if a later attempt may succeed; the owner does not decide
+ * whether there is one
+ * @param why empty if there is nothing to say
  * @param unchanged how many artifacts were found equal
- * @param retryAfter how long a registry asks to wait with a later attempt
+ * @param retryAfter how long a registry asks to wait before a later attempt
  * @param missing whether the policy names this repository and the source does not have
  * it, or hides it
  */
@@ -30,12 +30,12 @@ public record TaskEnd(TaskState state, Reason why, long unchanged, Duration retr
         this(state, new Reason(statusText), unchanged);
     }
 
-    /** The same end, of a repository that the source does not have. */
+    /** The same end for a repository that the source does not have. */
     public TaskEnd ofMissing() {
         return new TaskEnd(this.state, this.why, this.unchanged, this.retryAfter, true);
     }
 
-    /** For the task's log. */
+    /** The word for the task's log. */
     public String word() {
         return (this.state == TaskState.RETRYING) ? "failed for now" : this.state.id();
     }

@@ -1,9 +1,11 @@
 package replication.execution.task;
 
-/** Names a task: its execution (the tables are partitioned by it) and its own id. */
+/**
+ * Identifies a task: its execution, by which the tables are partitioned, and its own id.
+ */
 public record TaskKey(long executionId, long taskId) {
 
-    /** The form in which a job carries it. */
+    /** The form in a job's instance name. */
     @Override
     public String toString() {
         return this.executionId + "/" + this.taskId;

@@ -6,27 +6,27 @@ import java.util.List;
 import replication.Page;
 import replication.Refusal;
 
-/** The lines that tasks wrote about themselves. */
+/** The log lines of tasks. */
 public interface TaskLogs {
 
-    /** Appends lines in one statement; none where another attempt has begun. */
+    /** Appends lines in one statement; appends none if another attempt has begun. */
     void append(Claim claim, List<Line> lines);
 
     /** A page of a task's lines, in the order in which they were written. */
     Page<StoredLine> page(TaskKey key, Lines lines);
 
-    /** One line, as it was written. */
+    /** One line and the time when it was written. */
     record Line(Instant time, String text) {
     }
 
-    /** A line with the key that the next page comes after. */
+    /** A line with the key after which the next page begins. */
     record StoredLine(long id, Line line) {
     }
 
     /**
-     * Which lines are asked for.
+     * A query for lines.
      *
-     * @param after the last key seen, 0 for the first page
+     * @param after the last key seen; 0 for the first page
      * @param size how many, 1 to {@value #MAX_SIZE}
      */
     record Lines(long after, int size) {

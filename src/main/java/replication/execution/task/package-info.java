@@ -1,5 +1,5 @@
 /**
- * Tasks: one repository of one execution each, who has them, and what became of their
+ * Tasks, each for one repository of one execution; their claims and the outcomes of their
  * artifacts.
  */
 @NullMarked
