@@ -13,8 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import replication.access.Caller;
+import replication.execution.Execution;
 import replication.execution.copy.Outcome;
 import replication.execution.copy.Subject;
+import replication.execution.state.ExecutionState;
 import replication.execution.state.Mode;
 import replication.execution.state.TaskState;
 import replication.execution.task.ClaimedTask;
@@ -72,6 +74,16 @@ class GaugesStatementTest {
             .update();
 
         assertThat(number(only("policy"), "since_success")).isBetween(1200.0, 1260.0);
+    }
+
+    @Test
+    void a_plan_is_no_success() {
+        Execution plan = STORE.executions.start(STORE.policy(), "manual", new Caller("ann"), Mode.PLAN);
+        STORE.test.jdbc().sql("UPDATE policy SET creation_time = now() - interval '1 hour'").update();
+        STORE.test.jdbc().sql("UPDATE execution SET state = 'succeeded', end_time = now()").update();
+
+        assertThat(STORE.execution(plan.id()).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(number(only("policy"), "since_success")).isBetween(3600.0, 3660.0);
     }
 
     @Test
