@@ -68,7 +68,7 @@ public final class Bounded {
         }
         if (list.size() > most) {
             throw new Refusal.Invalid(field,
-                    "there may be %d %s, but these are %d".formatted(most, field, list.size()));
+                    "there may be at most %d %s, but these are %d".formatted(most, field, list.size()));
         }
         return list;
     }

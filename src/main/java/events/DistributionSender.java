@@ -61,7 +61,7 @@ final class DistributionSender implements JsonSender {
                 throw unread.getFirst();
             }
             remarks.say("unread",
-                    "%d of %d events of a delivery of distribution are ignored, as they cannot be read: %s"
+                    "%d of %d events of a delivery of distribution are ignored, because they cannot be read: %s"
                         .formatted(unread.size(), sent.size(), unread.getFirst().getMessage()));
         }
         return events.toList();

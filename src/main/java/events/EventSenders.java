@@ -32,7 +32,7 @@ public final class EventSenders {
                 return sender;
             }
         }
-        throw new Refusal.Invalid("body", "it looks like no known sender's; known are " + identities());
+        throw new Refusal.Invalid("body", "it has the form of no known sender; known are " + identities());
     }
 
     /**

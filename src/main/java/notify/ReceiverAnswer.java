@@ -40,7 +40,7 @@ public final class ReceiverAnswer {
 
     /** The reason why an operator's own route has not taken a notice. */
     public String routeFailed(Exception failure) {
-        return "the own route failed: " + OutsideText.line(String.valueOf(failure.getMessage()), LONGEST);
+        return "the operator's route failed: " + OutsideText.line(String.valueOf(failure.getMessage()), LONGEST);
     }
 
     private static boolean isMail(Throwable failure) {

@@ -138,7 +138,7 @@ class ImportTest {
             .doesNotContain("this is a secret");
         assertThat(draft.left()).containsExactly(
                 "the password of registry.example; it is to be in the variable ${REGISTRY_EXAMPLE_SECRET}",
-                "registry.example/team/redis: the digest sha256:0000, while a policy takes tags alone; the policy is disabled until you provide for it otherwise",
+                "registry.example/team/redis: the digest sha256:0000, while a policy takes only tags; the policy is disabled until you solve it in another way",
                 "registry.example/alpine: images-by-semver: >= 3.12.0; the policy is disabled until you write a filter for it");
         assertThat(policy(draft, "registry.example/nginx").path("enabled").asBoolean(true)).isTrue();
         assertThat(policy(draft, "registry.example/busybox").path("enabled").asBoolean(true)).isTrue();
@@ -275,11 +275,11 @@ class ImportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "images: { a: '' } | which is no tag",
-            "images: { a: { b: c } } | what is no list of tags", "images: { a: [[b]] } | what is no list of tags",
+            "images: { a: { b: c } } | a malformed list of tags", "images: { a: [[b]] } | a malformed list of tags",
             "images: { a: ['*'] } | \"*\", which is no tag", "images: { a: ['v1', 'v*'] } | \"v*\", which is no tag",
             "images: { a: ['sha256:00'] } | the digest sha256:00", "images-by-tag-regex: { a: 'v1?' } | has no glob",
-            "images-by-tag-regex: { a: [v1] } | what is no expression",
-            "images-by-tag-regex: { a: } | what is no expression",
+            "images-by-tag-regex: { a: [v1] } | a malformed expression",
+            "images-by-tag-regex: { a: } | a malformed expression",
             "images-by-semver: { a: '>= 1' } | images-by-semver: >= 1", "images-by-semver: { a: } | images-by-semver",
             "images: { a: [v1] }, cert-dir: /certs | cert-dir", "images: { a: [v1] }, colour: red | colour",
             "images: { a: [v1] }, tls-verify: maybe | tls-verify: maybe",

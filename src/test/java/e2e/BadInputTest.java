@@ -133,7 +133,7 @@ class BadInputTest {
                     PUT    | /api/replication/executions/4711        | {"operation":"explode"}              | 422 | operation    | explode
                     PUT    | /api/replication/executions/4711        | {"operation":"pause"}                | 404 |              | no execution 4711
                     PUT    | /api/replication/executions/4711        | {"operation":"hop"}                  | 422 | operation    | must be one of [stop, pause, resume, retry]
-                    PUT    | /api/replication/executions/4711        | {"operation":"stop","rerun":true}    | 422 | rerun        | goes with the operation retry only
+                    PUT    | /api/replication/executions/4711        | {"operation":"stop","rerun":true}    | 422 | rerun        | rerun is valid only with the operation retry
                     PUT    | /api/replication/executions/4711/tasks/1 | {"operation":"retry"}               | 404 |              | no execution 4711
                     PUT    | /api/replication/executions/4711/tasks/1 | {"operation":"retry","rerun":true}  | 422 | rerun        | whole execution
                     POST   | /api/replication/executions/4711/notifications | {"task_id":1,"attempt":1,"status":"succeeded"} | 404 |  | no task 1

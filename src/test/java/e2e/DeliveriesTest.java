@@ -187,9 +187,10 @@ class DeliveriesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({ "harbor-default-push, event_data, looks like no known sender's",
-            "distribution-2.8-push-manifest, events, events", "dockerhub-push, push_data, looks like no known sender's",
-            "acr-push, target, target", "ecr-push, detail, detail", "jfrog-pushed, data, data" })
+    @CsvSource({ "harbor-default-push, event_data, it has the form of no known sender",
+            "distribution-2.8-push-manifest, events, events",
+            "dockerhub-push, push_data, it has the form of no known sender", "acr-push, target, target",
+            "ecr-push, detail, detail", "jfrog-pushed, data, data" })
     void what_lacks_a_part_is_refused_by_the_name_of_what_is_wrong(String file, String field, String named) {
         String open = hook(Map.of("type", "none"));
         Sample sample = Sample.named(file);

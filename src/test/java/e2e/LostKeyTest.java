@@ -74,8 +74,8 @@ class LostKeyTest {
             }
             try (DrayageProcess second = drayage(ANOTHER_KEY)) {
                 Api api = second.api();
-                assertThat(second.log()).contains("this node's key is not the one by which the secrets in the database "
-                        + "are sealed: 3 secrets cannot be opened (registry a, hook " + hook + ", subscription chat)");
+                assertThat(second.log()).contains("the secrets in the database are sealed with another key than this "
+                        + "node's: 3 secrets cannot be opened (registry a, hook " + hook + ", subscription chat)");
 
                 JsonNode listed = api.get("/api/registries").expect(200).json();
                 assertThat(listed).hasSize(2);

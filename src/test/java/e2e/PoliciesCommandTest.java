@@ -55,8 +55,8 @@ class PoliciesCommandTest {
             .contains("+ registry one-here", "+ policy one", "not done: 3 created");
         assertThat(drayage("policies", "apply", "-f", file.toString()).expect(0).out())
             .endsWith("3 created, 0 changed, 0 deleted, 0 unchanged\n");
-        assertThat(drayage("policies", "apply", "-f", file.toString()).expect(0).out()).isEqualTo(
-                "nothing changed; 3 are as the document says; secrets are not compared, --secrets sends them again\n");
+        assertThat(drayage("policies", "apply", "-f", file.toString()).expect(0).out())
+            .isEqualTo("nothing changed; 3 match the document; secrets are not compared, --secrets sends them again\n");
         assertThat(drayage("policies", "apply", "-f", document("one", 5).toString()).expect(0).out()).isEqualTo("""
                 ~ policy one
                     priority: 0 -> 5

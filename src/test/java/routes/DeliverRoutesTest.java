@@ -156,7 +156,8 @@ class DeliverRoutesTest {
         deliver(new Target.OwnRoute("audit"));
         deliver(new Target.OwnRoute("other"));
 
-        assertThat(this.deliveries.failed).containsExactly(Map.entry(7L, "the own route failed: the disk is full"),
+        assertThat(this.deliveries.failed).containsExactly(
+                Map.entry(7L, "the operator's route failed: the disk is full"),
                 Map.entry(7L, "no own route listens at direct:notice-other on this node"));
     }
 

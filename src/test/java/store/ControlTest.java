@@ -261,7 +261,7 @@ class ControlTest {
         operate(first, Operation.STOP);
         long second = start(policy).id();
         assertThatThrownBy(() -> operate(first, Operation.RETRY)).isInstanceOf(Refusal.Conflict.class)
-            .hasMessageContaining("execution " + second + " of the same policy goes on");
+            .hasMessageContaining("execution " + second + " of the same policy is running");
     }
 
     @Test
@@ -271,7 +271,7 @@ class ControlTest {
         operate(first, Operation.STOP);
         long second = start(policy).id();
         assertThatThrownBy(() -> operate(FIXTURE.key(first), Operation.RETRY)).isInstanceOf(Refusal.Conflict.class)
-            .hasMessageContaining("execution " + second + " of the same policy goes on");
+            .hasMessageContaining("execution " + second + " of the same policy is running");
         assertThat(FIXTURE.execution(first).state()).isEqualTo(ExecutionState.STOPPED);
         operate(second, Operation.STOP);
         operate(FIXTURE.key(first), Operation.RETRY);
@@ -291,7 +291,7 @@ class ControlTest {
         operate(stopped, Operation.STOP);
         for (long id : List.of(failed, stopped)) {
             assertThatThrownBy(() -> operate(FIXTURE.key(id), Operation.RETRY)).isInstanceOf(Refusal.Conflict.class)
-                .hasMessage("the listing of execution " + id + " has not come to its end: retry the execution");
+                .hasMessage("the listing of execution " + id + " is not complete: retry the execution");
             assertThat(FIXTURE.execution(id).state().terminal()).isTrue();
             operate(id, Operation.RETRY);
             assertThat(FIXTURE.execution(id).state()).isEqualTo(ExecutionState.PENDING);
@@ -377,7 +377,7 @@ class ControlTest {
         Policy policy = policy(Scheduling.DEFAULT);
         long first = start(policy).id();
         assertThatThrownBy(() -> start(policy)).isInstanceOf(Refusal.Conflict.class)
-            .hasMessage("execution %d of policy %s goes on, and the policy's overlap is skip".formatted(first,
+            .hasMessage("execution %d of policy %s is running, and the policy's overlap is skip".formatted(first,
                     policy.name()));
         operate(first, Operation.STOP);
         assertThat(start(policy).state()).isEqualTo(ExecutionState.PENDING);

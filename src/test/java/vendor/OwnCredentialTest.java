@@ -124,7 +124,7 @@ class OwnCredentialTest {
             .expect(422)
             .json();
         assertThat(basic.get("field").asText()).isEqualTo("credential.type");
-        assertThat(basic.get("detail").asText()).contains("a credential's type is key with registries of type");
+        assertThat(basic.get("detail").asText()).contains("a credential's type is key for registries of type");
     }
 
     @Test

@@ -65,7 +65,7 @@ record IndexEntry(Descriptor descriptor, List<String> names) {
         JsonNode digest = entry.path("digest");
         JsonNode size = entry.path("size");
         if (!digest.isTextual() || (!size.isMissingNode() && !size.isIntegralNumber())) {
-            throw new MalformedIndex("its manifest number %d has no digest, or a size that is none".formatted(number));
+            throw new MalformedIndex("its manifest number %d has no digest or no valid size".formatted(number));
         }
         try {
             Descriptor descriptor = new Descriptor(entry.path("mediaType").asText(""), Digest.parse(digest.asText()),

@@ -43,7 +43,7 @@ record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop
         List<IndexEntry> shared = index.shared().getOrDefault(reference, List.of());
         if (!shared.isEmpty()) {
             throw new RegistryFailure.Permanent(
-                    "read tag %s of layout %s: %d images have it, and any of them could be meant: %s".formatted(
+                    "read tag %s of layout %s: %d images have it, and it is not clear which is meant: %s".formatted(
                             reference, this.folder.path(), shared.size(),
                             shared.stream().map(IndexEntry::toString).collect(Collectors.joining(", "))));
         }
@@ -65,8 +65,9 @@ record LayoutReader(RepositoryFolder folder, TagIndexes indexes, StopSignal stop
             .orElseThrow(() -> new RegistryFailure.NotFound("%s: its file %s misses".formatted(doing, found.digest())));
         Digest actual = Digest.of(found.digest().algorithm(), bytes);
         if (!actual.equals(found.digest())) {
-            throw new RegistryFailure.Permanent("%s: the file of %s has become %s; the disk or somebody has altered it"
-                .formatted(doing, found.digest(), actual));
+            throw new RegistryFailure.Permanent(
+                    "%s: the file of %s has become %s; the disk or another program has changed it".formatted(doing,
+                            found.digest(), actual));
         }
         return new RawManifest(found.mediaType(), actual, bytes);
     }

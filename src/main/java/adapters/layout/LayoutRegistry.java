@@ -30,7 +30,7 @@ public final class LayoutRegistry implements RegistryConnection, ContentRegistry
         Path folder = this.confined.folder();
         if (Files.exists(RepositoryFolder.marker(folder))) {
             throw new RegistryFailure.Permanent(
-                    "check layouts in %s: it is itself a layout; give the folder that holds it, its repository is then %s"
+                    "check layouts in %s: it is a layout itself; give its parent folder, and its repository is %s"
                         .formatted(folder, folder.getFileName()));
         }
         Path there = folder;
@@ -102,7 +102,7 @@ public final class LayoutRegistry implements RegistryConnection, ContentRegistry
     private RepositoryFolder folder(String repository) {
         if (!RepositoryName.allows(repository)) {
             throw new RegistryFailure.Permanent(
-                    "open repository %s in %s: a repository's name has lower-case components parted by /, none of them blobs, index.json or oci-layout"
+                    "open repository %s in %s: a repository's name has lower-case components separated by /, none of them blobs, index.json or oci-layout"
                         .formatted(repository, this.confined.folder()));
         }
         return new RepositoryFolder(repository, path(repository), this.confined);

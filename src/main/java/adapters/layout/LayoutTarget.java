@@ -141,7 +141,7 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
         }
         Descriptor now = read.tags().get(tag);
         if (now != null && !now.digest().equals(digest)) {
-            return Optional.of("somebody has changed it meanwhile: it is " + now.digest());
+            return Optional.of("another program has changed it meanwhile: it is " + now.digest());
         }
         if (now != null) {
             replace(folder().index(), TagIndex.withoutTag(index, tag));

@@ -43,7 +43,7 @@ final class LayoutUpload implements BlobUpload {
     @Override
     public long send(InputStream content) {
         if (this.begun.getAndSet(true)) {
-            throw new IllegalStateException("the upload of %s has been begun before".formatted(this.blob.digest()));
+            throw new IllegalStateException("the upload of %s has already begun".formatted(this.blob.digest()));
         }
         try {
             DurableFile durable = new DurableFile(this.file);
@@ -88,7 +88,7 @@ final class LayoutUpload implements BlobUpload {
             Files.deleteIfExists(this.file);
         }
         catch (IOException ex) {
-            LOG.warn("cancel the upload {}: {}; the file stays behind and may be deleted", this.file, ex.toString());
+            LOG.warn("cancel the upload {}: {}; the file is left behind and may be deleted", this.file, ex.toString());
         }
     }
 

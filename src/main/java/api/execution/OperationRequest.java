@@ -32,7 +32,7 @@ record OperationRequest(@Nullable String operation, @Nullable Boolean rerun) {
             return false;
         }
         if (read() != Operation.RETRY) {
-            throw new Refusal.Invalid("rerun", "rerun goes with the operation retry only");
+            throw new Refusal.Invalid("rerun", "rerun is valid only with the operation retry");
         }
         return true;
     }

@@ -61,7 +61,7 @@ public final class TaskApi {
     public ApiAnswer operate(ApiRequest request) {
         OperationRequest asked = request.json(OperationRequest.class);
         if (asked.again()) {
-            throw new Refusal.Invalid("rerun", "only a whole execution can be run anew");
+            throw new Refusal.Invalid("rerun", "only a whole execution can be started again");
         }
         TaskKey key = key(request);
         this.control.operate(key, asked.read(), request.caller());

@@ -58,7 +58,7 @@ public record SubscriptionRequest(@Nullable String name, @Nullable Long policyId
 
     private Set<Event> readEvents() {
         if (this.events == null || this.events.isEmpty()) {
-            throw new Refusal.Invalid("events", "events are missing; they are some of " + known());
+            throw new Refusal.Invalid("events", "events are missing; choose from " + known());
         }
         Set<Event> read = EnumSet.noneOf(Event.class);
         List<String> given = Bounded.list("events", this.events, Bounded.EVENTS);
@@ -91,7 +91,8 @@ public record SubscriptionRequest(@Nullable String name, @Nullable Long policyId
 
     private Target mail() {
         if (given(this.url) || given(this.secret)) {
-            throw new Refusal.Invalid(given(this.url) ? "url" : "secret", "mail has neither url nor secret, but to");
+            throw new Refusal.Invalid(given(this.url) ? "url" : "secret",
+                    "mail has no url or secret, but addresses in to");
         }
         if (this.to == null || this.to.isEmpty() || this.to.size() > MOST_RECIPIENTS) {
             throw new Refusal.Invalid("to", "to names 1 to " + MOST_RECIPIENTS + " addresses");
@@ -108,7 +109,7 @@ public record SubscriptionRequest(@Nullable String name, @Nullable Long policyId
     private Target route() {
         if (given(this.url) || given(this.secret)) {
             throw new Refusal.Invalid(given(this.url) ? "url" : "secret",
-                    "a route has neither url nor secret, but its name in to");
+                    "a route has no url or secret, but its name in to");
         }
         if (this.to == null || this.to.size() != 1 || !isRoute(this.to.getFirst())) {
             throw new Refusal.Invalid("to", "to names one own route by 1 to " + LONGEST_ROUTE

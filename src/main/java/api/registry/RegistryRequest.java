@@ -85,7 +85,7 @@ public record RegistryRequest(@Nullable String name, @Nullable String descriptio
     private URI address() {
         URI uri = uri("url", Required.text("url", this.url, Bounded.URL));
         if (uri.getRawUserInfo() != null) {
-            throw new Refusal.Invalid("url", "the URL must hold no user or password; they belong into credential");
+            throw new Refusal.Invalid("url", "the URL must hold no user or password; they belong in credential");
         }
         return uri;
     }

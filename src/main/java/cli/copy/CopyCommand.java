@@ -58,13 +58,13 @@ public final class CopyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the result as one JSON document")
     private boolean json;
 
-    @Option(names = { "-q", "--quiet" }, description = "say only what fails")
+    @Option(names = { "-q", "--quiet" }, description = "print only failures")
     private boolean quiet;
 
-    @Option(names = { "-v", "--verbose" }, description = "also say what is tried again")
+    @Option(names = { "-v", "--verbose" }, description = "also print retries")
     private boolean verbose;
 
-    @Option(names = "--insecure-http", description = "without TLS, as with localhost anyway")
+    @Option(names = "--insecure-http", description = "without TLS, which is the default for localhost")
     private boolean http;
 
     @Option(names = "--src-insecure-http", description = "the same for SRC only")

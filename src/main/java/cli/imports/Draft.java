@@ -46,7 +46,7 @@ public final class Draft {
             .forEach((policy) -> Stream.of("", policy.path("source").asText(), policy.path("destination").asText())
                 .distinct()
                 .flatMap((registry) -> this.doubts.getOrDefault(registry, List.of()).stream())
-                .forEach((doubt) -> disable(policy, doubt, "you provide for it otherwise")));
+                .forEach((doubt) -> disable(policy, doubt, "you solve it in another way")));
         return this;
     }
 
@@ -147,8 +147,8 @@ public final class Draft {
         tags.stream()
             .filter((tag) -> !NameGrammar.isTag(tag))
             .forEach((tag) -> disable(policy, (Place.Reference.isDigest(tag)
-                    ? "the digest %s, while a policy takes tags alone" : "\"%s\", which is no tag")
-                .formatted(tag), "you provide for it otherwise"));
+                    ? "the digest %s, while a policy takes only tags" : "\"%s\", which is no tag")
+                .formatted(tag), "you solve it in another way"));
         if (!real.isEmpty()) {
             either(policy, "tag", real);
         }

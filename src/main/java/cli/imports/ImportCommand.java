@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "import", description = "Makes a document for policies apply from another program's configuration.",
         subcommands = { ImportCommand.Regsync.class, ImportCommand.Skopeo.class },
         footer = { "",
-                "What cannot be carried over is named on the standard error. Where it says what is copied, its policy is",
-                "disabled. Passwords never are carried over." })
+                "Parts that cannot be carried over are listed on the standard error. If such a part selects images, its policy is",
+                "disabled. Passwords are never carried over." })
 @SuppressWarnings("NullAway.Init")
 public final class ImportCommand implements Runnable {
 
@@ -57,7 +57,7 @@ public final class ImportCommand implements Runnable {
         private String file;
 
         @Option(names = { "-d", "--destination" }, required = true, paramLabel = "REGISTRY[/NAMESPACE]",
-                description = "where to, as skopeo has it on its command line")
+                description = "the destination, as on skopeo's command line")
         private String destination;
 
         @Override

@@ -184,7 +184,7 @@ public final class RegsyncFile {
         named(given, name + ": ", SYNC_PACE);
         unknown(given, union(SYNC, SYNC_PACE)).stream()
             .filter((field) -> !meansAll(field, given))
-            .forEach((field) -> this.draft.disable(policy, field, "you provide for it otherwise"));
+            .forEach((field) -> this.draft.disable(policy, field, "you solve it in another way"));
     }
 
     /** Whether a policy without a filter does the same. */
@@ -250,9 +250,8 @@ public final class RegsyncFile {
     private void interval(ObjectNode policy, String interval) {
         Interval.of(interval)
             .ifPresentOrElse((cron) -> trigger(policy, cron),
-                    () -> this.draft
-                        .leave("%s: the interval %s, which the clock has no times for; it is started by hand"
-                            .formatted(policy.path("name").asText(), interval)));
+                    () -> this.draft.leave("%s: the interval %s, which no cron expression has; it is started by hand"
+                        .formatted(policy.path("name").asText(), interval)));
     }
 
     private static void trigger(ObjectNode policy, Cron cron) {

@@ -40,7 +40,7 @@ record RegsyncTags(Draft draft, ObjectNode policy) {
         for (JsonNode set : sets) {
             List<String> allow = texts("tagSets.allow", set.path("allow"));
             if (allow.isEmpty() || set.size() != 1) {
-                disable("tagSets that are more than lists of what is allowed");
+                disable("tagSets with more than lists of allowed tags");
                 return;
             }
             allowed.addAll(allow);

@@ -139,7 +139,7 @@ public final class SkopeoFile {
             this.draft.tags(policy, given.valueStream().map(JsonNode::asText).toList());
         }
         else if (!given.isNull()) {
-            this.draft.disable(policy, "what is no list of tags", "you write a filter for it");
+            this.draft.disable(policy, "a malformed list of tags", "you write a filter for it");
         }
     }
 
@@ -148,7 +148,7 @@ public final class SkopeoFile {
             this.draft.oneOf(policy, "tag", List.of(RegexGlob.anywhere(given.asText())));
         }
         else {
-            this.draft.disable(policy, "what is no expression for tags", "you write a filter for it");
+            this.draft.disable(policy, "a malformed expression for tags", "you write a filter for it");
         }
     }
 

@@ -57,9 +57,10 @@ public final class PoliciesCommand implements Runnable {
     }
 
     /** Makes the service match a file. */
-    @Command(name = "apply", description = "Creates and changes what a document says; names are the identity.",
+    @Command(name = "apply",
+            description = "Creates and changes registries and policies as a document describes them, by name.",
             footer = { "",
-                    "What the document leaves out stays as it is. A secret is written $${NAME} and sent when its",
+                    "Whatever the document leaves out stays as it is. A secret is written $${NAME} and sent when its",
                     "registry is created or otherwise changed, or by --secrets." })
     static final class Apply implements Callable<Integer> {
 
@@ -69,7 +70,7 @@ public final class PoliciesCommand implements Runnable {
         @Option(names = { "-f", "--file" }, required = true, description = "the document; - is the standard input")
         private String file;
 
-        @Option(names = "--dry-run", description = "only print what would be done")
+        @Option(names = "--dry-run", description = "only print the steps")
         private boolean dryRun;
 
         @Option(names = "--prune", description = "delete what the document does not name")
@@ -105,7 +106,7 @@ public final class PoliciesCommand implements Runnable {
         private String words(PolicyPlan plan) {
             List<Step> steps = plan.steps();
             if (steps.isEmpty()) {
-                return "nothing changed; %d are as the document says%s".formatted(plan.unchanged(),
+                return "nothing changed; %d match the document%s".formatted(plan.unchanged(),
                         plan.namesSecrets() ? "; secrets are not compared, --secrets sends them again" : "");
             }
             String counts = "%s%d created, %d changed, %d deleted, %d unchanged".formatted(

@@ -164,7 +164,7 @@ final class Service {
             throw new ServiceAway(
                     "%s %s%s: %s".formatted(method, uri, through,
                             (ex.getMessage() != null) ? ex.getMessage() : "no connection"),
-                    "is the service running there? DRAYAGE_URL or --url says where it is");
+                    "is the service running there? DRAYAGE_URL or --url is its address");
         }
         catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -175,7 +175,7 @@ final class Service {
     private static CommandFailed refused(String method, URI uri, HttpResponse<String> response) {
         JsonNode problem = JsonTrees.lenient(response.body());
         String field = problem.path("field").asText("");
-        String said = problem.path("detail").asText("the service answered without saying why");
+        String said = problem.path("detail").asText("the service gave no reason");
         String hint = (response.statusCode() == 401) ? "DRAYAGE_USER and DRAYAGE_PASSWORD are the login"
                 : problem.path("hint").asText("");
         String message = "%s %s: %d %s%s".formatted(method, uri.getPath(), response.statusCode(),

@@ -24,7 +24,7 @@ public final class JsonTrees {
             return MAPPER.readTree(text);
         }
         catch (IOException ex) {
-            throw new CommandFailed("the service answered with something else than JSON", "is it Drayage?");
+            throw new CommandFailed("the service's answer is not JSON", "is it Drayage?");
         }
     }
 

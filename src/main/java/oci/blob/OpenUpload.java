@@ -118,7 +118,7 @@ public final class OpenUpload implements ResumableUpload {
 
     private HashedEntity body(HashedEntity.Piece piece, InputStream content, String what) {
         if (!this.known) {
-            throw new IllegalStateException("the upload of %s has been begun before".formatted(this.blob.digest()));
+            throw new IllegalStateException("the upload of %s has already begun".formatted(this.blob.digest()));
         }
         catchUp(content, what);
         this.known = false;
@@ -189,7 +189,7 @@ public final class OpenUpload implements ResumableUpload {
             }
         }
         catch (RegistryFailure ex) {
-            LOG.debug("{}; it is begun anew", ex.getMessage());
+            LOG.debug("{}; it starts again", ex.getMessage());
         }
         return OptionalLong.empty();
     }

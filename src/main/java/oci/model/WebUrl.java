@@ -66,7 +66,7 @@ public record WebUrl(String scheme, String host, int port, String path, String q
         int end = firstOf(text, "/?#");
         String authority = text.substring(0, end);
         if (authority.indexOf('@') >= 0) {
-            throw new Malformed("holds a user or password, which belong into a credential");
+            throw new Malformed("holds a user or password, which belong in a credential");
         }
         int bracket = authority.lastIndexOf(']');
         int colon = authority.indexOf(':', Math.max(bracket, 0));

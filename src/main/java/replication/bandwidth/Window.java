@@ -37,7 +37,7 @@ public record Window(List<DayOfWeek> days, @JsonFormat(pattern = "HH:mm", lenien
         Set<DayOfWeek> seen = EnumSet.noneOf(DayOfWeek.class);
         days.forEach((day) -> {
             if (!seen.add(day)) {
-                throw new InvalidField("days", "a window has each day once, but has " + day + " twice");
+                throw new InvalidField("days", "a window has each day at most once, but has " + day + " twice");
             }
         });
         require("from", from);

@@ -102,7 +102,7 @@ public final class Cluster {
     private void tellOfClock() {
         boolean off = this.offset.abs().compareTo(OFF) > 0;
         if (off && !this.toldOfClock) {
-            LOG.warn("the clock of this node is {} s {} the database's; leases and retries go by the database's",
+            LOG.warn("the clock of this node is {} s {} the database's; leases and retries use the database's",
                     this.offset.abs().toSeconds(), this.offset.isNegative() ? "ahead of" : "behind");
         }
         this.toldOfClock = off;
@@ -122,7 +122,7 @@ public final class Cluster {
             }
             LOG.warn(
                     "the registries {} are folders, but {} {} another folder of layouts than this node: share it "
-                            + "(DRAYAGE_LAYOUT_ROOT), or what lies there depends on who works",
+                            + "(DRAYAGE_LAYOUT_ROOT), or the content depends on the node that works",
                     folders, others, (others.size() == 1) ? "has" : "have");
         }
         this.toldOfFolders = others;

@@ -32,7 +32,7 @@ public record AdapterInfo(String identity, String name, String description, List
         credentials = List.copyOf(credentials);
         settings = List.copyOf(settings);
         if (settings.stream().anyMatch((setting) -> setting.type() == Setting.Type.SECRET)) {
-            throw new IllegalArgumentException("adapter %s: a secret belongs into a credential".formatted(identity));
+            throw new IllegalArgumentException("adapter %s: a secret belongs in a credential".formatted(identity));
         }
     }
 
@@ -56,7 +56,7 @@ public record AdapterInfo(String identity, String name, String description, List
             .map((kind) -> kind.read(given, faults))
             .orElseGet(() -> {
                 faults.add("credential.type",
-                        "a credential's type is %s with registries of type \"%s\", not \"%s\"".formatted(
+                        "a credential's type is %s for registries of type \"%s\", not \"%s\"".formatted(
                                 Faults.either(this.credentials.stream().map(CredentialKind::type).toList()),
                                 this.identity, type));
                 return RegistryCredential.NONE;

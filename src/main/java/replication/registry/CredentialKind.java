@@ -24,8 +24,8 @@ public record CredentialKind(String type, String label, List<Setting> fields) {
 
     /** Named as the proposal names it. */
     public static final CredentialKind OAUTH = new CredentialKind("oauth", "OAuth token",
-            Setting.text("access_key", "whose token it is, for those who read").optional(),
-            Setting.secret("access_secret", "the refresh token, or where there is no token service, the bearer token"));
+            Setting.text("access_key", "the owner of the token, for information only").optional(),
+            Setting.secret("access_secret", "the refresh token or, without a token service, the bearer token"));
 
     public CredentialKind {
         fields = List.copyOf(fields);

@@ -114,8 +114,8 @@ public final class HealthCheck {
             LOG.info("registry {} is healthy", registry.name());
         }
         else {
-            LOG.warn("registry {} is {}: {}; it is asked again at the next check", registry.name(),
-                    health.status().id(), new Reason(health.reason(), health.hint()));
+            LOG.warn("registry {} is {}: {}; it is checked again later", registry.name(), health.status().id(),
+                    new Reason(health.reason(), health.hint()));
         }
     }
 
@@ -179,8 +179,8 @@ public final class HealthCheck {
     }
 
     private Health defect(Registry registry, Throwable cause) {
-        LOG.error("the check of registry {} failed by a defect of Drayage; it is asked again at the next check",
-                registry.name(), cause);
+        LOG.error("the check of registry {} failed by a defect of Drayage; it is checked again later", registry.name(),
+                cause);
         return unhealthy(Health.Status.UNHEALTHY,
                 new Reason("the check failed by a defect of Drayage", "its log says more"));
     }
@@ -188,7 +188,7 @@ public final class HealthCheck {
     private Health timedOut(Registry registry) {
         return unhealthy(Health.Status.UNHEALTHY,
                 new Reason("check %s: no answer within %d s".formatted(registry.url(), this.deadline.toSeconds()),
-                        "its address or port may be wrong, or a firewall drops what is sent"));
+                        "its address or port may be wrong, or a firewall drops the packets"));
     }
 
     private Health unhealthy(Health.Status status, Reason why) {

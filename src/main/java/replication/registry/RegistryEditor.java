@@ -74,7 +74,7 @@ public final class RegistryEditor {
         credential.secrets().forEach((key, secret) -> {
             if (secret.isEmpty() && !saved.credential().secret(key).isEmpty()) {
                 faults.add("credential." + key,
-                        "credential." + key + " must be given again, for the account or the address has changed");
+                        "credential." + key + " must be given again, because the account or the address has changed");
             }
         });
         faults.refuse();

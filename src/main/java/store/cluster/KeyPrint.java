@@ -44,8 +44,9 @@ public final class KeyPrint {
             keep();
         }
         else {
-            LOG.warn("{}: {} cannot be opened ({}); give this node that key (DRAYAGE_KEY), or enter these secrets anew",
-                    another ? "this node's key is not the one by which the secrets in the database are sealed"
+            LOG.warn(
+                    "{}: {} cannot be opened ({}); give this node that key (DRAYAGE_KEY), or enter these secrets again",
+                    another ? "the secrets in the database are sealed with another key than this node's"
                             : "secrets in the database are damaged or sealed with another key than this node's",
                     (locked.size() == 1) ? "1 secret" : locked.size() + " secrets", named(locked));
         }

@@ -48,7 +48,7 @@ public final class UploadSessionTable implements UploadSessions {
             return Optional.of(this.secrets.open(sealed, owner));
         }
         catch (IllegalStateException ex) {
-            LOG.warn("{}; it is begun anew", ex.getMessage());
+            LOG.warn("{}; it starts again", ex.getMessage());
             return Optional.empty();
         }
     }

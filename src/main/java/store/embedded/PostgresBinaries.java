@@ -73,9 +73,8 @@ final class PostgresBinaries {
         catch (IllegalStateException _) {
             // Zonky's own message says only that the programs are missing.
             throw new IllegalStateException(
-                    "this build has no PostgreSQL for %s on %s, as it has that of the machine that ".formatted(system,
-                            machine)
-                            + "built it: build it here, name a PostgreSQL of your own by DRAYAGE_DB_URL, or take the image");
+                    "this build has no PostgreSQL for %s on %s, only for the machine that ".formatted(system, machine)
+                            + "built it: build it here, set DRAYAGE_DB_URL to your own PostgreSQL, or use the image");
         }
     }
 

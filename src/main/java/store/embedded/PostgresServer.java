@@ -105,7 +105,7 @@ final class PostgresServer {
             programs.run("pg_ctl", List.of("-D", data.toString(), "-m", "fast", "-w", "-t", "30", "stop"));
         }
         catch (IOException ex) {
-            LOG.warn("PostgreSQL does not stop in 30 s, now without a checkpoint: {}", ex.getMessage());
+            LOG.warn("PostgreSQL does not stop within 30 s; it is stopped without a checkpoint: {}", ex.getMessage());
             programs.run("pg_ctl", List.of("-D", data.toString(), "-m", "immediate", "-w", "-t", "30", "stop"));
         }
     }

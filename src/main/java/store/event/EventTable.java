@@ -114,7 +114,7 @@ public final class EventTable implements EventInbox {
             return this.database.inTransaction(() -> alone() ? give(waiting, ids) : 0);
         }
         catch (ExecutionStart.NeedsId ex) {
-            LOG.debug("{}; the next look gives it one", ex.getMessage());
+            LOG.debug("{}; the next round starts one", ex.getMessage());
             return 0;
         }
     }
@@ -191,7 +191,7 @@ public final class EventTable implements EventInbox {
             return this.start.startOrExtend(id, policy, items);
         }
         catch (Refusal.Missing ex) {
-            LOG.info("events of {} tags lead to nothing: {}", items.size(), ex.getMessage());
+            LOG.info("events of {} tags are dropped: {}", items.size(), ex.getMessage());
             return false;
         }
     }

@@ -110,7 +110,7 @@ public final class HookTable implements Hooks {
             case "header" -> new Proof.Header(header, secret);
             case "hmac" -> new Proof.Hmac(header, secret);
             case "webhook" -> new Proof.StandardWebhook(secret);
-            default -> throw new IllegalStateException("the database has a hook of unknown proof");
+            default -> throw new IllegalStateException("the database has a hook with an unknown proof");
         };
     }
 

@@ -194,7 +194,7 @@ public final class ExecutionStart {
         return switch (policy.scheduling().overlap()) {
             case ALLOW -> false;
             case SKIP -> throw goesOn(policy, open.stream().filter((other) -> !other.event()).findFirst().orElseThrow(),
-                    "goes on, and the policy's overlap is skip");
+                    "is running, and the policy's overlap is skip");
             case QUEUE -> {
                 open.stream().filter((other) -> other.waiting() && !other.event()).findFirst().ifPresent((waiting) -> {
                     throw goesOn(policy, waiting, "waits already, and the policy's overlap is queue");

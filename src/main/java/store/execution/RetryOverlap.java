@@ -36,7 +36,7 @@ final class RetryOverlap {
                 ORDER BY o.id
                 """).param("id", id).query(Long.class).list();
         if (!others.isEmpty()) {
-            throw new Refusal.Conflict("execution %d of the same policy goes on: %d can be retried when it has ended"
+            throw new Refusal.Conflict("execution %d of the same policy is running: %d can be retried when it has ended"
                 .formatted(others.getFirst(), id));
         }
     }

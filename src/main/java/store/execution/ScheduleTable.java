@@ -123,8 +123,8 @@ public final class ScheduleTable implements Schedules {
     private static boolean leftOut(Due due) {
         boolean leftOut = due.missed() && due.timetable().misfire() == Timetable.Misfire.SKIP;
         if (leftOut) {
-            LOG.warn("policy {} was due at {} when nobody was there; it is left out as its misfire says",
-                    due.policy.name(), due.due);
+            LOG.warn("policy {} was due at {} while no node ran; it is skipped, as its misfire says", due.policy.name(),
+                    due.due);
         }
         return leftOut;
     }
@@ -135,7 +135,7 @@ public final class ScheduleTable implements Schedules {
             return true;
         }
         catch (Refusal.Conflict ex) {
-            LOG.info("policy {} was due at {} and does not start: {}", due.policy.name(), due.due, ex.getMessage());
+            LOG.info("policy {} was due at {} but does not start: {}", due.policy.name(), due.due, ex.getMessage());
             return false;
         }
     }

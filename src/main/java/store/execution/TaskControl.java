@@ -52,8 +52,8 @@ final class TaskControl {
                 case RETRY -> around != ExecutionState.STOPPING && retry(key, task, around, caller);
             };
             if (!done) {
-                throw new Refusal.Conflict("task %s is %s in an execution that is %s: it cannot be told to %s"
-                    .formatted(key, task.state.id(), around.id(), operation.id()));
+                throw new Refusal.Conflict("task %s is %s in an execution that is %s: %s is not possible".formatted(key,
+                        task.state.id(), around.id(), operation.id()));
             }
             this.changes.task(key.executionId(), key.taskId(), caller, lock(key).state.id(), operation.id());
             this.summary.refresh(key.executionId());
@@ -109,8 +109,8 @@ final class TaskControl {
     private boolean again(TaskKey key, ExecutionState around, Caller caller) {
         ListingState listing = ListingState.of(this.database, key.executionId());
         if (around.terminal() && !listing.complete()) {
-            throw new Refusal.Conflict("the listing of execution %d has not come to its end: retry the execution"
-                .formatted(key.executionId()));
+            throw new Refusal.Conflict(
+                    "the listing of execution %d is not complete: retry the execution".formatted(key.executionId()));
         }
         if (listing.failed()) {
             throw new Refusal.Conflict(

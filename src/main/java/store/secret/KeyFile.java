@@ -50,8 +50,8 @@ public final class KeyFile {
             if (Files.notExists(this.file)) {
                 if (secretsThere.getAsBoolean()) {
                     throw new CannotStart("the database holds sealed secrets, but their key is neither in "
-                            + "DRAYAGE_KEY nor in " + this.file + ": bring it back from the backup, or, where it is "
-                            + "lost, set a new one in DRAYAGE_KEY and enter the secrets anew");
+                            + "DRAYAGE_KEY nor in " + this.file + ": restore it from the backup or, if it is lost, "
+                            + "set a new one in DRAYAGE_KEY and enter the secrets again");
                 }
                 create();
             }

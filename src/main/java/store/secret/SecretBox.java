@@ -83,7 +83,7 @@ public final class SecretBox {
 
     public String open(String sealed, String owner) {
         if (sealed.isEmpty()) {
-            throw new IllegalStateException("the secret of " + owner + " is missing in the database: enter it anew");
+            throw new IllegalStateException("the secret of " + owner + " is missing in the database: enter it again");
         }
         if (!sealed.startsWith(VERSION)) {
             throw new IllegalStateException(
@@ -97,8 +97,10 @@ public final class SecretBox {
             return new String(secret, StandardCharsets.UTF_8);
         }
         catch (AEADBadTagException ex) {
-            throw new IllegalStateException("the secret of " + owner + " was sealed with another key than this node's:"
-                    + " give it the key of the node that saved it (DRAYAGE_KEY), or enter the secret anew", ex);
+            throw new IllegalStateException(
+                    "the secret of " + owner + " was sealed with another key than this node's:"
+                            + " give it the key of the node that saved it (DRAYAGE_KEY), or enter the secret again",
+                    ex);
         }
         catch (GeneralSecurityException ex) {
             throw new IllegalStateException("open the secret of " + owner + ": " + ex.getMessage(), ex);
@@ -116,7 +118,7 @@ public final class SecretBox {
         catch (IllegalArgumentException _) {
             // Reported below.
         }
-        throw new IllegalStateException("the secret of " + owner + " is damaged in the database: enter it anew");
+        throw new IllegalStateException("the secret of " + owner + " is damaged in the database: enter it again");
     }
 
     private Cipher cipher(int mode, byte[] nonce, String owner) throws GeneralSecurityException {

@@ -100,7 +100,7 @@ class LayoutAdapterTest extends RegistryAdapterContract {
         Images.image(1, 10).pushTo(target("layout:exports", "app"), "v1");
         assertThatExceptionOfType(RegistryFailure.Permanent.class)
             .isThrownBy(() -> connect("layout:exports/app").check())
-            .withMessageContaining("give the folder that holds it");
+            .withMessageContaining("give its parent folder");
     }
 
     @Test
@@ -198,10 +198,10 @@ class LayoutAdapterTest extends RegistryAdapterContract {
     @CsvSource(delimiter = '|', value = { "no json | it is no JSON, from line 1, column",
             "\"text\" | it is no JSON object", "[] | it is no JSON object", "'' | it is no JSON object",
             "{} | it has no list of manifests", "{\"manifests\":{}} | it has no list of manifests",
-            "{\"manifests\":[7]} | its manifest number 1 has no digest, or a size that is none",
-            "{\"manifests\":[{\"digest\":7}]} | its manifest number 1 has no digest, or a size that is none",
+            "{\"manifests\":[7]} | its manifest number 1 has no digest or no valid size",
+            "{\"manifests\":[{\"digest\":7}]} | its manifest number 1 has no digest or no valid size",
             "{\"manifests\":[{\"digest\":\"sha256:ab\"}]} | its manifest number 1: ",
-            "{\"manifests\":[{\"digest\":\"x\",\"size\":\"many\"}]} | its manifest number 1 has no digest, or a size that is none" })
+            "{\"manifests\":[{\"digest\":\"x\",\"size\":\"many\"}]} | its manifest number 1 has no digest or no valid size" })
     void a_broken_index_is_told_in_words(String index, String why) throws IOException {
         layout("broken", entry("v1", null));
         Files.writeString(root().resolve("broken/index.json"), index);
@@ -316,7 +316,7 @@ class LayoutAdapterTest extends RegistryAdapterContract {
         Files.writeString(root().resolve("exports/app/blobs/sha256").resolve(image.digest().hex()), "{}");
         assertThatExceptionOfType(RegistryFailure.Permanent.class)
             .isThrownBy(() -> connect("layout:exports").source("app", new StopSignal()).manifest("v1"))
-            .withMessageContaining("altered");
+            .withMessageContaining("has changed it");
     }
 
     private ContentTarget target(String url, String repository) {

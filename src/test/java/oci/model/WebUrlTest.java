@@ -44,8 +44,8 @@ class WebUrlTest {
             https:r.example -> names no host
             https:///v2/ -> names no host
             https://:5000/ -> names no host
-            https://joe@r.example/ -> holds a user or password, which belong into a credential
-            https://r.example\\@evil.example/ -> holds a user or password, which belong into a credential
+            https://joe@r.example/ -> holds a user or password, which belong in a credential
+            https://r.example\\@evil.example/ -> holds a user or password, which belong in a credential
             https://r%2Eexample/ -> has no host name in the place of one
             https://r example/ -> has no host name in the place of one
             https://r.example\\evil/ -> has no host name in the place of one

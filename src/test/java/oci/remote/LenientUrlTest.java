@@ -64,7 +64,7 @@ class LenientUrlTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "->", textBlock = """
             http://127.0.0.1:99999/up -> has the port 99999; a port is a number from 1 to 65535
-            http://joe:secret@127.0.0.1/up -> holds a user or password, which belong into a credential
+            http://joe:secret@127.0.0.1/up -> holds a user or password, which belong in a credential
             ftp://127.0.0.1/up -> is neither http nor https
             http:///up -> names no host
             http://a b/up -> has no host name in the place of one

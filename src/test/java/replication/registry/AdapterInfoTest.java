@@ -77,7 +77,7 @@ class AdapterInfoTest {
             .doesNotThrowAnyException();
         refused(new RegistryCredential("key", Map.of("key_id", "k1"), Map.of()), "credential.key_secret", "missing");
         refused(RegistryCredential.basic("me", new Secret("x")), "credential.type",
-                "a credential's type is none or key with registries of type \"vendor\", not \"basic\"");
+                "a credential's type is none or key for registries of type \"vendor\", not \"basic\"");
     }
 
     @ParameterizedTest

@@ -73,9 +73,9 @@ class KeyPrintTest {
                     new Target.Webhook(Target.Format.SLACK, Address.of("https://hooks.example/hidden"), null), true));
 
         assertThat(compare(this.first)).isEmpty();
-        assertThat(compare(this.second)).containsExactly("this node's key is not the one by which the secrets in the "
-                + "database are sealed: 3 secrets cannot be opened (registry harbor, hook " + hook
-                + ", subscription chat); give this node that key (DRAYAGE_KEY), or enter these secrets anew");
+        assertThat(compare(this.second)).containsExactly("the secrets in the database are sealed with another key "
+                + "than this node's: 3 secrets cannot be opened (registry harbor, hook " + hook
+                + ", subscription chat); give this node that key (DRAYAGE_KEY), or enter these secrets again");
         assertThat(compare(this.first)).as("the key's print stays the first one's").isEmpty();
 
         RegistryTable table = new RegistryTable(FIXTURE.database, this.second, java.time.Duration.ZERO);
