@@ -13,6 +13,7 @@ import replication.execution.copy.RepositoryCopy;
 import replication.execution.copy.ResourceHandler;
 import replication.execution.copy.Subject;
 import replication.execution.copy.TransferOrder;
+import replication.execution.state.Mode;
 import replication.registry.Connections;
 import replication.registry.RegistryConnection;
 import replication.registry.RepositoryQuery;
@@ -104,8 +105,12 @@ final class NoteHandler implements ResourceHandler {
 
         @Override
         public Outcome copy(Change change) {
+            this.order.stop().check();
             String note = note(change.subject());
             String text = this.source.read(this.order.sourceRepository(), note).orElseThrow();
+            if (this.order.mode() == Mode.PLAN) {
+                return Outcome.wouldCopy(change.subject(), NoteFolder.digest(text));
+            }
             this.destination.write(this.order.destinationRepository(), note, text);
             return Outcome.copied(change.subject(), NoteFolder.digest(text), text.length());
         }

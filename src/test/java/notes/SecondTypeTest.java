@@ -1,6 +1,7 @@
 package notes;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -66,11 +67,15 @@ class SecondTypeTest {
                 Map.of("type", "resource", "value", "note"),
                 Map.of("type", "tag", "value", "draft", "decoration", "excludes"));
 
+        long planned = this.api.create("/api/replication/executions", Map.of("policy_id", policy, "mode", "plan"));
+        assertThat(this.api.ended(planned, Duration.ofMinutes(1)).at("/artifacts/copied").asInt()).isEqualTo(2);
+        NoteFolder there = new NoteFolder(this.folder.resolve("there"));
+        assertThat(there.read("copy/work", "monday")).as("a plan writes nothing").isEmpty();
+
         JsonNode first = this.api.run(policy);
 
         assertThat(first.get("status").asText()).as(first.toString()).isEqualTo("succeeded");
         assertThat(first.at("/artifacts/copied").asInt()).isEqualTo(2);
-        NoteFolder there = new NoteFolder(this.folder.resolve("there"));
         assertThat(there.read("copy/work", "monday")).hasValue("begin");
         assertThat(there.read("copy/home", "sunday")).hasValue("rest");
         assertThat(there.notes("copy/work")).containsExactly("monday");
