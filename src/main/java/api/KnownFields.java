@@ -20,8 +20,8 @@ import replication.policy.Policy;
 
 /**
  * Refuses unknown fields of a policy. Jackson ignores them in a record with unwrapped
- * parts, whatever {@code FAIL_ON_UNKNOWN_PROPERTIES} says (its issue 650); so they are
- * compared with the fields that the record is written with.
+ * parts, despite {@code FAIL_ON_UNKNOWN_PROPERTIES} (its issue 650), so they are compared
+ * with the fields that the record is written with.
  */
 final class KnownFields extends DelegatingDeserializer {
 

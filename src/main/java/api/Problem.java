@@ -27,7 +27,7 @@ public record Problem(String type, String title, int status, String detail, @Nul
                 (errors.size() > 1) ? errors : null);
     }
 
-    Problem hinting(String likelyHelps) {
+    Problem withHint(String likelyHelps) {
         return new Problem(this.type, this.title, this.status, this.detail, likelyHelps.isEmpty() ? null : likelyHelps,
                 this.field, this.errors);
     }

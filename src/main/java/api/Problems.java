@@ -35,7 +35,7 @@ public final class Problems {
             case Refusal.Conflict conflict -> problem(409, "Conflict", conflict);
             case Refusal.Invalid invalid -> ApiAnswer.problem(Problem
                 .of(422, "Unprocessable Content", text(invalid), invalid.all().stream().map(Problems::error).toList())
-                .hinting(invalid.hint()), null);
+                .withHint(invalid.hint()), null);
             case BodyRefused refused -> refused.answer();
             // The sender may try again, because the key may be restored.
             case Refusal.Locked locked -> ApiAnswer.problem(Problem.of(503, "Service Unavailable", text(locked)), "60");
@@ -44,7 +44,7 @@ public final class Problems {
                     String.valueOf(many.retryAfter().toSeconds()));
             case RequestJson.Malformed malformed -> problem(400, "Bad Request", malformed);
             case RegistryFailure registry -> ApiAnswer
-                .problem(Problem.of(502, "Bad Gateway", text(registry)).hinting(registry.reason().hint()), null);
+                .problem(Problem.of(502, "Bad Gateway", text(registry)).withHint(registry.reason().hint()), null);
             case StoreAway away -> away(away);
             default -> unexpected(failure);
         };

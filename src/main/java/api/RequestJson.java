@@ -261,7 +261,7 @@ public final class RequestJson {
 
     }
 
-    /** The body is not JSON. Its text is not repeated: it may hold a secret. */
+    /** The body is not JSON. Its text is not repeated, because it may hold a secret. */
     static final class Malformed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

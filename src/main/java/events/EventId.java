@@ -23,14 +23,17 @@ sealed interface EventId {
             return text();
         }
 
-        /** The id, or its hash if it is too long or holds other than printable ASCII. */
+        /**
+         * The id, or its hash if it is too long or has other characters than printable
+         * ASCII.
+         */
         String text() {
             return PLAIN.matcher(this.id).matches() ? this.id : sha256(this.id);
         }
 
     }
 
-    /** A hash of what the event says, for a sender that gives a time but no id. */
+    /** A hash of the event's content, for a sender that gives a time but no id. */
     record ByContent(String type, String time) implements EventId {
 
         @Override

@@ -7,8 +7,8 @@ import replication.event.RegistryEvent;
 import replication.event.Remarks;
 
 /**
- * GitLab's container registry, which is Distribution and sends the same; so it is chosen
- * by name and never recognised.
+ * GitLab's container registry, which is Distribution and sends the same events, so it is
+ * chosen by name and never recognised.
  */
 final class GitlabSender implements JsonSender {
 

@@ -17,7 +17,9 @@ record NamedImage(String repository, @Nullable String tag, @Nullable String dige
 
     private static final Pattern REPOSITORY = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*");
 
-    /** What Docker's reference grammar allows; also keeps the pattern's work small. */
+    /**
+     * The limit of Docker's reference grammar, which also keeps the pattern's work small.
+     */
     private static final int LONGEST_REPOSITORY = 255;
 
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
@@ -25,7 +27,7 @@ record NamedImage(String repository, @Nullable String tag, @Nullable String dige
     private static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}");
 
     /**
-     * Checks the three names. A tag that is the digest itself counts as none: Harbor
+     * Checks the three names. A tag that equals the digest counts as none, because Harbor
      * names untagged artifacts so.
      */
     static NamedImage of(Field repository, Field tag, Field digest) {

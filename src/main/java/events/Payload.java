@@ -44,7 +44,7 @@ final class Payload {
 
     /**
      * Parses a JSON object.
-     * @param field what the refusal is about
+     * @param field the field that a refusal names
      */
     static Field parse(String field, byte[] bytes) {
         JsonNode document = document(field, bytes);

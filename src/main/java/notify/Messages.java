@@ -11,7 +11,7 @@ import replication.notice.OutgoingNotice;
 import replication.notice.SigningKey;
 import replication.notice.Target;
 
-/** Turns notices into the messages that are sent. */
+/** Turns notices into messages for their receivers. */
 public final class Messages {
 
     private static final String JSON = "application/json; charset=UTF-8";

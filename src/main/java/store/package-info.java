@@ -1,7 +1,7 @@
 /**
- * PostgreSQL: one class a table or duty with its SQL whole, the queue, the secrets' box
- * and the database that comes along. Implements the domain's ports; of ours it imports
- * {@code replication} only. Every moment comes from the database's clock.
+ * PostgreSQL: one class for each table or duty, with all its SQL; the queue, the
+ * encryption of secrets, and the embedded database. Implements the domain's ports; of our
+ * packages it imports only {@code replication}. All times come from the database's clock.
  */
 @NullMarked
 package store;

@@ -41,7 +41,7 @@ class LyingSourceTest {
     private final Put put = new Put();
 
     static Stream<Row> rows() {
-        Row row = new Row("", List.of(), Told.NOTHING, "");
+        Row row = new Row("", List.of(), Report.NOTHING, "");
         return Stream.of(
                 row.of("a tag that is listed and denied", "lists it, but does not give it", deny("there", Way.HEAD),
                         deny("there", Way.GET)),
@@ -66,24 +66,24 @@ class LyingSourceTest {
                         Lie.of(Way.GET, "there", Word.DENIES_REPOSITORY)),
                 row.of("something else that speaks in its place", "does not say that the tag is unknown",
                         deny("there", Way.LIST), Lie.of(Way.GET, "there", Word.SPEAKS_OTHERWISE)),
-                row.of("a push whose tag is denied", "nothing has told of its deletion", deny("there", Way.HEAD),
+                row.of("a push whose tag is denied", "no event has reported its deletion", deny("there", Way.HEAD),
                         deny("there", Way.GET), deny("there", Way.LIST))
-                    .told(Told.PUSH),
+                    .reported(Report.PUSH),
                 row.of("a deletion of a tag that is listed", "lists it, but does not give it", deny("there", Way.HEAD),
                         deny("there", Way.GET))
-                    .told(Told.DELETION),
+                    .reported(Report.DELETION),
                 row.of("a deletion of a tag that is given once", "the source has it", deny("there", Way.HEAD),
                         deny("there", Way.LIST), new Lie(Way.GET, "there", Word.DENIES, -1, 0, 3))
-                    .told(Told.DELETION),
+                    .reported(Report.DELETION),
                 row.of("a deletion where nothing else is listed of what was put there",
                         "lists nothing else of what this policy has put there", deny("there", Way.HEAD),
                         deny("there", Way.GET), deny("there", Way.LIST), deny("other", Way.LIST),
                         Lie.of(Way.LIST, "foreign", Word.CLAIMS))
-                    .told(Told.DELETION),
+                    .reported(Report.DELETION),
                 row.of("a deletion where nothing at all is listed", "lists no tags of the repository any more",
                         deny("there", Way.HEAD), deny("there", Way.GET), deny("there", Way.LIST),
                         deny("other", Way.LIST))
-                    .told(Told.DELETION));
+                    .reported(Report.DELETION));
     }
 
     private static Lie deny(String tag, Way way) {
@@ -105,7 +105,7 @@ class LyingSourceTest {
     @MethodSource("rows")
     void what_contradicts_itself_is_kept_and_told(Row row) {
         Copying copying = copying(row.lies());
-        switch (row.told()) {
+        switch (row.reported()) {
             case NOTHING -> {
             }
             case PUSH -> copying.named("there");
@@ -197,21 +197,21 @@ class LyingSourceTest {
             .satisfies((outcome) -> assertThat(outcome.result()).isEqualTo(Outcome.Result.DELETED));
     }
 
-    /** What an event has told of the tag. */
-    private enum Told {
+    /** The event about the tag. */
+    private enum Report {
 
         NOTHING, PUSH, DELETION
 
     }
 
     /** What the source says of a tag that it has, and why the tag is kept. */
-    private record Row(String name, List<Lie> lies, Told told, String reason) {
+    private record Row(String name, List<Lie> lies, Report reported, String reason) {
 
         Row of(String about, String why, Lie... what) {
-            return new Row(about, List.of(what), this.told, why);
+            return new Row(about, List.of(what), this.reported, why);
         }
 
-        Row told(Told event) {
+        Row reported(Report event) {
             return new Row(this.name, this.lies, event, this.reason);
         }
 

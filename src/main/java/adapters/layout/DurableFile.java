@@ -50,7 +50,7 @@ record DurableFile(Path temporary) {
         }
     }
 
-    /** Moves it into place, over any file that exists there. */
+    /** Moves the file into place, over any existing file. */
     void moveTo(Path place) throws IOException {
         Path folder = place.toAbsolutePath().getParent();
         if (folder == null) {

@@ -116,7 +116,7 @@ record LayoutTarget(LayoutReader reader, Function<String, RepositoryFolder> othe
         }
     }
 
-    /** Its manifest and blobs stay, as others may refer to them. */
+    /** Its manifest and blobs stay, because others may refer to them. */
     @Override
     public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
         stop().check();

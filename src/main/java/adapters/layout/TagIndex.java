@@ -90,7 +90,7 @@ record TagIndex(Map<String, Descriptor> tags, Map<String, Descriptor> names, Map
     }
 
     /**
-     * The document without a tag. An entry whose whole name ends with the tag stays where
+     * The document without a tag. An entry whose whole name ends with the tag stays if
      * another entry is named by the tag itself.
      */
     static byte[] withoutTag(byte[] bytes, String tag) throws IOException {

@@ -17,8 +17,7 @@ import replication.event.Proof;
 /**
  * A hook as a client writes it.
  *
- * @param sender the kind of sender; by default it is recognised by the shape of a
- * delivery
+ * @param sender the kind of sender; by default it is recognised by the form of a delivery
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties({ "id", "registry_id", "creation_time", "status_text", "url" })

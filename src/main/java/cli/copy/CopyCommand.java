@@ -162,7 +162,7 @@ public final class CopyCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         CopyReport report = new CopyReport(from, to);
         try (Screen screen = Screen.open(loudness());
-                Interrupt _ = Interrupt.leadsTo(stop);
+                Interrupt _ = Interrupt.stopping(stop);
                 Side source = Side.open(1, from, security(this.sourceHttp, this.sourceInsecure),
                         login("--src-creds", this.sourceLogin, "DRAYAGE_SRC_CREDS", logins));
                 Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure),
@@ -257,7 +257,7 @@ public final class CopyCommand implements Callable<Integer> {
     /** Cancels open uploads before an interrupted command ends. */
     private record Interrupt(Thread hook, CountDownLatch ended) implements AutoCloseable {
 
-        static Interrupt leadsTo(StopSignal stop) {
+        static Interrupt stopping(StopSignal stop) {
             CountDownLatch ended = new CountDownLatch(1);
             Thread hook = new Thread(() -> {
                 stop.stop();

@@ -70,7 +70,7 @@ final class CopyReport {
 
     synchronized String summary() {
         return String.format(Locale.ROOT, "%d copied, %d unchanged, %d not; %s sent in %.1f s",
-                count(Outcome.Result.COPIED), count(Outcome.Result.UNCHANGED), notThere(), ByteSize.text(bytes()),
+                count(Outcome.Result.COPIED), count(Outcome.Result.UNCHANGED), missing(), ByteSize.text(bytes()),
                 seconds());
     }
 
@@ -79,7 +79,7 @@ final class CopyReport {
         json.put("source", this.source.toString()).put("destination", this.destination.toString());
         json.put("copied", count(Outcome.Result.COPIED));
         json.put("unchanged", count(Outcome.Result.UNCHANGED));
-        json.put("failed", notThere());
+        json.put("failed", missing());
         json.put("bytes", bytes());
         json.put("seconds", seconds());
         ArrayNode artifacts = json.putArray("artifacts");
@@ -91,7 +91,7 @@ final class CopyReport {
         return json.toString();
     }
 
-    private long notThere() {
+    private long missing() {
         return this.outcomes.stream().filter((outcome) -> wrong(outcome).isPresent()).count();
     }
 

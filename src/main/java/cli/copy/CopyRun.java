@@ -93,7 +93,7 @@ final class CopyRun {
         return this.ended.get() + moved().sent();
     }
 
-    /** Bytes that are still to be sent, as far as manifests have been read. */
+    /** Bytes still to be sent, as far as manifests have been read. */
     long remaining() {
         return Objects.requireNonNullElse(moved().remaining(), 0L);
     }

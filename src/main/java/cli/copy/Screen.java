@@ -111,7 +111,7 @@ final class Screen implements AutoCloseable {
         }
     }
 
-    /** How much is said. */
+    /** How much is printed. */
     enum Loudness {
 
         LINES, QUIET

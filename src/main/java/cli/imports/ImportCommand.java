@@ -49,7 +49,7 @@ public final class ImportCommand implements Runnable {
 
     }
 
-    /** From what {@code skopeo sync --src yaml} reads. */
+    /** From a file for {@code skopeo sync --src yaml}. */
     @Command(name = "skopeo", description = "From a file of skopeo sync --src yaml.")
     static final class Skopeo implements Callable<Integer> {
 

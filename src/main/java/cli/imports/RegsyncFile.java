@@ -82,20 +82,20 @@ public final class RegsyncFile {
     private static List<String> unknown(JsonNode node, Set<String> known) {
         return node.propertyStream()
             .filter((field) -> !known.contains(field.getKey()) && !field.getKey().startsWith("x-")
-                    && says(field.getValue()))
+                    && differs(field.getValue()))
             .map(Map.Entry::getKey)
             .toList();
     }
 
     /** Whether a value differs from regsync's default. */
-    private static boolean says(JsonNode value) {
+    private static boolean differs(JsonNode value) {
         return value.isContainerNode() ? !value.isEmpty() : !value.isNull() && !NOTHING.contains(value.asText());
     }
 
     private void named(JsonNode node, String path, Set<String> pace) {
         pace.stream()
             .sorted()
-            .filter((field) -> node.has(field) && says(node.path(field)))
+            .filter((field) -> node.has(field) && differs(node.path(field)))
             .forEach((field) -> this.draft.leave(path + field));
     }
 
@@ -164,7 +164,7 @@ public final class RegsyncFile {
             .forEach((field) -> whole.set(field.getKey(), field.getValue()));
         own.propertyStream()
             // An empty text or list counts as absent; false does not.
-            .filter((field) -> says(field.getValue()) || field.getValue().asText().equals("false"))
+            .filter((field) -> differs(field.getValue()) || field.getValue().asText().equals("false"))
             .forEach((field) -> whole.set(field.getKey(), field.getValue()));
         return whole;
     }
@@ -195,8 +195,8 @@ public final class RegsyncFile {
                 .map(JsonNode::asText)
                 .collect(Collectors.toSet())
                 .containsAll(MEDIA_TYPES);
-            case "digestTags" -> !given.path("type").asText().equals("image") && !says(given.path("tags"))
-                    && !says(given.path("tagSets"));
+            case "digestTags" -> !given.path("type").asText().equals("image") && !differs(given.path("tags"))
+                    && !differs(given.path("tagSets"));
             default -> false;
         };
     }

@@ -38,7 +38,7 @@ record ExecutionText(JsonNode execution) {
         return ENDED.contains(status());
     }
 
-    boolean well() {
+    boolean succeeded() {
         return status().equals(ExecutionState.SUCCEEDED.id());
     }
 

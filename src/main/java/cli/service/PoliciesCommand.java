@@ -32,7 +32,7 @@ public final class PoliciesCommand implements Runnable {
         throw new ParameterException(this.spec.commandLine(), "policies export, or policies apply?");
     }
 
-    /** Prints what the service has. */
+    /** Prints all registries and policies of the service. */
     @Command(name = "export", description = "Prints all registries, without their secrets, and all policies.")
     static final class Export implements Callable<Integer> {
 

@@ -187,7 +187,7 @@ final class PolicyPlan {
         }
     }
 
-    /** What happens to registries and policies that the document does not name. */
+    /** Whether to delete registries and policies that the document does not name. */
     enum Pruning {
 
         KEEP, DELETE

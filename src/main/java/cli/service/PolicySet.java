@@ -26,10 +26,10 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
 
     private static final Set<String> FIELDS = Set.of("registries", "policies");
 
-    private static final Set<String> REGISTRY_ONLY_SAID = Set.of("id", "status", "status_text", "hint", "status_time",
+    private static final Set<String> REGISTRY_READ_ONLY = Set.of("id", "status", "status_text", "hint", "status_time",
             "capabilities");
 
-    private static final Set<String> POLICY_ONLY_SAID = Set.of("id", "creator", "creation_time", "update_time",
+    private static final Set<String> POLICY_READ_ONLY = Set.of("id", "creator", "creation_time", "update_time",
             "src_registry_id", "dest_registry_id");
 
     /** The document of a service. */
@@ -37,30 +37,30 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
         Function<JsonNode, String> id = (registry) -> registry.path("id").asText();
         var names = registries.stream().collect(Collectors.toMap(id, (registry) -> registry.path("name").asText()));
         PolicySet set = new PolicySet(new TreeMap<>(), new TreeMap<>());
-        registries.forEach((registry) -> add(set.registries, said(registry, REGISTRY_ONLY_SAID)));
+        registries.forEach((registry) -> add(set.registries, without(registry, REGISTRY_READ_ONLY)));
         for (JsonNode policy : policies) {
-            ObjectNode said = JsonTrees.object().put("name", policy.path("name").asText());
-            said.put("source", names.getOrDefault(policy.path("src_registry_id").asText(), ""));
-            said.put("destination", names.getOrDefault(policy.path("dest_registry_id").asText(), ""));
-            said.setAll(said(policy, POLICY_ONLY_SAID));
+            ObjectNode kept = JsonTrees.object().put("name", policy.path("name").asText());
+            kept.put("source", names.getOrDefault(policy.path("src_registry_id").asText(), ""));
+            kept.put("destination", names.getOrDefault(policy.path("dest_registry_id").asText(), ""));
+            kept.setAll(without(policy, POLICY_READ_ONLY));
             // The next times are computed.
-            said.path("triggers").forEach((trigger) -> {
+            kept.path("triggers").forEach((trigger) -> {
                 if (trigger.path("trigger_settings") instanceof ObjectNode settings) {
                     settings.remove("next_times");
                 }
             });
-            add(set.policies, said);
+            add(set.policies, kept);
         }
         return set;
     }
 
-    private static ObjectNode said(JsonNode whole, Set<String> without) {
-        ObjectNode said = JsonTrees.object();
+    private static ObjectNode without(JsonNode whole, Set<String> hidden) {
+        ObjectNode kept = JsonTrees.object();
         whole.properties()
             .stream()
-            .filter((field) -> !without.contains(field.getKey()) && !field.getValue().isNull())
-            .forEach((field) -> said.set(field.getKey(), field.getValue().deepCopy()));
-        return said;
+            .filter((field) -> !hidden.contains(field.getKey()) && !field.getValue().isNull())
+            .forEach((field) -> kept.set(field.getKey(), field.getValue().deepCopy()));
+        return kept;
     }
 
     /**

@@ -41,7 +41,7 @@ public final class RunCommand implements Callable<Integer> {
             execution = started.get(path);
         }
         this.options.say(execution, new ExecutionText(execution).line());
-        return (!this.wait || new ExecutionText(execution).well()) ? Exit.OK : Exit.FAILED;
+        return (!this.wait || new ExecutionText(execution).succeeded()) ? Exit.OK : Exit.FAILED;
     }
 
 }

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 record Step(Action action, String kind, String name, List<Difference> differences) {
 
-    /** What a step does, and its sign. */
+    /** The actions of a step, each with its sign. */
     enum Action {
 
         CREATED("+"), CHANGED("~"), DELETED("-");

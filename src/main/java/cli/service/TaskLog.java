@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How far the log of one task has been read. The last page is read again until it is
- * full, because only a full page has a link to the next.
+ * The position in the log of one task. The last page is read again until it is full,
+ * because only a full page has a link to the next.
  */
 final class TaskLog {
 

@@ -14,8 +14,8 @@ public class CommandFailed extends RuntimeException {
     }
 
     /**
-     * With a way out.
-     * @param hint what likely helps
+     * A failure with advice.
+     * @param hint advice that probably helps
      */
     public CommandFailed(String message, String hint) {
         super(message);

@@ -24,7 +24,7 @@ public final class BlobCheck {
     public boolean has(Descriptor blob) {
         Call head = call("HEAD", blob);
         // A blob's lane, as what it is its digest tells; most of it is not read.
-        Call get = (blob.size() == 0) ? call("GET", blob) : call("GET", blob).saying("Range", "bytes=0-0");
+        Call get = (blob.size() == 0) ? call("GET", blob) : call("GET", blob).withHeader("Range", "bytes=0-0");
         try {
             return new HeadFallback(this.repository.caller(), HostRecords.Trait.HEAD_BLOB, this.repository.stop())
                 .ask(head, (_) -> true, () -> has(get.in(Lane.READ), blob));

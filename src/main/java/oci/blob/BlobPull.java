@@ -121,7 +121,7 @@ public final class BlobPull {
      */
     BodyStream part(long from, int length, StopSignal until) throws IOException {
         long last = from + length - 1;
-        Call call = call().saying("Range", "bytes=" + from + "-" + last).in(Lane.READ_ON);
+        Call call = call().withHeader("Range", "bytes=" + from + "-" + last).in(Lane.READ_ON);
         Answer answer = this.repository.caller().open(call, until);
         answer.expect(length);
         boolean given = continues(answer, from, last);
@@ -145,7 +145,7 @@ public final class BlobPull {
     }
 
     private Call from(long from) {
-        return (from > 0) ? call().saying("Range", "bytes=" + from + "-") : call();
+        return (from > 0) ? call().withHeader("Range", "bytes=" + from + "-") : call();
     }
 
     /** Whether it is the part that was asked for, of a whole of the right size. */

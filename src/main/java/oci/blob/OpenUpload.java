@@ -97,7 +97,7 @@ public final class OpenUpload implements ResumableUpload {
     public void piece(InputStream content, long length) {
         HashedEntity.Piece piece = new HashedEntity.Piece(this.position, length);
         HashedEntity body = body(piece, content, "push a piece of");
-        Call call = call("PATCH", this.session, "push a piece of").saying("Content-Range", piece.range())
+        Call call = call("PATCH", this.session, "push a piece of").withHeader("Content-Range", piece.range())
             .with(new Body.Once(body))
             .judgedBy(this::judgePieces);
         this.session = this.repository.caller()

@@ -43,7 +43,7 @@ public record Call(String method, WebUrl uri, String doing, List<Scope> scopes, 
                 this.verdict, this.hop);
     }
 
-    public Call saying(String name, String value) {
+    public Call withHeader(String name, String value) {
         return new Call(this.method, this.uri, this.doing, this.scopes, this.lane, this.accept, Map.of(name, value),
                 this.body, this.verdict, this.hop);
     }

@@ -95,11 +95,11 @@ public final class Cluster {
             this.onWorkers.accept(this.workers);
         }
         this.offset = Duration.between(this.clock.instant(), roll.now());
-        tellOfClock();
-        tellOfFolders(roll);
+        reportClock();
+        reportFolders(roll);
     }
 
-    private void tellOfClock() {
+    private void reportClock() {
         boolean off = this.offset.abs().compareTo(OFF) > 0;
         if (off && !this.toldOfClock) {
             LOG.warn("the clock of this node is {} s {} the database's; leases and retries use the database's",
@@ -108,7 +108,7 @@ public final class Cluster {
         this.toldOfClock = off;
     }
 
-    private void tellOfFolders(Nodes.Roll roll) {
+    private void reportFolders(Nodes.Roll roll) {
         List<String> others = roll.living()
             .stream()
             .filter((other) -> !other.layoutMark().equals(this.self.layoutMark()))

@@ -57,8 +57,8 @@ public final class Connections implements AutoCloseable {
      */
     public synchronized void closeIdle() {
         long now = this.nanoTime.getAsLong();
-        this.replaced.removeIf((each) -> each.rests(now));
-        this.open.values().removeIf((each) -> each.rests(now));
+        this.replaced.removeIf((each) -> each.mayBeForgotten(now));
+        this.open.values().removeIf((each) -> each.mayBeForgotten(now));
     }
 
     /** Whether a registry can hold resources of a type. */
@@ -84,10 +84,8 @@ public final class Connections implements AutoCloseable {
 
     private record Open(Registry registry, RegistryConnection connection, long asked) {
 
-        /**
-         * Closes its idle connections and returns whether it can be forgotten.
-         */
-        boolean rests(long now) {
+        /** Closes its idle connections and returns whether it may be forgotten. */
+        boolean mayBeForgotten(long now) {
             return this.connection.closeIdle() && now - this.asked > FORGOTTEN.toNanos();
         }
 

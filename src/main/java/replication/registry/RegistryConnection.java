@@ -10,7 +10,7 @@ import oci.model.RegistryFailure;
  */
 public interface RegistryConnection extends AutoCloseable {
 
-    /** Returns if the registry speaks the V2 API and accepts the credential. */
+    /** Checks that the registry speaks the V2 API and accepts the credential. */
     void check();
 
     /**

@@ -40,7 +40,7 @@ final class PostgresServer {
         this.programs = programs;
     }
 
-    /** Makes the data directory, whole or not at all. */
+    /** Creates the data directory, whole or not at all. */
     void initialise(String user, Path passwordFile) throws IOException {
         if (Files.exists(this.data)) {
             return;

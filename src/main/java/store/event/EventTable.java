@@ -55,7 +55,7 @@ public final class EventTable implements EventInbox {
     private final Duration window;
 
     /**
-     * The inbox.
+     * Opens the inbox.
      * @param window how long the first event waits for others
      */
     public EventTable(Database database, Partitions partitions, Duration window) {
@@ -111,7 +111,7 @@ public final class EventTable implements EventInbox {
             .filter((policy) -> !this.start.hasUnbegun(policy))
             .forEach((policy) -> ids.put(policy.id(), this.start.newId()));
         try {
-            return this.database.inTransaction(() -> alone() ? give(waiting, ids) : 0);
+            return this.database.inTransaction(() -> tryLock() ? give(waiting, ids) : 0);
         }
         catch (ExecutionStart.NeedsId ex) {
             LOG.debug("{}; the next round starts one", ex.getMessage());
@@ -149,7 +149,7 @@ public final class EventTable implements EventInbox {
             .list();
     }
 
-    private boolean alone() {
+    private boolean tryLock() {
         return this.database.sql("SELECT pg_try_advisory_xact_lock(:lock)")
             .param("lock", Locks.EVENTS)
             .query(Boolean.class)

@@ -69,7 +69,7 @@ final class ExecutionPause {
         this.database.inTransaction(() -> {
             ExecutionState state = this.row.lock(id);
             if (state == ExecutionState.PAUSED) {
-                goOn(id, caller);
+                continueWork(id, caller);
             }
             else if (state == ExecutionState.STOPPING || state.terminal()) {
                 throw cannot(id, state, "resumed");
@@ -79,7 +79,7 @@ final class ExecutionPause {
 
     // An execution whose listing has failed is not listed again; it ends with its last
     // task. A node that has already seen the wish still hands its task back.
-    private void goOn(long id, Caller caller) {
+    private void continueWork(long id, Caller caller) {
         String state = this.database.sql("""
                 UPDATE execution
                 SET state = CASE WHEN discovered OR failure IS NOT NULL THEN 'running' ELSE 'pending' END,

@@ -137,7 +137,7 @@ public final class ExecutionStart {
     }
 
     /**
-     * Whether the policy has an execution that events can still be added to. Without the
+     * Whether the policy has an execution to which events can still be added. Without the
      * policy's lock the answer may be out of date.
      */
     public boolean hasUnbegun(Policy policy) {
@@ -193,11 +193,12 @@ public final class ExecutionStart {
         }
         return switch (policy.scheduling().overlap()) {
             case ALLOW -> false;
-            case SKIP -> throw goesOn(policy, open.stream().filter((other) -> !other.event()).findFirst().orElseThrow(),
-                    "is running, and the policy's overlap is skip");
+            case SKIP ->
+                throw overlaps(policy, open.stream().filter((other) -> !other.event()).findFirst().orElseThrow(),
+                        "is running, and the policy's overlap is skip");
             case QUEUE -> {
                 open.stream().filter((other) -> other.waiting() && !other.event()).findFirst().ifPresent((waiting) -> {
-                    throw goesOn(policy, waiting, "waits already, and the policy's overlap is queue");
+                    throw overlaps(policy, waiting, "waits already, and the policy's overlap is queue");
                 });
                 yield true;
             }
@@ -208,7 +209,7 @@ public final class ExecutionStart {
         };
     }
 
-    private static Refusal.Conflict goesOn(Policy policy, Open open, String why) {
+    private static Refusal.Conflict overlaps(Policy policy, Open open, String why) {
         return new Refusal.Conflict("execution %d of policy %s %s".formatted(open.id(), policy.name(), why));
     }
 

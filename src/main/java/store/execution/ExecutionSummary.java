@@ -41,7 +41,7 @@ final class ExecutionSummary {
     }
 
     /** Whether a task waits or runs; this reads two small indexes. */
-    boolean goesOn(long executionId) {
+    boolean hasOpenTasks(long executionId) {
         return this.database.sql("""
                 SELECT EXISTS (
                         SELECT FROM task WHERE execution_id = :id AND state = 'pending')

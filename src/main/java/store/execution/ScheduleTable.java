@@ -75,7 +75,7 @@ public final class ScheduleTable implements Schedules {
         }
         long id = this.start.newId();
         return this.database.inTransaction(() -> claim().map((due) -> {
-            goOn(due);
+            planNext(due);
             return !leftOut(due) && begins(due, id);
         }));
     }
@@ -97,7 +97,7 @@ public final class ScheduleTable implements Schedules {
     }
 
     // Computes the next time from the due one, or from now if times were missed.
-    private void goOn(Due due) {
+    private void planNext(Due due) {
         Instant from = due.missed() ? due.now : due.time;
         Optional<Instant> next = due.timetable().next(from, 1).stream().findFirst();
         if (next.isPresent() && next.get().isBefore(due.now.minus(MISSED))) {

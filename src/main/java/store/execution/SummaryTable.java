@@ -56,7 +56,7 @@ public final class SummaryTable implements Summaries {
     public void refresh(Collection<Long> executionIds) {
         boolean ended = false;
         for (long id : new TreeSet<>(executionIds)) {
-            if (due(id) || !this.summary.goesOn(id)) {
+            if (due(id) || !this.summary.hasOpenTasks(id)) {
                 ended |= this.summary.refresh(id);
             }
         }
@@ -82,7 +82,7 @@ public final class SummaryTable implements Summaries {
                 SELECT id FROM execution WHERE state IN ({execution open})
                 """).query(Long.class).list();
         this.counted.keySet().retainAll(open);
-        if (!this.sweep.mine()) {
+        if (!this.sweep.take()) {
             return;
         }
         this.lostJobs.recover();

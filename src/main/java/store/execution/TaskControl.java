@@ -101,7 +101,8 @@ final class TaskControl {
         if (task.state == TaskState.RETRYING) {
             return update(key, "failures = 0, retry_time = now()");
         }
-        // A task that failed without an attempt has a rival for its destination.
+        // A task that failed without an attempt conflicts with another task for its
+        // destination.
         boolean hopeless = task.state == TaskState.FAILED && task.attempt == 0;
         return task.state.retriable() && !hopeless && again(key, around, caller);
     }

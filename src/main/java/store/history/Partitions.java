@@ -67,7 +67,7 @@ public final class Partitions {
      * long ago. Ids are skipped, so that executions of one age lie together and are
      * deleted together, however rarely they start.
      */
-    void turn(Duration age) {
+    void endRange(Duration age) {
         this.database.inTransaction(() -> {
             // The second of two nodes sees that the range is new.
             lock();

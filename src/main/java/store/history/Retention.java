@@ -46,7 +46,7 @@ public final class Retention {
 
     /** Purges the ranges that are due, unless another node does so already. */
     public void purge() {
-        this.partitions.turn(this.retention.dividedBy(PARTS));
+        this.partitions.endRange(this.retention.dividedBy(PARTS));
         this.database.inTransaction(() -> {
             boolean mine = this.database.sql("SELECT pg_try_advisory_xact_lock(:lock)")
                 .param("lock", Locks.PURGE)

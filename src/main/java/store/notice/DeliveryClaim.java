@@ -14,10 +14,10 @@ import store.sql.Database;
 /**
  * Takes notices out of the outbox.
  * <p>
- * Safe for any number of nodes at once: only the first waiting delivery of a subscription
- * is looked at, rows that another node locks are skipped, and a row that it has taken is
- * not due until its lease ends by the database's clock. The first stays first until it
- * has ended, because places only rise; so a subscription's notices go one after the
+ * Safe on any number of nodes: only the first waiting delivery of a subscription is
+ * considered, rows that another node locks are skipped, and a taken row is not due until
+ * its lease ends by the database's clock. The first delivery stays first until it has
+ * ended, because places only rise, so a subscription's notices are sent one after the
  * other.
  */
 final class DeliveryClaim {

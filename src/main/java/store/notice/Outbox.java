@@ -10,12 +10,12 @@ import store.sql.Database;
 import store.sql.Locks;
 
 /**
- * Writes the notices of an execution in the transaction of the event: a notice is sent if
- * and only if its event has happened.
+ * Writes the notices of an execution in the transaction of its event: a notice is sent if
+ * and only if the event has happened.
  * <p>
- * A writer holds a lock until it has committed. So the places of a subscription rise in
- * the order of commits, and no reader skips a place that it cannot see yet. It is the
- * last lock that a transaction takes, except for rows that it holds already.
+ * A writer holds a lock until its commit. So the places of a subscription rise in the
+ * order of commits, and a reader never skips a place that it cannot see yet. This lock is
+ * the last that a transaction takes, except for rows that it holds already.
  */
 public final class Outbox {
 
@@ -32,7 +32,9 @@ public final class Outbox {
         tell(executionId, List.of(Event.EXECUTION_STARTED));
     }
 
-    /** Called within the transaction that ends the execution, after its row says so. */
+    /**
+     * Called within the transaction that ends the execution, after its row is updated.
+     */
     public void ended(long executionId, ExecutionState state) {
         List<Event> events = new ArrayList<>(List.of(Event.EXECUTION_FINISHED));
         if (state == ExecutionState.SUCCEEDED) {
@@ -54,7 +56,7 @@ public final class Outbox {
         if (!wanted(executionId, names)) {
             return;
         }
-        // A statement of its own, so that the next one sees what others have committed.
+        // A separate statement, so that the next one sees the commits of others.
         lock(this.database);
         this.database.sql("""
                 INSERT INTO delivery (id, place, subscription_id, event, policy_id, execution_id, data)

@@ -20,7 +20,7 @@ import replication.notice.Subscription;
 import replication.notice.Target;
 import store.secret.SecretBox;
 
-/** A row of {@code subscription}, its URL and secret sealed to the row's id. */
+/** A row of {@code subscription}; its URL and secret are sealed to the row's id. */
 public final class SubscriptionRow {
 
     private final SecretBox box;

@@ -17,16 +17,16 @@ public final class PolicyCondition {
 
     /** Whether this is the first success after a failure. */
     public boolean succeeded(long executionId) {
-        return turned(executionId, false);
+        return changed(executionId, false);
     }
 
     /** Whether this is the first failure, or the first after a success. */
     public boolean failed(long executionId) {
-        return turned(executionId, true);
+        return changed(executionId, true);
     }
 
     // The first success of a policy is not reported.
-    private boolean turned(long executionId, boolean failing) {
+    private boolean changed(long executionId, boolean failing) {
         return this.database.sql("""
                 INSERT INTO policy_condition AS c (policy_id, failing)
                 SELECT e.policy_id, :failing FROM execution e JOIN policy p ON p.id = e.policy_id AND NOT p.one_kick

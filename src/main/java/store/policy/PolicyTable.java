@@ -36,7 +36,8 @@ public final class PolicyTable implements Policies {
 
     /**
      * Opens the table.
-     * @param timetable writes the times of a policy, in the transaction that saves it
+     * @param timetable saves the times of a policy in the transaction that saves the
+     * policy
      */
     public PolicyTable(Database database, Consumer<Policy> timetable) {
         this.database = database;

@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Whether the database holds anything that a key has sealed. */
+/** Whether the database holds sealed secrets. */
 public final class SealedSecrets implements BooleanSupplier {
 
     private final JdbcClient jdbc;

@@ -21,7 +21,7 @@ public final class ClusterTurn {
     }
 
     /** Takes the turn; false if a node has taken one within the period. */
-    public boolean mine() {
+    public boolean take() {
         return this.database.sql("""
                 INSERT INTO duty AS d (name, time) VALUES (:duty, now())
                 ON CONFLICT (name) DO UPDATE SET time = now()

@@ -33,7 +33,7 @@ final class StopWishes {
                 """);
     }
 
-    List<Claim> forGood(List<Claim> stopping) {
+    List<Claim> stoppedForGood(List<Claim> stopping) {
         return places(stopping, """
                 SELECT c.place
                 FROM unnest(:executions::bigint[], :tasks::bigint[], :owners::text[], :attempts::int[])

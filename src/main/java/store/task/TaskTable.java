@@ -86,7 +86,7 @@ public final class TaskTable implements Tasks {
 
     @Override
     public List<Claim> stoppedForGood(List<Claim> stopping) {
-        return this.stopWishes.forGood(stopping);
+        return this.stopWishes.stoppedForGood(stopping);
     }
 
     @Override

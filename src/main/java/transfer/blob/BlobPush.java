@@ -39,7 +39,7 @@ final class BlobPush {
 
     private ContentSource source;
 
-    private Start start = new Start.Fresh();
+    private Start start = new Start.NewUpload();
 
     private boolean broke;
 
@@ -77,7 +77,7 @@ final class BlobPush {
                 return;
             }
             catch (RegistryFailure.Mismatch ex) {
-                readAnew(ex);
+                readAgain(ex);
             }
             catch (RegistryFailure ex) {
                 moveTo(0);
@@ -92,18 +92,18 @@ final class BlobPush {
 
     /** How to start with the upload of a process that has gone, if there is one. */
     private Start found() {
-        return !this.large ? new Start.Fresh()
+        return !this.large ? new Start.NewUpload()
                 : this.trace.find()
                     .flatMap((session) -> this.into.sides().target().uploadAgain(this.blob, session))
                     .<Start>map((upload) -> {
                         this.into.uploads().findable(upload, this.trace::ended);
                         return new Start.Left(this.into.uploads().opened(upload), false);
                     })
-                    .orElseGet(Start.Fresh::new);
+                    .orElseGet(Start.NewUpload::new);
     }
 
     /** Starts over; the upload of the bytes that came has been cancelled. */
-    private void readAnew(RegistryFailure.Mismatch read) {
+    private void readAgain(RegistryFailure.Mismatch read) {
         moveTo(0);
         this.into.log(this.rereads.again(read));
         this.source = this.source.afresh();
@@ -141,13 +141,13 @@ final class BlobPush {
 
     private Attempt begin() {
         Start given = this.start;
-        this.start = new Start.Fresh();
+        this.start = new Start.NewUpload();
         Attempt attempt = switch (given) {
-            case Start.Fresh _ -> fresh();
+            case Start.NewUpload _ -> startNew();
             case Start.Session session -> new Attempt(session.upload(), false, 0, 0);
             case Start.Left left -> goesOn(left).orElseGet(() -> {
                 this.into.uploads().cancel(left.upload());
-                return fresh();
+                return startNew();
             });
         };
         if (this.large && attempt.upload instanceof ResumableUpload resumable) {
@@ -158,7 +158,7 @@ final class BlobPush {
         return attempt;
     }
 
-    private Attempt fresh() {
+    private Attempt startNew() {
         boolean pieces = this.into.manners()
             .inPieces(this.into.host(), this.blob.size(), this.broke && this.large && this.barren < BARREN);
         BlobUpload upload = this.into.uploads().opened(this.into.sides().target().upload(this.blob));
@@ -211,7 +211,7 @@ final class BlobPush {
     private sealed interface Start {
 
         /** With a new upload. */
-        record Fresh() implements Start {
+        record NewUpload() implements Start {
         }
 
         /** With the session that a declined mount has opened, which holds nothing. */

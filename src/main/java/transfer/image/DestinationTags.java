@@ -38,7 +38,7 @@ final class DestinationTags {
 
     private final LogSink log;
 
-    private final FutureTask<Known> known = new FutureTask<>(this::look);
+    private final FutureTask<Known> known = new FutureTask<>(this::findKnown);
 
     private @Nullable Map<String, String> digests;
 
@@ -99,7 +99,7 @@ final class DestinationTags {
         }
     }
 
-    private Known look() {
+    private Known findKnown() {
         Optional<Known> there = stillThere();
         if (there.isEmpty()) {
             digests();

@@ -107,7 +107,7 @@ final class SourceTags {
     /** Why a tag cannot be taken for gone; empty where it has gone. */
     Optional<String> doubt(String tag) {
         if (this.order.named() && !this.order.deleted().contains(tag)) {
-            return Optional.of("the source does not have it, but nothing has told of its deletion; "
+            return Optional.of("the source does not have it, but no event has reported its deletion; "
                     + "a full execution deletes what has gone");
         }
         if (!this.order.named() && !this.listsAny) {

@@ -126,12 +126,13 @@ public final class BandwidthThrottle {
 
         /** See {@link PacedStream.Pacer#pass}. */
         void pass(int bytes) {
-            List<Turn> turns = mine().map((bucket) -> new Turn(bucket, bucket.ask(bytes))).toList();
+            List<Reservation> reservations = mine().map((bucket) -> new Reservation(bucket, bucket.ask(bytes)))
+                .toList();
             try {
-                turns.forEach(this::await);
+                reservations.forEach(this::await);
             }
             catch (StopSignal.Stopped ex) {
-                turns.forEach((turn) -> turn.bucket.giveBack(bytes));
+                reservations.forEach((reservation) -> reservation.bucket.giveBack(bytes));
                 throw ex;
             }
         }
@@ -161,24 +162,24 @@ public final class BandwidthThrottle {
                     : this.limited.stream().map(this.buckets::get).filter(Objects::nonNull);
         }
 
-        private void await(Turn turn) {
-            if (turn.rest() <= 0) {
+        private void await(Reservation reservation) {
+            if (reservation.remaining() <= 0) {
                 return;
             }
             try (Waits.Wait _ = this.stop.waits().begin("waits for its share of the bandwidth", LONG_TURN)) {
-                awaitShare(turn);
+                awaitShare(reservation);
             }
         }
 
-        private void awaitShare(Turn turn) {
-            for (long rest = turn.rest(); rest > 0; rest = turn.rest()) {
-                this.stop.pause(Duration.ofNanos(Math.min(rest, LOOK_AGAIN_NANOS)).plusMillis(1));
+        private void awaitShare(Reservation reservation) {
+            for (long nanos = reservation.remaining(); nanos > 0; nanos = reservation.remaining()) {
+                this.stop.pause(Duration.ofNanos(Math.min(nanos, LOOK_AGAIN_NANOS)).plusMillis(1));
             }
         }
 
-        private record Turn(TokenBucket bucket, long number) {
+        private record Reservation(TokenBucket bucket, long number) {
 
-            long rest() {
+            long remaining() {
                 return this.bucket.until(this.number);
             }
 

@@ -52,7 +52,7 @@ public final class DispatchPlan {
         return Math.max(0, this.room);
     }
 
-    /** Whether a task with this share could go into the queue now. */
+    /** Whether a task with this share could enter the queue now. */
     public boolean open(Share share) {
         return room() > 0 && below(share.policyCap(), inWork(share)) && share.registries()
             .entrySet()
