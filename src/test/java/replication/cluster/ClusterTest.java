@@ -87,9 +87,8 @@ class ClusterTest {
 
             beatAt(Duration.ofSeconds(37));
             beatAt(Duration.ofSeconds(38));
-            assertThat(clocks(log))
-                .containsExactly("the clock of this node is 37 s behind the database's; leases and retries use "
-                        + "the database's");
+            assertThat(clocks(log)).containsExactly(
+                    "the clock of this node is 37 s behind the database's; leases and retries use " + "the database's");
 
             beatAt(Duration.ZERO);
             beatAt(Duration.ofMinutes(-5));
