@@ -91,13 +91,13 @@ final class VendorAdapter implements RegistryAdapter {
     private static CredentialSource.Issued issue(JsonApi login, RegistryCredential key) {
         JsonNode token = login.post("/login",
                 object().put("key_id", key.value("key_id")).put("key_secret", key.secret("key_secret").reveal()),
-                new StopSignal());
+                login.closing());
         return new CredentialSource.Issued(new Credential.OAuth(new Secret(token.path("token").asText())),
                 Instant.now().plusSeconds(token.path("expires_in").asLong()));
     }
 
     private static Stream<String> repositories(JsonApi api) {
-        StopSignal stop = new StopSignal();
+        StopSignal stop = api.closing();
         return items(api.pages("/projects?size=" + PAGE, Paging.number("page", "", PAGE), stop), "").flatMap((
                 project) -> items(api.pages("/projects/" + project.asText() + "/repositories", Paging.link(), stop), "")
                     .map((repository) -> project.asText() + "/" + repository.asText()));

@@ -3,7 +3,6 @@ package cli.copy;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +54,8 @@ final class CopyRun {
 
     private volatile @Nullable RepositoryCopy running;
 
+    private volatile long remaining;
+
     CopyRun(Side source, Side destination, @Nullable Platform platform, StopSignal stop, TransferOrder.LogSink log,
             ForeignLayers foreignLayers) {
         this.source = source;
@@ -93,9 +94,16 @@ final class CopyRun {
         return this.ended.get() + moved().sent();
     }
 
-    /** Bytes still to be sent, as far as manifests have been read. */
+    /**
+     * Bytes still to be sent. While a manifest is being read, the number is the one
+     * before it.
+     */
     long remaining() {
-        return Objects.requireNonNullElse(moved().remaining(), 0L);
+        Long known = moved().remaining();
+        if (known != null) {
+            this.remaining = known;
+        }
+        return this.remaining;
     }
 
     private Moved moved() {

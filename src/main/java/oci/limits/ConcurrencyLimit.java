@@ -92,24 +92,31 @@ public final class ConcurrencyLimit {
     public Permits.Permit acquire(Lane lane, String host, String doing, Duration patience, StopSignal stop) {
         Permits.Permit permit = turn(lane, host, stop);
         try {
-            pauseForRate(host, stop);
-            for (long wait = held(); wait > 0; wait = held()) {
-                Duration left = Duration.ofNanos(wait).plusMillis(1);
-                if (left.compareTo(patience) > 0) {
-                    throw new RegistryFailure.RateLimited("%s: %s wants to be asked again in %d s, not before"
-                        .formatted(doing, host, left.toSeconds()), left);
-                }
-                try (Waits.Wait _ = stop.waits()
-                    .begin("waits for %s, which wants to be asked again at %s".formatted(host, Waits.time(left)),
-                            Duration.ZERO)) {
-                    stop.pause(left);
-                }
+            pauseWhileHeld(host, doing, patience, stop);
+            if (pauseForRate(host, doing, patience, stop)) {
+                pauseWhileHeld(host, doing, patience, stop);
             }
             return permit;
         }
         catch (RuntimeException | Error ex) {
             permit.close();
             throw ex;
+        }
+    }
+
+    private void pauseWhileHeld(String host, String doing, Duration patience, StopSignal stop) {
+        for (long wait = held(); wait > 0; wait = held()) {
+            Duration left = Duration.ofNanos(wait).plusMillis(1);
+            if (left.compareTo(patience) > 0) {
+                throw new RegistryFailure.RateLimited(
+                        "%s: %s wants to be asked again in %d s, not before".formatted(doing, host, left.toSeconds()),
+                        left);
+            }
+            try (Waits.Wait _ = stop.waits()
+                .begin("waits for %s, which wants to be asked again at %s".formatted(host, Waits.time(left)),
+                        Duration.ZERO)) {
+                stop.pause(left);
+            }
         }
     }
 
@@ -121,17 +128,31 @@ public final class ConcurrencyLimit {
         this.spacing = time;
     }
 
-    private void pauseForRate(String host, StopSignal stop) {
+    /** Returns whether the rate made it wait. */
+    private boolean pauseForRate(String host, String doing, Duration patience, StopSignal stop) {
         long spacingNanos = this.spacing.get().toNanos();
-        if (spacingNanos > 0) {
-            long now = System.nanoTime();
-            long start = this.lastStart
-                .updateAndGet((last) -> (last + spacingNanos - now > 0) ? last + spacingNanos : now);
-            try (Waits.Wait _ = stop.waits()
-                .begin("waits for its turn at %s, whose requests a second are limited".formatted(host), LONG_TURN)) {
-                stop.pause(Duration.ofNanos(start - now));
-            }
+        if (spacingNanos == 0) {
+            return false;
         }
+        long now = System.nanoTime();
+        long start = this.lastStart.updateAndGet((last) -> (last + spacingNanos - now > 0) ? last + spacingNanos : now);
+        Duration left = Duration.ofNanos(start - now);
+        try (Waits.Wait _ = stop.waits()
+            .begin("waits for its turn at %s, whose requests a second are limited".formatted(host), LONG_TURN)) {
+            if (left.compareTo(patience) > 0) {
+                throw new RegistryFailure.RateLimited(
+                        "%s: so many requests wait for %s, whose requests a second are limited, that this one's turn is in %d s"
+                            .formatted(doing, host, left.toSeconds()),
+                        left);
+            }
+            stop.pause(left);
+        }
+        catch (RuntimeException ex) {
+            // Its turn is another's.
+            this.lastStart.addAndGet(-spacingNanos);
+            throw ex;
+        }
+        return !left.isZero();
     }
 
     private Permits.Permit turn(Lane lane, String host, StopSignal stop) {
@@ -166,7 +187,9 @@ public final class ConcurrencyLimit {
         else if (lane != Lane.WRITE) {
             // The duration of a write depends on its size and says nothing about the
             // host.
-            this.pace.answered(method + lane, nanos, of(lane).size(), awaited());
+            // More at once would only wait for the rate.
+            boolean wanted = awaited() && this.spacing.get().isZero();
+            this.pace.answered(method + lane, nanos, of(lane).size(), wanted);
         }
         adjust();
     }

@@ -64,6 +64,11 @@ public final class JsonApi implements AutoCloseable {
         return new JsonApi(caller, Endpoint.of(access));
     }
 
+    /** The signal for requests without one of their own: given when this is closed. */
+    public StopSignal closing() {
+        return this.caller.closing();
+    }
+
     /**
      * Asks for something.
      * @param path below the root, from its slash on, with its query

@@ -1,50 +1,71 @@
 package oci.remote;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.model.RegistryFailure;
 import oci.model.RegistryFailure.NotFound.Subject;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a repository when the registry first says that it is missing, and then has the
- * step done again. What is there costs nothing, and many uploads at once make it once.
+ * Creates a repository when the registry first says that it is missing, and repeats the
+ * step that needs it. An existing repository costs nothing, and many uploads at once
+ * create it once.
  */
 final class MissingRepository {
 
+    private static final int MOST = 10_000;
+
     private final Differences.@Nullable Creation creation;
 
-    private final Map<String, Boolean> created = new ConcurrentHashMap<>();
+    private final AsyncCache<String, Boolean> created = Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .executor(Runnable::run)
+        .buildAsync();
 
     MissingRepository(Differences.@Nullable Creation creation) {
         this.creation = creation;
     }
 
     <T> T createdFor(Supplier<T> step, String repository, StopSignal stop) {
-        try {
-            return step.get();
-        }
-        catch (RegistryFailure.NotFound ex) {
-            if (this.creation == null || ex.unknown() != Subject.REPOSITORY) {
-                throw ex;
+        for (boolean created = false;;) {
+            try {
+                return step.get();
             }
-            Differences.Creation with = this.creation;
-            this.created.computeIfAbsent(repository, (name) -> {
-                with.create(name, stop);
-                return true;
-            });
+            catch (RegistryFailure.NotFound ex) {
+                if (this.creation == null || created || ex.unknown() != Subject.REPOSITORY) {
+                    throw ex;
+                }
+                created = create(this.creation, repository, stop);
+            }
         }
+    }
+
+    /**
+     * Creates a repository, or waits for another thread that does.
+     * @return whether this thread has done it; one that was created before may have been
+     * deleted since, and is created at the next call
+     */
+    private boolean create(Differences.Creation creation, String repository, StopSignal stop) {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        CompletableFuture<Boolean> other = this.created.asMap().putIfAbsent(repository, mine);
+        if (other != null) {
+            stop.await(other.thenApply(Boolean.TRUE::equals));
+            this.created.asMap().remove(repository, other);
+            return false;
+        }
+        boolean made = false;
         try {
-            return step.get();
+            creation.create(repository, stop);
+            made = true;
         }
-        catch (RegistryFailure.NotFound ex) {
-            // It may have been deleted since.
-            this.created.remove(repository);
-            throw ex;
+        finally {
+            mine.complete(made ? true : null);
         }
+        return true;
     }
 
 }

@@ -75,11 +75,12 @@ public final class PolicyEditor {
         String destination = policy.destination().namespace();
         List<String> sources = policy.source().namespaces();
         if (!destination.isEmpty()) {
-            refuse("dest_namespace", writes.names().fault(destination));
+            refuse("dest_namespace",
+                    sources.isEmpty() ? writes.names().fault(destination) : writes.names().faultBelow(destination));
         }
         else {
             for (int i = 0; i < sources.size(); i++) {
-                refuse("src_namespaces[" + i + "]", writes.names().fault(sources.get(i)));
+                refuse("src_namespaces[" + i + "]", writes.names().faultBelow(sources.get(i)));
             }
         }
     }

@@ -3,6 +3,7 @@ package replication.registry;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import oci.model.RegistryAddress;
@@ -96,13 +97,18 @@ public record AdapterInfo(String identity, String name, String description, List
     }
 
     /**
-     * Whether two registries of this kind have the same hosts, so that a secret for one
-     * may be sent to the other.
+     * Whether an edited registry of this kind sends its secret only to hosts that it sent
+     * it to before. A proxy reads what is not encrypted, and any host may pose as one
+     * whose certificate goes unchecked.
      */
-    boolean sameHosts(Registry one, Registry other) {
-        return RegistryAddress.sameServer(one.url(), other.url()) && this.settings.stream()
-            .filter((setting) -> setting.type() == Setting.Type.URL)
-            .allMatch((setting) -> RegistryAddress.sameServer(setting.url(one), setting.url(other)));
+    boolean keepsHosts(Registry edited, Registry saved) {
+        boolean read = edited.insecure() || "http".equalsIgnoreCase(edited.url().getScheme());
+        return RegistryAddress.sameServer(edited.url(), saved.url()) && (!edited.insecure() || saved.insecure())
+                && (!read || Objects.equals(edited.proxyUrl(), saved.proxyUrl()))
+                && this.settings.stream()
+                    .filter((setting) -> setting.type() == Setting.Type.URL)
+                    .allMatch((setting) -> setting.text(edited).equals(setting.text(saved))
+                            || RegistryAddress.sameServer(setting.url(edited), setting.url(saved)));
     }
 
     public AdapterInfo withUrls(String... templates) {

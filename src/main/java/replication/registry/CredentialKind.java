@@ -29,6 +29,10 @@ public record CredentialKind(String type, String label, List<Setting> fields) {
 
     public CredentialKind {
         fields = List.copyOf(fields);
+        if (fields.stream().anyMatch((field) -> field.type() == Setting.Type.FLAG)) {
+            throw new IllegalArgumentException(
+                    "a credential of type %s has a flag, but its fields are texts".formatted(type));
+        }
     }
 
     RegistryCredential read(Map<String, ?> given, Faults faults) {

@@ -14,22 +14,31 @@ public record NameRules(int least, int most, int longest) {
     /** All names that the distribution specification allows. */
     public static final NameRules ANY = new NameRules(1, Integer.MAX_VALUE, 255);
 
-    /**
-     * Why repositories cannot lie directly in a namespace; empty if they can, or if that
-     * is not known.
-     */
+    /** Why repositories cannot lie directly in a namespace; empty if they can. */
     public Optional<String> fault(String namespace) {
-        int levels = namespace.split("/", -1).length + 1;
-        if (levels < this.least || levels > this.most) {
-            return Optional.of("a repository's name has %s here, but in \"%s\" it would have %d".formatted(
-                    (this.least == this.most) ? levels(this.least)
-                            : (levels < this.least) ? "at least " + levels(this.least) : "at most " + levels(this.most),
-                    namespace, levels));
+        return (levelsIn(namespace) < this.least) ? Optional.of(fault(namespace, "at least", this.least))
+                : faultBelow(namespace);
+    }
+
+    /** Why repositories cannot lie in a namespace or further below; empty if they can. */
+    public Optional<String> faultBelow(String namespace) {
+        if (levelsIn(namespace) > this.most) {
+            return Optional.of(fault(namespace, "at most", this.most));
         }
         // A slash and at least one character.
         return (namespace.length() + 2 > this.longest)
                 ? Optional.of("a repository's name has at most %d characters here".formatted(this.longest))
                 : Optional.empty();
+    }
+
+    private static int levelsIn(String namespace) {
+        return namespace.split("/", -1).length + 1;
+    }
+
+    private String fault(String namespace, String bound, int levels) {
+        return "a repository's name has %s here, but in \"%s\" it would have %d".formatted(
+                (this.least == this.most) ? levels(levels) : bound + " " + levels(levels), namespace,
+                levelsIn(namespace));
     }
 
     private static String levels(int number) {

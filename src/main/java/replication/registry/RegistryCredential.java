@@ -69,9 +69,13 @@ public record RegistryCredential(String type, Map<String, String> values, Map<St
         return new RegistryCredential(this.type, this.values, whole);
     }
 
-    /** Whether both are of the same account, as far as their public values show. */
+    /**
+     * Whether both are of the same account, as far as their public values show. A token
+     * is an account of its own, whatever its owner is called.
+     */
     boolean sameAccount(RegistryCredential other) {
-        return this.type.equals(other.type) && this.values.equals(other.values);
+        return this.type.equals(other.type)
+                && (this.type.equals(CredentialKind.OAUTH.type()) || this.values.equals(other.values));
     }
 
     /**

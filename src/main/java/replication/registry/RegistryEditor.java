@@ -67,14 +67,14 @@ public final class RegistryEditor {
     private Registry withKnownSecrets(Registry edited, Registry saved) {
         RegistryCredential credential = edited.credential();
         if (credential.sameAccount(saved.credential())
-                && this.adapters.of(edited.type()).info().sameHosts(edited, saved)) {
+                && this.adapters.of(edited.type()).info().keepsHosts(edited, saved)) {
             return edited.with(credential.withSecretsOf(saved.credential()));
         }
         Faults faults = new Faults();
         credential.secrets().forEach((key, secret) -> {
             if (secret.isEmpty() && !saved.credential().secret(key).isEmpty()) {
-                faults.add("credential." + key,
-                        "credential." + key + " must be given again, because the account or the address has changed");
+                faults.add("credential." + key, "credential." + key
+                        + " must be given again, because the account, the address or the way to it has changed");
             }
         });
         faults.refuse();

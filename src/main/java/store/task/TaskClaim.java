@@ -54,6 +54,7 @@ final class TaskClaim {
             .sql("""
                     UPDATE task t
                     SET state = 'running', attempt = t.attempt + 1, owner = :node, status_text = '', hint = '', unchanged = 0,
+                        copied = CASE e.mode WHEN 'plan' THEN 0 ELSE t.copied END,
                         start_time = coalesce(t.start_time, now()), update_time = now()
                     FROM execution e
                     WHERE t.execution_id = {execution} AND t.id = :task

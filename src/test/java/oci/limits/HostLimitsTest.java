@@ -82,6 +82,18 @@ class HostLimitsTest {
         assertThat(timeFor(11, slow)).isGreaterThan(Duration.ofMillis(240));
     }
 
+    @Test
+    void nobody_waits_for_longer_than_its_patience_and_a_turn_that_is_given_up_is_anothers() {
+        RegistryAccess slow = elsewhere("http://slower.example").atMost(1);
+        ConcurrencyLimit limit = this.limits.of(slow);
+        limit.acquire(Lane.SMALL, "slower.example", "ask", Duration.ofSeconds(5), new StopSignal()).close();
+        for (int i = 0; i < 50; i++) {
+            assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(
+                    () -> limit.acquire(Lane.SMALL, "slower.example", "ask", Duration.ofMillis(10), new StopSignal()))
+                .withMessageContaining("turn is in 0 s");
+        }
+    }
+
     private Duration timeFor(int requests, RegistryAccess access) {
         long begin = System.nanoTime();
         for (int i = 0; i < requests; i++) {

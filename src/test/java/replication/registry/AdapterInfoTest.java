@@ -6,6 +6,7 @@ import java.util.Map;
 import oci.model.Secret;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,11 +103,35 @@ class AdapterInfoTest {
         AdapterInfo two = VENDOR.withSettings(Setting.url("api", "its API"));
         Registry registry = registry(RegistryCredential.NONE, Map.of("api", "https://api.example"));
 
-        assertThat(two.sameHosts(registry, registry(RegistryCredential.NONE, Map.of("api", "https://API.example/v1"))))
+        assertThat(two.keepsHosts(registry, registry(RegistryCredential.NONE, Map.of("api", "https://API.example/v1"))))
             .isTrue();
-        assertThat(two.sameHosts(registry, registry(RegistryCredential.NONE, Map.of("api", "https://evil.example"))))
+        assertThat(two.keepsHosts(registry, registry(RegistryCredential.NONE, Map.of("api", "https://evil.example"))))
             .isFalse();
-        assertThat(two.sameHosts(registry, registry(RegistryCredential.NONE, Map.of()))).isFalse();
+        assertThat(two.keepsHosts(registry, registry(RegistryCredential.NONE, Map.of()))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            https, false, https://a.example, false, http://p.example, true
+            https, false, https://a.example, true,                  , false
+            https, true,  https://a.example, true,                  , true
+            https, true,  https://a.example, true,  http://p.example, false
+            http,  false, http://a.example,  false, http://p.example, false
+            http,  false, http://a.example,  false,                 , true
+            """)
+    void a_saved_secret_follows_through_no_other_proxy_that_can_read_it(String before, boolean unchecked, URI url,
+            boolean insecure, @Nullable URI proxy, boolean follows) {
+        Registry saved = new Registry(1, "a", "", "oci", URI.create(before + "://a.example"), unchecked,
+                RegistryCredential.NONE, null, null, 0);
+        Registry edited = new Registry(1, "a", "", "oci", url, insecure, RegistryCredential.NONE, null, proxy, 0);
+        assertThat(AdapterInfo.ofImages("oci", "", "").keepsHosts(edited, saved)).isEqualTo(follows);
+    }
+
+    @Test
+    void a_credential_has_no_flag() {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new CredentialKind("odd", "", Setting.flag("x", "", false)))
+            .withMessageContaining("texts");
     }
 
     @Test
