@@ -9,7 +9,6 @@ import oci.ContentTarget;
 import oci.model.StopSignal;
 import oci.remote.JsonApi;
 import oci.remote.RemoteRegistry;
-import replication.policy.NamespaceMapping;
 import replication.registry.RegistryConnection;
 import replication.registry.RepositoryQuery;
 
@@ -40,19 +39,6 @@ public final class GenericRegistry implements RegistryConnection, ContentRegistr
     @Override
     public String admission() {
         return this.remote.admission();
-    }
-
-    @Override
-    public Stream<String> namespaces() {
-        return this.remote.repositories()
-            .map(NamespaceMapping::namespaceOf)
-            .filter((namespace) -> !namespace.isEmpty())
-            .distinct();
-    }
-
-    /** A namespace comes with its first repository. */
-    @Override
-    public void createNamespace(String namespace) {
     }
 
     @Override

@@ -10,7 +10,6 @@ import oci.ContentSource;
 import oci.ContentTarget;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
-import replication.policy.NamespaceMapping;
 import replication.registry.RegistryConnection;
 import replication.registry.RepositoryQuery;
 
@@ -44,18 +43,6 @@ public final class LayoutRegistry implements RegistryConnection, ContentRegistry
             throw new RegistryFailure.Permanent(
                     "check layouts in %s: the service's user cannot read and write %s".formatted(folder, there));
         }
-    }
-
-    @Override
-    public Stream<String> namespaces() {
-        return repositories(RepositoryQuery.ALL).map(NamespaceMapping::namespaceOf)
-            .filter((namespace) -> !namespace.isEmpty())
-            .distinct();
-    }
-
-    /** A folder comes with its first repository. */
-    @Override
-    public void createNamespace(String namespace) {
     }
 
     @Override

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import oci.model.Secret;
-import replication.policy.NamespaceMapping;
+import replication.registry.RegistryConnection;
 import replication.registry.RegistryCredential;
 
 /**
@@ -66,7 +66,7 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
      * is used.
      */
     private static Stream<SavedServer> paths(Place.Remote place) {
-        return Stream.iterate(place.repository(), (path) -> !path.isEmpty(), NamespaceMapping::namespaceOf)
+        return Stream.iterate(place.repository(), (path) -> !path.isEmpty(), RegistryConnection::namespaceOf)
             .map((path) -> new SavedServer(SavedServer.of(place.registry()).key() + "/" + path));
     }
 

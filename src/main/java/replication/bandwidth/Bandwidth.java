@@ -48,8 +48,4 @@ public record Bandwidth(@JsonProperty("bytes_per_second") long bytesPerSecond, L
         return open.stream().mapToLong(Window::bytesPerSecond).filter((rate) -> rate > 0).min().orElse(0);
     }
 
-    public boolean unlimited() {
-        return equals(UNLIMITED);
-    }
-
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import replication.registry.RegistryConnection;
+
 /**
  * A filter whose value is a glob over names.
  *
@@ -52,7 +54,7 @@ record NamePattern(Glob glob, boolean matches) {
         while (end < pattern.length() && WILDCARDS.indexOf(pattern.charAt(end)) < 0) {
             end++;
         }
-        return NamespaceMapping.namespaceOf(pattern.substring(0, end));
+        return RegistryConnection.namespaceOf(pattern.substring(0, end));
     }
 
 }

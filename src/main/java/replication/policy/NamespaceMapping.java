@@ -33,9 +33,4 @@ public record NamespaceMapping(List<String> sources, String destination) {
         return this.destination.isEmpty() ? repository : this.destination + "/" + name;
     }
 
-    /** The namespace of a repository; empty for one without. */
-    public static String namespaceOf(String repository) {
-        return repository.substring(0, Math.max(0, repository.lastIndexOf('/')));
-    }
-
 }

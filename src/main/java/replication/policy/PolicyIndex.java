@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import replication.registry.RegistryConnection;
+
 /**
  * Policies by the beginnings of their repositories' names, so that the policies that may
  * want a repository are found without asking all.
@@ -27,7 +29,7 @@ public final class PolicyIndex {
      */
     public Stream<Policy> concernedBy(String repository) {
         Stream<String> beginnings = Stream.iterate(repository, (name) -> !name.isEmpty(),
-                NamespaceMapping::namespaceOf);
+                RegistryConnection::namespaceOf);
         return Stream.concat(beginnings, Stream.of(""))
             .flatMap((beginning) -> this.policies.getOrDefault(beginning, List.of()).stream())
             .distinct();

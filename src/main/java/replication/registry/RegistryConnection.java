@@ -25,13 +25,18 @@ public interface RegistryConnection extends AutoCloseable {
      * The namespaces that hold repositories, each once, read as lazily as the registry
      * lists them. The caller closes the stream.
      */
-    Stream<String> namespaces();
+    default Stream<String> namespaces() {
+        return repositories(RepositoryQuery.ALL).map(RegistryConnection::namespaceOf)
+            .filter((namespace) -> !namespace.isEmpty())
+            .distinct();
+    }
 
     /**
-     * Creates a namespace unless it exists. Does nothing if the registry has no
-     * namespaces.
+     * Creates a namespace unless it exists. Does nothing if a namespace comes with its
+     * first repository.
      */
-    void createNamespace(String namespace);
+    default void createNamespace(String namespace) {
+    }
 
     /**
      * The repositories that a query selects, and perhaps further ones. Lazy: a catalog of
@@ -56,6 +61,11 @@ public interface RegistryConnection extends AutoCloseable {
             throw new RegistryFailure.Permanent("this registry's adapter offers no " + capability.getSimpleName());
         }
         return capability.cast(this);
+    }
+
+    /** The namespace of a repository; empty for one without. */
+    static String namespaceOf(String repository) {
+        return repository.substring(0, Math.max(0, repository.lastIndexOf('/')));
     }
 
     @Override

@@ -172,7 +172,7 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
      */
     public void write(List<PlannedTask> batch) {
         this.stop.check();
-        batch.forEach((task) -> createNamespace(NamespaceMapping.namespaceOf(task.destination())));
+        batch.forEach((task) -> createNamespace(RegistryConnection.namespaceOf(task.destination())));
         this.tasks.add(this.executionId, batch);
     }
 
