@@ -1,7 +1,9 @@
 package oci.http;
 
 import java.util.List;
+import java.util.Map;
 
+import oci.message.Call;
 import oci.message.Rejection;
 import oci.model.Scope;
 import oci.model.StopSignal;
@@ -18,6 +20,14 @@ public interface Authorization {
      * @param scopes what a token must allow
      */
     @Nullable String header(List<Scope> scopes, StopSignal stop);
+
+    /**
+     * Further headers that prove who sends this one request. They go to the registry's
+     * own host only.
+     */
+    default Map<String, String> proof(Call call, StopSignal stop) {
+        return Map.of();
+    }
 
     /** The registry has taken what it was sent. */
     void accepted(@Nullable String sent);

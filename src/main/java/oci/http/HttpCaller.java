@@ -64,7 +64,7 @@ public final class HttpCaller implements AutoCloseable {
             HttpSettings settings, HostLimits limits, StopSignal closing) {
         Endpoint endpoint = Endpoint.of(access);
         this.closing = closing;
-        this.redirects = new Redirects(endpoint);
+        this.redirects = new Redirects(endpoint, authorization);
         this.host = limits.records().of(access.url());
         this.registryId = access.id();
         this.settings = settings;

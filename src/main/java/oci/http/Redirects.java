@@ -27,14 +27,17 @@ final class Redirects {
 
     private final Origin origin;
 
+    private final Authorization proofs;
+
     /** How messages call the registry's host. */
     private final String name;
 
     /** Other hosts that have accepted an upload. */
     private final Set<Origin> proven = ConcurrentHashMap.newKeySet();
 
-    Redirects(Endpoint endpoint) {
+    Redirects(Endpoint endpoint, Authorization proofs) {
         this.origin = endpoint.origin();
+        this.proofs = proofs;
         this.name = endpoint.base().authority();
     }
 
@@ -60,7 +63,8 @@ final class Redirects {
 
     private Answer step(Wire wire, Call hop, @Nullable String authorization, StopSignal stop) throws IOException {
         try {
-            return wire.send(hop, ours(hop.uri()) ? authorization : null, stop);
+            return ours(hop.uri()) ? wire.send(hop.withHeaders(this.proofs.proof(hop, stop)), authorization, stop)
+                    : wire.send(hop, null, stop);
         }
         catch (IOException ex) {
             throw located(hop, ex);

@@ -1,5 +1,6 @@
 package oci.message;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,7 +45,16 @@ public record Call(String method, WebUrl uri, String doing, List<Scope> scopes, 
     }
 
     public Call withHeader(String name, String value) {
-        return new Call(this.method, this.uri, this.doing, this.scopes, this.lane, this.accept, Map.of(name, value),
+        return withHeaders(Map.of(name, value));
+    }
+
+    public Call withHeaders(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new HashMap<>(this.headers);
+        all.putAll(more);
+        return new Call(this.method, this.uri, this.doing, this.scopes, this.lane, this.accept, Map.copyOf(all),
                 this.body, this.verdict, this.hop);
     }
 

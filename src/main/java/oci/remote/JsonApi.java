@@ -3,8 +3,10 @@ package oci.remote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -13,9 +15,12 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.auth.DirectAuthorization;
+import oci.auth.SignedAuthorization;
 import oci.http.Attempts;
+import oci.http.Authorization;
 import oci.http.Endpoint;
 import oci.http.HttpCaller;
+import oci.http.RequestSigner;
 import oci.http.Wire;
 import oci.limits.HostLimits;
 import oci.message.Answer;
@@ -48,9 +53,12 @@ public final class JsonApi implements AutoCloseable {
 
     private final Endpoint endpoint;
 
-    private JsonApi(HttpCaller caller, Endpoint endpoint) {
+    private final Map<String, String> headers;
+
+    private JsonApi(HttpCaller caller, Endpoint endpoint, Map<String, String> headers) {
         this.caller = caller;
         this.endpoint = endpoint;
+        this.headers = headers;
     }
 
     /**
@@ -59,9 +67,32 @@ public final class JsonApi implements AutoCloseable {
      */
     public static JsonApi at(RegistryAccess access, HttpSettings settings, HostLimits limits) {
         StopSignal closing = new StopSignal();
+        return at(access, new DirectAuthorization(access.credentials(), closing, Clock.systemUTC()), closing, settings,
+                limits);
+    }
+
+    /**
+     * The same for an API whose requests a signer signs.
+     * @param access its credentials are not asked
+     */
+    public static JsonApi at(RegistryAccess access, RequestSigner signer, HttpSettings settings, HostLimits limits) {
+        return at(access, new SignedAuthorization(signer), new StopSignal(), settings, limits);
+    }
+
+    private static JsonApi at(RegistryAccess access, Authorization authorization, StopSignal closing,
+            HttpSettings settings, HostLimits limits) {
         HttpCaller caller = new HttpCaller(access, new Wire(access, settings, limits.sizes()), new Attempts(settings),
-                new DirectAuthorization(access.credentials(), closing, Clock.systemUTC()), settings, limits, closing);
-        return new JsonApi(caller, Endpoint.of(access));
+                authorization, settings, limits, closing);
+        return new JsonApi(caller, Endpoint.of(access), Map.of());
+    }
+
+    /**
+     * The same API with one more header, which is no secret. Only one of both is closed.
+     */
+    public JsonApi with(String header, String value) {
+        Map<String, String> all = new HashMap<>(this.headers);
+        all.put(header, value);
+        return new JsonApi(this.caller, this.endpoint, Map.copyOf(all));
     }
 
     /** The signal for requests without one of their own: given when this is closed. */
@@ -80,7 +111,16 @@ public final class JsonApi implements AutoCloseable {
 
     /** Sends something; it may be sent again where no answer came. */
     public JsonNode post(String path, JsonNode body, StopSignal stop) {
+        return ask("POST", path, json(body), stop);
+    }
+
+    /** The same in another media type than JSON, such as a form. */
+    public JsonNode post(String path, Body.Bytes body, StopSignal stop) {
         return ask("POST", path, body, stop);
+    }
+
+    public JsonNode put(String path, JsonNode body, StopSignal stop) {
+        return ask("PUT", path, json(body), stop);
     }
 
     public void delete(String path, StopSignal stop) {
@@ -98,11 +138,13 @@ public final class JsonApi implements AutoCloseable {
             .stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
-    private JsonNode ask(String method, String path, @Nullable JsonNode body, StopSignal stop) {
+    private static Body.Bytes json(JsonNode body) {
+        return new Body.Bytes("application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode ask(String method, String path, Body.@Nullable Bytes body, StopSignal stop) {
         Call call = call(method, url(path));
-        Call whole = (body != null)
-                ? call.with(new Body.Bytes("application/json", body.toString().getBytes(StandardCharsets.UTF_8)))
-                : call;
+        Call whole = (body != null) ? call.with(body) : call;
         return this.caller.ask(whole, stop, (answer) -> read(whole, answer));
     }
 
@@ -110,9 +152,10 @@ public final class JsonApi implements AutoCloseable {
         return this.endpoint.base().at(this.endpoint.base().path() + path);
     }
 
-    private static Call call(String method, WebUrl url) {
+    private Call call(String method, WebUrl url) {
         return Call.of(method, url, "%s %s%s".formatted(method, url.authority(), url.shortPath()), List.of())
-            .accepting(List.of("application/json"));
+            .accepting(List.of("application/json"))
+            .withHeaders(this.headers);
     }
 
     private static JsonNode read(Call call, Answer answer) throws IOException {

@@ -48,4 +48,34 @@ public interface Paging {
             .filter((_) -> page.at(items).size() >= full);
     }
 
+    /**
+     * By numbers from 1, while the page says that there is more.
+     * @param more a JSON pointer to a flag, such as {@code /has_additional}
+     */
+    static Paging numberWhile(String parameter, String more) {
+        return (first, number, page, _) -> Optional.of(first.and(parameter + "=" + (number + 1)))
+            .filter((_) -> page.at(more).asBoolean());
+    }
+
+    /**
+     * By the number of items that came before, until a page is not full.
+     * @param items a JSON pointer to the page's list; empty where the page is the list
+     * @param full so many items a full page has
+     */
+    static Paging offset(String parameter, String items, int full) {
+        return (first, number, page, _) -> Optional.of(first.and(parameter + "=" + ((long) number * full)))
+            .filter((_) -> page.at(items).size() >= full);
+    }
+
+    /**
+     * By the next page's URL in the page, on the same host whatever it says, until there
+     * is none.
+     * @param next a JSON pointer, such as {@code /next}
+     */
+    static Paging next(String next) {
+        return (first, _, page, _) -> Optional.of(page.at(next).asText(""))
+            .filter((text) -> !text.isEmpty() && !text.equals("null"))
+            .map((text) -> first.at(first.resolve(text).pathAndQuery()));
+    }
+
 }

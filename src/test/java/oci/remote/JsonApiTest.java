@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import fixtures.Patience;
@@ -44,16 +45,22 @@ class JsonApiTest {
 
     private final StopSignal stop = new StopSignal();
 
+    private final List<String> proofs = new CopyOnWriteArrayList<>();
+
+    private final RegistryAccess access;
+
     private final JsonApi api;
+
+    private String moved = "";
 
     JsonApiTest() throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
         this.server.createContext("/", this::handle);
         this.server.start();
-        RegistryAccess access = new RegistryAccess(1,
+        this.access = new RegistryAccess(1,
                 URI.create("http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1/"), "me",
                 CredentialSource.of(new Credential.Basic("me", new Secret("canary"))), false, null, null, 0);
-        this.api = JsonApi.at(access, Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
+        this.api = JsonApi.at(this.access, Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
     }
 
     @AfterEach
@@ -66,10 +73,16 @@ class JsonApiTest {
         try (exchange) {
             this.asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            Headers sent = exchange.getRequestHeaders();
+            this.proofs
+                .add(sent.getFirst("Authorization") + " " + sent.getFirst("X-Proof") + " " + sent.getFirst("X-Kind"));
             String[] answer = this.answers.getOrDefault(exchange.getRequestURI().toString(), new ArrayDeque<>()).poll();
             String[] told = (answer != null) ? answer : new String[] { "404", "", "{}" };
             if (!told[1].isEmpty()) {
                 exchange.getResponseHeaders().set("Link", told[1]);
+            }
+            if (told[0].equals("307")) {
+                exchange.getResponseHeaders().set("Location", this.moved);
             }
             byte[] body = told[2].getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(Integer.parseInt(told[0]), (body.length == 0) ? -1 : body.length);
@@ -105,6 +118,68 @@ class JsonApiTest {
         answer("/v1/tags?page=3", 200, "", "[]");
 
         assertThat(pages("/tags", Paging.number("page", "", 2))).isEqualTo("[[1,2], [3,4], []]");
+    }
+
+    @Test
+    void a_list_is_followed_by_numbers_while_a_page_says_that_there_is_more() {
+        answer("/v1/tags?limit=2", 200, "", "{\"tags\": [1, 2], \"more\": true}");
+        answer("/v1/tags?limit=2&page=2", 200, "", "{\"tags\": [], \"more\": true}");
+        answer("/v1/tags?limit=2&page=3", 200, "", "{\"tags\": [3], \"more\": false}");
+
+        assertThat(pages("/tags?limit=2", Paging.numberWhile("page", "/more"))).contains("[1,2]", "[]", "[3]");
+    }
+
+    @Test
+    void a_list_is_followed_by_offsets_until_a_page_is_not_full() {
+        answer("/v1/tags", 200, "", "[1, 2]");
+        answer("/v1/tags?offset=2", 200, "", "[3, 4]");
+        answer("/v1/tags?offset=4", 200, "", "[5]");
+
+        assertThat(pages("/tags", Paging.offset("offset", "", 2))).isEqualTo("[[1,2], [3,4], [5]]");
+    }
+
+    @Test
+    void a_list_is_followed_by_the_urls_in_its_pages_on_the_api_s_own_host() {
+        answer("/v1/tags", 200, "", "{\"tags\": [1], \"next\": \"https://elsewhere.example/v1/tags?page=2\"}");
+        answer("/v1/tags?page=2", 200, "", "{\"tags\": [2], \"next\": null}");
+
+        assertThat(pages("/tags", Paging.next("/next"))).contains("[1]", "[2]");
+        assertThat(this.asked).hasSize(2);
+    }
+
+    @Test
+    void each_attempt_is_signed_anew_and_no_other_host_gets_the_signature() throws IOException {
+        List<String> signed = new CopyOnWriteArrayList<>();
+        List<String> elsewhere = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        other.createContext("/", (exchange) -> {
+            try (exchange) {
+                elsewhere.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Proof")));
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        other.start();
+        this.moved = "http://localhost:" + other.getAddress().getPort() + "/";
+        answer("/v1/things?b=2&a=1", 503, "", "");
+        answer("/v1/things?b=2&a=1", 200, "", "{}");
+        answer("/v1/moved", 307, "", "");
+        try (JsonApi signing = JsonApi.at(this.access, (method, url, body, _) -> {
+            signed.add(method + " " + url.pathAndQuery() + " " + new String(body, StandardCharsets.UTF_8));
+            return Map.of("Authorization", "Signed", "X-Proof", "canary" + signed.size());
+        }, Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS))) {
+            JsonNode body = JsonNodeFactory.instance.objectNode().put("x", 1);
+            assertThat(signing.post("/things?b=2&a=1", body, this.stop)).isEmpty();
+            assertThat(signing.with("X-Kind", "k").get("/moved", this.stop)).isEmpty();
+        }
+        finally {
+            other.stop(0);
+        }
+
+        assertThat(signed).containsExactly("POST /v1/things?b=2&a=1 {\"x\":1}", "POST /v1/things?b=2&a=1 {\"x\":1}",
+                "GET /v1/moved ");
+        assertThat(this.proofs).containsExactly("Signed canary1 null", "Signed canary2 null", "Signed canary3 k");
+        assertThat(elsewhere).containsExactly("null");
     }
 
     @Test
