@@ -11,8 +11,9 @@ import replication.event.Sender;
 public final class EventSenders {
 
     private static final List<JsonSender> ALL = List.of(new HarborSender(), new DistributionSender(),
-            new GitlabSender(), new DockerHubSender(), new QuaySender(), new GithubSender(), new AcrSender(),
-            new EcrSender(), new GcrSender(), new JfrogSender(), new CloudEventsSender(), new PlainSender());
+            new GitlabSender(), new DockerHubSender(), new QuaySender(), new GithubSender(), new GiteaSender(),
+            new AcrSender(), new EcrSender(), new GcrSender(), new JfrogSender(), new CloudEventsSender(),
+            new PlainSender());
 
     private EventSenders() {
     }

@@ -27,7 +27,7 @@ final class GithubSender implements JsonSender {
 
     @Override
     public boolean fits(HookDelivery delivery, Field body) {
-        return delivery.header(EVENT).isPresent();
+        return delivery.header(EVENT).isPresent() && !GiteaSender.sent(delivery);
     }
 
     @Override

@@ -104,6 +104,10 @@ class DeliveriesTest {
             gcr-delete-tag                       | 1
             gcr-push                             | 1
             gcr-push-untagged                    | 1
+            gitea-created                        | 1
+            gitea-deleted                        | 1
+            gitea-npm                            | 0
+            gitea-untagged                       | 1
             github-deleted                       | 1
             github-npm                           | 0
             github-package                       | 1

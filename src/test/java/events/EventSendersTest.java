@@ -63,6 +63,10 @@ class EventSendersTest {
             gcr-delete-tag                   | gcr          | DELETE p/r/app :1.0
             gcr-push                         | gcr          | PUSH p/r/app :1.0 @a1a1a1a1
             gcr-push-untagged                | gcr          | PUSH p/app @a1a1a1a1
+            gitea-created                    | gitea        | PUSH team/ev :v1
+            gitea-deleted                    | gitea        | DELETE team/ev :v1
+            gitea-npm                        | gitea        |
+            gitea-untagged                   | gitea        | PUSH team/deep/er/ev @a1a1a1a1
             github-deleted                   | github       | DELETE org/app :1.0 @a1a1a1a1
             github-npm                       | github       |
             github-package                   | github       | PUSH org/app :1.0 @a1a1a1a1
@@ -280,7 +284,7 @@ class EventSendersTest {
                 () -> EventSenders.find(new HookDelivery(Map.of(), "{\"hello\":1}".getBytes(StandardCharsets.UTF_8))))
             .isInstanceOf(Refusal.Invalid.class)
             .hasMessageContaining(
-                    "harbor, distribution, gitlab, dockerhub, quay, github, acr, ecr, gcr, jfrog," + " cloudevents");
+                    "harbor, distribution, gitlab, dockerhub, quay, github, gitea, acr, ecr, gcr, jfrog, cloudevents");
         assertThatThrownBy(() -> EventSenders.named("nexus")).isInstanceOf(Refusal.Invalid.class)
             .hasMessageContaining("\"nexus\"")
             .hasMessageContaining("harbor");

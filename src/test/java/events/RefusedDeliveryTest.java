@@ -80,6 +80,9 @@ class RefusedDeliveryTest {
                     github-package                 | package/package_version             | []               | package.package_version
                     github-package                 | package/name                        | "a\\u0000"       | package.name
                     github-package                 | action                              | {}               | action
+                    gitea-created                  | package                             | "x"              | package
+                    gitea-created                  | package/owner                       | null             | package.owner.login
+                    gitea-created                  | package/version                     | "../x"           | package.version
                     acr-push                       | target                              | null             | target
                     acr-push                       | target/repository                   | null             | target.repository
                     ecr-push                       | source                              | "aws.s3"         | source
