@@ -1,7 +1,6 @@
 package app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-import adapters.generic.GenericAdapter;
-import adapters.layout.LayoutAdapter;
 import api.Problems;
 import api.execution.ExecutionApi;
 import api.execution.TaskApi;
@@ -60,7 +57,6 @@ import replication.registry.Connections;
 import replication.registry.HealthCheck;
 import replication.registry.Registries;
 import replication.registry.Registry;
-import replication.registry.RegistryAdapter;
 import replication.registry.RegistryEditor;
 import store.sql.Outage;
 import transfer.blob.AbandonedUploads;
@@ -151,21 +147,6 @@ class FlowConfiguration {
         HttpSettings defaults = HttpSettings.DEFAULTS;
         return new HttpSettings(defaults.connect(), settings.transfer().stall(), defaults.commit(),
                 settings.transfer().attempts(), defaults.baseWait(), defaults.maxWait(), defaults.patience(), proxies);
-    }
-
-    @Bean
-    RegistryAdapter genericAdapter(HttpSettings http, HostLimits limits) {
-        return new GenericAdapter(http, limits);
-    }
-
-    @Bean
-    RegistryAdapter layoutAdapter(Settings settings) throws IOException {
-        return new LayoutAdapter(Files.createDirectories(settings.layoutRoot()));
-    }
-
-    @Bean
-    Adapters adapters(List<RegistryAdapter> adapters) {
-        return new Adapters(adapters);
     }
 
     @Bean

@@ -108,6 +108,8 @@ class OwnCredentialTest {
                 "{\"key\":\"key_secret\",\"type\":\"secret\",\"required\":true,\"default\":null,\"choices\":[],\"hint\":\"what was shown once\"}");
         assertThat(declared.at("/settings/1/choices").toString()).isEqualTo("[\"missing\",\"never\"]");
         assertThat(declared.at("/names/most_levels").asInt()).isEqualTo(2);
+        assertThat(declared.get("abilities").toString())
+            .isEqualTo("[\"list\",\"digest_list\",\"create\",\"delete_tag\"]");
 
         Map<String, Object> wrong = new HashMap<>(vendor(Map.of("opne", true, "create", "always")));
         wrong.put("url", "https://other.example");

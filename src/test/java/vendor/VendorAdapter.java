@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import adapters.generic.Choices;
 import adapters.generic.GenericRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +25,7 @@ import oci.remote.Differences;
 import oci.remote.JsonApi;
 import oci.remote.Paging;
 import oci.remote.RemoteRegistry;
+import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
 import replication.registry.NameRules;
@@ -41,8 +43,6 @@ final class VendorAdapter implements RegistryAdapter {
 
     private static final Setting API = Setting.url("api", "where its API is");
 
-    private static final Setting CREATE = Setting.choice("create", "repositories that are missing", "missing", "never");
-
     private static final Setting OPEN = Setting.flag("open", "lets everybody read what is created", false);
 
     private static final AdapterInfo INFO = AdapterInfo.ofImages("vendor", "Vendor", "A cloud with its own ways")
@@ -50,8 +50,9 @@ final class VendorAdapter implements RegistryAdapter {
         .withTriggers("manual", "scheduled")
         .withCredentials(new CredentialKind("key", "Key", Setting.text("key_id", "the key's name"),
                 Setting.secret("key_secret", "what was shown once")))
-        .withSettings(API, CREATE, OPEN)
-        .withNames(new NameRules(2, 2, 100));
+        .withSettings(API, Choices.CREATE, OPEN)
+        .withNames(new NameRules(2, 2, 100))
+        .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG);
 
     private static final int PAGE = 2;
 
@@ -81,8 +82,7 @@ final class VendorAdapter implements RegistryAdapter {
         Differences.Creation creation = (repository, stop) -> api.post("/repositories",
                 object().put("name", repository).put("open", OPEN.flag(registry)), stop);
         Differences differences = new Differences(() -> repositories(api),
-                (repository, stop) -> tags(api, repository, stop),
-                CREATE.text(registry).equals("missing") ? creation : null,
+                (repository, stop) -> tags(api, repository, stop), Choices.creates(registry) ? creation : null,
                 (repository, tag, _, stop) -> delete(api, repository, tag, stop));
         return new GenericRegistry(RemoteRegistry.connect(registry.access(tokens), differences, this.http, this.limits),
                 login, api);

@@ -12,6 +12,7 @@ import oci.net.UnusableSetting;
 import oci.remote.RemoteRegistry;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
+import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
@@ -20,8 +21,10 @@ import replication.registry.RegistryCredential;
 /** Serves any registry by the OCI distribution specification alone. */
 public final class GenericAdapter implements RegistryAdapter {
 
-    private static final AdapterInfo INFO = AdapterInfo.ofImages("oci", "OCI registry",
-            "Any registry that speaks the OCI distribution specification, such as distribution, zot or Quay");
+    private static final AdapterInfo INFO = AdapterInfo
+        .ofImages("oci", "OCI registry",
+                "Any registry that speaks the OCI distribution specification, such as distribution, zot or Quay")
+        .withAbilities(Ability.LIST, Ability.DELETE_TAG, Ability.EVENTS);
 
     private final HttpSettings settings;
 

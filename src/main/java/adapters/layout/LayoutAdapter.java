@@ -2,6 +2,7 @@ package adapters.layout;
 
 import java.nio.file.Path;
 
+import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
 import replication.registry.Registry;
@@ -17,7 +18,8 @@ public final class LayoutAdapter implements RegistryAdapter {
         .ofImages("layout", "OCI image layout", "Folders of OCI image layouts on a disk of this machine")
         .withUrls("layout:{folder}", "file:{folder}")
         .withTriggers("manual", "scheduled")
-        .withCredentials(CredentialKind.NONE);
+        .withCredentials(CredentialKind.NONE)
+        .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.DELETE_TAG);
 
     private final Path root;
 

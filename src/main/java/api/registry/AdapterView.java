@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 import replication.ResourceType;
+import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
 import replication.registry.NameRules;
@@ -21,12 +22,13 @@ import replication.registry.UrlForm;
  * @param credentialKinds the fields of each credential type
  * @param settings the settings of a registry of this kind
  * @param names the rules for names of repositories
+ * @param abilities what it can do, such as {@code digest_list}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record AdapterView(String identity, String name, String description, List<String> urls,
         List<String> supportResourceTypes, List<String> supportResourceFilters, List<String> supportTriggers,
         List<String> supportCredentialTypes, List<KindView> credentialKinds, List<SettingView> settings,
-        NamesView names) {
+        NamesView names, List<String> abilities) {
 
     static AdapterView of(AdapterInfo info) {
         return new AdapterView(info.identity(), info.name(), info.description(),
@@ -34,7 +36,8 @@ record AdapterView(String identity, String name, String description, List<String
                 info.resourceTypes().stream().map(ResourceType::id).toList(), info.filters(), info.triggers(),
                 info.credentials().stream().map(CredentialKind::type).toList(),
                 info.credentials().stream().map(KindView::of).toList(),
-                info.settings().stream().map(SettingView::of).toList(), NamesView.of(info.names()));
+                info.settings().stream().map(SettingView::of).toList(), NamesView.of(info.names()),
+                info.abilities().stream().sorted().map(Ability::id).toList());
     }
 
     /**

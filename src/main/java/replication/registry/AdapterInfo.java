@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import oci.model.RegistryAddress;
@@ -20,10 +22,11 @@ import replication.ResourceType;
  * @param credentials the kinds of credentials that it takes
  * @param settings the further settings of a registry
  * @param names the rules for names of repositories
+ * @param abilities what it can do beyond reading and writing images
  */
 public record AdapterInfo(String identity, String name, String description, List<UrlForm> urls,
         List<ResourceType> resourceTypes, List<String> filters, List<String> triggers, List<CredentialKind> credentials,
-        List<Setting> settings, NameRules names) {
+        List<Setting> settings, NameRules names, Set<Ability> abilities) {
 
     public AdapterInfo {
         urls = List.copyOf(urls);
@@ -32,6 +35,7 @@ public record AdapterInfo(String identity, String name, String description, List
         triggers = List.copyOf(triggers);
         credentials = List.copyOf(credentials);
         settings = List.copyOf(settings);
+        abilities = Set.copyOf(abilities);
         if (settings.stream().anyMatch((setting) -> setting.type() == Setting.Type.SECRET)) {
             throw new IllegalArgumentException("adapter %s: a secret belongs in a credential".formatted(identity));
         }
@@ -42,7 +46,8 @@ public record AdapterInfo(String identity, String name, String description, List
         return new AdapterInfo(identity, name, description,
                 List.of(new UrlForm("https://{host}"), new UrlForm("http://{host}")), List.of(ResourceType.IMAGE),
                 List.of("name", "tag", "resource"), List.of("manual", "scheduled", "event"),
-                List.of(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH), List.of(), NameRules.ANY);
+                List.of(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH), List.of(), NameRules.ANY,
+                Set.of());
     }
 
     /**
@@ -111,35 +116,73 @@ public record AdapterInfo(String identity, String name, String description, List
                             || RegistryAddress.sameServer(setting.url(edited), setting.url(saved)));
     }
 
+    /** Whether it has declared an ability. */
+    public boolean can(Ability ability) {
+        return this.abilities.contains(ability);
+    }
+
     public AdapterInfo withUrls(String... templates) {
-        return new AdapterInfo(this.identity, this.name, this.description,
-                Stream.of(templates).map(UrlForm::new).toList(), this.resourceTypes, this.filters, this.triggers,
-                this.credentials, this.settings, this.names);
-    }
-
-    public AdapterInfo withNames(NameRules rules) {
-        return new AdapterInfo(this.identity, this.name, this.description, this.urls, this.resourceTypes, this.filters,
-                this.triggers, this.credentials, this.settings, rules);
-    }
-
-    public AdapterInfo withSettings(Setting... asked) {
-        return new AdapterInfo(this.identity, this.name, this.description, this.urls, this.resourceTypes, this.filters,
-                this.triggers, this.credentials, List.of(asked), this.names);
+        return with((parts) -> parts.urls = Stream.of(templates).map(UrlForm::new).toList());
     }
 
     public AdapterInfo withFilters(String... types) {
-        return new AdapterInfo(this.identity, this.name, this.description, this.urls, this.resourceTypes,
-                List.of(types), this.triggers, this.credentials, this.settings, this.names);
+        return with((parts) -> parts.filters = List.of(types));
     }
 
     public AdapterInfo withTriggers(String... types) {
-        return new AdapterInfo(this.identity, this.name, this.description, this.urls, this.resourceTypes, this.filters,
-                List.of(types), this.credentials, this.settings, this.names);
+        return with((parts) -> parts.triggers = List.of(types));
     }
 
     public AdapterInfo withCredentials(CredentialKind... kinds) {
-        return new AdapterInfo(this.identity, this.name, this.description, this.urls, this.resourceTypes, this.filters,
-                this.triggers, List.of(kinds), this.settings, this.names);
+        return with((parts) -> parts.credentials = List.of(kinds));
+    }
+
+    public AdapterInfo withSettings(Setting... asked) {
+        return with((parts) -> parts.settings = List.of(asked));
+    }
+
+    public AdapterInfo withNames(NameRules rules) {
+        return with((parts) -> parts.names = rules);
+    }
+
+    public AdapterInfo withAbilities(Ability... declared) {
+        return with((parts) -> parts.abilities = Set.of(declared));
+    }
+
+    private AdapterInfo with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return new AdapterInfo(this.identity, this.name, this.description, parts.urls, this.resourceTypes,
+                parts.filters, parts.triggers, parts.credentials, parts.settings, parts.names, parts.abilities);
+    }
+
+    /** What a declaration may have otherwise than another one. */
+    private static final class Parts {
+
+        private List<UrlForm> urls;
+
+        private List<String> filters;
+
+        private List<String> triggers;
+
+        private List<CredentialKind> credentials;
+
+        private List<Setting> settings;
+
+        private NameRules names;
+
+        private Set<Ability> abilities;
+
+        Parts(AdapterInfo info) {
+            this.urls = info.urls;
+            this.filters = info.filters;
+            this.triggers = info.triggers;
+            this.credentials = info.credentials;
+            this.settings = info.settings;
+            this.names = info.names;
+            this.abilities = info.abilities;
+        }
+
     }
 
 }

@@ -128,6 +128,15 @@ class AdapterInfoTest {
     }
 
     @Test
+    void a_change_of_one_part_leaves_the_others() {
+        AdapterInfo info = VENDOR.withAbilities(Ability.LIST, Ability.CREATE).withUrls("https://{name}.example");
+        assertThat(info.can(Ability.LIST)).isTrue();
+        assertThat(info.can(Ability.DELETE_TAG)).isFalse();
+        assertThat(info.settings()).isEqualTo(VENDOR.settings());
+        assertThat(info.credentials()).isEqualTo(VENDOR.credentials());
+    }
+
+    @Test
     void a_credential_has_no_flag() {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> new CredentialKind("odd", "", Setting.flag("x", "", false)))

@@ -1,0 +1,40 @@
+package app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+import adapters.generic.GenericAdapter;
+import adapters.layout.LayoutAdapter;
+import app.settings.Settings;
+import oci.limits.HostLimits;
+import oci.net.HttpSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import replication.registry.Adapters;
+import replication.registry.RegistryAdapter;
+
+/** The kinds of registries: each bean of type {@link RegistryAdapter} is one. */
+@Configuration(proxyBeanMethods = false)
+class AdapterConfiguration {
+
+    @Bean
+    Adapters adapters(List<RegistryAdapter> adapters) {
+        return new Adapters(adapters);
+    }
+
+    // Any registry and any folder.
+
+    @Bean
+    RegistryAdapter genericAdapter(HttpSettings http, HostLimits limits) {
+        return new GenericAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter layoutAdapter(Settings settings) throws IOException {
+        return new LayoutAdapter(Files.createDirectories(settings.layoutRoot()));
+    }
+
+    // Vendors, in alphabetical order.
+
+}
