@@ -3,12 +3,10 @@ package oci.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import oci.message.Json;
 
 /**
  * The answer of a token service (distribution, spec/auth/token.md and oauth.md).
@@ -25,9 +23,6 @@ record TokenAnswer(String token, Duration life) {
 
     /** In characters: a thousand of them are kept, and few servers take such headers. */
     static final int LONGEST_TOKEN = 32 * 1024;
-
-    /** In seconds since 1970; a larger number is no date. */
-    private static final long LAST_SECOND = 100_000_000_000L;
 
     /**
      * Reads an answer; empty where it has no token that could be sent.
@@ -49,7 +44,7 @@ record TokenAnswer(String token, Duration life) {
     private static Duration life(JsonNode json, String token, Instant now) {
         long seconds = json.path("expires_in").asLong(0);
         Duration life = (seconds > 0) ? left(atMost(seconds), json.path("issued_at").asText(""), now)
-                : ofJwt(token, now).orElse(DEFAULT_LIFE);
+                : JwtLife.left(token, now).orElse(DEFAULT_LIFE);
         return (life.compareTo(LONGEST_LIFE) < 0) ? life : LONGEST_LIFE;
     }
 
@@ -62,32 +57,6 @@ record TokenAnswer(String token, Duration life) {
         catch (DateTimeParseException _) {
             return life;
         }
-    }
-
-    /** Some services tell the end only in the token (RFC 7519, 4.1.4). */
-    private static Optional<Duration> ofJwt(String token, Instant now) {
-        int first = token.indexOf('.');
-        int last = token.lastIndexOf('.');
-        if (last <= first) {
-            return Optional.empty();
-        }
-        JsonNode claims;
-        try {
-            claims = Json.lenient(Base64.getUrlDecoder().decode(token.substring(first + 1, last)));
-        }
-        catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
-        Optional<Instant> end = second(claims, "exp");
-        Optional<Duration> left = end.map((to) -> Duration.between(now, to)).filter(Duration::isPositive);
-        return left.isPresent() ? left
-                : end.flatMap((to) -> second(claims, "iat").map((from) -> Duration.between(from, to)))
-                    .filter(Duration::isPositive);
-    }
-
-    private static Optional<Instant> second(JsonNode claims, String name) {
-        long second = claims.path(name).asLong(0);
-        return (second > 0 && second < LAST_SECOND) ? Optional.of(Instant.ofEpochSecond(second)) : Optional.empty();
     }
 
     private static Duration atMost(long seconds) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import oci.limits.RateLimit;
 import oci.model.Reason;
 import oci.model.RegistryFailure;
 
@@ -15,7 +16,8 @@ import oci.model.RegistryFailure;
  *
  * @param call the request, where it was sent last
  * @param page whether the answer is an HTML page, with whatever status
- * @param retryAfter how long the registry asks to wait
+ * @param retryAfter how long the registry asks to wait, or until it allows requests again
+ * where it says that none is left
  */
 public record Rejection(Call call, int status, boolean page, ErrorBody error, Optional<Duration> retryAfter,
         List<Challenge> challenges) {
@@ -29,8 +31,7 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
 
     public static Rejection of(Call call, Answer answer) throws IOException {
         try (answer) {
-            Optional<Duration> wait = answer.header("Retry-After")
-                .flatMap((text) -> RetryAfter.parse(text, Instant.now()));
+            Optional<Duration> wait = wait(answer);
             List<Challenge> challenges = ChallengeParser.parseAll(answer.headers("WWW-Authenticate"));
             boolean page = answer.page();
             Rejection rejection = new Rejection(call, answer.status(), page, ErrorBody.of(answer.beginning(MOST)), wait,
@@ -38,6 +39,15 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
             answer.finish();
             return rejection;
         }
+    }
+
+    private static Optional<Duration> wait(Answer answer) {
+        Instant now = Instant.now();
+        boolean tooMany = answer.status() == 429 || answer.status() == 403;
+        return RetryAfter.of(answer::header, now)
+            .or(() -> RateLimit.of(answer::header, now)
+                .filter((limit) -> tooMany && limit.left() == 0)
+                .flatMap(RateLimit::reset));
     }
 
     /** Whether a new token may help. */
@@ -52,7 +62,10 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
             return passing();
         }
         return switch (this.status) {
-            case 401, 403 -> new RegistryFailure.Unauthorized(new Reason(message(), hint()));
+            case 401 -> new RegistryFailure.Unauthorized(new Reason(message(), hint()));
+            // GitHub says 403 to those who have used up their requests.
+            case 403 -> this.retryAfter.<RegistryFailure>map((wait) -> new RegistryFailure.RateLimited(message(), wait))
+                .orElseGet(() -> new RegistryFailure.Unauthorized(new Reason(message(), hint())));
             case 404 -> new RegistryFailure.NotFound(message(), unknown());
             case 408, 425 -> passing();
             case 429 -> new RegistryFailure.RateLimited(message(), this.retryAfter.orElse(Duration.ZERO));

@@ -49,6 +49,8 @@ class RateLimitTest {
             X-RateLimit-Remaining: 0, X-RateLimit-Reset: 1000000001  | 0   | 0
             RateLimit: "pulls";r=50;t=30                             | 50  | 30
             RateLimit: r=7                                           | 7   |
+            X-RateLimit-Limit: 180, X-RateLimit-Remaining: 179       | 179 |
+            RateLimit-Remaining: 3, RateLimit-Reset: 1000000001      | 3   | 0
             RateLimit-Remaining: many                                |     |
             RateLimit-Limit: 100                                     |     |
             """)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 import fixtures.Asked;
 import fixtures.Blobs;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,6 +157,34 @@ public class RetryTest {
             .contains(Duration.ofSeconds(7));
         assertThat(RetryAfter.parse(DateUtils.formatStandardDate(now.minusSeconds(7)), now)).contains(Duration.ZERO);
         assertThat(RetryAfter.parse("soon", now)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({ "X-Retry-After, 1767225690, 90", "X-Retry-After, 12, 12", "X-Retry-After, 1767225500, 0",
+            "Retry-After, 1767225690, 90", "X-Retry-After, 17672256900, ", "X-Retry-After, -5, " })
+    void reads_docker_hubs_own_header_which_has_a_point_in_time(String name, String value, Long seconds) {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        assertThat(RetryAfter.of((header) -> Optional.of(value).filter((_) -> header.equals(name)), now)
+            .map(Duration::toSeconds)).isEqualTo(Optional.ofNullable(seconds));
+    }
+
+    @Test
+    void requests_that_are_used_up_are_no_lack_of_rights() {
+        long reset = Instant.now().plusSeconds(1800).getEpochSecond();
+        this.faulty.on("GET", TAGS,
+                Reply.body(403, "{\"message\": \"API rate limit exceeded\"}")
+                    .header("X-RateLimit-Limit", "5000")
+                    .header("X-RateLimit-Remaining", "0")
+                    .header("X-RateLimit-Reset", String.valueOf(reset)));
+        assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(() -> this.source.tags().toList())
+            .satisfies((failure) -> assertThat(failure.retryAfter()).isGreaterThan(Duration.ofMinutes(29)));
+    }
+
+    @Test
+    void a_refusal_while_requests_are_left_is_one() {
+        this.faulty.on("GET", TAGS,
+                Reply.error(403, "DENIED", "no").header("X-RateLimit-Remaining", "7").header("X-RateLimit-Reset", "9"));
+        assertThatExceptionOfType(RegistryFailure.Unauthorized.class).isThrownBy(() -> this.source.tags().toList());
     }
 
     @Test
