@@ -30,6 +30,7 @@ import oci.message.Json;
 import oci.model.CarriedFailure;
 import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
+import oci.model.Scope;
 import oci.model.StopSignal;
 import oci.model.WebUrl;
 import oci.net.HttpSettings;
@@ -55,10 +56,18 @@ public final class JsonApi implements AutoCloseable {
 
     private final Map<String, String> headers;
 
-    private JsonApi(HttpCaller caller, Endpoint endpoint, Map<String, String> headers) {
+    private final List<Scope> scopes;
+
+    private JsonApi(HttpCaller caller, Endpoint endpoint, Map<String, String> headers, List<Scope> scopes) {
         this.caller = caller;
         this.endpoint = endpoint;
         this.headers = headers;
+        this.scopes = scopes;
+    }
+
+    /** The API of a registry's own host, by the registry's connections and tokens. */
+    static JsonApi of(HttpCaller caller, Endpoint endpoint) {
+        return new JsonApi(caller, endpoint, Map.of(), List.of());
     }
 
     /**
@@ -83,7 +92,7 @@ public final class JsonApi implements AutoCloseable {
             HttpSettings settings, HostLimits limits) {
         HttpCaller caller = new HttpCaller(access, new Wire(access, settings, limits.sizes()), new Attempts(settings),
                 authorization, settings, limits, closing);
-        return new JsonApi(caller, Endpoint.of(access), Map.of());
+        return of(caller, Endpoint.of(access));
     }
 
     /**
@@ -92,7 +101,15 @@ public final class JsonApi implements AutoCloseable {
     public JsonApi with(String header, String value) {
         Map<String, String> all = new HashMap<>(this.headers);
         all.put(header, value);
-        return new JsonApi(this.caller, this.endpoint, Map.copyOf(all));
+        return new JsonApi(this.caller, this.endpoint, Map.copyOf(all), this.scopes);
+    }
+
+    /**
+     * The same API, asked with a token for these rights where a token service issues
+     * them. Only one of both is closed.
+     */
+    public JsonApi granted(Scope... rights) {
+        return new JsonApi(this.caller, this.endpoint, this.headers, List.of(rights));
     }
 
     /** The signal for requests without one of their own: given when this is closed. */
@@ -153,7 +170,7 @@ public final class JsonApi implements AutoCloseable {
     }
 
     private Call call(String method, WebUrl url) {
-        return Call.of(method, url, "%s %s%s".formatted(method, url.authority(), url.shortPath()), List.of())
+        return Call.of(method, url, "%s %s%s".formatted(method, url.authority(), url.shortPath()), this.scopes)
             .accepting(List.of("application/json"))
             .withHeaders(this.headers);
     }

@@ -2,6 +2,7 @@ package oci.remote;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import oci.ContentRegistry;
@@ -41,11 +42,11 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
 
     private final MissingRepository missing;
 
-    private RemoteRegistry(HttpCaller caller, Endpoint endpoint, Differences differences) {
+    private RemoteRegistry(HttpCaller caller, Endpoint endpoint, Function<JsonApi, Differences> differences) {
         this.caller = caller;
         this.endpoint = endpoint;
-        this.differences = differences;
-        this.missing = new MissingRepository(differences.creation());
+        this.differences = differences.apply(JsonApi.of(caller, endpoint));
+        this.missing = new MissingRepository(this.differences.creation());
     }
 
     /**
@@ -60,6 +61,15 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
     /** The same for a kind of registry that differs. */
     public static RemoteRegistry connect(RegistryAccess access, Differences differences, HttpSettings settings,
             HostLimits limits) {
+        return connect(access, (_) -> differences, settings, limits);
+    }
+
+    /**
+     * The same for a kind whose own host has an API besides.
+     * @param differences made from that API, which is closed with the registry
+     */
+    public static RemoteRegistry connect(RegistryAccess access, Function<JsonApi, Differences> differences,
+            HttpSettings settings, HostLimits limits) {
         Endpoint endpoint = Endpoint.of(access);
         Wire wire = new Wire(access, settings, limits.sizes());
         Attempts attempts = new Attempts(settings);
