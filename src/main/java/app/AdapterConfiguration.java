@@ -19,8 +19,8 @@ import replication.registry.RegistryAdapter;
 class AdapterConfiguration {
 
     @Bean
-    Adapters adapters(List<RegistryAdapter> adapters) {
-        return new Adapters(adapters);
+    Adapters adapters(List<RegistryAdapter> adapters, Settings settings) {
+        return new Adapters(adapters, settings.adapters().forms());
     }
 
     // Any registry and any folder.

@@ -67,7 +67,7 @@ record AdapterView(String identity, String name, String description, List<String
     /**
      * A field of a form.
      *
-     * @param type text, url, secret, flag or choice
+     * @param type text, url, secret, flag, choice, list or map
      * @param fallback the default; null if the field is required
      */
     record SettingView(String key, String type, boolean required, @JsonProperty("default") @Nullable Object fallback,

@@ -30,10 +30,10 @@ import replication.access.Caller;
 public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
         @DefaultValue("true") boolean quickstart, @DefaultValue("api,work") Set<Role> roles, @DefaultValue Admin admin,
         @DefaultValue Database db, @DefaultValue Transfer transfer, @DefaultValue Retry retry,
-        @DefaultValue Registries registries, @DefaultValue Layout layout, @DefaultValue Shutdown shutdown,
-        @DefaultValue Metrics metrics, @DefaultValue History history, @DefaultValue Events events,
-        @DefaultValue @Name("notify") NoticeSettings notices, @DefaultValue MailSettings mail, @DefaultValue Http http,
-        @DefaultValue("") String routes) {
+        @DefaultValue Registries registries, @DefaultValue AdapterSettings adapters, @DefaultValue Layout layout,
+        @DefaultValue Shutdown shutdown, @DefaultValue Metrics metrics, @DefaultValue History history,
+        @DefaultValue Events events, @DefaultValue @Name("notify") NoticeSettings notices,
+        @DefaultValue MailSettings mail, @DefaultValue Http http, @DefaultValue("") String routes) {
 
     public Settings {
         home = home.toAbsolutePath().normalize();

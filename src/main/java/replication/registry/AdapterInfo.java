@@ -125,6 +125,17 @@ public record AdapterInfo(String identity, String name, String description, List
         return with((parts) -> parts.urls = Stream.of(templates).map(UrlForm::new).toList());
     }
 
+    /**
+     * The same for further hosts, of its registries and of settings whose URLs have to
+     * have a form.
+     */
+    AdapterInfo alsoAt(List<UrlForm> forms) {
+        return with((parts) -> {
+            parts.urls = Stream.concat(this.urls.stream(), forms.stream()).distinct().toList();
+            parts.settings = this.settings.stream().map((setting) -> setting.alsoAt(forms)).toList();
+        });
+    }
+
     public AdapterInfo withFilters(String... types) {
         return with((parts) -> parts.filters = List.of(types));
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.Secret;
+import replication.CannotStart;
 import replication.Refusal;
 
 /** All adapters, by identity. */
@@ -21,10 +22,20 @@ public final class Adapters {
     private final Clock clock;
 
     public Adapters(List<RegistryAdapter> adapters) {
-        this(adapters, Clock.systemUTC());
+        this(adapters, Map.of(), Clock.systemUTC());
     }
 
-    Adapters(List<RegistryAdapter> adapters, Clock clock) {
+    /**
+     * Adapters with further hosts that the operator trusts with what a vendor's cloud
+     * issues.
+     * @param hosts the forms of their URLs, by the adapter's identity
+     * @throws CannotStart if there is no adapter of that name
+     */
+    public Adapters(List<RegistryAdapter> adapters, Map<String, List<UrlForm>> hosts) {
+        this(adapters, hosts, Clock.systemUTC());
+    }
+
+    Adapters(List<RegistryAdapter> adapters, Map<String, List<UrlForm>> hosts, Clock clock) {
         this.clock = clock;
         for (RegistryAdapter adapter : adapters) {
             RegistryAdapter twin = this.byIdentity.put(adapter.info().identity(), adapter);
@@ -33,6 +44,14 @@ public final class Adapters {
                     .formatted(adapter.info().identity(), twin.info().name(), adapter.info().name()));
             }
         }
+        hosts.forEach((identity, forms) -> {
+            if (this.byIdentity.computeIfPresent(identity,
+                    (_, adapter) -> new AtMoreHosts(adapter, adapter.info().alsoAt(forms))) == null) {
+                throw new CannotStart(
+                        "drayage.adapters.hosts (DRAYAGE_ADAPTER_HOSTS) names an adapter \"%s\"; there are %s"
+                            .formatted(identity, this.byIdentity.keySet()));
+            }
+        });
     }
 
     public List<AdapterInfo> infos() {
@@ -45,7 +64,8 @@ public final class Adapters {
 
     /**
      * Opens a connection, without any I/O.
-     * @throws Refusal.Invalid if no adapter can serve the registry
+     * @throws Refusal.Invalid if no adapter can serve the registry, or not any more: an
+     * operator may have taken hosts away
      * @throws RegistryFailure.Unauthorized if its secret cannot be opened
      * @throws RegistryFailure.Permanent if it is in quarantine
      */
@@ -61,6 +81,9 @@ public final class Adapters {
         if (!registry.credential().readable()) {
             throw new RegistryFailure.Unauthorized("registry " + registry.name() + ": " + Secret.LOCKED);
         }
+        Faults faults = new Faults();
+        adapter.info().checkUrl(registry.url(), faults);
+        faults.refuse();
         return adapter.connect(registry);
     }
 
@@ -75,6 +98,15 @@ public final class Adapters {
                     "there is no adapter \"%s\"; there are %s".formatted(type, this.byIdentity.keySet()));
         }
         return adapter;
+    }
+
+    private record AtMoreHosts(RegistryAdapter adapter, AdapterInfo info) implements RegistryAdapter {
+
+        @Override
+        public RegistryConnection connect(Registry registry) {
+            return this.adapter.connect(registry);
+        }
+
     }
 
 }

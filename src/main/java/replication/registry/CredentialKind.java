@@ -29,9 +29,9 @@ public record CredentialKind(String type, String label, List<Setting> fields) {
 
     public CredentialKind {
         fields = List.copyOf(fields);
-        if (fields.stream().anyMatch((field) -> field.type() == Setting.Type.FLAG)) {
+        if (!fields.stream().allMatch((field) -> field.type().isText())) {
             throw new IllegalArgumentException(
-                    "a credential of type %s has a flag, but its fields are texts".formatted(type));
+                    "a credential of type %s has a flag, list or map, but its fields are texts".formatted(type));
         }
     }
 

@@ -16,7 +16,8 @@ import replication.bandwidth.Bandwidth;
  * @param type the identity of its adapter
  * @param url its address, which its adapter reads; no credentials, query or fragment
  * @param insecure whether certificates go unchecked
- * @param settings the settings that its adapter declares, by key: texts and flags
+ * @param settings the settings that its adapter declares, by key: texts, flags, lists and
+ * maps of texts
  * @param caCertificate PEM of the authorities to trust besides the system's
  * @param proxyUrl an HTTP proxy to go through
  * @param maxTasks the most tasks that read from it or write to it at once, on all nodes

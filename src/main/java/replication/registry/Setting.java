@@ -2,10 +2,12 @@ package replication.registry;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import oci.model.OutsideText;
 import oci.model.WebUrl;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param key its name in the API
  * @param hint its purpose, in the words of a form
  * @param fallback the default; null if it is required
- * @param choices the allowed values; empty for any
+ * @param choices the allowed values, of a URL their forms (see {@link UrlForm}); empty
+ * for any
  */
 public record Setting(String key, Type type, String hint, @Nullable Object fallback, List<String> choices) {
 
@@ -30,6 +33,9 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
     private static final int LONGEST_SECRET = 32 * 1_024;
 
     private static final int MOST_SHOWN = 100;
+
+    /** The most entries of a list or map. */
+    private static final int MOST_ENTRIES = 100;
 
     public Setting {
         choices = List.copyOf(choices);
@@ -46,6 +52,24 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
      */
     public static Setting url(String key, String hint) {
         return new Setting(key, Type.URL, hint, null, List.of());
+    }
+
+    /**
+     * The same, for hosts of a vendor.
+     * @param templates the forms of its URLs, which only the operator extends
+     */
+    public static Setting url(String key, String hint, List<String> templates) {
+        return new Setting(key, Type.URL, hint, null, templates);
+    }
+
+    /** Some texts; none by default. */
+    public static Setting list(String key, String hint) {
+        return new Setting(key, Type.LIST, hint, List.of(), List.of());
+    }
+
+    /** Texts by names; none by default. */
+    public static Setting map(String key, String hint) {
+        return new Setting(key, Type.MAP, hint, Map.of(), List.of());
     }
 
     /** A required secret, which is never shown. */
@@ -65,6 +89,13 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
         return new Setting(key, Type.CHOICE, hint, choices[0], List.of(choices));
     }
 
+    /** The same, where a URL that has to have a form may have one of these as well. */
+    Setting alsoAt(List<UrlForm> forms) {
+        return (this.type != Type.URL || this.choices.isEmpty()) ? this : new Setting(this.key, this.type, this.hint,
+                this.fallback,
+                Stream.concat(this.choices.stream(), forms.stream().map(UrlForm::template)).distinct().toList());
+    }
+
     /** The same field, but optional. */
     public Setting optional() {
         return new Setting(this.key, this.type, this.hint, "", this.choices);
@@ -73,6 +104,21 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
     /** The registry's value of this text or choice. */
     public String text(Registry registry) {
         return String.valueOf(registry.settings().getOrDefault(this.key, this.fallback));
+    }
+
+    /** The registry's texts of this list. */
+    public List<String> texts(Registry registry) {
+        return (registry.settings().get(this.key) instanceof List<?> given)
+                ? given.stream().map(String::valueOf).toList() : List.of();
+    }
+
+    /** The registry's texts of this map, by their names. */
+    public Map<String, String> textsByName(Registry registry) {
+        Map<String, String> texts = new TreeMap<>();
+        if (registry.settings().get(this.key) instanceof Map<?, ?> given) {
+            given.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
+        }
+        return texts;
     }
 
     /** The registry's value of this URL. */
@@ -126,6 +172,11 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
         return switch (this.type) {
             case TEXT -> textFault(field, value, LONGEST_TEXT);
             case URL -> textFault(field, value, LONGEST_TEXT).or(() -> urlFault(field, value.toString()));
+            case LIST -> (value instanceof List<?> texts) ? entriesFault(field, texts)
+                    : Optional.of("%s is a list of texts".formatted(field));
+            case MAP -> (value instanceof Map<?, ?> texts)
+                    ? entriesFault(field, texts.keySet()).or(() -> entriesFault(field, texts.values()))
+                    : Optional.of("%s is an object whose values are texts".formatted(field));
             case SECRET -> textFault(field, value, LONGEST_SECRET);
             case FLAG ->
                 (value instanceof Boolean) ? Optional.empty() : Optional.of("%s is true or false".formatted(field));
@@ -142,10 +193,23 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
                 : Optional.of("%s has at most %d characters, but these are %d".formatted(field, most, text.length()));
     }
 
-    private static Optional<String> urlFault(String field, String text) {
+    private static Optional<String> entriesFault(String field, Collection<?> texts) {
+        return (texts.size() > MOST_ENTRIES)
+                ? Optional
+                    .of("%s has at most %d entries, but these are %d".formatted(field, MOST_ENTRIES, texts.size()))
+                : texts.stream()
+                    .map((text) -> textFault(field, text, LONGEST_TEXT))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+    }
+
+    private Optional<String> urlFault(String field, String text) {
         try {
-            WebUrl.of(new URI(text));
-            return Optional.empty();
+            URI url = new URI(text);
+            WebUrl.of(url);
+            return (this.choices.isEmpty()
+                    || this.choices.stream().map(UrlForm::new).anyMatch((form) -> form.fits(url))) ? Optional.empty()
+                            : Optional.of("%s is written %s".formatted(field, Faults.either(this.choices)));
         }
         catch (WebUrl.Malformed ex) {
             return Optional.of("%s %s".formatted(field, ex.getMessage()));
@@ -158,7 +222,14 @@ public record Setting(String key, Type type, String hint, @Nullable Object fallb
     /** The types, in lower case in the API. */
     public enum Type {
 
-        TEXT, URL, SECRET, FLAG, CHOICE
+        TEXT, URL, SECRET, FLAG, CHOICE, LIST, MAP;
+
+        boolean isText() {
+            return switch (this) {
+                case TEXT, URL, SECRET, CHOICE -> true;
+                case FLAG, LIST, MAP -> false;
+            };
+        }
 
     }
 

@@ -62,7 +62,7 @@ public final class RegistryRow {
                 row.getString("health_hint"), Columns.instant(row, "checked_at")));
     }
 
-    /** The values are texts and flags. */
+    /** The values are texts, flags, lists and maps of texts. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> settings(String json) {
         return PolicyJson.read(json, Map.class);

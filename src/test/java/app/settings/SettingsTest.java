@@ -20,8 +20,10 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.unit.DataSize;
+import replication.registry.UrlForm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SettingsTest {
@@ -52,6 +54,7 @@ class SettingsTest {
             assertThat(settings.mail().configured()).isFalse();
             assertThat(settings.http()).isEqualTo(new Settings.Http(Duration.ofSeconds(20), DataSize.ofMegabytes(64)));
             assertThat(settings.registries().checkInterval()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(settings.adapters().forms()).isEmpty();
         });
     }
 
@@ -70,16 +73,18 @@ class SettingsTest {
                 Map.entry("DRAYAGE_TRANSFER_REQUESTS", "3"), Map.entry("DRAYAGE_TRANSFER_READS", "4"),
                 Map.entry("DRAYAGE_TRANSFER_WRITES", "5"), Map.entry("DRAYAGE_TRANSFER_STALL", "90s"),
                 Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"), Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"),
-                Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"), Map.entry("DRAYAGE_METRICS_OPEN", "true"),
-                Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"), Map.entry("DRAYAGE_HISTORY_KEEP", "9"),
-                Map.entry("DRAYAGE_EVENTS_WINDOW", "1s"), Map.entry("DRAYAGE_EVENTS_RATE", "8"),
-                Map.entry("DRAYAGE_NOTIFY_PAUSE", "2s"), Map.entry("DRAYAGE_NOTIFY_MOST", "3m"),
-                Map.entry("DRAYAGE_NOTIFY_GIVE_UP", "4h"), Map.entry("DRAYAGE_NOTIFY_KEEP", "5d"),
-                Map.entry("DRAYAGE_NOTIFY_TIMEOUT", "6s"), Map.entry("DRAYAGE_NOTIFY_AT_ONCE", "7"),
-                Map.entry("DRAYAGE_MAIL_HOST", "mail"), Map.entry("DRAYAGE_MAIL_PORT", "25"),
-                Map.entry("DRAYAGE_MAIL_USERNAME", "m"), Map.entry("DRAYAGE_MAIL_PASSWORD", "n"),
-                Map.entry("DRAYAGE_MAIL_FROM", "d@example.com"), Map.entry("DRAYAGE_MAIL_TLS", "tls"),
-                Map.entry("DRAYAGE_HTTP_BODY_TIME", "4s"), Map.entry("DRAYAGE_HTTP_BODY_MEMORY", "9MB"));
+                Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
+                Map.entry("DRAYAGE_ADAPTER_HOSTS", "aws-ecr=http://127.0.0.1:{port}, harbor=https://hub.example"),
+                Map.entry("DRAYAGE_METRICS_OPEN", "true"), Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"),
+                Map.entry("DRAYAGE_HISTORY_KEEP", "9"), Map.entry("DRAYAGE_EVENTS_WINDOW", "1s"),
+                Map.entry("DRAYAGE_EVENTS_RATE", "8"), Map.entry("DRAYAGE_NOTIFY_PAUSE", "2s"),
+                Map.entry("DRAYAGE_NOTIFY_MOST", "3m"), Map.entry("DRAYAGE_NOTIFY_GIVE_UP", "4h"),
+                Map.entry("DRAYAGE_NOTIFY_KEEP", "5d"), Map.entry("DRAYAGE_NOTIFY_TIMEOUT", "6s"),
+                Map.entry("DRAYAGE_NOTIFY_AT_ONCE", "7"), Map.entry("DRAYAGE_MAIL_HOST", "mail"),
+                Map.entry("DRAYAGE_MAIL_PORT", "25"), Map.entry("DRAYAGE_MAIL_USERNAME", "m"),
+                Map.entry("DRAYAGE_MAIL_PASSWORD", "n"), Map.entry("DRAYAGE_MAIL_FROM", "d@example.com"),
+                Map.entry("DRAYAGE_MAIL_TLS", "tls"), Map.entry("DRAYAGE_HTTP_BODY_TIME", "4s"),
+                Map.entry("DRAYAGE_HTTP_BODY_MEMORY", "9MB"));
         this.runner
             .withInitializer((context) -> context.getEnvironment()
                 .getPropertySources()
@@ -89,9 +94,11 @@ class SettingsTest {
                         new Settings.Admin("root", "p"), new Settings.Database("jdbc:postgresql://db/d", "u", "q", 7),
                         new Settings.Transfer(1, 2, 3, 4, 5, Duration.ofSeconds(90), 6),
                         new Settings.Retry(9, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(3)),
-                        new Settings.Registries(Duration.ofMinutes(5)), new Settings.Layout("/srv/layouts"),
-                        new Settings.Shutdown(Duration.ofSeconds(3)), new Settings.Metrics(true),
-                        new Settings.History(Duration.ofDays(8), 9), new Settings.Events(Duration.ofSeconds(1), 8),
+                        new Settings.Registries(Duration.ofMinutes(5)),
+                        new AdapterSettings(List.of("aws-ecr=http://127.0.0.1:{port}", "harbor=https://hub.example")),
+                        new Settings.Layout("/srv/layouts"), new Settings.Shutdown(Duration.ofSeconds(3)),
+                        new Settings.Metrics(true), new Settings.History(Duration.ofDays(8), 9),
+                        new Settings.Events(Duration.ofSeconds(1), 8),
                         new NoticeSettings(Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
                                 Duration.ofDays(5), Duration.ofSeconds(6), 7),
                         new MailSettings("mail", 25, "m", "n", "d@example.com", MailSettings.Tls.TLS),
@@ -180,6 +187,16 @@ class SettingsTest {
             .run((context) -> assertThat(context).getFailure()
                 .rootCause()
                 .hasMessage("drayage.transfer.window must be at least 1, but is 0"));
+    }
+
+    @Test
+    void hosts_of_an_adapter_are_told_apart_by_its_name() {
+        assertThat(new AdapterSettings(List.of("a=https://x.example", "b=https://{n}.b", "a=http://127.0.0.1:{port}"))
+            .forms())
+            .isEqualTo(Map.of("a", List.of(new UrlForm("https://x.example"), new UrlForm("http://127.0.0.1:{port}")),
+                    "b", List.of(new UrlForm("https://{n}.b"))));
+        assertThatIllegalArgumentException().isThrownBy(() -> new AdapterSettings(List.of("https://x.example")))
+            .withMessageContaining("adapter=https://host");
     }
 
     @ParameterizedTest

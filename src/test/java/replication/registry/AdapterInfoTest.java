@@ -1,6 +1,7 @@
 package replication.registry;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 import oci.model.Secret;
@@ -96,6 +97,41 @@ class AdapterInfoTest {
             """)
     void a_url_has_one_of_the_forms_that_are_declared(String form, URI url, boolean fits) {
         assertThat(new UrlForm(form).fits(url)).isEqualTo(fits);
+    }
+
+    @Test
+    void only_the_operator_adds_hosts_that_get_what_a_cloud_issues() {
+        AdapterInfo cloud = VENDOR.withUrls("https://{account}.cloud.example")
+            .withSettings(Setting.url("api", "its API", List.of("https://api.cloud.example")));
+        AdapterInfo extended = cloud.alsoAt(List.of(new UrlForm("http://127.0.0.1:{port}")));
+        URI own = URI.create("http://127.0.0.1:5000");
+
+        cloud.checkUrl(own, this.faults);
+        cloud.settings(Map.of("api", own.toString()), this.faults);
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(this.faults::refuse)
+            .extracting(Refusal.Invalid::all, InstanceOfAssertFactories.list(Refusal.Invalid.class))
+            .extracting(Refusal.Invalid::field)
+            .containsExactly("url", "settings.api");
+
+        Faults none = new Faults();
+        extended.checkUrl(own, none);
+        extended.settings(Map.of("api", own.toString()), none);
+        extended.settings(Map.of("api", "https://api.cloud.example"), none);
+        none.refuse();
+    }
+
+    @Test
+    void lists_and_maps_of_texts_are_read() {
+        AdapterInfo info = VENDOR.withSettings(Setting.list("names", "some"), Setting.map("tags", "by name"));
+        assertThat(info.settings(Map.of("names", List.of("a", "b"), "tags", Map.of("team", "red")), this.faults))
+            .isEqualTo(Map.of("names", List.of("a", "b"), "tags", Map.of("team", "red")));
+        assertThat(info.settings(Map.of(), this.faults)).isEqualTo(Map.of("names", List.of(), "tags", Map.of()));
+        this.faults.refuse();
+
+        info.settings(Map.of("names", List.of("a", 1), "tags", "red"), this.faults);
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(this.faults::refuse)
+            .withMessageContaining("names")
+            .withMessageContaining("tags is an object whose values are texts");
     }
 
     @Test
