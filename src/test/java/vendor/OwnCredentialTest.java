@@ -66,22 +66,23 @@ class OwnCredentialTest {
 
         long push = policy(from, to, Map.of("dest_namespace", "team", "deletion", true));
         assertThat(run(push)).isEqualTo("succeeded: 10 copied, 0 unchanged, 0 deleted");
-        assertThat(this.cloud.created).isEqualTo(Map.of("team/app", true, "team/web", true));
+        assertThat(this.cloud.created).containsOnlyKeys("team/app", "team/web")
+            .allSatisfy((_, wanted) -> assertThat(wanted.get("open").asBoolean()).isTrue());
         assertThat(this.cloud.digests("team/app").values()).containsExactly(digests("lib/app"));
 
         long within = policy(to, to, Map.of("src_namespaces", List.of("team"), "dest_namespace", "copy"));
         assertThat(run(within)).isEqualTo("succeeded: 10 copied, 0 unchanged, 0 deleted");
-        int manifests = this.cloud.manifests.get();
+        long manifests = this.cloud.registryRequests("", "/manifests/");
         assertThat(run(within)).isEqualTo("succeeded: 0 copied, 10 unchanged, 0 deleted");
-        assertThat(this.cloud.manifests.get()).as("requests for manifests").isEqualTo(manifests);
+        assertThat(this.cloud.registryRequests("", "/manifests/")).as("requests for manifests").isEqualTo(manifests);
 
         this.plain.delete("lib/app", "v3");
         assertThat(run(push)).isEqualTo("succeeded: 0 copied, 9 unchanged, 1 deleted");
         assertThat(this.cloud.digests("team/app")).containsOnlyKeys("v0", "v1", "v2", "v4");
 
         assertThat(this.cloud.mistakes).isEmpty();
-        assertThat(this.cloud.refused.get()).as("tokens that had ended").isPositive();
-        assertThat(this.cloud.issued.get()).isLessThan(60);
+        assertThat(this.cloud.tokens.refused()).as("tokens that had ended").isPositive();
+        assertThat(this.cloud.tokens.issued()).isLessThan(60);
         assertThat(this.drayage.log()).doesNotContain(VendorCloud.SECRET, "token-1");
     }
 
@@ -122,7 +123,7 @@ class OwnCredentialTest {
         JsonNode basic = this.api.post("/api/registries",
                 Map.of("name", "basic", "registry_type", "vendor", "url", this.cloud.url(), "credential",
                         Map.of("type", "basic", "access_key", "a", "access_secret", "b"), "settings",
-                        Map.of("api", this.cloud.apiUrl())))
+                        Map.of("api", this.cloud.apiUrl() + "/v1")))
             .expect(422)
             .json();
         assertThat(basic.get("field").asText()).isEqualTo("credential.type");
@@ -158,7 +159,7 @@ class OwnCredentialTest {
 
     private Map<String, Object> vendor(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
-        all.put("api", this.cloud.apiUrl());
+        all.put("api", this.cloud.apiUrl() + "/v1");
         return Map.of("name", "vendor " + this.names++, "registry_type", "vendor", "url", this.cloud.url(),
                 "credential", Map.of("type", "key", "key_id", "k1", "key_secret", VendorCloud.SECRET), "settings", all);
     }
