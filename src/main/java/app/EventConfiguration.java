@@ -14,8 +14,11 @@ import replication.event.EventInbox;
 import replication.event.Hooks;
 import replication.event.Intake;
 import replication.event.Sender;
+import replication.event.WebhookSetup;
 import replication.execution.flow.Starts;
 import replication.policy.Policies;
+import replication.registry.Adapters;
+import replication.registry.Connections;
 import replication.registry.Registries;
 import store.event.EventTable;
 import store.event.HookTable;
@@ -49,8 +52,13 @@ class EventConfiguration {
     }
 
     @Bean
-    HookApi hookApi(Hooks hooks, Intake intake) {
-        return new HookApi(hooks, intake,
+    WebhookSetup webhookSetup(Hooks hooks, Registries registries, Adapters adapters, Connections connections) {
+        return new WebhookSetup(hooks, registries, adapters, connections);
+    }
+
+    @Bean
+    HookApi hookApi(Hooks hooks, Intake intake, WebhookSetup setup) {
+        return new HookApi(hooks, intake, setup,
                 EventSenders.all().stream().map(Sender::identity).collect(Collectors.toCollection(TreeSet::new)));
     }
 

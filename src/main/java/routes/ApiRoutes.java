@@ -28,7 +28,8 @@ public final class ApiRoutes extends RouteBuilder {
         operations("bandwidth", "bandwidthApi", "get", "update");
         operations("executions", "executionApi", "list", "get", "delete", "changes");
         operations("tasks", "taskApi", "get", "list", "log", "artifacts");
-        operations("hooks", "hookApi", "create", "list", "delete");
+        operations("hooks", "hookApi", "create", "list", "get", "delete");
+        operation("webhooks-create", "hookApi", "webhook");
         operations("subscriptions", "subscriptionApi", "list", "create", "get", "update", "delete");
         operation("deliveries-list", "subscriptionApi", "deliveries");
         operation("deliveries-retry", "subscriptionApi", "retry");

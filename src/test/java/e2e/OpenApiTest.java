@@ -112,6 +112,9 @@ class OpenApiTest {
     private void hooks(String hooks) {
         JsonNode hook = call("POST", hooks, Map.of("sender", "distribution"), "/api/registries/{id}/hooks");
         call("GET", hooks, null, "/api/registries/{id}/hooks");
+        call("GET", hooks + "/" + hook.get("id").asLong(), null, "/api/registries/{id}/hooks/{hook}");
+        call("POST", hooks.replace("/hooks", "/webhook"),
+                Map.of("url", "http://drayage.example", "namespaces", List.of("team")), "/api/registries/{id}/webhook");
         assertThat(call("POST", hook.get("url").asText(), Map.of("events", List.of()), "/api/webhooks/{token}")
             .get("events")
             .asInt()).isZero();

@@ -1,24 +1,26 @@
 package api.registry;
 
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import api.ApiAnswer;
 import api.ApiRequest;
 import oci.model.OutsideText;
+import replication.Refusal;
 import replication.event.Hook;
 import replication.event.HookDelivery;
+import replication.event.HookToken;
 import replication.event.Hooks;
 import replication.event.Intake;
+import replication.event.WebhookSetup;
+import replication.registry.EventSetup;
 
-/** {@code /api/registries/{id}/hooks} and {@code /api/webhooks}. */
+/**
+ * {@code /api/registries/{id}/hooks}, {@code /api/registries/{id}/webhook} and
+ * {@code /api/webhooks}.
+ */
 public final class HookApi {
-
-    private static final String DELIVERIES = "/api/webhooks/";
-
-    private static final int TOKEN_BYTES = 32;
 
     private static final int MOST_ORIGIN = 255;
 
@@ -26,28 +28,55 @@ public final class HookApi {
 
     private final Intake intake;
 
+    private final WebhookSetup setup;
+
     private final Set<String> senders;
 
-    private final SecureRandom random = new SecureRandom();
-
-    public HookApi(Hooks hooks, Intake intake, Set<String> senders) {
+    public HookApi(Hooks hooks, Intake intake, WebhookSetup setup, Set<String> senders) {
         this.hooks = hooks;
         this.intake = intake;
+        this.setup = setup;
         this.senders = senders;
     }
 
     public ApiAnswer create(ApiRequest request) {
         long registryId = registry(request);
         Hook hook = request.json(HookRequest.class).toHook(registryId, this.senders);
-        byte[] secret = new byte[TOKEN_BYTES];
-        this.random.nextBytes(secret);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        HookView view = HookView.of(this.hooks.insert(hook, Intake.hash(token)), DELIVERIES + token);
-        return ApiAnswer.created(RegistryApi.PATH + "/" + registryId + "/hooks/" + view.id(), view);
+        HookToken token = HookToken.random();
+        EventSetup events = this.setup.instructions(registryId);
+        HookView view = HookView.of(this.hooks.insert(hook, token.hash()), token, events);
+        return ApiAnswer.created(path(registryId, view.id()), view);
     }
 
     public ApiAnswer list(ApiRequest request) {
-        return ApiAnswer.ok(this.hooks.of(registry(request)).stream().map((hook) -> HookView.of(hook, null)).toList());
+        long registryId = registry(request);
+        List<Hook> hooks = this.hooks.of(registryId);
+        if (hooks.isEmpty()) {
+            return ApiAnswer.ok(List.of());
+        }
+        EventSetup events = this.setup.instructions(registryId);
+        return ApiAnswer.ok(hooks.stream().map((hook) -> HookView.of(hook, events)).toList());
+    }
+
+    public ApiAnswer get(ApiRequest request) {
+        long registryId = registry(request);
+        long id = request.id("hook", "hook");
+        Hook hook = this.hooks.of(registryId)
+            .stream()
+            .filter((each) -> each.id() == id)
+            .findFirst()
+            .orElseThrow(() -> new Refusal.Missing("hook", id));
+        return ApiAnswer.ok(HookView.of(hook, this.setup.instructions(registryId)));
+    }
+
+    /** Makes webhooks at the registry, with a hook that they post to. */
+    public ApiAnswer webhook(ApiRequest request) {
+        long registryId = registry(request);
+        WebhookRequest asked = request.json(WebhookRequest.class);
+        WebhookSetup.Made made = this.setup.make(registryId, asked.wantedName(), asked.service(),
+                asked.wantedNamespaces());
+        WebhookView view = WebhookView.of(made, this.setup.instructions(registryId));
+        return made.changedNothing() ? ApiAnswer.ok(view) : ApiAnswer.created(path(registryId, made.hook().id()), view);
     }
 
     public ApiAnswer delete(ApiRequest request) {
@@ -71,6 +100,10 @@ public final class HookApi {
      */
     public String origin(ApiRequest request) {
         return OutsideText.line(request.headers().getOrDefault("webhook-request-origin", ""), MOST_ORIGIN);
+    }
+
+    private static String path(long registryId, long id) {
+        return RegistryApi.PATH + "/" + registryId + "/hooks/" + id;
     }
 
     private static long registry(ApiRequest request) {

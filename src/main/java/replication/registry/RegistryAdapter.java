@@ -8,6 +8,11 @@ public interface RegistryAdapter {
 
     AdapterInfo info();
 
+    /** How such a registry is set up to report its events, as far as that is known. */
+    default EventSetup events() {
+        return EventSetup.UNKNOWN;
+    }
+
     /**
      * Opens a connection, without any I/O.
      * @throws replication.Refusal.Invalid if this adapter cannot use the registry's
