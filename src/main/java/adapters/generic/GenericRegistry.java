@@ -44,7 +44,7 @@ public final class GenericRegistry implements RegistryConnection, ContentRegistr
     @Override
     public Stream<String> repositories(RepositoryQuery query) {
         return switch (query) {
-            case RepositoryQuery.Catalog wanted -> this.remote.repositories().filter(wanted::holds);
+            case RepositoryQuery.Catalog wanted -> this.remote.repositories(wanted.namespaces()).filter(wanted::holds);
             case RepositoryQuery.Named(List<String> names) -> names.stream();
         };
     }

@@ -12,7 +12,7 @@ import oci.message.Rejection;
 import oci.model.StopSignal;
 
 /** Asks a registry, without any credential, how it wants to be authenticated to. */
-final class Greeting {
+public final class Greeting {
 
     private final Call call;
 
@@ -20,14 +20,14 @@ final class Greeting {
 
     private final Attempts attempts;
 
-    Greeting(Endpoint endpoint, Wire wire, Attempts attempts) {
+    public Greeting(Endpoint endpoint, Wire wire, Attempts attempts) {
         this.call = Call.of("GET", endpoint.v2(""), "ping " + endpoint.name(), List.of());
         this.wire = wire;
         this.attempts = attempts;
     }
 
     /** The registry's challenges; empty where it lets anyone in or does not say. */
-    List<Challenge> challenges(StopSignal stop) {
+    public List<Challenge> challenges(StopSignal stop) {
         return this.attempts.run(this.call, stop, () -> {
             Rejection answer = Rejection.of(this.call, this.wire.send(this.call, null, stop));
             if (answer.failure().passing()) {

@@ -1,6 +1,8 @@
 package oci.remote;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import oci.Artifact;
@@ -45,6 +47,34 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         /** As lazily as the registry lists them. The caller closes the stream. */
         Stream<String> repositories();
 
+        /**
+         * Those below some namespaces, and perhaps others.
+         * @param namespaces empty for all
+         */
+        default Stream<String> repositories(List<String> namespaces) {
+            return repositories();
+        }
+
+        /**
+         * A listing that asks for some namespaces only.
+         * @param listing gets no namespace for all of them
+         */
+        static RepositoryListing within(Function<List<String>, Stream<String>> listing) {
+            return new RepositoryListing() {
+
+                @Override
+                public Stream<String> repositories() {
+                    return listing.apply(List.of());
+                }
+
+                @Override
+                public Stream<String> repositories(List<String> namespaces) {
+                    return listing.apply(namespaces);
+                }
+
+            };
+        }
+
     }
 
     /** Lists tags with what they point at. */
@@ -68,6 +98,45 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
          * Called where an upload is told that there is no such repository.
          */
         void create(String repository, StopSignal stop);
+
+        /**
+         * Whether an upload that is refused like this may lack its repository, or what
+         * that lies in.
+         */
+        default boolean answers(RegistryFailure refusal) {
+            return refusal instanceof RegistryFailure.NotFound missing
+                    && missing.unknown() == RegistryFailure.NotFound.Subject.REPOSITORY;
+        }
+
+        /**
+         * Whether it goes before the first upload to each repository, because a push
+         * would make the repository in another way than is wanted.
+         */
+        default boolean beforeUpload() {
+            return false;
+        }
+
+        /** The same before the first upload to each repository. */
+        static Creation beforeUpload(Creation creation) {
+            return new Creation() {
+
+                @Override
+                public void create(String repository, StopSignal stop) {
+                    creation.create(repository, stop);
+                }
+
+                @Override
+                public boolean answers(RegistryFailure refusal) {
+                    return creation.answers(refusal);
+                }
+
+                @Override
+                public boolean beforeUpload() {
+                    return true;
+                }
+
+            };
+        }
 
     }
 

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.model.RegistryFailure;
-import oci.model.RegistryFailure.NotFound.Subject;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +25,26 @@ final class MissingRepository {
         .executor(Runnable::run)
         .buildAsync();
 
+    /** What was created before its first upload. */
+    private final AsyncCache<String, Boolean> begun = Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .executor(Runnable::run)
+        .buildAsync();
+
     MissingRepository(Differences.@Nullable Creation creation) {
         this.creation = creation;
     }
 
     <T> T createdFor(Supplier<T> step, String repository, StopSignal stop) {
+        if (this.creation != null && this.creation.beforeUpload()) {
+            begin(this.creation, repository, stop);
+        }
         for (boolean created = false;;) {
             try {
                 return step.get();
             }
-            catch (RegistryFailure.NotFound ex) {
-                if (this.creation == null || created || ex.unknown() != Subject.REPOSITORY) {
+            catch (RegistryFailure ex) {
+                if (this.creation == null || created || !this.creation.answers(ex)) {
                     throw ex;
                 }
                 created = create(this.creation, repository, stop);
@@ -57,6 +65,24 @@ final class MissingRepository {
             this.created.asMap().remove(repository, other);
             return false;
         }
+        create(creation, repository, mine, stop);
+        return true;
+    }
+
+    /** Creates a repository before its first upload, or waits for a thread that does. */
+    private void begin(Differences.Creation creation, String repository, StopSignal stop) {
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        CompletableFuture<Boolean> other = this.begun.asMap().putIfAbsent(repository, mine);
+        while (other != null && !stop.await(other.thenApply(Boolean.TRUE::equals))) {
+            other = this.begun.asMap().putIfAbsent(repository, mine);
+        }
+        if (other == null) {
+            create(creation, repository, mine, stop);
+        }
+    }
+
+    private static void create(Differences.Creation creation, String repository, CompletableFuture<Boolean> mine,
+            StopSignal stop) {
         boolean made = false;
         try {
             creation.create(repository, stop);
@@ -65,7 +91,6 @@ final class MissingRepository {
         finally {
             mine.complete(made ? true : null);
         }
-        return true;
     }
 
 }

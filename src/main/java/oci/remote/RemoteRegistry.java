@@ -2,6 +2,7 @@ package oci.remote;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
 import oci.auth.Authorizer;
+import oci.auth.Greeting;
 import oci.http.Attempts;
 import oci.http.Endpoint;
 import oci.http.HttpCaller;
@@ -17,6 +19,7 @@ import oci.http.Wire;
 import oci.limits.HostLimits;
 import oci.listing.CatalogList;
 import oci.listing.RegistryCheck;
+import oci.message.Challenge;
 import oci.model.RegistryAccess;
 import oci.model.StopSignal;
 import oci.net.HttpSettings;
@@ -80,6 +83,17 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
                 endpoint, differences);
     }
 
+    /**
+     * How a registry wants to be logged in to, as it says to a stranger; empty where it
+     * lets anyone in. Some vendors tell by that where their own API is.
+     */
+    public static List<Challenge> challenges(RegistryAccess access, HttpSettings settings, HostLimits limits,
+            StopSignal stop) {
+        try (Wire wire = new Wire(access, settings, limits.sizes())) {
+            return new Greeting(Endpoint.of(access), wire, new Attempts(settings)).challenges(stop);
+        }
+    }
+
     /** Returns if the registry speaks the V2 API and accepts the credential. */
     public void check() {
         new RegistryCheck(this.caller, this.endpoint).run();
@@ -98,8 +112,17 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
      * stream.
      */
     public Stream<String> repositories() {
+        return repositories(List.of());
+    }
+
+    /**
+     * Those below some namespaces, and perhaps others.
+     * @param namespaces empty for all
+     */
+    public Stream<String> repositories(List<String> namespaces) {
         Differences.RepositoryListing own = this.differences.repositories();
-        return (own != null) ? own.repositories() : new CatalogList(this.caller, this.endpoint).repositories();
+        return (own != null) ? own.repositories(namespaces)
+                : new CatalogList(this.caller, this.endpoint).repositories();
     }
 
     @Override

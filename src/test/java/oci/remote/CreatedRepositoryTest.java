@@ -1,5 +1,6 @@
 package oci.remote;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -55,6 +56,56 @@ class CreatedRepositoryTest {
         assertThatIllegalStateException().isThrownBy(() -> moody.createdFor(this::step, "lib/app", new StopSignal()));
         refuses.set(false);
         assertThat(moody.createdFor(this::step, "lib/app", new StopSignal())).isEqualTo("pushed");
+    }
+
+    @Test
+    void is_created_before_its_first_upload_where_a_push_would_make_it_otherwise() {
+        this.there.set(true);
+        MissingRepository first = new MissingRepository(
+                Differences.Creation.beforeUpload((_, _) -> this.creations.incrementAndGet()));
+        for (String repository : List.of("lib/app", "lib/app", "lib/web")) {
+            assertThat(first.createdFor(this::step, repository, new StopSignal())).isEqualTo("pushed");
+        }
+        assertThat(this.creations).hasValue(2);
+    }
+
+    @Test
+    void nothing_is_uploaded_before_a_creation_that_goes_first_has_succeeded() {
+        AtomicInteger steps = new AtomicInteger();
+        MissingRepository moody = new MissingRepository(Differences.Creation.beforeUpload((_, _) -> {
+            if (this.creations.incrementAndGet() == 1) {
+                throw new IllegalStateException("refused");
+            }
+        }));
+        assertThatIllegalStateException()
+            .isThrownBy(() -> moody.createdFor(steps::incrementAndGet, "lib/app", new StopSignal()));
+        assertThat(steps).hasValue(0);
+        assertThat(moody.createdFor(steps::incrementAndGet, "lib/app", new StopSignal())).isEqualTo(1);
+        assertThat(this.creations).hasValue(2);
+    }
+
+    @Test
+    void a_kind_of_registry_may_say_otherwise_that_it_is_missing() {
+        Differences.Creation telling = new Differences.Creation() {
+
+            @Override
+            public void create(String repository, StopSignal stop) {
+                CreatedRepositoryTest.this.there.set(true);
+            }
+
+            @Override
+            public boolean answers(RegistryFailure refusal) {
+                return refusal instanceof RegistryFailure.Unauthorized;
+            }
+
+        };
+        String pushed = new MissingRepository(telling).createdFor(() -> {
+            if (!this.there.get()) {
+                throw new RegistryFailure.Unauthorized("push lib/app: 403 no such project");
+            }
+            return "pushed";
+        }, "lib/app", new StopSignal());
+        assertThat(pushed).isEqualTo("pushed");
     }
 
     private String push() {
