@@ -1,6 +1,7 @@
 package adapters.generic;
 
 import java.net.URI;
+import java.util.function.Supplier;
 
 import oci.limits.HostLimits;
 import oci.model.Credential;
@@ -16,6 +17,7 @@ import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
+import replication.registry.RegistryConnection;
 import replication.registry.RegistryCredential;
 
 /** Serves any registry by the OCI distribution specification alone. */
@@ -45,11 +47,20 @@ public final class GenericAdapter implements RegistryAdapter {
 
     @Override
     public GenericRegistry connect(Registry registry) {
+        return overHttp(registry, () -> new GenericRegistry(
+                RemoteRegistry.connect(registry.access(source(registry.credential())), this.settings, this.limits)));
+    }
+
+    /**
+     * Makes a connection over HTTP, for adapters of any vendor.
+     * @throws Refusal.Invalid if an address, a proxy or a certificate of the registry
+     * cannot be used
+     */
+    public static <C extends RegistryConnection> C overHttp(Registry registry, Supplier<C> connection) {
         http("url", registry.url());
         http("proxy_url", registry.proxyUrl());
         try {
-            return new GenericRegistry(
-                    RemoteRegistry.connect(registry.access(source(registry.credential())), this.settings, this.limits));
+            return connection.get();
         }
         catch (UnusableSetting ex) {
             throw new Refusal.Invalid(ex.setting(), String.valueOf(ex.getMessage()));
