@@ -2,6 +2,7 @@ package app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import adapters.generic.GenericAdapter;
@@ -14,13 +15,21 @@ import org.springframework.context.annotation.Configuration;
 import replication.registry.Adapters;
 import replication.registry.RegistryAdapter;
 
-/** The kinds of registries: each bean of type {@link RegistryAdapter} is one. */
+/**
+ * The kinds of registries: each bean of type {@link RegistryAdapter} is one, and so is
+ * each that an operator's own jar brings.
+ */
 @Configuration(proxyBeanMethods = false)
 class AdapterConfiguration {
 
     @Bean
-    Adapters adapters(List<RegistryAdapter> adapters, Settings settings) {
-        return new Adapters(adapters, settings.adapters().forms());
+    Adapters adapters(List<RegistryAdapter> adapters, Settings settings, HttpSettings http, HostLimits limits) {
+        if (!settings.lib().isBlank()) {
+            OwnAdapters.reportUnreadable(Path.of(settings.lib()));
+        }
+        return new Adapters(
+                new OwnAdapters(http, limits).besides(adapters, AdapterConfiguration.class.getClassLoader()),
+                settings.adapters().forms());
     }
 
     // Any registry and any folder.

@@ -25,6 +25,8 @@ import replication.access.Caller;
  * @param quickstart whether the sample is set up and replicated
  * @param roles what this node does: {@code api}, {@code work} or both
  * @param routes the folder of the operator's own Camel routes; by default there are none
+ * @param lib the folder of the operator's own jars, which the start puts on the class
+ * path; by default there are none
  */
 @ConfigurationProperties(prefix = "drayage", ignoreUnknownFields = false)
 public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") String key, @DefaultValue("") String node,
@@ -33,7 +35,8 @@ public record Settings(@DefaultValue(".drayage") Path home, @DefaultValue("") St
         @DefaultValue Registries registries, @DefaultValue AdapterSettings adapters, @DefaultValue Layout layout,
         @DefaultValue Shutdown shutdown, @DefaultValue Metrics metrics, @DefaultValue History history,
         @DefaultValue Events events, @DefaultValue @Name("notify") NoticeSettings notices,
-        @DefaultValue MailSettings mail, @DefaultValue Http http, @DefaultValue("") String routes) {
+        @DefaultValue MailSettings mail, @DefaultValue Http http, @DefaultValue("") String routes,
+        @DefaultValue("") String lib) {
 
     public Settings {
         home = home.toAbsolutePath().normalize();

@@ -62,18 +62,18 @@ class SettingsTest {
     void every_setting_is_read_from_its_environment_variable() {
         Map<String, Object> environment = Map.ofEntries(Map.entry("DRAYAGE_HOME", "/var/lib/drayage"),
                 Map.entry("DRAYAGE_KEY", "a"), Map.entry("DRAYAGE_ROUTES", "/etc/routes"),
-                Map.entry("DRAYAGE_NODE", "n1"), Map.entry("DRAYAGE_ROLES", "work"),
-                Map.entry("DRAYAGE_SHUTDOWN_GRACE", "3s"), Map.entry("DRAYAGE_RETRY_TIMES", "9"),
-                Map.entry("DRAYAGE_RETRY_PAUSE", "1s"), Map.entry("DRAYAGE_RETRY_MOST", "2m"),
-                Map.entry("DRAYAGE_RETRY_LISTING", "3m"), Map.entry("DRAYAGE_QUICKSTART", "false"),
-                Map.entry("DRAYAGE_ADMIN_NAME", "root"), Map.entry("DRAYAGE_ADMIN_PASSWORD", "p"),
-                Map.entry("DRAYAGE_DB_URL", "jdbc:postgresql://db/d"), Map.entry("DRAYAGE_DB_USER", "u"),
-                Map.entry("DRAYAGE_DB_PASSWORD", "q"), Map.entry("DRAYAGE_DB_POOL", "7"),
-                Map.entry("DRAYAGE_TRANSFER_TASKS", "1"), Map.entry("DRAYAGE_TRANSFER_WINDOW", "2"),
-                Map.entry("DRAYAGE_TRANSFER_REQUESTS", "3"), Map.entry("DRAYAGE_TRANSFER_READS", "4"),
-                Map.entry("DRAYAGE_TRANSFER_WRITES", "5"), Map.entry("DRAYAGE_TRANSFER_STALL", "90s"),
-                Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"), Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"),
-                Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
+                Map.entry("DRAYAGE_LIB", "/opt/jars"), Map.entry("DRAYAGE_NODE", "n1"),
+                Map.entry("DRAYAGE_ROLES", "work"), Map.entry("DRAYAGE_SHUTDOWN_GRACE", "3s"),
+                Map.entry("DRAYAGE_RETRY_TIMES", "9"), Map.entry("DRAYAGE_RETRY_PAUSE", "1s"),
+                Map.entry("DRAYAGE_RETRY_MOST", "2m"), Map.entry("DRAYAGE_RETRY_LISTING", "3m"),
+                Map.entry("DRAYAGE_QUICKSTART", "false"), Map.entry("DRAYAGE_ADMIN_NAME", "root"),
+                Map.entry("DRAYAGE_ADMIN_PASSWORD", "p"), Map.entry("DRAYAGE_DB_URL", "jdbc:postgresql://db/d"),
+                Map.entry("DRAYAGE_DB_USER", "u"), Map.entry("DRAYAGE_DB_PASSWORD", "q"),
+                Map.entry("DRAYAGE_DB_POOL", "7"), Map.entry("DRAYAGE_TRANSFER_TASKS", "1"),
+                Map.entry("DRAYAGE_TRANSFER_WINDOW", "2"), Map.entry("DRAYAGE_TRANSFER_REQUESTS", "3"),
+                Map.entry("DRAYAGE_TRANSFER_READS", "4"), Map.entry("DRAYAGE_TRANSFER_WRITES", "5"),
+                Map.entry("DRAYAGE_TRANSFER_STALL", "90s"), Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"),
+                Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
                 Map.entry("DRAYAGE_ADAPTER_HOSTS", "aws-ecr=http://127.0.0.1:{port}, harbor=https://hub.example"),
                 Map.entry("DRAYAGE_METRICS_OPEN", "true"), Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"),
                 Map.entry("DRAYAGE_HISTORY_KEEP", "9"), Map.entry("DRAYAGE_EVENTS_WINDOW", "1s"),
@@ -102,7 +102,8 @@ class SettingsTest {
                         new NoticeSettings(Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
                                 Duration.ofDays(5), Duration.ofSeconds(6), 7),
                         new MailSettings("mail", 25, "m", "n", "d@example.com", MailSettings.Tls.TLS),
-                        new Settings.Http(Duration.ofSeconds(4), DataSize.ofMegabytes(9)), "/etc/routes")));
+                        new Settings.Http(Duration.ofSeconds(4), DataSize.ofMegabytes(9)), "/etc/routes",
+                        "/opt/jars")));
     }
 
     @ParameterizedTest
