@@ -1,6 +1,7 @@
 package app;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ import events.EventSenders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import replication.event.EventInbox;
+import replication.event.EventPolling;
 import replication.event.Hooks;
 import replication.event.Intake;
 import replication.event.Sender;
@@ -19,16 +21,22 @@ import replication.execution.flow.Starts;
 import replication.policy.Policies;
 import replication.registry.Adapters;
 import replication.registry.Connections;
+import replication.registry.Adapters;
+import replication.registry.Connections;
 import replication.registry.Registries;
 import store.event.EventTable;
 import store.event.HookTable;
 import store.history.Partitions;
 import store.secret.SecretBox;
+import store.sql.ClusterTurn;
 import store.sql.Database;
 
 /** Events from registries. */
 @Configuration(proxyBeanMethods = false)
 class EventConfiguration {
+
+    /** Shorter than the time between two ticks, which come a little early or late. */
+    private static final Duration POLLS = Duration.ofMillis(1500);
 
     @Bean
     Hooks hooks(Database database, SecretBox secrets) {
@@ -43,6 +51,14 @@ class EventConfiguration {
     @Bean
     Intake intake(Hooks hooks, EventInbox inbox, Clock clock, Settings settings) {
         return new Intake(hooks, inbox, EventSenders::named, EventSenders::find, clock, settings.events().rate());
+    }
+
+    /** Called by the route tick-polls. */
+    @Bean
+    EventPolling eventPolling(Registries registries, Adapters adapters, Connections connections, EventInbox inbox,
+            Database database, Clock clock) {
+        return new EventPolling(registries, adapters, connections, inbox, EventSenders::named,
+                new ClusterTurn(database, "event-polls", POLLS)::take, clock);
     }
 
     /** Called by own routes. */

@@ -1,6 +1,7 @@
 package adapters.generic;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import oci.ContentRegistry;
@@ -22,13 +23,34 @@ public final class GenericRegistry implements RegistryConnection, ContentRegistr
 
     private final List<JsonApi> apis;
 
+    private final List<Object> capabilities;
+
     /**
      * A registry that was connected to.
      * @param apis what else is closed with it
      */
     public GenericRegistry(RemoteRegistry remote, JsonApi... apis) {
+        this(remote, List.of(apis), List.of());
+    }
+
+    private GenericRegistry(RemoteRegistry remote, List<JsonApi> apis, List<Object> capabilities) {
         this.remote = remote;
-        this.apis = List.of(apis);
+        this.apis = apis;
+        this.capabilities = capabilities;
+    }
+
+    /** The same registry, which has these capabilities besides its own. */
+    public GenericRegistry offering(Object... more) {
+        return new GenericRegistry(this.remote, this.apis,
+                Stream.concat(this.capabilities.stream(), Stream.of(more)).toList());
+    }
+
+    @Override
+    public <C> Optional<C> find(Class<C> capability) {
+        return Stream.concat(Stream.of(this), this.capabilities.stream())
+            .filter(capability::isInstance)
+            .map(capability::cast)
+            .findFirst();
     }
 
     @Override

@@ -103,6 +103,11 @@ public final class Adapters {
     private record AtMoreHosts(RegistryAdapter adapter, AdapterInfo info) implements RegistryAdapter {
 
         @Override
+        public EventSetup events() {
+            return this.adapter.events();
+        }
+
+        @Override
         public RegistryConnection connect(Registry registry) {
             return this.adapter.connect(registry);
         }

@@ -1,5 +1,6 @@
 package replication.registry;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import oci.model.RegistryFailure;
@@ -53,14 +54,20 @@ public interface RegistryConnection extends AutoCloseable {
     }
 
     /**
+     * The part of this connection that has a capability; by default the connection
+     * itself.
+     */
+    default <C> Optional<C> find(Class<C> capability) {
+        return capability.isInstance(this) ? Optional.of(capability.cast(this)) : Optional.empty();
+    }
+
+    /**
      * This connection as a capability that some registries have.
      * @throws RegistryFailure.Permanent if this one does not have it
      */
     default <C> C as(Class<C> capability) {
-        if (!capability.isInstance(this)) {
-            throw new RegistryFailure.Permanent("this registry's adapter offers no " + capability.getSimpleName());
-        }
-        return capability.cast(this);
+        return find(capability).orElseThrow(
+                () -> new RegistryFailure.Permanent("this registry's adapter offers no " + capability.getSimpleName()));
     }
 
     /** The namespace of a repository; empty for one without. */
