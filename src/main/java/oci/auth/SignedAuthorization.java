@@ -24,7 +24,7 @@ public final class SignedAuthorization implements Authorization {
     @Override
     public Map<String, String> proof(Call call, StopSignal stop) {
         byte[] body = (call.body() instanceof Body.Bytes bytes) ? bytes.content() : new byte[0];
-        return this.signer.headers(call.method(), call.uri(), body, stop);
+        return this.signer.headers(call.method(), call.uri(), call.headers(), body, stop);
     }
 
     @Override

@@ -22,4 +22,13 @@ public interface RequestSigner {
      */
     Map<String, String> headers(String method, WebUrl url, byte[] body, StopSignal stop);
 
+    /**
+     * The same for a signature that covers headers of the request.
+     * @param own the headers that the request has already
+     */
+    default Map<String, String> headers(String method, WebUrl url, Map<String, String> own, byte[] body,
+            StopSignal stop) {
+        return headers(method, url, body, stop);
+    }
+
 }

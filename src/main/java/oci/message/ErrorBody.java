@@ -3,6 +3,7 @@ package oci.message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.model.OutsideText;
@@ -23,23 +24,59 @@ public record ErrorBody(List<String> codes, String words) {
     /** How many errors of one answer are shown. */
     private static final int MOST = 5;
 
+    /** Where Tencent's and Volcengine's APIs put the one error of an answer. */
+    private static final List<String> PLACES = List.of("/Response/Error", "/ResponseMetadata/Error");
+
+    /** The specification's name first, then Huawei's, then the others'. */
+    private static final List<String> CODES = List.of("code", "errorCode", "Code");
+
+    private static final List<String> MESSAGES = List.of("message", "errorMessage", "Message");
+
     public static ErrorBody of(byte[] body) {
+        return within(Json.lenient(body)).orElseGet(() -> {
+            String text = firstWords(PageText.of(new String(body, StandardCharsets.UTF_8)).strip());
+            return new ErrorBody(List.of(), text.isEmpty() ? "" : "\"" + text + "\"");
+        });
+    }
+
+    /**
+     * The errors in an answer, whatever its status: those of the specification, or those
+     * of a cloud's API. Empty where there are none.
+     */
+    public static Optional<ErrorBody> within(JsonNode answer) {
         List<String> codes = new ArrayList<>();
         List<String> words = new ArrayList<>();
-        for (JsonNode error : Json.lenient(body).path("errors")) {
+        for (JsonNode error : errors(answer)) {
             if (codes.size() == MOST) {
                 break;
             }
-            String code = OutsideText.line(error.path("code").asText(""), LONGEST_CODE);
+            String code = OutsideText.line(first(error, CODES), LONGEST_CODE);
             codes.add(code);
-            String message = firstWords(error.path("message").asText(""));
+            String message = firstWords(first(error, MESSAGES));
             words.add(message.isEmpty() ? code : (code + " \"" + message + "\"").strip());
         }
-        if (!codes.isEmpty()) {
-            return new ErrorBody(List.copyOf(codes), String.join(", ", words));
+        return codes.isEmpty() ? Optional.empty()
+                : Optional.of(new ErrorBody(List.copyOf(codes), String.join(", ", words)));
+    }
+
+    private static Iterable<JsonNode> errors(JsonNode answer) {
+        for (String place : PLACES) {
+            if (answer.at(place).isObject()) {
+                return List.of(answer.at(place));
+            }
         }
-        String text = firstWords(PageText.of(new String(body, StandardCharsets.UTF_8)).strip());
-        return new ErrorBody(List.of(), text.isEmpty() ? "" : "\"" + text + "\"");
+        // Alibaba's successes have a code as well, but no message.
+        return (answer.path("Code").isTextual() && answer.path("Message").isTextual()
+                || answer.path("IsSuccess").isBoolean() && !answer.path("IsSuccess").asBoolean()) ? List.of(answer)
+                        : answer.path("errors");
+    }
+
+    private static String first(JsonNode error, List<String> names) {
+        return names.stream()
+            .map((name) -> error.path(name).asText(""))
+            .filter((text) -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
     }
 
     public static String firstWords(String text) {

@@ -3,11 +3,10 @@ package oci.remote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -26,6 +25,7 @@ import oci.limits.HostLimits;
 import oci.message.Answer;
 import oci.message.Body;
 import oci.message.Call;
+import oci.message.ErrorBody;
 import oci.message.Json;
 import oci.model.CarriedFailure;
 import oci.model.RegistryAccess;
@@ -54,20 +54,17 @@ public final class JsonApi implements AutoCloseable {
 
     private final Endpoint endpoint;
 
-    private final Map<String, String> headers;
+    private final Manner manner;
 
-    private final List<Scope> scopes;
-
-    private JsonApi(HttpCaller caller, Endpoint endpoint, Map<String, String> headers, List<Scope> scopes) {
+    private JsonApi(HttpCaller caller, Endpoint endpoint, Manner manner) {
         this.caller = caller;
         this.endpoint = endpoint;
-        this.headers = headers;
-        this.scopes = scopes;
+        this.manner = manner;
     }
 
     /** The API of a registry's own host, by the registry's connections and tokens. */
     static JsonApi of(HttpCaller caller, Endpoint endpoint) {
-        return new JsonApi(caller, endpoint, Map.of(), List.of());
+        return new JsonApi(caller, endpoint, Manner.PLAIN);
     }
 
     /**
@@ -99,9 +96,7 @@ public final class JsonApi implements AutoCloseable {
      * The same API with one more header, which is no secret. Only one of both is closed.
      */
     public JsonApi with(String header, String value) {
-        Map<String, String> all = new HashMap<>(this.headers);
-        all.put(header, value);
-        return new JsonApi(this.caller, this.endpoint, Map.copyOf(all), this.scopes);
+        return with(this.manner.with(header, value));
     }
 
     /**
@@ -109,7 +104,27 @@ public final class JsonApi implements AutoCloseable {
      * them. Only one of both is closed.
      */
     public JsonApi granted(Scope... rights) {
-        return new JsonApi(this.caller, this.endpoint, this.headers, List.of(rights));
+        return with(this.manner.granted(List.of(rights)));
+    }
+
+    /**
+     * The same API, which tells errors by codes, also in answers of HTTP status 200. Only
+     * one of both is closed.
+     */
+    public JsonApi judgedBy(ErrorCodes errors) {
+        return with(this.manner.judgedBy(errors));
+    }
+
+    /**
+     * The same API for one operation, which messages name in place of a path. Only one of
+     * both is closed.
+     */
+    public JsonApi named(String operation) {
+        return with(this.manner.named(operation));
+    }
+
+    private JsonApi with(Manner other) {
+        return new JsonApi(this.caller, this.endpoint, other);
     }
 
     /** The signal for requests without one of their own: given when this is closed. */
@@ -160,7 +175,7 @@ public final class JsonApi implements AutoCloseable {
     }
 
     private JsonNode ask(String method, String path, Body.@Nullable Bytes body, StopSignal stop) {
-        Call call = call(method, url(path));
+        Call call = this.manner.call(method, url(path));
         Call whole = (body != null) ? call.with(body) : call;
         return this.caller.ask(whole, stop, (answer) -> read(whole, answer));
     }
@@ -169,19 +184,18 @@ public final class JsonApi implements AutoCloseable {
         return this.endpoint.base().at(this.endpoint.base().path() + path);
     }
 
-    private Call call(String method, WebUrl url) {
-        return Call.of(method, url, "%s %s%s".formatted(method, url.authority(), url.shortPath()), this.scopes)
-            .accepting(List.of("application/json"))
-            .withHeaders(this.headers);
-    }
-
-    private static JsonNode read(Call call, Answer answer) throws IOException {
+    private JsonNode read(Call call, Answer answer) throws IOException {
         byte[] body = answer.body(MOST);
         JsonNode read = Json.lenient(body);
         if (read.isMissingNode() && body.length > 0) {
             String message = call.doing() + ": the answer is no JSON";
             throw new CarriedFailure(Json.cut(body) ? new RegistryFailure.Transient(message, null)
                     : new RegistryFailure.Permanent(message));
+        }
+        Optional<ErrorBody> error = this.manner.errors().equals(ErrorCodes.NONE) ? Optional.empty()
+                : ErrorBody.within(read);
+        if (error.isPresent()) {
+            throw new CarriedFailure(this.manner.errors().failure(call, answer.status(), error.get()));
         }
         return read;
     }
@@ -236,14 +250,14 @@ public final class JsonApi implements AutoCloseable {
         }
 
         void read(WebUrl here) {
-            Call call = call("GET", here);
+            Call call = JsonApi.this.manner.call("GET", here);
             if (this.number == MOST_PAGES) {
                 throw new RegistryFailure.Incomplete("%s: the list has more than %d pages; it is read no further"
                     .formatted(call.doing(), MOST_PAGES));
             }
             this.number++;
             this.page = JsonApi.this.caller.ask(call, this.stop, (answer) -> {
-                JsonNode read = JsonApi.read(call, answer);
+                JsonNode read = JsonApi.this.read(call, answer);
                 this.next = following(here, read, answer);
                 return read;
             });
@@ -253,13 +267,14 @@ public final class JsonApi implements AutoCloseable {
             try {
                 WebUrl to = this.paging.next(this.first, this.number, read, answer.headers("Link")).orElse(null);
                 if (here.equals(to)) {
-                    throw new RegistryFailure.Incomplete(call("GET", here).doing() + ": the list leads in a circle");
+                    throw new RegistryFailure.Incomplete(
+                            JsonApi.this.manner.call("GET", here).doing() + ": the list leads in a circle");
                 }
                 return to;
             }
             catch (WebUrl.Malformed ex) {
-                throw new RegistryFailure.Incomplete(
-                        "%s: the next page's address %s".formatted(call("GET", here).doing(), ex.getMessage()));
+                throw new RegistryFailure.Incomplete("%s: the next page's address %s"
+                    .formatted(JsonApi.this.manner.call("GET", here).doing(), ex.getMessage()));
             }
         }
 

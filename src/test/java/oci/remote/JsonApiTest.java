@@ -226,6 +226,49 @@ class JsonApiTest {
             .withMessageEndingWith("/v1/page: the answer is no JSON");
     }
 
+    @Test
+    void an_error_in_an_answer_of_status_200_is_judged_by_its_code_and_tried_again_where_it_may_pass() {
+        JsonApi judging = this.api
+            .judgedBy(new ErrorCodes(List.of("AuthFailure"), List.of("ResourceNotFound", "InternalError.NotThere"),
+                    List.of("RequestLimitExceeded"), List.of("InternalError")))
+            .named("ListThings");
+        answer("/v1/", 200, "", error("RequestLimitExceeded"));
+        answer("/v1/", 200, "", error("InternalError"));
+        answer("/v1/", 200, "", "{\"Response\": {\"Count\": 3}}");
+        assertThat(judging.get("/", this.stop).at("/Response/Count").asInt()).isEqualTo(3);
+
+        answer("/v1/", 200, "", error("AuthFailure.SecretIdNotFound"));
+        assertThatExceptionOfType(RegistryFailure.Unauthorized.class).isThrownBy(() -> judging.get("/", this.stop))
+            .withMessageMatching("ListThings at 127.0.0.1:\\d+: 200 AuthFailure.SecretIdNotFound \"words\"");
+        answer("/v1/", 200, "", error("InternalError.NotThere"));
+        assertThatExceptionOfType(RegistryFailure.NotFound.class).isThrownBy(() -> judging.get("/", this.stop));
+        answer("/v1/", 200, "", error("InvalidParameter"));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> judging.get("/", this.stop));
+        assertThat(this.asked).hasSize(6);
+    }
+
+    @Test
+    void the_errors_of_clouds_are_told_in_their_words() {
+        answer("/v1/a", 404, "", "{\"errors\": [{\"errorCode\": \"SVCSTG.SWR.4040\", \"errorMessage\": \"none\"}]}");
+        answer("/v1/b", 400, "", "{\"RequestId\": \"1\", \"Code\": \"Throttling.User\", \"Message\": \"slow\"}");
+        answer("/v1/c", 403, "",
+                "{\"ResponseMetadata\": {\"Error\": {\"Code\": \"AccessDenied\", \"Message\": \"no\"}}}");
+
+        assertThatExceptionOfType(RegistryFailure.NotFound.class).isThrownBy(() -> this.api.get("/a", this.stop))
+            .withMessageEndingWith("/v1/a: 404 SVCSTG.SWR.4040 \"none\"");
+        ErrorCodes codes = new ErrorCodes(List.of(), List.of(), List.of("Throttling"), List.of());
+        assertThatExceptionOfType(RegistryFailure.NotFound.class)
+            .isThrownBy(() -> this.api.judgedBy(codes).get("/b", this.stop));
+        assertThat(this.asked).as("tried again").hasSize(3);
+        assertThatExceptionOfType(RegistryFailure.Unauthorized.class).isThrownBy(() -> this.api.get("/c", this.stop))
+            .withMessageEndingWith("/v1/c: 403 AccessDenied \"no\"");
+    }
+
+    private static String error(String code) {
+        return "{\"Response\": {\"Error\": {\"Code\": \"%s\", \"Message\": \"words\"}, \"RequestId\": \"1\"}}"
+            .formatted(code);
+    }
+
     private String pages(String path, Paging paging) {
         return this.api.pages(path, paging, this.stop).map(JsonNode::toString).toList().toString();
     }
