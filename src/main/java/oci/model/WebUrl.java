@@ -203,7 +203,12 @@ public record WebUrl(String scheme, String host, int port, String path, String q
     }
 
     private static boolean only(String text, String allowed) {
-        return text.chars().allMatch((each) -> allowed.indexOf(each) >= 0);
+        for (int i = 0; i < text.length(); i++) {
+            if (allowed.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int firstOf(String text, String characters) {

@@ -18,6 +18,8 @@ import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidth;
 import replication.policy.Cron;
@@ -36,6 +38,9 @@ public final class PolicyJson {
      */
     public static final String SNAPSHOT = "e.policy || jsonb_build_object('name', e.policy_name) AS policy";
 
+    /** A policy's text has some kilobytes, and only those of running executions recur. */
+    private static final int MOST_KEPT = 200;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
         .addModule(new JavaTimeModule())
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -45,6 +50,12 @@ public final class PolicyJson {
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .addMixIn(Bandwidth.class, LimitsOnly.class)
         .addMixIn(Trigger.class, Flat.class)
+        .build();
+
+    /** Each task reads the policy and the registries of its execution again. */
+    private static final Cache<Text, Object> VALUES = Caffeine.newBuilder()
+        .maximumSize(MOST_KEPT)
+        .executor(Runnable::run)
         .build();
 
     private PolicyJson() {
@@ -59,7 +70,12 @@ public final class PolicyJson {
         }
     }
 
+    /** Reads a value; rows with the same text share it, so its type is immutable. */
     public static <T> T read(String json, Class<T> type) {
+        return type.cast(VALUES.get(new Text(json, type), Text::read));
+    }
+
+    private static Object parse(String json, Class<?> type) {
         try {
             return MAPPER.readValue(json, type);
         }
@@ -71,6 +87,15 @@ public final class PolicyJson {
     /** A timetable alone; a schedule's row keeps it to see whether it has changed. */
     public static String write(Timetable timetable) {
         return write(FlatTrigger.of(null, Optional.of(timetable)));
+    }
+
+    /** The text of a value. */
+    private record Text(String json, Class<?> type) {
+
+        Object read() {
+            return parse(this.json, this.type);
+        }
+
     }
 
     /** No limit is an empty object, which queries search for. */
