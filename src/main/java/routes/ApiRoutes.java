@@ -22,7 +22,8 @@ public final class ApiRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        operations("registries", "registryApi", "list", "create", "get", "update", "delete", "ping", "namespaces");
+        operations("registries", "registryApi", "list", "create", "get", "update", "delete", "ping", "namespaces",
+                "repositories");
         operations("adapters", "adapterApi", "list", "get");
         operations("policies", "policyApi", "list", "create", "get", "update", "delete");
         operations("bandwidth", "bandwidthApi", "get", "update");

@@ -71,6 +71,7 @@ class OpenApiTest {
         call("PUT", "/api/registries/" + registry, layout("one"), "/api/registries/{id}");
         call("POST", "/api/registries/ping", layout("x"), "/api/registries/ping");
         call("GET", "/api/registries/1/namespaces", null, "/api/registries/{id}/namespaces");
+        call("GET", "/api/registries/1/repositories", null, "/api/registries/{id}/repositories");
         call("GET", "/api/replication/adapters", null, "/api/replication/adapters");
         call("GET", "/api/replication/adapters/oci", null, "/api/replication/adapters/{identity}");
         call("GET", "/api/replication/policies", null, "/api/replication/policies");

@@ -122,6 +122,9 @@ class PoliciesCommandTest {
         assertThat(drayage("status", id).expect(0).out()).contains("five/app", "succeeded");
         assertThat(drayage("logs", id, "-f").expect(0).out()).contains("five/app: ", "copied v1 sha256:");
         assertThat(drayage("registries").expect(0).out()).contains("five-here", "healthy");
+        assertThat(drayage("registries", "five-here").expect(0).out()).contains("REPOSITORY", "five/app");
+        assertThat(drayage("registries", "five-here", "-q", "five/nothing").expect(0).out()).doesNotContain("five/app");
+        assertThat(drayage("registries", "nowhere").expect(1).err()).contains("there is no registry nowhere");
         assertThat(drayage("stop", id).expect(0).out()).contains("of five: succeeded");
         assertThat(drayage("retry", "999999").expect(1).err())
             .isEqualTo("drayage: PUT /api/replication/executions/999999: 404 there is no execution 999999\n");

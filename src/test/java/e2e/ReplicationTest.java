@@ -270,7 +270,7 @@ class ReplicationTest {
     }
 
     @Test
-    void namespaces_are_listed_in_order_and_by_pages() {
+    void namespaces_and_repositories_are_listed_in_order_and_by_pages() {
         try (Site a = Site.start()) {
             for (String repository : List.of("b/x/app", "a/one", "c/two", "plain")) {
                 a.push(repository, "v1", Images.image(repository.hashCode(), 10));
@@ -282,7 +282,14 @@ class ReplicationTest {
 
             assertThat(page.json().findValuesAsText("name")).containsExactly("a", "b/x");
             assertThat(rest.json().findValuesAsText("name")).containsExactly("c");
+            assertThat(names("/api/registries/" + id + "/repositories?page_size=3")).containsExactly("a/one", "b/x/app",
+                    "c/two");
+            assertThat(names("/api/registries/" + id + "/repositories?after=a/one&q=/T")).containsExactly("c/two");
         }
+    }
+
+    private List<String> names(String path) {
+        return this.api.get(path).expect(200).json().findValuesAsText("name");
     }
 
     private static void serve(FaultyRegistry registry, String repository, String tag, Image image) {

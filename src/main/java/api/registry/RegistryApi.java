@@ -1,5 +1,8 @@
 package api.registry;
 
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 import api.ApiAnswer;
 import api.ApiRequest;
 import api.Parameters;
@@ -11,7 +14,9 @@ import replication.registry.Adapters;
 import replication.registry.Connections;
 import replication.registry.Registries;
 import replication.registry.Registries.RegistryRecord;
+import replication.registry.RegistryConnection;
 import replication.registry.RegistryEditor;
+import replication.registry.RepositoryQuery;
 
 /** {@code /api/registries}. */
 public final class RegistryApi {
@@ -70,11 +75,20 @@ public final class RegistryApi {
     }
 
     public ApiAnswer namespaces(ApiRequest request) {
+        return names(request, "/namespaces", RegistryConnection::namespaces, NamespaceView::new);
+    }
+
+    public ApiAnswer repositories(ApiRequest request) {
+        return names(request, "/repositories", (registry) -> registry.repositories(RepositoryQuery.ALL),
+                RepositoryView::new);
+    }
+
+    private ApiAnswer names(ApiRequest request, String below, Function<RegistryConnection, Stream<String>> listing,
+            Function<String, Object> view) {
+        RegistryConnection registry = this.connections.to(find(request).registry());
         Query query = request.query();
-        String after = query.text("after");
-        NamespacePage pages = new NamespacePage(query.text("q"), (after != null) ? after : "", Parameters.size(query));
-        return ApiAnswer.list(pages.read(this.connections.to(find(request).registry())), NamespaceView::new,
-                (name) -> name, PATH + "/" + id(request) + "/namespaces", query);
+        return ApiAnswer.list(ListedNames.of(query).read(listing.apply(registry)), view, (name) -> name,
+                PATH + "/" + id(request) + below, query);
     }
 
     private RegistryView view(RegistryRecord known) {

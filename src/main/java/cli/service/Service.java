@@ -185,9 +185,18 @@ final class Service {
 
     /** The policy of a name or, if there is none, of an id. */
     JsonNode policy(String nameOrId) {
-        List<JsonNode> all = list(POLICIES + "?page_size=500");
+        return find(POLICIES, "policy", nameOrId);
+    }
+
+    /** The registry of a name or, if there is none, of an id. */
+    JsonNode registry(String nameOrId) {
+        return find(REGISTRIES, "registry", nameOrId);
+    }
+
+    private JsonNode find(String path, String kind, String nameOrId) {
+        List<JsonNode> all = list(path + "?page_size=500");
         return named(all, "name", nameOrId).or(() -> named(all, "id", nameOrId))
-            .orElseThrow(() -> new CommandFailed("there is no policy " + nameOrId));
+            .orElseThrow(() -> new CommandFailed("there is no %s %s".formatted(kind, nameOrId)));
     }
 
     private static Optional<JsonNode> named(List<JsonNode> all, String field, String value) {

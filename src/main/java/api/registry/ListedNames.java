@@ -5,23 +5,33 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import api.Parameters;
+import api.Query;
 import org.jspecify.annotations.Nullable;
 import replication.Page;
-import replication.registry.RegistryConnection;
 
 /**
- * Takes one sorted page out of a registry's namespaces, and holds only that page in
- * memory.
+ * Takes one sorted page out of a registry's namespaces or repositories, and holds only
+ * that page in memory.
  *
  * @param q part of the name
  * @param after the last name of the page before
  */
-record NamespacePage(@Nullable String q, String after, int size) {
+record ListedNames(@Nullable String q, String after, int size) {
 
-    Page<String> read(RegistryConnection connection) {
+    static ListedNames of(Query query) {
+        String after = query.text("after");
+        return new ListedNames(query.text("q"), (after != null) ? after : "", Parameters.size(query));
+    }
+
+    /**
+     * Reads the whole listing.
+     * @param listing closed afterwards
+     */
+    Page<String> read(Stream<String> listing) {
         TreeSet<String> smallest = new TreeSet<>();
-        try (Stream<String> namespaces = connection.namespaces()) {
-            namespaces.filter(this::wanted).forEach((name) -> {
+        try (listing) {
+            listing.filter(this::wanted).forEach((name) -> {
                 smallest.add(name);
                 if (smallest.size() > this.size + 1) {
                     smallest.pollLast();
