@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
 import adapters.layout.LayoutAdapter;
 import app.settings.Settings;
@@ -45,5 +46,10 @@ class AdapterConfiguration {
     }
 
     // Vendors, in alphabetical order.
+
+    @Bean
+    RegistryAdapter dockerHubAdapter(HttpSettings http, HostLimits limits) {
+        return new DockerHubAdapter(http, limits);
+    }
 
 }

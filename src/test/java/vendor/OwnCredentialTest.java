@@ -154,7 +154,7 @@ class OwnCredentialTest {
             .json();
         assertThat(refusal.get("field").asText()).isEqualTo("dest_namespace");
         assertThat(refusal.get("detail").asText())
-            .isEqualTo("a repository's name has 2 levels here, but in \"a/b\" it would have 3");
+            .isEqualTo("a repository's name has 2 levels here, but in \"a/b\" it would have 3; \"a-b\" would fit");
     }
 
     private Map<String, Object> vendor(Map<String, Object> settings) {

@@ -1,6 +1,8 @@
 package replication.registry;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of a kind of registry for names of repositories.
@@ -23,12 +25,23 @@ public record NameRules(int least, int most, int longest) {
     /** Why repositories cannot lie in a namespace or further below; empty if they can. */
     public Optional<String> faultBelow(String namespace) {
         if (levelsIn(namespace) > this.most) {
-            return Optional.of(fault(namespace, "at most", this.most));
+            String fault = fault(namespace, "at most", this.most);
+            return Optional.of((this.most < 2) ? fault : "%s; \"%s\" would fit".formatted(fault, fitting(namespace)));
         }
         // A slash and at least one character.
         return (namespace.length() + 2 > this.longest)
                 ? Optional.of("a repository's name has at most %d characters here".formatted(this.longest))
                 : Optional.empty();
+    }
+
+    /** The same with its last levels in one. */
+    private String fitting(String namespace) {
+        String[] levels = namespace.split("/", -1);
+        int kept = this.most - 2;
+        return Stream
+            .concat(Stream.of(levels).limit(kept),
+                    Stream.of(Stream.of(levels).skip(kept).collect(Collectors.joining("-"))))
+            .collect(Collectors.joining("/"));
     }
 
     private static int levelsIn(String namespace) {
