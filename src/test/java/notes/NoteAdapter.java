@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
+import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
 import replication.registry.NameRules;
@@ -19,7 +20,7 @@ final class NoteAdapter implements RegistryAdapter {
     public AdapterInfo info() {
         return new AdapterInfo("notes", "Notes", "Folders of notes", List.of(new UrlForm("file:{folder}")),
                 List.of(NoteHandler.NOTE), List.of("name", "tag", "resource", "label"), List.of("manual"),
-                List.of(CredentialKind.NONE), List.of(), NameRules.ANY, Set.of());
+                List.of(CredentialKind.NONE), List.of(), NameRules.ANY, Set.of(Ability.LIST));
     }
 
     @Override

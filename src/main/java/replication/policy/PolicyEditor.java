@@ -5,10 +5,12 @@ import java.util.Optional;
 
 import oci.model.RegistryAddress;
 import replication.Refusal;
+import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.Adapters;
 import replication.registry.Registries;
 import replication.registry.Registry;
+import replication.registry.RepositoryQuery;
 
 /** Saves policies, and refuses those that their registries cannot serve. */
 public final class PolicyEditor {
@@ -56,6 +58,7 @@ public final class PolicyEditor {
         AdapterInfo reads = this.adapters.of(source.type()).info();
         AdapterInfo writes = this.adapters.of(destination.type()).info();
         checkNames(policy, writes);
+        checkAbilities(policy, reads, writes);
         for (int i = 0; i < policy.triggers().size(); i++) {
             declared("triggers[" + i + "].type", policy.triggers().get(i).type(), "trigger", reads, reads.triggers());
         }
@@ -82,6 +85,16 @@ public final class PolicyEditor {
             for (int i = 0; i < sources.size(); i++) {
                 refuse("src_namespaces[" + i + "]", writes.names().faultBelow(sources.get(i)));
             }
+        }
+    }
+
+    private static void checkAbilities(Policy policy, AdapterInfo reads, AdapterInfo writes) {
+        if (!reads.can(Ability.LIST) && new RepositoryFilter(policy).query() instanceof RepositoryQuery.Catalog) {
+            throw new Refusal.Invalid("filters", reads.lacks(Ability.LIST)
+                    + ": name the repositories in a filter of type \"name\", without wildcards");
+        }
+        if (policy.behaviour().deletion() && !writes.can(Ability.DELETE_TAG)) {
+            throw new Refusal.Invalid("deletion", writes.lacks(Ability.DELETE_TAG));
         }
     }
 

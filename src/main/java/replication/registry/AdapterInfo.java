@@ -41,13 +41,16 @@ public record AdapterInfo(String identity, String name, String description, List
         }
     }
 
-    /** The declaration for registries of images, without settings. */
+    /**
+     * The declaration for registries of images, without settings: they list their
+     * repositories and delete a tag as the distribution specification has it.
+     */
     public static AdapterInfo ofImages(String identity, String name, String description) {
         return new AdapterInfo(identity, name, description,
                 List.of(new UrlForm("https://{host}"), new UrlForm("http://{host}")), List.of(ResourceType.IMAGE),
                 List.of("name", "tag", "resource"), List.of("manual", "scheduled", "event"),
                 List.of(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH), List.of(), NameRules.ANY,
-                Set.of());
+                Set.of(Ability.LIST, Ability.DELETE_TAG));
     }
 
     /**
@@ -119,6 +122,14 @@ public record AdapterInfo(String identity, String name, String description, List
     /** Whether it has declared an ability. */
     public boolean can(Ability ability) {
         return this.abilities.contains(ability);
+    }
+
+    /**
+     * Why what needs an ability is refused, such as
+     * {@code registries of type "x" list no repositories}.
+     */
+    public String lacks(Ability ability) {
+        return "registries of type \"%s\" %s".formatted(this.identity, ability.lack());
     }
 
     public AdapterInfo withUrls(String... templates) {

@@ -2,18 +2,15 @@ package replication.policy;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
+import fixtures.NoPolicies;
 import fixtures.PolicyBuilder;
 import fixtures.Samples;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import replication.Page;
-import replication.PageRequest;
 import replication.Refusal;
 import replication.registry.AdapterInfo;
 import replication.registry.Adapters;
@@ -49,9 +46,11 @@ class PolicyEditorTest {
 
     @Test
     void a_trigger_or_filter_that_the_source_does_not_declare_is_refused_by_name() {
-        Policy known = Samples.policy();
-        Policy event = PolicyBuilder.between(1, 2).triggers(List.of(new Trigger.Manual(), new Trigger.Event())).build();
-        Policy tag = Samples.policy(Filter.matching(Filter.TAG, "v*"));
+        Policy known = PolicyBuilder.between(1, 2).filters(List.of(Filter.matching(Filter.NAME, "lib/app"))).build();
+        Policy event = PolicyBuilder.of(known).triggers(List.of(new Trigger.Manual(), new Trigger.Event())).build();
+        Policy tag = PolicyBuilder.of(known)
+            .filters(List.of(Filter.matching(Filter.NAME, "lib/app"), Filter.matching(Filter.TAG, "v*")))
+            .build();
         PolicyEditor editor = editor(URI.create("https://a"), URI.create("https://b"), new NamesOnly());
 
         assertThatCode(() -> editor.check(known)).doesNotThrowAnyException();
@@ -60,7 +59,24 @@ class PolicyEditorTest {
             .satisfies((refused) -> assertThat(refused.field()).isEqualTo("triggers[1].type"));
         assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(tag))
             .withMessage("a source of type \"oci\" has no filter \"tag\"; it has name")
-            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters[0].type"));
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters[1].type"));
+    }
+
+    @Test
+    void what_a_registry_cannot_do_is_refused_by_name() {
+        Policy all = PolicyBuilder.between(1, 2).build();
+        Policy named = PolicyBuilder.between(1, 2).filters(List.of(Filter.matching(Filter.NAME, "lib/app"))).build();
+        Policy deleting = PolicyBuilder.of(named).deletion(true).build();
+        PolicyEditor editor = editor(URI.create("https://a"), URI.create("https://b"), new NamesOnly());
+
+        assertThatCode(() -> editor.check(named)).doesNotThrowAnyException();
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(all))
+            .withMessage("registries of type \"oci\" list no repositories: "
+                    + "name the repositories in a filter of type \"name\", without wildcards")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters"));
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(deleting))
+            .withMessage("registries of type \"oci\" delete no tag without other tags")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("deletion"));
     }
 
     private static PolicyEditor editor(URI source, URI destination) {
@@ -80,42 +96,12 @@ class PolicyEditorTest {
 
         @Override
         public AdapterInfo info() {
-            return AdapterInfo.ofImages("oci", "", "").withTriggers("manual").withFilters("name");
+            return AdapterInfo.ofImages("oci", "", "").withTriggers("manual").withFilters("name").withAbilities();
         }
 
         @Override
         public RegistryConnection connect(Registry registry) {
             throw new IllegalStateException("a check of a policy connects to nothing");
-        }
-
-    }
-
-    /** A check asks for none. */
-    private static final class NoPolicies implements Policies {
-
-        @Override
-        public Policy insert(Policy policy) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Policy update(Policy policy) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void delete(long id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Policy> find(long id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Page<Policy> list(@Nullable String nameContains, PageRequest page) {
-            return new Page<>(List.of(), false);
         }
 
     }
