@@ -8,6 +8,7 @@ import java.util.List;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
 import adapters.layout.LayoutAdapter;
+import adapters.tencent.TcrAdapter;
 import app.settings.Settings;
 import oci.limits.HostLimits;
 import oci.net.HttpSettings;
@@ -50,6 +51,11 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter dockerHubAdapter(HttpSettings http, HostLimits limits) {
         return new DockerHubAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter tencentTcrAdapter(HttpSettings http, HostLimits limits) {
+        return new TcrAdapter(http, limits);
     }
 
 }

@@ -30,6 +30,14 @@ public record RegistryAccess(long id, URI url, String account, CredentialSource 
                 this.proxyUrl, requestsPerSecond);
     }
 
+    /**
+     * The same for requests that are counted by themselves, with a limit of their own.
+     */
+    public RegistryAccess countedAs(String other) {
+        return new RegistryAccess(this.id, this.url, other, this.credentials, this.insecure, this.caCertificate,
+                this.proxyUrl, this.perSecond);
+    }
+
     /** The same way to another host, with what is sent there. */
     public RegistryAccess at(URI other, CredentialSource with) {
         return new RegistryAccess(this.id, other, this.account, with, this.insecure, this.caCertificate, this.proxyUrl,

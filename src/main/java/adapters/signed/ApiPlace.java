@@ -1,0 +1,33 @@
+package adapters.signed;
+
+import java.net.URI;
+import java.util.Optional;
+
+import replication.registry.Registry;
+import replication.registry.Setting;
+
+/** Where a cloud's API is. */
+public final class ApiPlace {
+
+    private ApiPlace() {
+    }
+
+    /**
+     * The root of the API for a registry.
+     * @param setting the URL that the registry may name, at hosts of the cloud only
+     * @param derived the cloud's own API, where the registry's host is one of the cloud's
+     * @return at the registry's own host where that is one that the operator has added
+     */
+    public static URI of(Registry registry, Setting setting, Optional<String> derived) {
+        if (!setting.text(registry).isEmpty()) {
+            return setting.url(registry);
+        }
+        return derived.map(URI::create).orElseGet(() -> registry.url().resolve("/"));
+    }
+
+    /** The URL's host with its port, in the words of the URL. */
+    public static String host(Registry registry) {
+        return registry.url().getRawAuthority();
+    }
+
+}

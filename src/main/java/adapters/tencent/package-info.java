@@ -1,0 +1,5 @@
+/** Tencent Container Registry (TCR), enterprise edition. */
+@NullMarked
+package adapters.tencent;
+
+import org.jspecify.annotations.NullMarked;
