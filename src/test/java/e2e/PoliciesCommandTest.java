@@ -102,7 +102,7 @@ class PoliciesCommandTest {
         String text = Files.readString(document("four", 0));
         Path written = Files.writeString(this.folder.resolve("bad.yaml"), text.replace("${SECRET}", "s3cr3t-word"));
         assertThat(drayage("policies", "apply", "-f", written.toString()).expect(1).err())
-            .startsWith("drayage: registry four-here: access_secret must name a variable")
+            .startsWith("drayage: registry four-here: credential.access_secret must name a variable")
             .doesNotContain("s3cr3t-word");
         Path unset = Files.writeString(this.folder.resolve("unset.yaml"), text.replace("${SECRET}", "${NOWHERE}"));
         assertThat(drayage("policies", "apply", "-f", unset.toString()).expect(1).err())

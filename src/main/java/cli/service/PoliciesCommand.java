@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 
 import cli.shared.Exit;
 import cli.shared.JsonTrees;
+import cli.shared.SecretFields;
 import cli.shared.Secrets;
 import cli.shared.Yaml;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
@@ -45,10 +47,11 @@ public final class PoliciesCommand implements Runnable {
         @Override
         public Integer call() {
             Service service = this.options.service();
-            PolicySet set = PolicySet.of(service.list(Service.REGISTRIES + "?page_size=500"),
-                    service.list(Service.POLICIES + "?page_size=500"));
+            List<JsonNode> registries = service.list(Service.REGISTRIES + "?page_size=500");
+            PolicySet set = PolicySet.of(registries, service.list(Service.POLICIES + "?page_size=500"));
             if (this.named) {
-                set.registries().values().forEach(Secrets::name);
+                SecretFields fields = new SecretFields(service.get(Service.ADAPTERS));
+                registries.forEach((shown) -> fields.name(set.registries().get(shown.path("name").asText()), shown));
             }
             this.options.say(set.document(), Yaml.write(set.document()).stripTrailing());
             return Exit.OK;

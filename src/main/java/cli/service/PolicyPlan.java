@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import cli.shared.CommandFailed;
 import cli.shared.JsonTrees;
+import cli.shared.NamedSecret;
+import cli.shared.SecretFields;
 import cli.shared.Secrets;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,6 +37,9 @@ final class PolicyPlan {
 
     private final PolicySet wanted;
 
+    /** The secrets that the document names, by registry. */
+    private final Map<String, List<NamedSecret>> secrets = new HashMap<>();
+
     private final List<Step> steps = new ArrayList<>();
 
     PolicyPlan(Service service, PolicySet wanted, Pruning pruning) {
@@ -45,8 +51,13 @@ final class PolicyPlan {
         policies.forEach((each) -> this.policyIds.put(each.path("name").asText(), each.path("id").asText()));
         this.present = PolicySet.of(registries, policies);
         wanted.policies().values().forEach(this::complete);
+        SecretFields fields = new SecretFields(service.get(Service.ADAPTERS));
         wanted.registries()
-            .forEach((name, each) -> compare(REGISTRY, this.present.registries(), name, Secrets.without(each)));
+            .forEach((name, each) -> this.secrets.put(name, fields.in(each,
+                    Optional.<JsonNode>ofNullable(this.present.registries().get(name)).orElseGet(JsonTrees::object))));
+        wanted.registries()
+            .forEach((name, each) -> compare(REGISTRY, this.present.registries(), name,
+                    Secrets.without(each, named(name))));
         wanted.policies().forEach((name, each) -> compare(POLICY, this.present.policies(), name, each));
         if (pruning == Pruning.DELETE) {
             prune(POLICY, this.present.policies(), wanted.policies());
@@ -60,7 +71,11 @@ final class PolicyPlan {
 
     /** Whether the document names secrets; a service does not show them. */
     boolean namesSecrets() {
-        return this.wanted.registries().values().stream().anyMatch((each) -> !Secrets.named(each).isEmpty());
+        return this.secrets.values().stream().anyMatch((each) -> !each.isEmpty());
+    }
+
+    private List<NamedSecret> named(String registry) {
+        return this.secrets.getOrDefault(registry, List.of());
     }
 
     /**
@@ -69,12 +84,10 @@ final class PolicyPlan {
     void sendSecrets() {
         List<String> sent = this.steps.stream().filter((step) -> step.kind().equals(REGISTRY)).map(Step::name).toList();
         List<Step> others = new ArrayList<>();
-        this.wanted.registries().forEach((name, each) -> {
-            List<Difference> unknown = Secrets.named(each)
-                .entrySet()
-                .stream()
-                .map((named) -> new Difference("credential." + named.getKey(), TextNode.valueOf("unknown"),
-                        named.getValue()))
+        this.wanted.registries().forEach((name, _) -> {
+            List<Difference> unknown = named(name).stream()
+                .map((secret) -> new Difference(secret.path(), TextNode.valueOf("unknown"),
+                        TextNode.valueOf(secret.written())))
                 .toList();
             if (!unknown.isEmpty() && !sent.contains(name)) {
                 others.add(new Step(Step.Action.CHANGED, REGISTRY, name, unknown));
@@ -142,7 +155,7 @@ final class PolicyPlan {
             return over(this.present.policies().get(step.name()), this.wanted.policies(), step.name());
         }
         ObjectNode body = over(this.present.registries().get(step.name()), this.wanted.registries(), step.name());
-        secrets.fill(body, body);
+        secrets.fill(body, named(step.name()));
         return force ? body.put("force", true) : body;
     }
 

@@ -27,7 +27,7 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
     private static final Set<String> FIELDS = Set.of("registries", "policies");
 
     private static final Set<String> REGISTRY_READ_ONLY = Set.of("id", "status", "status_text", "hint", "status_time",
-            "capabilities");
+            "capabilities", "client_certificate_subject", "client_certificate_end");
 
     private static final Set<String> POLICY_READ_ONLY = Set.of("id", "creator", "creation_time", "update_time",
             "src_registry_id", "dest_registry_id");
@@ -91,7 +91,8 @@ public record PolicySet(SortedMap<String, ObjectNode> registries, SortedMap<Stri
             if (each instanceof ObjectNode object && !object.path("name").asText("").isEmpty()) {
                 return object;
             }
-            throw new CommandFailed("an entry of %s has no name: %s".formatted(field, each));
+            // The entry itself may have a secret.
+            throw new CommandFailed("an entry of %s has no name".formatted(field));
         }).toList();
     }
 

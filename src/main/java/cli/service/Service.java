@@ -30,6 +30,8 @@ final class Service {
 
     static final String REGISTRIES = "/api/registries";
 
+    static final String ADAPTERS = "/api/replication/adapters";
+
     static final String POLICIES = "/api/replication/policies";
 
     static final String EXECUTIONS = "/api/replication/executions";
