@@ -8,7 +8,9 @@ import java.util.List;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
 import adapters.layout.LayoutAdapter;
+import adapters.quay.QuayAdapter;
 import adapters.tencent.TcrAdapter;
+import adapters.generic.GenericAdapter;
 import app.settings.Settings;
 import oci.limits.HostLimits;
 import oci.net.HttpSettings;
@@ -51,6 +53,11 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter dockerHubAdapter(HttpSettings http, HostLimits limits) {
         return new DockerHubAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter quayAdapter(HttpSettings http, HostLimits limits) {
+        return new QuayAdapter(http, limits);
     }
 
     @Bean

@@ -23,6 +23,12 @@ public record RemoteRepository(HttpCaller caller, Endpoint endpoint, String name
                 List.of(Scope.repository(name, "pull", "push")), stop);
     }
 
+    /** The same repository with tokens that allow to read alone. */
+    public RemoteRepository readOnly() {
+        return new RemoteRepository(this.caller, this.endpoint, this.name, List.of(Scope.repository(this.name, "pull")),
+                this.stop);
+    }
+
     /** The same repository past caches and over other connections. */
     public RemoteRepository afresh() {
         return new RemoteRepository(this.caller.afresh(), this.endpoint, this.name, this.scopes, this.stop);

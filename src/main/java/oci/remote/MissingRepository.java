@@ -35,8 +35,13 @@ final class MissingRepository {
         this.creation = creation;
     }
 
+    /** Whether nothing may ask for the right to push before a repository is there. */
+    boolean goesFirst() {
+        return this.creation != null && this.creation.beforeUpload();
+    }
+
     <T> T createdFor(Supplier<T> step, String repository, StopSignal stop) {
-        if (this.creation != null && this.creation.beforeUpload()) {
+        if (this.creation != null && goesFirst()) {
             begin(this.creation, repository, stop);
         }
         for (boolean created = false;;) {

@@ -28,12 +28,12 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
 
     @Override
     public Stream<String> tags() {
-        return new TagList(this.repository).tags();
+        return new TagList(reading()).tags();
     }
 
     @Override
     public Stream<Artifact> artifacts() {
-        return this.differences.artifacts(this.repository);
+        return this.differences.artifacts(reading());
     }
 
     @Override
@@ -43,12 +43,12 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
 
     @Override
     public Optional<Descriptor> head(String reference) {
-        return new ManifestHead(this.repository).of(reference);
+        return new ManifestHead(reading()).of(reference);
     }
 
     @Override
     public boolean has(Descriptor blob) {
-        return new BlobCheck(this.repository).has(blob);
+        return new BlobCheck(reading()).has(blob);
     }
 
     @Override
@@ -76,6 +76,11 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
     @Override
     public void put(RawManifest manifest, String reference) {
         new ManifestPush(this.repository).put(manifest, reference);
+    }
+
+    /** Some registries make a repository when a token to push to it is asked for. */
+    private RemoteRepository reading() {
+        return this.missing.goesFirst() ? this.repository.readOnly() : this.repository;
     }
 
     private <T> T created(Supplier<T> step) {
