@@ -34,9 +34,17 @@ public abstract class AdapterContract implements AbilityContract, CredentialCont
         assertThat(mistakes).isEmpty();
     }
 
+    /** Whether it is an adapter of ours, with a page and a row in README.md. */
+    protected boolean published() {
+        return true;
+    }
+
     @AfterAll
     void close() {
         front().close();
+        if (published() && this.proven.equals(EnumSet.allOf(Ability.class))) {
+            FeatureTable.prove(adapter().info(), verifiedAgainst());
+        }
     }
 
 }

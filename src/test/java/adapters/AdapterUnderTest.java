@@ -38,7 +38,10 @@ public interface AdapterUnderTest {
     /** The vendor's registry as an operator would have saved it, with a secret. */
     Registry registry();
 
-    /** A server: «real server», «emulator» or «fake», with its name where it has one. */
+    /**
+     * What the adapter has been run against, in the words of the table: a real server, an
+     * emulator, or a fake.
+     */
     default String verifiedAgainst() {
         return "fake";
     }

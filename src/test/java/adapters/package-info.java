@@ -34,7 +34,12 @@
  * <p>
  * An adapter that lacks {@code LIST} throws {@code Permanent} with
  * {@code info().lacks(LIST)} when its repositories are asked for, before it sends
- * anything; one that lacks {@code DELETE_TAG} leaves a tag with a reason.
+ * anything; one that lacks {@code DELETE_TAG} leaves a tag with a reason. When a class
+ * has passed, its adapter's row of the feature table is written to
+ * {@code target/adapters.md}, and README.md (Registries) and docs/adapters/(identity).md
+ * must have the same row; docs/adapters/README.md has a link to the page.
+ * {@code verifiedAgainst} is the last column.
+ * <p>
  * {@code vendor.VendorContractTest} and {@code GenericAdapterContractTest} are the two
  * shortest examples.
  */

@@ -39,4 +39,9 @@ class VendorContractTest extends AdapterContract {
                 Map.of("api", this.cloud.apiUrl() + "/v1"), null, null, 0, Bandwidth.UNLIMITED, null);
     }
 
+    @Override
+    protected boolean published() {
+        return false;
+    }
+
 }

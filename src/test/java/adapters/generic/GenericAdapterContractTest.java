@@ -35,7 +35,7 @@ class GenericAdapterContractTest extends AdapterContract {
 
     @Override
     public String verifiedAgainst() {
-        return "real server (distribution 2 and 3, Gitea)";
+        return "real server: distribution 2.8";
     }
 
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import adapters.FeatureTable;
 import adapters.RegistryAdapterContract;
 import fixtures.Image;
 import fixtures.Images;
@@ -65,6 +66,20 @@ class LayoutAdapterTest extends RegistryAdapterContract {
         Files.createSymbolicLink(root().resolve("escape"), this.folder);
         assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> connect(url))
             .satisfies((ex) -> assertThat(ex.field()).isEqualTo("url"));
+    }
+
+    @Test
+    void does_what_it_declares() {
+        Image image = Images.image(1, 10);
+        image.pushTo(target("layout:exports", "lib/app"), "v1");
+        image.pushTo(target("layout:exports", "lib/app"), "v2");
+        LayoutRegistry registry = connect("layout:exports");
+        assertThat(registry.repositories(RepositoryQuery.ALL)).containsExactly("lib/app");
+        assertThat(registry.source("lib/app", new StopSignal()).artifacts())
+            .allSatisfy((artifact) -> assertThat(artifact.digest()).isEqualTo(image.digest().toString()));
+        assertThat(target("layout:exports", "lib/app").delete("v1", image.digest())).isEmpty();
+        assertThat(registry.source("lib/app", new StopSignal()).tags()).containsExactly("v2");
+        FeatureTable.prove(new LayoutAdapter(root()).info(), "folders");
     }
 
     @Test
