@@ -7,10 +7,11 @@ import java.util.List;
 
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
+import adapters.gitea.GiteaAdapter;
+import adapters.jfrog.JfrogAdapter;
 import adapters.layout.LayoutAdapter;
 import adapters.quay.QuayAdapter;
 import adapters.tencent.TcrAdapter;
-import adapters.generic.GenericAdapter;
 import app.settings.Settings;
 import oci.limits.HostLimits;
 import oci.net.HttpSettings;
@@ -53,6 +54,16 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter dockerHubAdapter(HttpSettings http, HostLimits limits) {
         return new DockerHubAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter giteaAdapter(HttpSettings http, HostLimits limits) {
+        return new GiteaAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter jfrogAdapter(HttpSettings http, HostLimits limits) {
+        return new JfrogAdapter(http, limits);
     }
 
     @Bean

@@ -1,0 +1,7 @@
+/**
+ * Gitea and Forgejo.
+ */
+@NullMarked
+package adapters.gitea;
+
+import org.jspecify.annotations.NullMarked;

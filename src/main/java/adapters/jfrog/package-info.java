@@ -1,0 +1,7 @@
+/**
+ * JFrog Artifactory.
+ */
+@NullMarked
+package adapters.jfrog;
+
+import org.jspecify.annotations.NullMarked;
