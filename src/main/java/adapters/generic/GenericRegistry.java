@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import oci.ContentRegistry;
 import oci.ContentSource;
 import oci.ContentTarget;
+import oci.http.KeptConnections;
 import oci.model.StopSignal;
-import oci.remote.JsonApi;
 import oci.remote.RemoteRegistry;
 import replication.registry.RegistryConnection;
 import replication.registry.RepositoryQuery;
@@ -21,27 +21,27 @@ public final class GenericRegistry implements RegistryConnection, ContentRegistr
 
     private final RemoteRegistry remote;
 
-    private final List<JsonApi> apis;
+    private final List<KeptConnections> others;
 
     private final List<Object> capabilities;
 
     /**
      * A registry that was connected to.
-     * @param apis what else is closed with it
+     * @param others what else is closed with it
      */
-    public GenericRegistry(RemoteRegistry remote, JsonApi... apis) {
-        this(remote, List.of(apis), List.of());
+    public GenericRegistry(RemoteRegistry remote, KeptConnections... others) {
+        this(remote, List.of(others), List.of());
     }
 
-    private GenericRegistry(RemoteRegistry remote, List<JsonApi> apis, List<Object> capabilities) {
+    private GenericRegistry(RemoteRegistry remote, List<KeptConnections> others, List<Object> capabilities) {
         this.remote = remote;
-        this.apis = apis;
+        this.others = others;
         this.capabilities = capabilities;
     }
 
     /** The same registry, which has these capabilities besides its own. */
     public GenericRegistry offering(Object... more) {
-        return new GenericRegistry(this.remote, this.apis,
+        return new GenericRegistry(this.remote, this.others,
                 Stream.concat(this.capabilities.stream(), Stream.of(more)).toList());
     }
 
@@ -84,8 +84,8 @@ public final class GenericRegistry implements RegistryConnection, ContentRegistr
     @Override
     public boolean closeIdle() {
         boolean closed = this.remote.closeIdle();
-        for (JsonApi api : this.apis) {
-            closed &= api.closeIdle();
+        for (KeptConnections other : this.others) {
+            closed &= other.closeIdle();
         }
         return closed;
     }
@@ -93,7 +93,7 @@ public final class GenericRegistry implements RegistryConnection, ContentRegistr
     @Override
     public void close() {
         this.remote.close();
-        this.apis.forEach(JsonApi::close);
+        this.others.forEach(KeptConnections::close);
     }
 
 }

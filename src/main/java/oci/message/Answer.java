@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import oci.Streams;
 import oci.limits.Permits;
@@ -111,6 +113,15 @@ public final class Answer implements AutoCloseable {
 
     public List<String> headers(String name) {
         return Arrays.stream(this.response.getHeaders(name)).map(Header::getValue).toList();
+    }
+
+    /** All headers, by their names in any case. */
+    public Map<String, List<String>> headers() {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : this.response.getHeaders()) {
+            all.computeIfAbsent(header.getName(), (_) -> new ArrayList<>()).add(header.getValue());
+        }
+        return all;
     }
 
     /**

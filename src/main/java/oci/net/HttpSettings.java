@@ -46,6 +46,12 @@ public record HttpSettings(Duration connect, Duration stall, Duration commit, in
                 this.patience, proxies);
     }
 
+    /** The same with another bound for a connection without a byte. */
+    public HttpSettings stallingAfter(Duration time) {
+        return new HttpSettings(this.connect, time, this.commit, this.attempts, this.baseWait, this.maxWait,
+                this.patience, this.proxies);
+    }
+
     /** The same with one attempt. */
     public HttpSettings once() {
         return new HttpSettings(this.connect, this.stall, this.commit, 1, this.baseWait, this.maxWait, this.patience,

@@ -19,6 +19,7 @@ import oci.http.Attempts;
 import oci.http.Authorization;
 import oci.http.Endpoint;
 import oci.http.HttpCaller;
+import oci.http.KeptConnections;
 import oci.http.RequestSigner;
 import oci.http.Wire;
 import oci.limits.HostLimits;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * given. Its credentials go to its host only, in a header that no message shows. Safe for
  * many threads.
  */
-public final class JsonApi implements AutoCloseable {
+public final class JsonApi implements KeptConnections {
 
     /** In bytes, of one answer. */
     private static final int MOST = 16 * 1024 * 1024;
@@ -200,7 +201,7 @@ public final class JsonApi implements AutoCloseable {
         return read;
     }
 
-    /** As {@link RemoteRegistry#closeIdle()}. */
+    @Override
     public boolean closeIdle() {
         return this.caller.closeIdle(RemoteRegistry.IDLE);
     }

@@ -8,6 +8,7 @@ import replication.Refusal;
 import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.Adapters;
+import replication.registry.NameRules;
 import replication.registry.Registries;
 import replication.registry.Registry;
 import replication.registry.RepositoryQuery;
@@ -57,7 +58,7 @@ public final class PolicyEditor {
         }
         AdapterInfo reads = this.adapters.of(source.type()).info();
         AdapterInfo writes = this.adapters.of(destination.type()).info();
-        checkNames(policy, writes);
+        checkNames(policy, this.adapters.of(destination.type()).names(destination));
         checkAbilities(policy, reads, writes);
         for (int i = 0; i < policy.triggers().size(); i++) {
             declared("triggers[" + i + "].type", policy.triggers().get(i).type(), "trigger", reads, reads.triggers());
@@ -74,16 +75,15 @@ public final class PolicyEditor {
      * Checks the destination's namespaces as far as the policy names them. Below a source
      * namespace there may be more levels.
      */
-    private static void checkNames(Policy policy, AdapterInfo writes) {
+    private static void checkNames(Policy policy, NameRules names) {
         String destination = policy.destination().namespace();
         List<String> sources = policy.source().namespaces();
         if (!destination.isEmpty()) {
-            refuse("dest_namespace",
-                    sources.isEmpty() ? writes.names().fault(destination) : writes.names().faultBelow(destination));
+            refuse("dest_namespace", sources.isEmpty() ? names.fault(destination) : names.faultBelow(destination));
         }
         else {
             for (int i = 0; i < sources.size(); i++) {
-                refuse("src_namespaces[" + i + "]", writes.names().faultBelow(sources.get(i)));
+                refuse("src_namespaces[" + i + "]", names.faultBelow(sources.get(i)));
             }
         }
     }

@@ -103,6 +103,11 @@ public final class Adapters {
     private record AtMoreHosts(RegistryAdapter adapter, AdapterInfo info) implements RegistryAdapter {
 
         @Override
+        public NameRules names(Registry registry) {
+            return this.adapter.names(registry);
+        }
+
+        @Override
         public EventSetup events() {
             return this.adapter.events();
         }

@@ -8,6 +8,11 @@ public interface RegistryAdapter {
 
     AdapterInfo info();
 
+    /** The rules for names of repositories at one registry of this kind. */
+    default NameRules names(Registry registry) {
+        return info().names();
+    }
+
     /** How such a registry is set up to report its events, as far as that is known. */
     default EventSetup events() {
         return EventSetup.UNKNOWN;
