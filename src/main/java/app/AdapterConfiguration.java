@@ -8,6 +8,7 @@ import java.util.List;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
 import adapters.gitea.GiteaAdapter;
+import adapters.google.GoogleAdapter;
 import adapters.jfrog.JfrogAdapter;
 import adapters.layout.LayoutAdapter;
 import adapters.quay.QuayAdapter;
@@ -59,6 +60,11 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter giteaAdapter(HttpSettings http, HostLimits limits) {
         return new GiteaAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter googleAdapter(HttpSettings http, HostLimits limits) {
+        return new GoogleAdapter(http, limits, System.getenv());
     }
 
     @Bean
