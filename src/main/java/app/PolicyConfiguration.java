@@ -14,6 +14,10 @@ import replication.policy.Policies;
 import replication.policy.PolicyEditor;
 import replication.registry.Adapters;
 import replication.registry.Registries;
+import transfer.filter.LatestFilter;
+import transfer.filter.PushedFilter;
+import transfer.filter.TypeFilter;
+import transfer.filter.VersionFilter;
 
 /** How policies and limits of bandwidth are edited. */
 @Configuration(proxyBeanMethods = false)
@@ -22,6 +26,36 @@ class PolicyConfiguration {
     @Bean
     FilterKinds filterKinds(List<FilterKind> others) {
         return new FilterKinds(others);
+    }
+
+    @Bean
+    FilterKind versionFilter() {
+        return new VersionFilter();
+    }
+
+    @Bean
+    FilterKind latestFilter() {
+        return LatestFilter.byTags();
+    }
+
+    @Bean
+    FilterKind latestPushedFilter() {
+        return LatestFilter.byTime();
+    }
+
+    @Bean
+    FilterKind pushedFilter(Clock clock) {
+        return new PushedFilter(clock);
+    }
+
+    @Bean
+    FilterKind artifactTypeFilter() {
+        return TypeFilter.ofArtifacts();
+    }
+
+    @Bean
+    FilterKind mediaTypeFilter() {
+        return TypeFilter.ofMedia();
     }
 
     @Bean

@@ -57,8 +57,9 @@ final class NoteHandler implements ResourceHandler {
 
         @Override
         public Iterator<Change> changes() {
-            return this.source.notes(this.order.sourceRepository())
-                .filter((note) -> this.order.filter().acceptsListed(listed(note)))
+            return this.order.filter()
+                .listed(this.source.notes(this.order.sourceRepository()).map(this::listed))
+                .map(Artifact::tag)
                 .map((note) -> new Change(subject(note), digest(this.source, this.order.sourceRepository(), note),
                         digest(this.destination, this.order.destinationRepository(), note)))
                 .filter(this::differs)

@@ -1,6 +1,7 @@
 package oci.manifest;
 
 import oci.manifest.ManifestScan.Part;
+import oci.model.Descriptor;
 import oci.model.Manifest;
 import oci.model.MediaTypes;
 import oci.model.RawManifest;
@@ -33,6 +34,22 @@ public final class ManifestReader {
     public static String mediaType(byte[] bytes) {
         try {
             return mediaType(ManifestScan.of(bytes));
+        }
+        catch (ManifestScan.Malformed _) {
+            return "";
+        }
+    }
+
+    /**
+     * The type of the artifact that a manifest describes: the one that it states or,
+     * stating none, its config's media type (OCI image specification, manifest.md,
+     * "Guidelines for Artifact Usage"). Empty where it has neither, or is no manifest.
+     */
+    public static String artifactType(RawManifest raw) {
+        try {
+            ManifestScan scan = ManifestScan.of(raw.bytes());
+            return !scan.artifactType().isEmpty() ? scan.artifactType()
+                    : scan.distinct(Part.CONFIG).stream().map(Descriptor::mediaType).findFirst().orElse("");
         }
         catch (ManifestScan.Malformed _) {
             return "";

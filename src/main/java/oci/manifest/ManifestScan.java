@@ -41,6 +41,8 @@ final class ManifestScan {
 
     private String mediaType = "";
 
+    private String artifactType = "";
+
     private int schemaVersion;
 
     private int count;
@@ -76,6 +78,11 @@ final class ManifestScan {
     /** As it states it; empty where it does not. */
     String mediaType() {
         return this.mediaType;
+    }
+
+    /** As it states it; empty where it does not. */
+    String artifactType() {
+        return this.artifactType;
     }
 
     int schemaVersion() {
@@ -122,6 +129,9 @@ final class ManifestScan {
             }
             else if (field.equals("mediaType") && value == JsonToken.VALUE_STRING) {
                 this.mediaType = this.json.getText();
+            }
+            else if (field.equals("artifactType") && value == JsonToken.VALUE_STRING) {
+                this.artifactType = OutsideText.line(this.json.getText(), LONGEST_TYPE);
             }
             else if (field.equals("schemaVersion") && value.isScalarValue()) {
                 this.schemaVersion = this.json.getValueAsInt();

@@ -20,6 +20,12 @@ public record Filter(String type, String value, Decoration decoration) {
     /** Looks at the tag. */
     public static final String TAG = "tag";
 
+    /**
+     * The end of the types that look at the same by a regular expression (RE2), which
+     * covers the whole name: {@code name_regex} and {@code tag_regex}.
+     */
+    public static final String REGEX = "_regex";
+
     /** Looks at the type of resource. */
     public static final String RESOURCE = "resource";
 

@@ -1,5 +1,6 @@
 package replication.policy;
 
+import java.util.Comparator;
 import java.util.function.Predicate;
 
 import oci.Artifact;
@@ -35,6 +36,16 @@ public interface FilterKind {
      * nothing.
      */
     record ListingMatch(Predicate<Artifact> listed) implements Match {
+    }
+
+    /**
+     * Keeps the first artifacts of those that the filters before it have left. Reads the
+     * listing.
+     *
+     * @param most how many it keeps
+     * @param ranked which artifacts have a place in the order; the others are left out
+     */
+    record RankMatch(int most, Predicate<Artifact> ranked, Comparator<Artifact> order) implements Match {
     }
 
     /** Looks at the manifest. */

@@ -6,20 +6,30 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import replication.Refusal;
 
 /**
- * The kinds of filters: {@code name}, {@code resource} and {@code tag}, and those that
- * are beans.
+ * The kinds of filters: {@code name}, {@code resource} and {@code tag}, names and tags by
+ * regular expressions, and those that are beans.
  */
 public final class FilterKinds {
 
     /** The kinds that need no bean. */
     public static final FilterKinds BUILT_IN = new FilterKinds(List.of());
 
-    private static final Set<String> BUILT_IN_IDS = Set.of(Filter.NAME, Filter.RESOURCE, Filter.TAG);
+    private static final Set<String> BUILT_IN_IDS = Set.of(Filter.NAME, Filter.NAME + Filter.REGEX, Filter.RESOURCE,
+            Filter.TAG, Filter.TAG + Filter.REGEX);
+
+    private static final int MOST_CONTENTS = 50_000;
 
     private final Map<String, FilterKind> others = new TreeMap<>();
+
+    private final Cache<ArtifactFilter.Content, Boolean> contents = Caffeine.newBuilder()
+        .maximumSize(MOST_CONTENTS)
+        .executor(Runnable::run)
+        .build();
 
     /**
      * Kinds of filters.
@@ -34,13 +44,11 @@ public final class FilterKinds {
      * @throws IllegalStateException if one is of a kind that this version does not have
      */
     public ArtifactFilter of(Policy policy) {
-        return new ArtifactFilter(policy,
-                policy.selection()
-                    .filters()
-                    .stream()
-                    .filter((filter) -> !BUILT_IN_IDS.contains(filter.type()))
-                    .map((filter) -> new ArtifactFilter.Part(filter, kind(filter).read(filter.value())))
-                    .toList());
+        return ArtifactFilter.of(policy, (filter) -> kind(filter).read(filter.value()), this.contents);
+    }
+
+    static boolean isBuiltIn(Filter filter) {
+        return BUILT_IN_IDS.contains(filter.type());
     }
 
     private FilterKind kind(Filter filter) {
@@ -59,7 +67,8 @@ public final class FilterKinds {
     public void check(String field, Filter filter) {
         try {
             switch (filter.type()) {
-                case Filter.NAME, Filter.TAG -> Glob.of(filter.value());
+                case Filter.NAME, Filter.NAME + Filter.REGEX, Filter.TAG, Filter.TAG + Filter.REGEX ->
+                    NamePattern.of(filter);
                 case Filter.RESOURCE -> checkResource(field, filter);
                 default -> checkOther(field, filter);
             }
@@ -78,11 +87,15 @@ public final class FilterKinds {
     private void checkOther(String field, Filter filter) {
         if (!this.others.containsKey(filter.type())) {
             Set<String> known = new TreeSet<>(this.others.keySet());
-            known.addAll(List.of(Filter.NAME, Filter.TAG));
+            known.addAll(BUILT_IN_IDS);
+            known.remove(Filter.RESOURCE);
             throw new Refusal.Invalid(field + ".type",
                     "a filter's type is %s or resource, not \"%s\"".formatted(String.join(", ", known), filter.type()));
         }
-        kind(filter).read(filter.value());
+        FilterKind.Match match = kind(filter).read(filter.value());
+        if (match instanceof FilterKind.RankMatch && filter.decoration() == Filter.Decoration.EXCLUDES) {
+            throw new Refusal.Invalid(field + ".decoration", "a %s filter can only match".formatted(filter.type()));
+        }
     }
 
 }

@@ -28,6 +28,10 @@ public record AdapterInfo(String identity, String name, String description, List
         List<ResourceType> resourceTypes, List<String> filters, List<String> triggers, List<CredentialKind> credentials,
         List<Setting> settings, NameRules names, Set<Ability> abilities) {
 
+    /** Those that look at names and manifests, which every registry of images has. */
+    private static final List<String> IMAGE_FILTERS = List.of("name", "name_regex", "tag", "tag_regex", "tag_semver",
+            "latest", "artifact_type", "media_type", "resource");
+
     public AdapterInfo {
         urls = List.copyOf(urls);
         resourceTypes = List.copyOf(resourceTypes);
@@ -48,7 +52,7 @@ public record AdapterInfo(String identity, String name, String description, List
     public static AdapterInfo ofImages(String identity, String name, String description) {
         return new AdapterInfo(identity, name, description,
                 List.of(new UrlForm("https://{host}"), new UrlForm("http://{host}")), List.of(ResourceType.IMAGE),
-                List.of("name", "tag", "resource"), List.of("manual", "scheduled", "event"),
+                IMAGE_FILTERS, List.of("manual", "scheduled", "event"),
                 List.of(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH), List.of(), NameRules.ANY,
                 Set.of(Ability.LIST, Ability.DELETE_TAG));
     }
@@ -145,6 +149,14 @@ public record AdapterInfo(String identity, String name, String description, List
             parts.urls = Stream.concat(this.urls.stream(), forms.stream()).distinct().toList();
             parts.settings = this.settings.stream().map((setting) -> setting.alsoAt(forms)).toList();
         });
+    }
+
+    /**
+     * The same with further filters, such as those that look at what its listing tells.
+     */
+    public AdapterInfo withMoreFilters(String... types) {
+        return with(
+                (parts) -> parts.filters = Stream.concat(this.filters.stream(), Stream.of(types)).distinct().toList());
     }
 
     public AdapterInfo withFilters(String... types) {

@@ -86,9 +86,11 @@ final class TagComparison {
             return true;
         }
         String reference = change.sourceDigest().isEmpty() ? artifact.tag() : change.sourceDigest();
-        try (ManifestHold hold = new ManifestHold()) {
-            return this.filter.acceptsContent(this.source.manifest(reference, hold));
-        }
+        return this.filter.acceptsContentOf(reference).orElseGet(() -> {
+            try (ManifestHold hold = new ManifestHold()) {
+                return this.filter.acceptsContent(this.source.manifest(reference, hold));
+            }
+        });
     }
 
     /**

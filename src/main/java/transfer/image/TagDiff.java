@@ -187,9 +187,8 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         if (order.named()) {
             return named(order);
         }
-        Stream<Artifact> there = this.source.all(this.sides.source())
-            .peek((artifact) -> this.named.saw(artifact.tag()))
-            .filter(order.filter()::acceptsListed);
+        Stream<Artifact> there = order.filter()
+            .listed(this.source.all(this.sides.source()).peek((artifact) -> this.named.saw(artifact.tag())));
         if (!order.policy().behaviour().deletion()) {
             return there;
         }
@@ -205,11 +204,9 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
             return names(order.tags().stream());
         }
         Set<String> deleted = new HashSet<>(order.deleted());
-        Stream<Artifact> there = this.sides.source()
-            .artifacts()
-            .filter((artifact) -> order.tags().contains(artifact.tag()))
-            .peek((artifact) -> deleted.remove(artifact.tag()))
-            .filter(order.filter()::acceptsListed);
+        Stream<Artifact> there = order.filter()
+            .listed(this.sides.source().artifacts().peek((artifact) -> deleted.remove(artifact.tag())))
+            .filter((artifact) -> order.tags().contains(artifact.tag()));
         return Stream.concat(there, names(Stream.of(deleted).flatMap(Set::stream)));
     }
 

@@ -79,6 +79,18 @@ class FilterKindsTest {
     }
 
     @Test
+    void content_is_read_once_for_all_runs_with_the_same_filters() {
+        this.destination.seed("app", "v2", Images.artifact("text/older"));
+        copying(TYPE).all("app");
+        this.source.forgetJournal();
+
+        assertThat(copying(TYPE).all("app")).isEmpty();
+        assertThat(this.source.journal("GET manifest")).isEmpty();
+        assertThat(copying(Filter.excluding("artifact_type", "text/chart")).all("app")).extracting(Outcome::reference)
+            .containsExactly("v2");
+    }
+
+    @Test
     void of_a_tag_that_an_event_names_the_listing_is_asked() {
         Copying copying = copying(LABEL).about(Set.of("v1", "v3"), Set.of());
 
@@ -102,7 +114,7 @@ class FilterKindsTest {
         assertThatCode(() -> KINDS.check("filters[0]", LABEL)).doesNotThrowAnyException();
         assertThatExceptionOfType(Refusal.Invalid.class)
             .isThrownBy(() -> FilterKinds.BUILT_IN.check("filters[0]", LABEL))
-            .withMessage("a filter's type is name, tag or resource, not \"label\"")
+            .withMessage("a filter's type is name, name_regex, tag, tag_regex or resource, not \"label\"")
             .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters[0].type"));
         assertThatExceptionOfType(Refusal.Invalid.class)
             .isThrownBy(() -> KINDS.check("filters[0]", Filter.matching("label", "blue")))
