@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import adapters.aws.EcrAdapter;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
 import adapters.gitea.GiteaAdapter;
@@ -51,6 +52,11 @@ class AdapterConfiguration {
     }
 
     // Vendors, in alphabetical order.
+
+    @Bean
+    RegistryAdapter ecrAdapter(HttpSettings http, HostLimits limits, Settings settings) {
+        return new EcrAdapter(http, limits, settings.adapters().awsProfiles());
+    }
 
     @Bean
     RegistryAdapter dockerHubAdapter(HttpSettings http, HostLimits limits) {

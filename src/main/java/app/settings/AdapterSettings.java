@@ -2,6 +2,7 @@ package app.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,13 +16,15 @@ import replication.registry.UrlForm;
  *
  * @param hosts further hosts that an adapter's registries may be at, and that get what
  * the vendor's cloud issues, such as {@code aws-ecr=https://ecr.example.com}
+ * @param awsProfiles the profiles of AWS's configuration that a registry may name
  */
-public record AdapterSettings(@DefaultValue List<String> hosts) {
+public record AdapterSettings(@DefaultValue List<String> hosts, @DefaultValue Set<String> awsProfiles) {
 
     private static final Pattern HOST = Pattern.compile("([a-z0-9-]+)=(https?://[^=/]+)");
 
     public AdapterSettings {
         hosts = List.copyOf(hosts);
+        awsProfiles = Set.copyOf(awsProfiles);
         hosts.forEach(AdapterSettings::parse);
     }
 

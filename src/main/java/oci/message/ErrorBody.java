@@ -27,8 +27,8 @@ public record ErrorBody(List<String> codes, String words) {
     /** Where Tencent's and Volcengine's APIs put the one error of an answer. */
     private static final List<String> PLACES = List.of("/Response/Error", "/ResponseMetadata/Error");
 
-    /** The specification's name first, then Huawei's, then the others'. */
-    private static final List<String> CODES = List.of("code", "errorCode", "Code");
+    /** The specification's name first, then Huawei's, AWS's and the others'. */
+    private static final List<String> CODES = List.of("code", "errorCode", "__type", "Code");
 
     private static final List<String> MESSAGES = List.of("message", "errorMessage", "Message");
 
@@ -50,7 +50,9 @@ public record ErrorBody(List<String> codes, String words) {
             if (codes.size() == MOST) {
                 break;
             }
-            String code = OutsideText.line(first(error, CODES), LONGEST_CODE);
+            String named = first(error, CODES);
+            // AWS may put the service before it.
+            String code = OutsideText.line(named.substring(named.lastIndexOf('#') + 1), LONGEST_CODE);
             codes.add(code);
             String message = firstWords(first(error, MESSAGES));
             words.add(message.isEmpty() ? code : (code + " \"" + message + "\"").strip());
@@ -66,7 +68,8 @@ public record ErrorBody(List<String> codes, String words) {
             }
         }
         // Alibaba's successes have a code as well, but no message.
-        return (answer.path("Code").isTextual() && answer.path("Message").isTextual()
+        return (answer.path("__type").isTextual()
+                || answer.path("Code").isTextual() && answer.path("Message").isTextual()
                 || answer.path("IsSuccess").isBoolean() && !answer.path("IsSuccess").asBoolean()) ? List.of(answer)
                         : answer.path("errors");
     }

@@ -51,7 +51,11 @@ public final class TlsTrust {
         }
     }
 
-    private static TrustManager[] authorities(@Nullable String pem) {
+    /**
+     * Who vouches for a host: the system's authorities and one's own.
+     * @param pem null for none of one's own
+     */
+    public static TrustManager[] authorities(@Nullable String pem) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

@@ -94,6 +94,10 @@ final class ImageCopy {
         if (stays(change) && !this.equal.untold(change.sourceDigest(), change.destinationDigest())) {
             return kept(change);
         }
+        Optional<String> withheld = this.sourceTags.withheld(tag);
+        if (withheld.isPresent()) {
+            return Outcome.skipped(change.subject(), change.sourceDigest(), withheld.get());
+        }
         Optional<RawManifest> root = change.sourceDigest().isEmpty() ? read(tag, hold)
                 : read(change.sourceDigest(), hold).or(() -> read(tag, hold));
         return root.map((manifest) -> copy(manifest, change, hold, tally)).orElseGet(() -> gone(change));

@@ -1,5 +1,6 @@
 package transfer.image;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,9 @@ final class SourceTags {
      */
     private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
 
+    /** Why the source does not give a tag that it lists, by tag. */
+    private final Map<String, String> withheld = new ConcurrentHashMap<>();
+
     private volatile boolean listsAny;
 
     private final FutureTask<Second> again = new FutureTask<>(this::listAgain);
@@ -60,7 +64,11 @@ final class SourceTags {
      * over.
      */
     Stream<Artifact> all(ContentSource from) {
-        Stream<Artifact> tags = from.artifacts();
+        Stream<Artifact> tags = from.artifacts().peek((artifact) -> {
+            if (!artifact.withheld().isEmpty()) {
+                this.withheld.put(artifact.tag(), artifact.withheld());
+            }
+        });
         if (!this.order.policy().behaviour().deletion()) {
             return tags;
         }
@@ -71,6 +79,11 @@ final class SourceTags {
     private void saw(String tag) {
         this.listsAny = true;
         this.unlisted.remove(tag);
+    }
+
+    /** Why the source does not give a tag that it lists. */
+    Optional<String> withheld(String tag) {
+        return Optional.ofNullable(this.withheld.get(tag));
     }
 
     /**

@@ -1,0 +1,146 @@
+package adapters.aws;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import oci.model.Reason;
+import oci.model.RegistryFailure;
+import oci.net.HttpProxy;
+import oci.net.HttpSettings;
+import oci.net.TlsTrust;
+import replication.registry.Registry;
+import replication.registry.RegistryCredential;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+
+/**
+ * Who asks AWS: a saved access key, or what the machine has by AWS's default chain, and
+ * by either a role. Role and web identity ask STS through the registry's proxy, with its
+ * authorities and deadlines; what the machine itself answers (the metadata server, Pod
+ * Identity's agent) is asked directly.
+ */
+final class AwsIdentity {
+
+    private final Supplier<AwsCredentials> provider;
+
+    private AwsIdentity(AwsCredentialsProvider provider) {
+        this.provider = provider::resolveCredentials;
+    }
+
+    /** The identity of a registry's credential, without any I/O. */
+    static AwsIdentity of(Registry registry, String region, HttpSettings settings) {
+        RegistryCredential credential = registry.credential();
+        if (credential.type().equals("basic")) {
+            return new AwsIdentity(StaticCredentialsProvider.create(key(credential)));
+        }
+        Supplier<StsClient> sts = () -> sts(registry, region, settings, AnonymousCredentialsProvider.create());
+        String profile = credential.value("profile");
+        AwsCredentialsProvider own = profile.isEmpty() ? chain(sts.get()) : ProfileCredentialsProvider.create(profile);
+        String role = credential.value("role_arn");
+        return new AwsIdentity(role.isEmpty() ? own
+                : assumed(sts(registry, region, settings, own), role, credential.value("external_id")));
+    }
+
+    private static AwsCredentials key(RegistryCredential credential) {
+        String id = credential.value("access_key");
+        String secret = credential.secret("access_secret").reveal();
+        String session = credential.secret("session_token").reveal();
+        return session.isEmpty() ? AwsBasicCredentials.create(id, secret)
+                : AwsSessionCredentials.create(id, secret, session);
+    }
+
+    /** The SDK's default chain in its order, with an STS of our own. */
+    private static AwsCredentialsProvider chain(StsClient sts) {
+        return AwsCredentialsProviderChain.of(SystemPropertyCredentialsProvider.create(),
+                EnvironmentVariableCredentialsProvider.create(),
+                StsWebIdentityTokenFileCredentialsProvider.builder().stsClient(sts).build(),
+                ProfileCredentialsProvider.create(), ContainerCredentialsProvider.builder().build(),
+                InstanceProfileCredentialsProvider.create());
+    }
+
+    private static AwsCredentialsProvider assumed(StsClient sts, String role, String externalId) {
+        return StsAssumeRoleCredentialsProvider.builder().stsClient(sts).refreshRequest((request) -> {
+            request.roleArn(role).roleSessionName("drayage");
+            if (!externalId.isEmpty()) {
+                request.externalId(externalId);
+            }
+        }).build();
+    }
+
+    private static StsClient sts(Registry registry, String region, HttpSettings settings, AwsCredentialsProvider own) {
+        return StsClient.builder()
+            .region(Region.of(region))
+            .credentialsProvider(own)
+            .httpClient(http(registry, "sts." + region + ".amazonaws.com", settings))
+            .overrideConfiguration((each) -> each.apiCallTimeout(settings.stall()))
+            .build();
+    }
+
+    private static SdkHttpClient http(Registry registry, String host, HttpSettings settings) {
+        ProxyConfiguration.Builder proxy = ProxyConfiguration.builder()
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariablesValues(false);
+        URI own = registry.proxyUrl();
+        if (own != null) {
+            proxy.endpoint(own);
+        }
+        else {
+            settings.proxies().proxy("https", host, -1).ifPresent((named) -> through(proxy, named));
+        }
+        return UrlConnectionHttpClient.builder()
+            .connectionTimeout(settings.connect())
+            .socketTimeout(settings.stall())
+            .proxyConfiguration(proxy.build())
+            .tlsTrustManagersProvider(() -> TlsTrust.authorities(registry.caCertificate()))
+            .build();
+    }
+
+    private static void through(ProxyConfiguration.Builder proxy, HttpProxy named) {
+        proxy.endpoint(URI.create(named.toString()));
+        named.login().ifPresent((login) -> proxy.username(login.accessKey()).password(login.accessSecret().reveal()));
+    }
+
+    /**
+     * The credentials to sign with, renewed by the SDK before their end.
+     * @throws RegistryFailure where there are none
+     */
+    AwsCredentials credentials() {
+        try {
+            return this.provider.get();
+        }
+        catch (AwsServiceException ex) {
+            String message = "log in to AWS: " + ex.getMessage();
+            throw (ex.statusCode() / 100 == 4 && !ex.isThrottlingException())
+                    ? new RegistryFailure.Unauthorized(
+                            new Reason(message, "the role's trust policy may not allow it, or asks for an external_id"))
+                    : new RegistryFailure.Transient(message, ex);
+        }
+        catch (SdkException ex) {
+            String message = "log in to AWS: " + Optional.ofNullable(ex.getMessage()).orElse(ex.toString());
+            throw ex.retryable() ? new RegistryFailure.Transient(message, ex)
+                    : new RegistryFailure.Unauthorized(new Reason(message,
+                            "the machine gives no credentials: it needs a role (IRSA, Pod Identity, an instance profile) or a profile"));
+        }
+    }
+
+}
