@@ -126,7 +126,7 @@ public final class QuayAdapter implements RegistryAdapter {
         if (!Choices.creates(registry)) {
             return Differences.Creation.beforeUpload(api::require);
         }
-        return Choices.VISIBILITY.text(registry).equals("keep") ? api::create
+        return Choices.VISIBILITY.text(registry).equals("keep") ? AT_THE_TOKEN
                 : Differences.Creation.beforeUpload(api::create);
     }
 

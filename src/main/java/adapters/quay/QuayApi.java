@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Quay's API (quay/quay, {@code endpoints/api}).
  *
  * @param account the robot account or user; empty for a stranger
- * @param visibility of what is created: {@code private}, {@code public} or {@code keep}
+ * @param visibility of what is created: {@code private} or {@code public}
  * @param email of organizations that are created; empty for none
  */
 record QuayApi(JsonApi json, String account, String visibility, String email) {
@@ -98,7 +98,7 @@ record QuayApi(JsonApi json, String account, String visibility, String email) {
                 JsonNodeFactory.instance.objectNode()
                     .put("namespace", namespace)
                     .put("repository", repository.substring(namespace.length() + 1))
-                    .put("visibility", this.visibility.equals("public") ? "public" : "private")
+                    .put("visibility", this.visibility)
                     .put("description", "")
                     .put("repo_kind", "image"),
                 stop);

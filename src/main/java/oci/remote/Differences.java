@@ -111,7 +111,7 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         /**
          * Whether it goes before the first upload to each repository, because a push, or
          * a token that allows one, would make the repository in another way than is
-         * wanted. What is read is then read with tokens that allow nothing else.
+         * wanted. Until then, what is read is read with tokens that allow nothing else.
          */
         default boolean beforeUpload() {
             return false;

@@ -35,13 +35,14 @@ final class MissingRepository {
         this.creation = creation;
     }
 
-    /** Whether nothing may ask for the right to push before a repository is there. */
-    boolean goesFirst() {
-        return this.creation != null && this.creation.beforeUpload();
+    /** Whether nothing may ask for the right to push to a repository yet. */
+    boolean comesBefore(String repository) {
+        CompletableFuture<Boolean> before = this.begun.getIfPresent(repository);
+        return this.creation != null && this.creation.beforeUpload() && (before == null || !before.isDone());
     }
 
     <T> T createdFor(Supplier<T> step, String repository, StopSignal stop) {
-        if (this.creation != null && goesFirst()) {
+        if (this.creation != null && comesBefore(repository)) {
             begin(this.creation, repository, stop);
         }
         for (boolean created = false;;) {

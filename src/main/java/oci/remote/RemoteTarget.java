@@ -80,7 +80,7 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
 
     /** Some registries make a repository when a token to push to it is asked for. */
     private RemoteRepository reading() {
-        return this.missing.goesFirst() ? this.repository.readOnly() : this.repository;
+        return this.missing.comesBefore(this.repository.name()) ? this.repository.readOnly() : this.repository;
     }
 
     private <T> T created(Supplier<T> step) {
