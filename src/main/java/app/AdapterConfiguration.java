@@ -10,10 +10,12 @@ import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
 import adapters.gitea.GiteaAdapter;
 import adapters.google.GoogleAdapter;
+import adapters.huawei.SwrAdapter;
 import adapters.jfrog.JfrogAdapter;
 import adapters.layout.LayoutAdapter;
 import adapters.quay.QuayAdapter;
 import adapters.tencent.TcrAdapter;
+import adapters.volcengine.VolcengineAdapter;
 import app.settings.Settings;
 import oci.limits.HostLimits;
 import oci.net.HttpSettings;
@@ -74,6 +76,11 @@ class AdapterConfiguration {
     }
 
     @Bean
+    RegistryAdapter huaweiSwrAdapter(HttpSettings http, HostLimits limits) {
+        return new SwrAdapter(http, limits);
+    }
+
+    @Bean
     RegistryAdapter jfrogAdapter(HttpSettings http, HostLimits limits) {
         return new JfrogAdapter(http, limits);
     }
@@ -86,6 +93,11 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter tencentTcrAdapter(HttpSettings http, HostLimits limits) {
         return new TcrAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter volcengineCrAdapter(HttpSettings http, HostLimits limits) {
+        return new VolcengineAdapter(http, limits);
     }
 
 }

@@ -1,5 +1,6 @@
 package adapters.signed;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
@@ -44,6 +45,15 @@ public final class SignedRequests implements RequestSigner {
     /** For a service of Volcengine in a region, such as {@code cr}. */
     public static RequestSigner volcengine(String region, String service, AccessKeys keys) {
         return new SignedRequests(new VolcengineSignature(region, service), keys, Clock.systemUTC());
+    }
+
+    /**
+     * What a key says of a text, in hexadecimal digits: HMAC-SHA256, as some clouds
+     * derive a password from a key.
+     */
+    public static String seal(AccessKey key, String text) {
+        return CanonicalRequest
+            .hex(CanonicalRequest.hmac(key.secret().reveal().getBytes(StandardCharsets.UTF_8), text));
     }
 
     @Override

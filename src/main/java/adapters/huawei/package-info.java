@@ -1,0 +1,5 @@
+/** Huawei Cloud's Software Repository for Container (SWR), basic edition. */
+@NullMarked
+package adapters.huawei;
+
+import org.jspecify.annotations.NullMarked;
