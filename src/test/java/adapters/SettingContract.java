@@ -29,6 +29,13 @@ interface SettingContract extends AdapterUnderTest {
     }
 
     @Test
+    default void its_names_keep_its_own_rules() {
+        assertThat(adapter().info().nameFault(unused("app"))).isEmpty();
+        assertThat(adapter().info().nameFault(missing())).isEmpty();
+        assertThat(adapter().info().nameFault("x".repeat(adapter().info().names().longest() + 1))).isPresent();
+    }
+
+    @Test
     default void wrong_settings_are_told_by_field_all_at_once() {
         AdapterInfo info = adapter().info();
         Map<String, Object> wrong = new HashMap<>();

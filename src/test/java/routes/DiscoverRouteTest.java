@@ -32,6 +32,7 @@ import replication.policy.Filter;
 import replication.policy.Policy;
 import replication.registry.Adapters;
 import replication.registry.Connections;
+import replication.registry.NameRules;
 import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +116,20 @@ class DiscoverRouteTest {
         assertThat(this.executions.discovered).containsExactly(1L);
         assertThat(this.executions.lacks).isEqualTo(registry.lacking);
         assertThat(this.executions.failures).isEmpty();
+    }
+
+    @Test
+    void a_name_that_the_destination_does_not_take_is_left_out_and_told_once() {
+        ListedRegistry registry = new ListedRegistry("team/app", "team/tools/lint", "team/tools/Fmt", "team/web");
+        registry.names = new NameRules(2, 2, 255);
+
+        discover(Samples.policy(), registry);
+
+        assertThat(this.tasks.planned).extracting(PlannedTask::source).containsExactly("team/app", "team/web");
+        assertThat(this.executions.lacks)
+            .isEqualTo("2 repositories are left out, because the destination takes no such name: "
+                    + "Listed takes two levels; \"team/tools/lint\" would become \"team/tools-lint\". "
+                    + "Listed takes two levels; \"team/tools/Fmt\" would become \"team/tools-Fmt\"");
     }
 
     @Test

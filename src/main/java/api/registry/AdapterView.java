@@ -44,13 +44,21 @@ record AdapterView(String identity, String name, String description, List<String
      * The rules for names of repositories.
      *
      * @param mostLevels null for any number
+     * @param longest in characters
+     * @param longestFirst of the first level; null where only the whole counts
+     * @param longestRest below the first level; null where only the whole counts
+     * @param level a regular expression that each level matches; empty for any
+     * @param fixed what the first levels are at the vendor
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record NamesView(int leastLevels, @Nullable Integer mostLevels, int longest) {
+    record NamesView(int leastLevels, @Nullable Integer mostLevels, int longest, @Nullable Integer longestFirst,
+            @Nullable Integer longestRest, String level, List<String> fixed) {
 
         static NamesView of(NameRules rules) {
             return new NamesView(rules.least(), (rules.most() < Integer.MAX_VALUE) ? rules.most() : null,
-                    rules.longest());
+                    rules.longest(), (rules.first() > 0) ? rules.first() : null,
+                    (rules.rest() > 0) ? rules.rest() : null, (rules.level() != null) ? rules.level().pattern() : "",
+                    rules.fixed());
         }
 
     }

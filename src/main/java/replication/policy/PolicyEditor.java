@@ -86,6 +86,14 @@ public final class PolicyEditor {
                 refuse("src_namespaces[" + i + "]", names.faultBelow(sources.get(i)));
             }
         }
+        if (new RepositoryFilter(policy).query() instanceof RepositoryQuery.Named(List<String> names)) {
+            NamespaceMapping mapping = NamespaceMapping.of(policy);
+            names.stream()
+                .flatMap((name) -> mapping.map(name).stream())
+                .flatMap((name) -> writes.nameFault(name).stream())
+                .findFirst()
+                .ifPresent((fault) -> refuse(destination.isEmpty() ? "filters" : "dest_namespace", Optional.of(fault)));
+        }
     }
 
     private static void checkAbilities(Policy policy, AdapterInfo reads, AdapterInfo writes) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import replication.ResourceType;
@@ -64,6 +65,14 @@ public final class Connections implements AutoCloseable {
     /** Whether a registry can hold resources of a type. */
     public boolean carries(Registry registry, ResourceType type) {
         return this.adapters.info(registry.type()).filter((info) -> info.resourceTypes().contains(type)).isPresent();
+    }
+
+    /**
+     * Why a registry takes no repository of this name, and which it would take; empty if
+     * it takes it.
+     */
+    public Optional<String> nameFault(Registry registry, String repository) {
+        return this.adapters.info(registry.type()).flatMap((info) -> info.nameFault(repository));
     }
 
     /**

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import replication.Refusal;
 import replication.registry.AdapterInfo;
 import replication.registry.Adapters;
+import replication.registry.NameRules;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryConnection;
@@ -77,6 +78,20 @@ class PolicyEditorTest {
         assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(deleting))
             .withMessage("registries of type \"oci\" delete no tag without other tags")
             .satisfies((refused) -> assertThat(refused.field()).isEqualTo("deletion"));
+    }
+
+    @Test
+    void a_name_that_the_destination_cannot_take_is_refused_with_one_that_it_can() {
+        ListedRegistry registry = new ListedRegistry();
+        registry.names = new NameRules(2, 2, 255);
+        PolicyEditor editor = editor(URI.create("https://a"), URI.create("https://b"), registry);
+        Policy kept = Samples.policy(Filter.matching(Filter.NAME, "team/tools/lint"));
+        Policy moved = PolicyBuilder.of(kept).destination(2, "tools").build();
+
+        assertThatCode(() -> editor.check(moved)).doesNotThrowAnyException();
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> editor.check(kept))
+            .withMessage("Listed takes two levels; \"team/tools/lint\" would become \"team/tools-lint\"")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters"));
     }
 
     private static PolicyEditor editor(URI source, URI destination) {

@@ -70,12 +70,16 @@ public final class Discovery {
     /** Connects to both registries and checks that they let us in. */
     public void check(Listing listing) {
         Policy policy = listing.policy();
-        listing.connected(connect(listing, policy.source().registryId(), "source"),
-                connect(listing, policy.destination().registryId(), "destination"));
+        Registry destination = registry(policy.destination().registryId(), "destination");
+        listing.connected(connect(listing, registry(policy.source().registryId(), "source")),
+                connect(listing, destination), (name) -> this.connections.nameFault(destination, name));
     }
 
-    private RegistryConnection connect(Listing listing, long registryId, String side) {
-        Registry registry = this.registries.find(registryId).orElseThrow(() -> new RegistryGone(side)).registry();
+    private Registry registry(long id, String side) {
+        return this.registries.find(id).orElseThrow(() -> new RegistryGone(side)).registry();
+    }
+
+    private RegistryConnection connect(Listing listing, Registry registry) {
         RegistryConnection connection = this.connections.apart(registry);
         listing.stop().onStop(connection::close);
         connection.check();

@@ -7,7 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -64,6 +67,8 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
 
     private String lacks = "";
 
+    private UnfitNames unfit = new UnfitNames((_) -> Optional.empty());
+
     Listing(long executionId, Policy policy, Mode mode, Tasks tasks) {
         this.mode = mode;
         this.executionId = executionId;
@@ -86,14 +91,25 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
         return this.stop;
     }
 
-    /** What the source's list lacked; known when all has been read. */
+    /**
+     * What the source's list lacked, and what the destination cannot take; known when all
+     * has been read.
+     */
     String lacks() {
-        return this.lacks;
+        return Stream.of(this.lacks, this.unfit.text())
+            .filter((text) -> !text.isEmpty())
+            .collect(Collectors.joining("; "));
     }
 
-    void connected(RegistryConnection source, RegistryConnection destination) {
+    /**
+     * Connects it.
+     * @param nameFault why the destination takes no repository of a name
+     */
+    void connected(RegistryConnection source, RegistryConnection destination,
+            Function<String, Optional<String>> nameFault) {
         this.source = source;
         this.destination = destination;
+        this.unfit = new UnfitNames(nameFault);
     }
 
     /**
@@ -155,9 +171,13 @@ public final class Listing implements Iterator<List<Listing.Resource>>, AutoClos
         return this.batches.next();
     }
 
-    /** Whether the policy's filters and namespaces let a resource pass. */
+    /**
+     * Whether the policy's filters and namespaces let a resource pass, and the
+     * destination takes its name there.
+     */
     public boolean accepts(Resource resource) {
-        return this.filter.accepts(resource.name()) && this.mapping.map(resource.name()).isPresent();
+        return this.filter.accepts(resource.name())
+                && this.mapping.map(resource.name()).filter(this.unfit::fits).isPresent();
     }
 
     /** Maps a resource that was accepted to its name at the destination. */
