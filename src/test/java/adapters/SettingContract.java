@@ -30,9 +30,9 @@ interface SettingContract extends AdapterUnderTest {
 
     @Test
     default void its_names_keep_its_own_rules() {
-        assertThat(adapter().info().nameFault(unused("app"))).isEmpty();
-        assertThat(adapter().info().nameFault(missing())).isEmpty();
-        assertThat(adapter().info().nameFault("x".repeat(adapter().info().names().longest() + 1))).isPresent();
+        assertThat(adapter().nameFault(registry(), unused("app"))).isEmpty();
+        assertThat(adapter().nameFault(registry(), missing())).isEmpty();
+        assertThat(adapter().nameFault(registry(), "x".repeat(adapter().info().names().longest() + 1))).isPresent();
     }
 
     @Test

@@ -11,6 +11,7 @@ import replication.registry.Adapters;
 import replication.registry.NameRules;
 import replication.registry.Registries;
 import replication.registry.Registry;
+import replication.registry.RegistryAdapter;
 import replication.registry.RepositoryQuery;
 
 /** Saves policies, and refuses those that their registries cannot serve. */
@@ -58,7 +59,7 @@ public final class PolicyEditor {
         }
         AdapterInfo reads = this.adapters.of(source.type()).info();
         AdapterInfo writes = this.adapters.of(destination.type()).info();
-        checkNames(policy, this.adapters.of(destination.type()).names(destination));
+        checkNames(policy, this.adapters.of(destination.type()), destination);
         checkAbilities(policy, reads, writes);
         for (int i = 0; i < policy.triggers().size(); i++) {
             declared("triggers[" + i + "].type", policy.triggers().get(i).type(), "trigger", reads, reads.triggers());
@@ -75,22 +76,23 @@ public final class PolicyEditor {
      * Checks the destination's namespaces as far as the policy names them. Below a source
      * namespace there may be more levels.
      */
-    private static void checkNames(Policy policy, NameRules names) {
+    private static void checkNames(Policy policy, RegistryAdapter writes, Registry registry) {
+        NameRules rules = writes.names(registry);
         String destination = policy.destination().namespace();
         List<String> sources = policy.source().namespaces();
         if (!destination.isEmpty()) {
-            refuse("dest_namespace", sources.isEmpty() ? names.fault(destination) : names.faultBelow(destination));
+            refuse("dest_namespace", sources.isEmpty() ? rules.fault(destination) : rules.faultBelow(destination));
         }
         else {
             for (int i = 0; i < sources.size(); i++) {
-                refuse("src_namespaces[" + i + "]", names.faultBelow(sources.get(i)));
+                refuse("src_namespaces[" + i + "]", rules.faultBelow(sources.get(i)));
             }
         }
         if (new RepositoryFilter(policy).query() instanceof RepositoryQuery.Named(List<String> names)) {
             NamespaceMapping mapping = NamespaceMapping.of(policy);
             names.stream()
                 .flatMap((name) -> mapping.map(name).stream())
-                .flatMap((name) -> writes.nameFault(name).stream())
+                .flatMap((name) -> writes.nameFault(registry, name).stream())
                 .findFirst()
                 .ifPresent((fault) -> refuse(destination.isEmpty() ? "filters" : "dest_namespace", Optional.of(fault)));
         }

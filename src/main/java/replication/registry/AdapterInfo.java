@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -135,14 +134,6 @@ public record AdapterInfo(String identity, String name, String description, List
      */
     public String lacks(Ability ability) {
         return "registries of type \"%s\" %s".formatted(this.identity, ability.lack());
-    }
-
-    /**
-     * Why such a registry takes no repository of this name, and which it would take;
-     * empty if it takes it.
-     */
-    public Optional<String> nameFault(String repository) {
-        return this.names.fault(this.name, repository);
     }
 
     public AdapterInfo withUrls(String... templates) {

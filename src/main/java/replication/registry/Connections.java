@@ -72,7 +72,7 @@ public final class Connections implements AutoCloseable {
      * it takes it.
      */
     public Optional<String> nameFault(Registry registry, String repository) {
-        return this.adapters.info(registry.type()).flatMap((info) -> info.nameFault(repository));
+        return this.adapters.of(registry.type()).nameFault(registry, repository);
     }
 
     /**

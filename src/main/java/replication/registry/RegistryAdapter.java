@@ -1,5 +1,7 @@
 package replication.registry;
 
+import java.util.Optional;
+
 /**
  * One kind of registry. Every bean of this type is an adapter, and there is no other list
  * of them. An adapter holds no state of a registry and may be used by many threads.
@@ -11,6 +13,14 @@ public interface RegistryAdapter {
     /** The rules for names of repositories at one registry of this kind. */
     default NameRules names(Registry registry) {
         return info().names();
+    }
+
+    /**
+     * Why a registry takes no repository of a name, and which name it would take; empty
+     * if it takes it.
+     */
+    default Optional<String> nameFault(Registry registry, String repository) {
+        return names(registry).fault(info().name(), repository);
     }
 
     /** How such a registry is set up to report its events, as far as that is known. */
