@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -89,8 +90,8 @@ final class OwnAdapters {
 
     // In the order of their names, so that of two jars with one adapter the same one is
     // loaded at every start.
-    private static TreeSet<String> services(ClassLoader classes) {
-        TreeSet<String> found = new TreeSet<>();
+    private static NavigableSet<String> services(ClassLoader classes) {
+        NavigableSet<String> found = new TreeSet<>();
         try {
             classes.getResources(SERVICES).asIterator().forEachRemaining((url) -> found.add(url.toString()));
         }

@@ -102,10 +102,9 @@ public final class DockerHubAdapter implements RegistryAdapter {
     /** A push would make a missing repository, and public where the account says so. */
     private static Differences.Creation creation(Registry registry, DockerHubApi api) {
         if (!Choices.creates(registry)) {
-            return Differences.Creation.beforeUpload(api::require);
+            return Differences.Creation.early(api::require);
         }
-        return Choices.VISIBILITY.text(registry).equals("keep") ? api::create
-                : Differences.Creation.beforeUpload(api::create);
+        return Choices.VISIBILITY.text(registry).equals("keep") ? api::create : Differences.Creation.early(api::create);
     }
 
     static URI registryUrl(URI url) {

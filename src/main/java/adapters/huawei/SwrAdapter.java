@@ -118,7 +118,7 @@ public final class SwrAdapter implements RegistryAdapter {
         }
         boolean open = Choices.VISIBILITY.text(registry).equals("public");
         Differences.Creation lazy = MadeOnce.afterRefusal((repository, stop) -> api.create(repository, open, stop));
-        return open ? Differences.Creation.beforeUpload(lazy) : lazy;
+        return open ? Differences.Creation.early(lazy) : lazy;
     }
 
     /** The login that Huawei's console shows as the long-term one. */

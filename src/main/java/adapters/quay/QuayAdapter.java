@@ -49,7 +49,7 @@ public final class QuayAdapter implements RegistryAdapter {
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG, Ability.EVENTS);
 
     /** Nothing is made by looking: Quay makes a repository with a token to push to it. */
-    private static final Differences.Creation AT_THE_TOKEN = Differences.Creation.beforeUpload((_, _) -> {
+    private static final Differences.Creation AT_THE_TOKEN = Differences.Creation.early((_, _) -> {
         // Quay does it.
     });
 
@@ -124,10 +124,10 @@ public final class QuayAdapter implements RegistryAdapter {
 
     private static Differences.Creation creation(Registry registry, QuayApi api) {
         if (!Choices.creates(registry)) {
-            return Differences.Creation.beforeUpload(api::require);
+            return Differences.Creation.early(api::require);
         }
         return Choices.VISIBILITY.text(registry).equals("keep") ? AT_THE_TOKEN
-                : Differences.Creation.beforeUpload(api::create);
+                : Differences.Creation.early(api::create);
     }
 
 }

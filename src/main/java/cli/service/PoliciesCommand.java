@@ -2,6 +2,7 @@ package cli.service;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,8 @@ public final class PoliciesCommand implements Runnable {
             PolicySet set = PolicySet.of(registries, service.list(Service.POLICIES + "?page_size=500"));
             if (this.named) {
                 SecretFields fields = new SecretFields(service.get(Service.ADAPTERS));
-                registries.forEach((shown) -> fields.name(set.registries().get(shown.path("name").asText()), shown));
+                registries.forEach((shown) -> fields
+                    .name(Objects.requireNonNull(set.registries().get(shown.path("name").asText())), shown));
             }
             this.options.say(set.document(), Yaml.write(set.document()).stripTrailing());
             return Exit.OK;

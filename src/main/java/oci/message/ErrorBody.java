@@ -69,8 +69,8 @@ public record ErrorBody(List<String> codes, String words) {
         }
         // Alibaba's successes have a code as well, but no message.
         return (answer.path("__type").isTextual()
-                || answer.path("Code").isTextual() && answer.path("Message").isTextual()
-                || answer.path("IsSuccess").isBoolean() && !answer.path("IsSuccess").asBoolean()) ? List.of(answer)
+                || (answer.path("Code").isTextual() && answer.path("Message").isTextual())
+                || (answer.path("IsSuccess").isBoolean() && !answer.path("IsSuccess").asBoolean())) ? List.of(answer)
                         : answer.path("errors");
     }
 

@@ -118,7 +118,7 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         }
 
         /** The same before the first upload to each repository. */
-        static Creation beforeUpload(Creation creation) {
+        static Creation early(Creation creation) {
             return new Creation() {
 
                 @Override

@@ -62,7 +62,7 @@ class CreatedRepositoryTest {
     void is_created_before_its_first_upload_where_a_push_would_make_it_otherwise() {
         this.there.set(true);
         MissingRepository first = new MissingRepository(
-                Differences.Creation.beforeUpload((_, _) -> this.creations.incrementAndGet()));
+                Differences.Creation.early((_, _) -> this.creations.incrementAndGet()));
         for (String repository : List.of("lib/app", "lib/app", "lib/web")) {
             assertThat(first.createdFor(this::step, repository, new StopSignal())).isEqualTo("pushed");
         }
@@ -72,7 +72,7 @@ class CreatedRepositoryTest {
     @Test
     void nothing_is_uploaded_before_a_creation_that_goes_first_has_succeeded() {
         AtomicInteger steps = new AtomicInteger();
-        MissingRepository moody = new MissingRepository(Differences.Creation.beforeUpload((_, _) -> {
+        MissingRepository moody = new MissingRepository(Differences.Creation.early((_, _) -> {
             if (this.creations.incrementAndGet() == 1) {
                 throw new IllegalStateException("refused");
             }
