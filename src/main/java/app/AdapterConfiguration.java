@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import adapters.aws.EcrAdapter;
 import adapters.dockerhub.DockerHubAdapter;
@@ -13,6 +14,7 @@ import adapters.google.GoogleAdapter;
 import adapters.huawei.SwrAdapter;
 import adapters.jfrog.JfrogAdapter;
 import adapters.layout.LayoutAdapter;
+import adapters.presets.Preset;
 import adapters.quay.QuayAdapter;
 import adapters.tencent.TcrAdapter;
 import adapters.volcengine.VolcengineAdapter;
@@ -26,7 +28,7 @@ import replication.registry.RegistryAdapter;
 
 /**
  * The kinds of registries: each bean of type {@link RegistryAdapter} is one, and so is
- * each that an operator's own jar brings.
+ * each {@link Preset} and each that an operator's own jar brings.
  */
 @Configuration(proxyBeanMethods = false)
 class AdapterConfiguration {
@@ -36,8 +38,8 @@ class AdapterConfiguration {
         if (!settings.lib().isBlank()) {
             OwnAdapters.reportUnreadable(Path.of(settings.lib()));
         }
-        return new Adapters(
-                new OwnAdapters(http, limits).besides(adapters, AdapterConfiguration.class.getClassLoader()),
+        List<RegistryAdapter> ours = Stream.concat(adapters.stream(), Preset.adapters(http, limits)).toList();
+        return new Adapters(new OwnAdapters(http, limits).besides(ours, AdapterConfiguration.class.getClassLoader()),
                 settings.adapters().forms());
     }
 

@@ -1,0 +1,9 @@
+package adapters.presets;
+
+class DigitaloceanContractTest extends PresetContract {
+
+    DigitaloceanContractTest() {
+        super(Preset.DIGITALOCEAN);
+    }
+
+}

@@ -1,0 +1,9 @@
+package adapters.presets;
+
+class NeteaseContractTest extends PresetContract {
+
+    NeteaseContractTest() {
+        super(Preset.NETEASE);
+    }
+
+}

@@ -1,0 +1,9 @@
+package adapters.presets;
+
+class NexusContractTest extends PresetContract {
+
+    NexusContractTest() {
+        super(Preset.NEXUS);
+    }
+
+}

@@ -1,0 +1,9 @@
+package adapters.presets;
+
+class OracleOcirContractTest extends PresetContract {
+
+    OracleOcirContractTest() {
+        super(Preset.ORACLE_OCIR);
+    }
+
+}

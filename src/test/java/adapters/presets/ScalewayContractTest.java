@@ -1,0 +1,9 @@
+package adapters.presets;
+
+class ScalewayContractTest extends PresetContract {
+
+    ScalewayContractTest() {
+        super(Preset.SCALEWAY);
+    }
+
+}

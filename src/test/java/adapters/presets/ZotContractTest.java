@@ -1,0 +1,9 @@
+package adapters.presets;
+
+class ZotContractTest extends PresetContract {
+
+    ZotContractTest() {
+        super(Preset.ZOT);
+    }
+
+}
