@@ -10,6 +10,7 @@ import adapters.aws.EcrAdapter;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
 import adapters.gitea.GiteaAdapter;
+import adapters.gitlab.GitLabAdapter;
 import adapters.google.GoogleAdapter;
 import adapters.huawei.SwrAdapter;
 import adapters.jfrog.JfrogAdapter;
@@ -58,18 +59,23 @@ class AdapterConfiguration {
     // Vendors, in alphabetical order.
 
     @Bean
-    RegistryAdapter ecrAdapter(HttpSettings http, HostLimits limits, Settings settings) {
-        return new EcrAdapter(http, limits, settings.adapters().awsProfiles());
-    }
-
-    @Bean
     RegistryAdapter dockerHubAdapter(HttpSettings http, HostLimits limits) {
         return new DockerHubAdapter(http, limits);
     }
 
     @Bean
+    RegistryAdapter ecrAdapter(HttpSettings http, HostLimits limits, Settings settings) {
+        return new EcrAdapter(http, limits, settings.adapters().awsProfiles());
+    }
+
+    @Bean
     RegistryAdapter giteaAdapter(HttpSettings http, HostLimits limits) {
         return new GiteaAdapter(http, limits);
+    }
+
+    @Bean
+    RegistryAdapter gitLabAdapter(HttpSettings http, HostLimits limits) {
+        return new GitLabAdapter(http, limits);
     }
 
     @Bean

@@ -23,7 +23,7 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
     public static final Differences NONE = new Differences(null, null, null, null);
 
     boolean listsArtifacts() {
-        return this.artifacts != null;
+        return this.artifacts != null && this.artifacts.tellsDigests();
     }
 
     /** The artifacts of a repository by the registry's own listing. */
@@ -37,6 +37,9 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         catch (RegistryFailure.NotFound _) {
             // What is not there has no tags.
             return Stream.empty();
+        }
+        catch (RegistryFailure.Unsupported _) {
+            return new TagList(repository).tags().map(Artifact::tagged);
         }
     }
 
@@ -84,8 +87,15 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         /**
          * All that have a tag, page by page as they are read. The caller closes the
          * stream.
+         * @throws RegistryFailure.Unsupported where the registry at hand does not have
+         * this listing; the specification's is read instead
          */
         Stream<Artifact> artifacts(String repository, StopSignal stop);
+
+        /** Whether the listing is known to be there and to tell digests. */
+        default boolean tellsDigests() {
+            return true;
+        }
 
     }
 
@@ -106,6 +116,14 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         default boolean answers(RegistryFailure refusal) {
             return refusal instanceof RegistryFailure.NotFound missing
                     && missing.unknown() == RegistryFailure.NotFound.Subject.REPOSITORY;
+        }
+
+        /**
+         * What a refusal of any request to a repository may mean besides, as advice;
+         * empty where there is nothing to say.
+         */
+        default String hint() {
+            return "";
         }
 
         /**

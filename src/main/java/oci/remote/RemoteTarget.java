@@ -20,6 +20,8 @@ import oci.manifest.TagDelete;
 import oci.model.Descriptor;
 import oci.model.Digest;
 import oci.model.RawManifest;
+import oci.model.Reason;
+import oci.model.RegistryFailure;
 import oci.model.WebUrl;
 
 /** A repository of a remote registry, to write. */
@@ -28,12 +30,12 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
 
     @Override
     public Stream<String> tags() {
-        return new TagList(reading()).tags();
+        return explained(() -> new TagList(reading()).tags());
     }
 
     @Override
     public Stream<Artifact> artifacts() {
-        return this.differences.artifacts(reading());
+        return explained(() -> this.differences.artifacts(reading()));
     }
 
     @Override
@@ -43,12 +45,12 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
 
     @Override
     public Optional<Descriptor> head(String reference) {
-        return new ManifestHead(reading()).of(reference);
+        return explained(() -> new ManifestHead(reading()).of(reference));
     }
 
     @Override
     public boolean has(Descriptor blob) {
-        return new BlobCheck(reading()).has(blob);
+        return explained(() -> new BlobCheck(reading()).has(blob));
     }
 
     @Override
@@ -84,7 +86,26 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
     }
 
     private <T> T created(Supplier<T> step) {
-        return this.missing.createdFor(step, this.repository.name(), this.repository.stop());
+        return explained(() -> this.missing.createdFor(step, this.repository.name(), this.repository.stop()));
+    }
+
+    /** Says also what a refusal means to this kind of registry. */
+    private <T> T explained(Supplier<T> step) {
+        try {
+            return step.get();
+        }
+        catch (RegistryFailure.Unauthorized ex) {
+            Differences.Creation creation = this.differences.creation();
+            String hint = (creation != null) ? creation.hint() : "";
+            if (hint.isEmpty() || ex.reason().hint().contains(hint)) {
+                throw ex;
+            }
+            Reason reason = ex.reason();
+            RegistryFailure told = new RegistryFailure.Unauthorized(
+                    new Reason(reason.text(), reason.hint().isEmpty() ? hint : reason.hint() + "; " + hint));
+            told.addSuppressed(ex);
+            throw told;
+        }
     }
 
 }
