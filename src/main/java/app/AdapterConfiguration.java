@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import adapters.azure.AzureAdapter;
 import adapters.aws.EcrAdapter;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
@@ -57,6 +58,11 @@ class AdapterConfiguration {
     }
 
     // Vendors, in alphabetical order.
+
+    @Bean
+    RegistryAdapter azureAdapter(HttpSettings http, HostLimits limits) {
+        return new AzureAdapter(http, limits, System.getenv());
+    }
 
     @Bean
     RegistryAdapter dockerHubAdapter(HttpSettings http, HostLimits limits) {
