@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import adapters.aliyun.AliyunAdapter;
 import adapters.azure.AzureAdapter;
 import adapters.aws.EcrAdapter;
 import adapters.dockerhub.DockerHubAdapter;
@@ -58,6 +59,11 @@ class AdapterConfiguration {
     }
 
     // Vendors, in alphabetical order.
+
+    @Bean
+    RegistryAdapter aliyunAcrAdapter(HttpSettings http, HostLimits limits) {
+        return new AliyunAdapter(http, limits, System::getenv);
+    }
 
     @Bean
     RegistryAdapter azureAdapter(HttpSettings http, HostLimits limits) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
 import adapters.signed.QueryEncoding;
 import adapters.signed.RepositoryPath;
@@ -106,7 +107,7 @@ final class SwrApi {
 
     Stream<Artifact> artifacts(String repository, StopSignal stop) {
         return items("/v3" + path(repository) + "/tags?limit=" + PAGE, "tags", stop)
-            .map((tag) -> Artifact.tagged(tag.path("tag").asText(), tag.path("digest").asText("")));
+            .map((tag) -> ListedTag.of(tag.path("tag"), tag.path("digest"), tag.path("updated")));
     }
 
     /** Makes a repository, and the organization that it lies in. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
 import adapters.signed.NumberedList;
 import adapters.signed.RepositoryPath;
@@ -36,8 +37,8 @@ final class TcrApi {
     private static final ErrorCodes ERRORS = new ErrorCodes(
             List.of("AuthFailure", "UnauthorizedOperation", "FailedOperation.ErrorTcrUnauthorized",
                     "InternalError.ErrUnauthorized", "InternalError.ErrorTcrUnauthorized"),
-            List.of("ResourceNotFound", "InternalError.ErrNotExist"), List.of("RequestLimitExceeded"),
-            List.of("InternalError"));
+            List.of("ResourceNotFound.ErrNoNamespace", "ResourceNotFound.ErrNoRepo", "ResourceNotFound.ErrNoTag"),
+            List.of("RequestLimitExceeded"), List.of("InternalError"));
 
     /** The most items of a page. */
     private static final int PAGE = 100;
@@ -103,7 +104,7 @@ final class TcrApi {
     Stream<Artifact> artifacts(String repository, StopSignal stop) {
         return list("DescribeImages", path(repository), "/ImageInfoList", stop)
             .filter((image) -> !image.path("ImageVersion").asText("").isEmpty())
-            .map((image) -> Artifact.tagged(image.path("ImageVersion").asText(), image.path("Digest").asText("")));
+            .map((image) -> ListedTag.of(image.path("ImageVersion"), image.path("Digest"), image.path("UpdateTime")));
     }
 
     void create(String repository, boolean open, StopSignal stop) {

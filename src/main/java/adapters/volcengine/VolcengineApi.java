@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
 import adapters.signed.NumberedList;
 import adapters.signed.RepositoryPath;
@@ -85,7 +86,7 @@ final class VolcengineApi {
 
     Stream<Artifact> artifacts(String repository, StopSignal stop) {
         return list("ListTags", path(repository), stop)
-            .map((tag) -> Artifact.tagged(tag.path("Name").asText(), tag.path("Digest").asText("")));
+            .map((tag) -> ListedTag.of(tag.path("Name"), tag.path("Digest"), tag.path("PushTime")));
     }
 
     /**

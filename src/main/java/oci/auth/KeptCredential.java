@@ -108,10 +108,20 @@ final class KeptCredential {
     }
 
     private Issued ask(@Nullable Issued useless) {
-        Issued issued = this.source.current(useless);
+        Issued issued = issued(useless);
         Instant now = this.clock.instant();
         this.kept = new Kept(issued, now, renewal(issued, now));
         return issued;
+    }
+
+    /** What the issuer does not know says nothing of what is asked for with it. */
+    private Issued issued(@Nullable Issued useless) {
+        try {
+            return this.source.current(useless);
+        }
+        catch (RegistryFailure.NotFound ex) {
+            throw new RegistryFailure.Permanent(ex.reason(), ex);
+        }
     }
 
     /**

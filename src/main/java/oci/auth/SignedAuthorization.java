@@ -8,6 +8,7 @@ import oci.http.RequestSigner;
 import oci.message.Body;
 import oci.message.Call;
 import oci.message.Rejection;
+import oci.model.RegistryFailure;
 import oci.model.Scope;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,13 @@ public final class SignedAuthorization implements Authorization {
     @Override
     public Map<String, String> proof(Call call, StopSignal stop) {
         byte[] body = (call.body() instanceof Body.Bytes bytes) ? bytes.content() : new byte[0];
-        return this.signer.headers(call.method(), call.uri(), call.headers(), body, stop);
+        try {
+            return this.signer.headers(call.method(), call.uri(), call.headers(), body, stop);
+        }
+        catch (RegistryFailure.NotFound ex) {
+            // What the signer did not find says nothing of what is asked for.
+            throw new RegistryFailure.Permanent(ex.reason(), ex);
+        }
     }
 
     @Override

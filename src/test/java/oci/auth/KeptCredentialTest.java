@@ -71,6 +71,15 @@ class KeptCredentialTest {
     }
 
     @Test
+    void what_an_issuer_does_not_know_is_not_what_was_asked_for() {
+        KeptCredential kept = kept((_) -> {
+            throw new RegistryFailure.NotFound("no such instance");
+        });
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> kept.current(this.stop))
+            .withMessage("no such instance");
+    }
+
+    @Test
     void many_of_whom_one_is_refused_make_one_request() throws Exception {
         KeptCredential kept = kept(this::issue);
         Issued refused = kept.current(this.stop);

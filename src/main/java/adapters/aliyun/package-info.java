@@ -1,0 +1,5 @@
+/** Alibaba Cloud Container Registry (ACR), personal and enterprise edition. */
+@NullMarked
+package adapters.aliyun;
+
+import org.jspecify.annotations.NullMarked;
