@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
+import oci.model.Rates;
 import replication.registry.Ability;
 import replication.registry.AdapterInfo;
 import replication.registry.CredentialKind;
@@ -20,7 +21,7 @@ final class NoteAdapter implements RegistryAdapter {
     public AdapterInfo info() {
         return new AdapterInfo("notes", "Notes", "Folders of notes", List.of(new UrlForm("file:{folder}")),
                 List.of(NoteHandler.NOTE), List.of("name", "tag", "resource", "label"), List.of("manual"),
-                List.of(CredentialKind.NONE), List.of(), NameRules.ANY, Set.of(Ability.LIST));
+                List.of(CredentialKind.NONE), List.of(), NameRules.ANY, Set.of(Ability.LIST), Rates.NONE);
     }
 
     @Override

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import oci.model.ClientCertificate;
+import oci.model.Credential;
+import oci.model.Rates;
 import oci.model.Secret;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,9 @@ class TableTest {
     private static Registry withSecret(long id, String name, String secret) {
         return new Registry(id, name, "ours", "oci", URI.create("https://b.example:5000"), true,
                 RegistryCredential.basic("robot", new Secret(secret)), Map.of("create", "missing", "scan", true), "PEM",
-                URI.create("http://proxy:3128"), 7, Fixture.OFFICE_HOURS, null);
+                new ClientCertificate("PEM of a client", new Secret(secret)), URI.create("http://proxy:3128"),
+                new Credential.Basic("ann", new Secret(secret)), 7, Fixture.OFFICE_HOURS,
+                Rates.NONE.with(Rates.Kind.MANIFEST_PUT, 10).with(Rates.Kind.ALL, 0), null);
     }
 
     @Test

@@ -4,11 +4,16 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import oci.model.Credential;
+import oci.model.CredentialSource;
 import oci.model.Reason;
+import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
 import oci.net.HttpProxy;
 import oci.net.HttpSettings;
+import oci.net.SocksProxy;
 import oci.net.TlsTrust;
+import oci.net.UnusableSetting;
 import replication.registry.Registry;
 import replication.registry.RegistryCredential;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -100,13 +105,15 @@ final class AwsIdentity {
         ProxyConfiguration.Builder proxy = ProxyConfiguration.builder()
             .useSystemPropertyValues(false)
             .useEnvironmentVariablesValues(false);
-        URI own = registry.proxyUrl();
-        if (own != null) {
-            proxy.endpoint(own);
+        RegistryAccess way = registry.access(CredentialSource.of(new Credential.None()));
+        if (SocksProxy.of(way).isPresent()) {
+            throw new UnusableSetting("proxy_url",
+                    "AWS's SDK reaches %s through proxies by HTTP, not by SOCKS; an access key needs no such request"
+                        .formatted(host));
         }
-        else {
-            settings.proxies().proxy("https", host, -1).ifPresent((named) -> through(proxy, named));
-        }
+        HttpProxy.of(way)
+            .or(() -> (way.proxyUrl() != null) ? Optional.empty() : settings.proxies().proxy("https", host, -1))
+            .ifPresent((named) -> through(proxy, named));
         return UrlConnectionHttpClient.builder()
             .connectionTimeout(settings.connect())
             .socketTimeout(settings.stall())

@@ -58,7 +58,9 @@ public final class GenericAdapter implements RegistryAdapter {
      */
     public static <C extends RegistryConnection> C overHttp(Registry registry, Supplier<C> connection) {
         http("url", registry.url());
-        http("proxy_url", registry.proxyUrl());
+        if (registry.proxyUrl() != null && !"socks5".equalsIgnoreCase(registry.proxyUrl().getScheme())) {
+            http("proxy_url", registry.proxyUrl());
+        }
         try {
             return connection.get();
         }

@@ -8,6 +8,7 @@ import adapters.generic.GenericRegistry;
 import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import oci.model.Secret;
 import oci.net.HttpSettings;
@@ -106,8 +107,9 @@ public final class QuayAdapter implements RegistryAdapter {
 
     /** An application has limits of its own, which leave those of the robot alone. */
     private static RegistryAccess apiAccess(RegistryAccess access, Credential credential) {
-        return new RegistryAccess(access.id(), access.url(), access.account() + " (API)",
-                CredentialSource.of(credential), access.insecure(), access.caCertificate(), access.proxyUrl(), 0);
+        return access.at(access.url(), CredentialSource.of(credential))
+            .countedAs(access.account() + " (API)")
+            .within(Rates.NONE);
     }
 
     /** Quay makes a missing repository when a robot asks for a token to push to it. */

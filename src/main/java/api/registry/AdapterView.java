@@ -2,6 +2,7 @@ package api.registry;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -23,12 +24,13 @@ import replication.registry.UrlForm;
  * @param settings the settings of a registry of this kind
  * @param names the rules for names of repositories
  * @param abilities what it can do, such as {@code digest_list}
+ * @param requestsPerSecond what its registries publish of how many requests they take
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record AdapterView(String identity, String name, String description, List<String> urls,
         List<String> supportResourceTypes, List<String> supportResourceFilters, List<String> supportTriggers,
         List<String> supportCredentialTypes, List<KindView> credentialKinds, List<SettingView> settings,
-        NamesView names, List<String> abilities) {
+        NamesView names, List<String> abilities, Map<String, Integer> requestsPerSecond) {
 
     static AdapterView of(AdapterInfo info) {
         return new AdapterView(info.identity(), info.name(), info.description(),
@@ -37,7 +39,7 @@ record AdapterView(String identity, String name, String description, List<String
                 info.credentials().stream().map(CredentialKind::type).toList(),
                 info.credentials().stream().map(KindView::of).toList(),
                 info.settings().stream().map(SettingView::of).toList(), NamesView.of(info.names()),
-                info.abilities().stream().sorted().map(Ability::id).toList());
+                info.abilities().stream().sorted().map(Ability::id).toList(), info.rates().byName());
     }
 
     /**

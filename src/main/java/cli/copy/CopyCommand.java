@@ -14,7 +14,7 @@ import cli.shared.CommandFailed;
 import cli.shared.Exit;
 import cli.shared.Shown;
 import cli.shared.Variables;
-import oci.model.Platform;
+import oci.Platform;
 import oci.model.Secret;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;

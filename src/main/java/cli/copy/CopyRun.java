@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 import cli.shared.CommandFailed;
 import oci.ContentRegistry;
+import oci.Platform;
 import oci.model.Descriptor;
-import oci.model.Platform;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import replication.cluster.BlobLeases;

@@ -21,7 +21,6 @@ import oci.model.RegistryFailure;
 import oci.model.Scope;
 import oci.model.StopSignal;
 import oci.model.WebUrl;
-import oci.model.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +151,7 @@ public final class Authorizer implements Authorization {
         List<Scope> wanted = new ArrayList<>(scopes);
         challenges.stream()
             .flatMap((challenge) -> challenge.parameter("scope").stream())
-            .flatMap((text) -> Words.of(text, ' ').stream())
+            .flatMap((text) -> OutsideText.words(text, ' ').stream())
             .map(Scope::parse)
             .filter((named) -> scopes.stream().noneMatch((scope) -> scope.covers(named)))
             .forEach(wanted::add);

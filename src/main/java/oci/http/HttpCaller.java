@@ -254,6 +254,8 @@ public final class HttpCaller implements AutoCloseable {
                 : this.limit.acquire(call.lane(), call.uri().authority(), call.doing(), this.settings.patience(), stop);
         long begin = System.nanoTime();
         try {
+            this.wire.awaitTurn(call, stop);
+            begin = System.nanoTime();
             Answer answer = this.redirects.follow(this.wire, call, authorization, stop);
             answer.holds(permit);
             if (this.redirects.ours(answer.uri())) {

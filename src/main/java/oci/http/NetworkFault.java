@@ -16,6 +16,7 @@ import oci.model.CarriedFailure;
 import oci.model.OutsideText;
 import oci.model.Reason;
 import oci.model.RegistryFailure;
+import oci.net.SocksProxy;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
@@ -73,6 +74,9 @@ final class NetworkFault {
             return Optional.of(new Reason(call.says(Culprit.HOST, "does not answer in HTTP"), otherScheme(call)));
         }
         return switch (ex) {
+            case SocksProxy.Fault fault when fault.lasting() ->
+                Optional.of(new Reason("%s: %s".formatted(call.doing(), fault.getMessage()),
+                        "proxy_user and proxy_password are the login of a registry's proxy"));
             case OversizeAnswer _ -> Optional
                 .of(new Reason(call.doing() + ": " + OutsideText.line(String.valueOf(ex.getMessage()), MOST_WORDS)));
             case MessageConstraintException _ ->
@@ -88,6 +92,9 @@ final class NetworkFault {
     }
 
     private static String passing(Call call, IOException ex) {
+        if (ex instanceof SocksProxy.Fault) {
+            return "%s: %s".formatted(call.doing(), ex.getMessage());
+        }
         String proxy = proxy(call, ex);
         if (!proxy.isEmpty()) {
             return "%s: the proxy %s".formatted(call.doing(), proxy);

@@ -4,7 +4,9 @@ import oci.limits.AdaptiveConcurrency;
 import oci.limits.LimitSizes;
 import oci.model.RegistryAccess;
 import oci.model.WebUrl;
+import oci.net.HttpProxy;
 import oci.net.HttpSettings;
+import oci.net.SocksProxy;
 import oci.net.TlsTrust;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -13,7 +15,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -37,10 +38,11 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
             .disableRedirectHandling()
             .disableCookieManagement()
             .disableAuthCaching()
+            // A client certificate would bind each connection to one request.
+            .disableConnectionState()
             .disableContentCompression();
         if (access.proxyUrl() != null) {
-            WebUrl proxy = WebUrl.of(access.proxyUrl());
-            client.setProxy(new HttpHost(proxy.scheme(), proxy.host(), proxy.port()));
+            HttpProxy.of(access).ifPresent((proxy) -> proxy.route(client));
         }
         else {
             WebUrl url = WebUrl.of(access.url());
@@ -62,7 +64,9 @@ record PooledClient(CloseableHttpClient client, PoolingHttpClientConnectionManag
         // The limits bound open requests; the pool must only not be narrower, also where
         // blobs come from a second host and tokens from a third.
         int most = sizes.times(AdaptiveConcurrency.MOST).total();
-        return PoolingHttpClientConnectionManagerBuilder.create()
+        return SocksProxy.of(access)
+            .map(SocksProxy::connections)
+            .orElseGet(PoolingHttpClientConnectionManagerBuilder::create)
             .setConnectionFactory(AnswerHead.connections())
             .setMaxConnPerRoute(2 * most)
             .setMaxConnTotal(4 * most)

@@ -63,8 +63,13 @@ final class Redirects {
 
     private Answer step(Wire wire, Call hop, @Nullable String authorization, StopSignal stop) throws IOException {
         try {
-            return ours(hop.uri()) ? wire.send(hop.withHeaders(this.proofs.proof(hop, stop)), authorization, stop)
-                    : wire.send(hop, null, stop);
+            if (!ours(hop.uri())) {
+                return wire.sendNow(hop, null, stop);
+            }
+            Call proven = hop.withHeaders(this.proofs.proof(hop, stop));
+            // The caller has waited for the turn of the first request.
+            return (hop.hop() == null) ? wire.sendNow(proven, authorization, stop)
+                    : wire.send(proven, authorization, stop);
         }
         catch (IOException ex) {
             throw located(hop, ex);

@@ -16,6 +16,7 @@ import oci.message.Rejected;
 import oci.message.Rejection;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
@@ -56,9 +57,8 @@ public final class SdkHttp implements KeptConnections {
         HttpSettings direct = settings.through(ProxyEnvironment.NONE);
         this.allowed = allowed;
         this.attempts = new Attempts(settings);
-        this.wire = new Wire(
-                new RegistryAccess(0, access.url(), "", none, false, access.caCertificate(), access.proxyUrl(), 0),
-                settings, limits.sizes());
+        this.wire = new Wire(new RegistryAccess(0, access.url(), "", none, false, access.caCertificate(), null,
+                access.proxyUrl(), access.proxyLogin(), Rates.NONE), settings, limits.sizes());
         this.near = new Wire(new RegistryAccess(0, access.url(), "", none, false, null, null, 0), direct,
                 limits.sizes());
     }

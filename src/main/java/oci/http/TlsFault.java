@@ -69,11 +69,14 @@ final class TlsFault {
     /** What the other side says (RFC 8446, 6.2), by Java's names. */
     private static Optional<Reason> alert(String name) {
         return switch (name.strip()) {
-            case "certificate_required" -> Optional
-                .of(new Reason("demands a client certificate, and Drayage has none to show", "let it in without one"));
+            case "certificate_required" ->
+                Optional.of(new Reason("demands a client certificate, and the registry has none that it accepts",
+                        "give it as client_certificate and client_key, or let Drayage in without one"));
+            case "certificate_expired" -> Optional
+                .of(new Reason("refuses the client certificate: it has ended", "give another as client_certificate"));
             case "bad_certificate", "handshake_failure", "certificate_unknown", "unknown_ca", "access_denied" ->
                 Optional.of(new Reason("refuses the TLS handshake (%s)".formatted(name.strip()),
-                        "most often it demands a client certificate, which Drayage has none of, or offers only outdated ciphers"));
+                        "most often it demands a client certificate (client_certificate) or another one, or offers only outdated ciphers"));
             case "protocol_version", "insufficient_security" ->
                 Optional.of(new Reason("refuses the TLS handshake (%s): it speaks neither TLS 1.2 nor 1.3 as Java does"
                     .formatted(name.strip())));

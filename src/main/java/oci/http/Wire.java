@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
+import oci.limits.ConcurrencyLimit;
+import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
 import oci.message.Answer;
 import oci.message.Body;
@@ -38,16 +40,36 @@ public final class Wire implements AutoCloseable {
 
     private final HttpSettings settings;
 
+    private final Turns turns;
+
     private final boolean fresh;
 
-    public Wire(RegistryAccess access, HttpSettings settings, LimitSizes sizes) {
-        this(PooledClient.of(access, settings, sizes), settings, false);
+    /** A wire to a registry, whose host's rates it keeps. */
+    public Wire(RegistryAccess access, HttpSettings settings, HostLimits limits) {
+        this(PooledClient.of(access, settings, limits.sizes()), settings, turns(access, settings, limits), false);
     }
 
-    private Wire(PooledClient pooled, HttpSettings settings, boolean fresh) {
+    /** A wire to hosts that publish no rates. */
+    public Wire(RegistryAccess access, HttpSettings settings, LimitSizes sizes) {
+        this(PooledClient.of(access, settings, sizes), settings, (_, _) -> {
+        }, false);
+    }
+
+    private Wire(PooledClient pooled, HttpSettings settings, Turns turns, boolean fresh) {
         this.pooled = pooled;
         this.settings = settings;
+        this.turns = turns;
         this.fresh = fresh;
+    }
+
+    private static Turns turns(RegistryAccess access, HttpSettings settings, HostLimits limits) {
+        Origin origin = Endpoint.of(access).origin();
+        ConcurrencyLimit limit = limits.of(access);
+        return (call, stop) -> {
+            if (Origin.of(call.uri()).equals(origin)) {
+                limit.awaitTurn(call.kind(), call.uri().authority(), call.doing(), settings.patience(), stop);
+            }
+        };
     }
 
     /**
@@ -55,19 +77,33 @@ public final class Wire implements AutoCloseable {
      * opens a new one.
      */
     Wire afresh() {
-        return new Wire(this.pooled, this.settings, true);
+        return new Wire(this.pooled, this.settings, this.turns, true);
     }
 
     boolean isFresh() {
         return this.fresh;
     }
 
+    /** Waits until a request may be sent by the rates of the registry's host. */
+    void awaitTurn(Call call, StopSignal stop) {
+        this.turns.await(call, stop);
+    }
+
     /**
-     * Sends a request and waits for the head of its answer.
+     * Sends a request when its turn is, and waits for the head of its answer.
+     * @throws IOException as {@link #sendNow}
+     */
+    public Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
+        awaitTurn(call, stop);
+        return sendNow(call, authorization, stop);
+    }
+
+    /**
+     * Sends a request whose turn is, and waits for the head of its answer.
      * @throws IOException where no whole head of an answer came; cut from outside by the
      * signal, it is {@link StopSignal.Stopped}
      */
-    public Answer send(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
+    Answer sendNow(Call call, @Nullable String authorization, StopSignal stop) throws IOException {
         HttpUriRequestBase request = request(call, authorization);
         StopSignal.Registration registration = stop.onStop(request::cancel);
         try {
@@ -141,6 +177,14 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() {
         this.pooled.client().close(CloseMode.IMMEDIATE);
+    }
+
+    /** Has a request wait for its turn. */
+    @FunctionalInterface
+    private interface Turns {
+
+        void await(Call call, StopSignal stop);
+
     }
 
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 import oci.model.CarriedFailure;
+import oci.model.Rates;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import oci.model.Waits;
@@ -41,11 +41,7 @@ public final class ConcurrencyLimit {
     /** By {@link System#nanoTime()}: no request is sent before. */
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
-    /** The time from one request to the next. */
-    private volatile Supplier<Duration> spacing = () -> Duration.ZERO;
-
-    /** By {@link System#nanoTime()}: when the last request may start. */
-    private final AtomicLong lastStart = new AtomicLong(System.nanoTime());
+    private final RequestTurns turns = new RequestTurns();
 
     private volatile @Nullable RateLimit quota;
 
@@ -93,9 +89,6 @@ public final class ConcurrencyLimit {
         Permits.Permit permit = turn(lane, host, stop);
         try {
             pauseWhileHeld(host, doing, patience, stop);
-            if (pauseForRate(host, doing, patience, stop)) {
-                pauseWhileHeld(host, doing, patience, stop);
-            }
             return permit;
         }
         catch (RuntimeException | Error ex) {
@@ -120,23 +113,20 @@ public final class ConcurrencyLimit {
         }
     }
 
-    /**
-     * Lets requests start no closer to each other than this.
-     * @param time asked for each request, as it changes with the number of nodes
-     */
-    void spaceOut(Supplier<Duration> time) {
-        this.spacing = time;
+    RequestTurns turns() {
+        return this.turns;
     }
 
-    /** Returns whether the rate made it wait. */
-    private boolean pauseForRate(String host, String doing, Duration patience, StopSignal stop) {
-        long spacingNanos = this.spacing.get().toNanos();
-        if (spacingNanos == 0) {
-            return false;
+    /**
+     * Waits until a request may start by the rates of its host.
+     * @param kind what it does
+     * @throws RegistryFailure.RateLimited where the wait would be longer than patience
+     */
+    public void awaitTurn(Rates.Kind kind, String host, String doing, Duration patience, StopSignal stop) {
+        if (this.turns.unlimited()) {
+            return;
         }
-        long now = System.nanoTime();
-        long start = this.lastStart.updateAndGet((last) -> (last + spacingNanos - now > 0) ? last + spacingNanos : now);
-        Duration left = Duration.ofNanos(start - now);
+        Duration left = this.turns.take(kind);
         try (Waits.Wait _ = stop.waits()
             .begin("waits for its turn at %s, whose requests a second are limited".formatted(host), LONG_TURN)) {
             if (left.compareTo(patience) > 0) {
@@ -148,11 +138,12 @@ public final class ConcurrencyLimit {
             stop.pause(left);
         }
         catch (RuntimeException ex) {
-            // Its turn is another's.
-            this.lastStart.addAndGet(-spacingNanos);
+            this.turns.leave(kind);
             throw ex;
         }
-        return !left.isZero();
+        if (!left.isZero()) {
+            pauseWhileHeld(host, doing, patience, stop);
+        }
     }
 
     private Permits.Permit turn(Lane lane, String host, StopSignal stop) {
@@ -188,7 +179,7 @@ public final class ConcurrencyLimit {
             // The duration of a write depends on its size and says nothing about the
             // host.
             // More at once would only wait for the rate.
-            boolean wanted = awaited() && this.spacing.get().isZero();
+            boolean wanted = awaited() && this.turns.unlimited();
             this.pace.answered(method + lane, nanos, of(lane).size(), wanted);
         }
         adjust();

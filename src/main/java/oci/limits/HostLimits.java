@@ -1,6 +1,5 @@
 package oci.limits;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -119,7 +118,7 @@ public final class HostLimits {
      */
     public ConcurrencyLimit of(RegistryAccess access) {
         if (access.id() == 0) {
-            return new ConcurrencyLimit(this.share);
+            return within(new ConcurrencyLimit(this.share), access);
         }
         Key key = new Key(RegistryAddress.of(access.url()).server(), access.account(),
                 access.proxy().map(RegistryAddress::server));
@@ -127,10 +126,11 @@ public final class HostLimits {
             // Idle limits learn again what they are dropped with.
             this.lanes.values().removeIf(ConcurrencyLimit::idle);
         }
-        ConcurrencyLimit limit = this.lanes.computeIfAbsent(key, (_) -> new ConcurrencyLimit(this.share));
-        if (access.perSecond() > 0) {
-            limit.spaceOut(() -> Duration.ofSeconds(this.nodes).dividedBy(access.perSecond()));
-        }
+        return within(this.lanes.computeIfAbsent(key, (_) -> new ConcurrencyLimit(this.share)), access);
+    }
+
+    private ConcurrencyLimit within(ConcurrencyLimit limit, RegistryAccess access) {
+        limit.turns().set(access.id(), access.rates(), () -> this.nodes);
         return limit;
     }
 

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.BlobContent;
 import oci.ContentSource;
+import oci.Platform;
 import oci.message.Json;
 import oci.model.Descriptor;
 import oci.model.MediaTypes;
-import oci.model.Platform;
 import oci.model.RawManifest;
 import oci.model.RegistryFailure;
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import oci.limits.Lane;
+import oci.model.Rates;
 import oci.model.RegistryFailure;
 import oci.model.Scope;
 import oci.model.WebUrl;
@@ -83,6 +84,19 @@ public record Call(String method, WebUrl uri, String doing, List<Scope> scopes, 
 
     public boolean repeatable() {
         return !(this.body instanceof Body.Once);
+    }
+
+    /** What it does, as registries count it. */
+    public Rates.Kind kind() {
+        String path = this.uri.path();
+        return switch (this.method) {
+            case "DELETE" -> Rates.Kind.DELETE;
+            case "GET", "HEAD" ->
+                (path.endsWith("/tags/list") || path.endsWith("/_catalog") || path.contains("/referrers/"))
+                        ? Rates.Kind.LIST : Rates.Kind.READ;
+            default -> (this.method.equals("PUT") && path.contains("/manifests/")) ? Rates.Kind.MANIFEST_PUT
+                    : Rates.Kind.WRITE;
+        };
     }
 
     /** Whether a redirect of it is followed. */

@@ -11,8 +11,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 import oci.model.CarriedFailure;
+import oci.model.OutsideText;
 import oci.model.RegistryFailure;
-import oci.model.Words;
 
 /**
  * Decompresses an answer (RFC 9110, 8.4), although the request asked for no compression.
@@ -35,7 +35,7 @@ record ContentCoding(List<String> names) {
      */
     static ContentCoding of(List<String> headers) {
         return new ContentCoding(headers.stream()
-            .flatMap((header) -> Words.of(header, ',').stream())
+            .flatMap((header) -> OutsideText.words(header, ',').stream())
             .map((name) -> name.strip().toLowerCase(Locale.ROOT))
             .filter((name) -> READ.contains(name) || OTHER.contains(name))
             .toList());

@@ -103,6 +103,9 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
         if (this.page && this.status / 100 == 2) {
             words += " is a page of HTML and not the registry's answer: something on the way speaks in its place";
         }
+        if (this.status == 407) {
+            return "%s: the proxy refuses: %s".formatted(this.call.doing(), words);
+        }
         return (this.call.hop() != null) ? this.call.says(Culprit.HOST, "answers " + words)
                 : this.call.doing() + ": " + words;
     }
@@ -121,7 +124,7 @@ public record Rejection(Call call, int status, boolean page, ErrorBody error, Op
         }
         if (this.status == 407) {
             return "the proxy asks for a login, or for another; HTTPS_PROXY or HTTP_PROXY takes it, as http://user:password@host:port, "
-                    + "and a proxy_url takes none";
+                    + "and a registry's proxy_url has it in proxy_user and proxy_password";
         }
         boolean refused = this.status == 401 || this.status == 403;
         return (refused && !this.call.scopes().isEmpty()) ? this.call.scopes().getFirst().hint() : "";

@@ -1,5 +1,8 @@
 package oci.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Text that somebody else has written, such as a registry's error, a tag or a name: made
  * one line that is safe in a log, on a terminal and on a page. Takes linear time.
@@ -32,6 +35,21 @@ public final class OutsideText {
         }
         line.setLength(end);
         return (end <= most) ? line.toString() : clipped(line, most);
+    }
+
+    /** Its parts between separators, without empty ones. */
+    public static List<String> words(String text, char separator) {
+        List<String> words = new ArrayList<>();
+        int from = 0;
+        while (from < text.length()) {
+            int end = text.indexOf(separator, from);
+            end = (end < 0) ? text.length() : end;
+            if (end > from) {
+                words.add(text.substring(from, end));
+            }
+            from = end + 1;
+        }
+        return words;
     }
 
     private static void append(StringBuilder line, int c) {

@@ -28,11 +28,18 @@ import java.util.Locale;
  */
 public record RegistryAddress(String server, String path) {
 
+    /** RFC 1928, 3. */
+    public static final int SOCKS_PORT = 1080;
+
     public static RegistryAddress of(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         String path = path((url.getPath() != null) ? url.getPath() : url.getSchemeSpecificPart());
         if (scheme.equals("http") || scheme.equals("https")) {
             return new RegistryAddress(server(url), path);
+        }
+        if (scheme.equals("socks5") && url.getHost() != null) {
+            return new RegistryAddress(host(url.getHost().toLowerCase(Locale.ROOT)) + ":"
+                    + ((url.getPort() > 0) ? url.getPort() : SOCKS_PORT), "");
         }
         return new RegistryAddress(scheme + (path.startsWith("/") ? "://" : ":"), path);
     }

@@ -24,7 +24,7 @@ public record Scope(String resource, List<String> actions) {
     public static Scope parse(String text) {
         int last = text.lastIndexOf(':');
         return (last < 0) ? new Scope(text, List.of())
-                : new Scope(text.substring(0, last), Words.of(text.substring(last + 1), ','));
+                : new Scope(text.substring(0, last), OutsideText.words(text.substring(last + 1), ','));
     }
 
     public boolean covers(Scope other) {

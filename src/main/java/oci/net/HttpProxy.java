@@ -5,11 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import oci.model.Credential;
+import oci.model.RegistryAccess;
 import oci.model.Secret;
+import oci.model.WebUrl;
+import org.apache.hc.client5.http.RouteInfo;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 
 /**
  * A proxy that speaks HTTP.
@@ -21,6 +33,15 @@ public record HttpProxy(String scheme, String host, int port, Optional<Credentia
 
     private static final Pattern ADDRESS = Pattern
         .compile("(?:([a-z0-9]+)://)?(\\[[0-9a-f:.]+]|[^\\s/?#@:\\[\\]]+)(?::(\\d{1,5}))?/?", Pattern.CASE_INSENSITIVE);
+
+    /** The proxy of a registry; empty where that has none, or one by SOCKS. */
+    public static Optional<HttpProxy> of(RegistryAccess access) {
+        return Optional.ofNullable(access.proxyUrl())
+            .filter((_) -> SocksProxy.of(access).isEmpty())
+            .map(WebUrl::of)
+            .map((url) -> new HttpProxy(url.scheme(), url.host(), url.actualPort(),
+                    Optional.ofNullable(access.proxyLogin())));
+    }
 
     /**
      * Reads {@code http://user:password@host:port}; the scheme, the login and the port
@@ -46,6 +67,39 @@ public record HttpProxy(String scheme, String host, int port, Optional<Credentia
             throw new IllegalArgumentException("names a port that does not exist");
         }
         return new HttpProxy(kind, address.group(2), port, login);
+    }
+
+    /**
+     * Has a client go through proxies.
+     * @param proxies gives the proxy for a host; empty for none
+     * @param all the proxies that it may give
+     */
+    static void route(HttpClientBuilder client, Function<HttpHost, Optional<HttpProxy>> proxies,
+            Stream<HttpProxy> all) {
+        BasicCredentialsProvider logins = new BasicCredentialsProvider();
+        all.forEach((proxy) -> proxy.login
+            .ifPresent((login) -> logins.setCredentials(new AuthScope(proxy.host, proxy.port),
+                    new UsernamePasswordCredentials(login.accessKey(), login.accessSecret().reveal().toCharArray()))));
+        client.setDefaultCredentialsProvider(logins);
+        // A body can be sent but once, so that it cannot wait for the proxy to ask.
+        client.addRequestInterceptorFirst((request, _, context) -> {
+            RouteInfo route = HttpClientContext.cast(context).getHttpRoute();
+            if (route.getProxyHost() != null && !route.isTunnelled()) {
+                proxies.apply(route.getTargetHost())
+                    .flatMap(HttpProxy::authorization)
+                    .ifPresent((login) -> request.setHeader(HttpHeaders.PROXY_AUTHORIZATION, login));
+            }
+        });
+    }
+
+    /** Has a client go through this one, whatever it asks. */
+    public void route(HttpClientBuilder client) {
+        client.setProxy(target());
+        route(client, (_) -> Optional.of(this), Stream.of(this));
+    }
+
+    HttpHost target() {
+        return new HttpHost(this.scheme, this.host, this.port);
     }
 
     private static Optional<Credential.Basic> login(String text) {

@@ -5,16 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -78,43 +72,27 @@ public final class ProxyEnvironment {
             @Override
             protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) throws HttpException {
                 try {
-                    return proxy(target).map((proxy) -> new HttpHost(proxy.scheme(), proxy.host(), proxy.port()))
-                        .orElse(null);
+                    return proxy(target).map(HttpProxy::target).orElse(null);
                 }
                 catch (UnusableSetting ex) {
                     throw new HttpException(ex.getMessage(), ex);
                 }
             }
         });
-        BasicCredentialsProvider logins = new BasicCredentialsProvider();
-        logins(logins, "http");
-        logins(logins, "https");
-        client.setDefaultCredentialsProvider(logins);
-        client.addRequestInterceptorFirst((request, _, context) -> authorize(request, HttpClientContext.cast(context)));
-    }
-
-    /** A body can be sent but once, so that it cannot wait for the proxy to ask. */
-    private void authorize(HttpRequest request, HttpClientContext context) {
-        if (context.getHttpRoute().getProxyHost() != null && !context.getHttpRoute().isTunnelled()) {
-            proxy(context.getHttpRoute().getTargetHost()).flatMap(HttpProxy::authorization)
-                .ifPresent((login) -> request.setHeader(HttpHeaders.PROXY_AUTHORIZATION, login));
-        }
+        HttpProxy.route(client, this::proxy, Stream.of("http", "https").flatMap(this::usable));
     }
 
     private Optional<HttpProxy> proxy(HttpHost target) {
         return proxy(target.getSchemeName(), target.getHostName(), target.getPort());
     }
 
-    private void logins(BasicCredentialsProvider logins, String scheme) {
+    private Stream<HttpProxy> usable(String scheme) {
         try {
-            variable(scheme).map(this::read)
-                .ifPresent((proxy) -> proxy.login()
-                    .ifPresent((login) -> logins.setCredentials(new AuthScope(proxy.host(), proxy.port()),
-                            new UsernamePasswordCredentials(login.accessKey(),
-                                    login.accessSecret().reveal().toCharArray()))));
+            return variable(scheme).map(this::read).stream();
         }
         catch (UnusableSetting _) {
             // Told when a host would be reached through it.
+            return Stream.empty();
         }
     }
 

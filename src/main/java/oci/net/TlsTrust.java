@@ -11,33 +11,56 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
 import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
+import oci.model.ClientCertificate;
 import oci.model.RegistryAccess;
+import oci.model.WebUrl;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a registry's connection believes: the system's authorities and its own. */
+/**
+ * Whom a registry's connection believes, the system's authorities and its own, and as
+ * whom it shows itself.
+ */
 public final class TlsTrust {
 
     private TlsTrust() {
     }
 
+    /**
+     * How a registry's hosts are spoken to by TLS.
+     * @throws UnusableSetting if a certificate or key of it cannot be used
+     */
     public static TlsSocketStrategy of(RegistryAccess access) {
-        return access.insecure() ? strategy(new TrustManager[] { new TrustAnyone() }, NoopHostnameVerifier.INSTANCE)
-                : strategy(authorities(access.caCertificate()), new CertificateNames());
+        TrustManager[] trust = access.insecure() ? new TrustManager[] { new TrustAnyone() }
+                : authorities(access.caCertificate());
+        HostnameVerifier verifier = access.insecure() ? NoopHostnameVerifier.INSTANCE : new CertificateNames();
+        TlsSocketStrategy anyone = strategy(null, trust, verifier);
+        if (access.clientCertificate() == null) {
+            return anyone;
+        }
+        TlsSocketStrategy known = strategy(keys(access.clientCertificate()), trust, verifier);
+        WebUrl url = WebUrl.of(access.url());
+        // A host that the registry redirects to is not to learn who is asking.
+        return (socket, target, port, attachment,
+                context) -> ((url.host().equalsIgnoreCase(target) && url.actualPort() == port) ? known : anyone)
+                    .upgrade(socket, target, port, attachment, context);
     }
 
-    private static TlsSocketStrategy strategy(TrustManager[] trust, HostnameVerifier verifier) {
+    private static TlsSocketStrategy strategy(KeyManager @Nullable [] keys, TrustManager[] trust,
+            HostnameVerifier verifier) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust, null);
+            context.init(keys, trust, null);
             // The client's own check rather than JSSE's: it says which names the
             // certificate has.
             return ClientTlsStrategyBuilder.create()
@@ -48,6 +71,25 @@ public final class TlsTrust {
         }
         catch (GeneralSecurityException ex) {
             throw new IllegalStateException("no TLS in this Java", ex);
+        }
+    }
+
+    private static KeyManager[] keys(ClientCertificate certificate) {
+        certificate.faults().forEach((field, reason) -> {
+            throw new UnusableSetting(field, reason);
+        });
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setKeyEntry("client", certificate.privateKey(), new char[0],
+                    certificate.certificates().toArray(Certificate[]::new));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, new char[0]);
+            return factory.getKeyManagers();
+        }
+        catch (GeneralSecurityException | IOException ex) {
+            throw new UnusableSetting("client_certificate",
+                    "client_certificate cannot be used: its chain is not in order, each certificate after the one that it has issued");
         }
     }
 

@@ -88,7 +88,7 @@ public final class JsonApi implements KeptConnections {
 
     private static JsonApi at(RegistryAccess access, Authorization authorization, StopSignal closing,
             HttpSettings settings, HostLimits limits) {
-        HttpCaller caller = new HttpCaller(access, new Wire(access, settings, limits.sizes()), new Attempts(settings),
+        HttpCaller caller = new HttpCaller(access, new Wire(access, settings, limits), new Attempts(settings),
                 authorization, settings, limits, closing);
         return of(caller, Endpoint.of(access));
     }

@@ -74,7 +74,7 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
     public static RemoteRegistry connect(RegistryAccess access, Function<JsonApi, Differences> differences,
             HttpSettings settings, HostLimits limits) {
         Endpoint endpoint = Endpoint.of(access);
-        Wire wire = new Wire(access, settings, limits.sizes());
+        Wire wire = new Wire(access, settings, limits);
         Attempts attempts = new Attempts(settings);
         StopSignal closing = new StopSignal();
         Authorizer authorizer = new Authorizer(endpoint, access.credentials(), wire, attempts, closing,
@@ -89,7 +89,7 @@ public final class RemoteRegistry implements ContentRegistry, AutoCloseable {
      */
     public static List<Challenge> challenges(RegistryAccess access, HttpSettings settings, HostLimits limits,
             StopSignal stop) {
-        try (Wire wire = new Wire(access, settings, limits.sizes())) {
+        try (Wire wire = new Wire(access, settings, limits)) {
             return new Greeting(Endpoint.of(access), wire, new Attempts(settings)).challenges(stop);
         }
     }

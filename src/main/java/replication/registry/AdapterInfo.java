@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import oci.model.Rates;
 import oci.model.RegistryAddress;
 import replication.ResourceType;
 
@@ -23,10 +24,12 @@ import replication.ResourceType;
  * @param settings the further settings of a registry
  * @param names the rules for names of repositories
  * @param abilities what it can do beyond reading and writing images
+ * @param rates what its registries publish of how many requests they take; a registry may
+ * say otherwise
  */
 public record AdapterInfo(String identity, String name, String description, List<UrlForm> urls,
         List<ResourceType> resourceTypes, List<String> filters, List<String> triggers, List<CredentialKind> credentials,
-        List<Setting> settings, NameRules names, Set<Ability> abilities) {
+        List<Setting> settings, NameRules names, Set<Ability> abilities, Rates rates) {
 
     /** Those that look at names and manifests, which every registry of images has. */
     private static final List<String> IMAGE_FILTERS = List.of("name", "name_regex", "tag", "tag_regex", "tag_semver",
@@ -54,7 +57,7 @@ public record AdapterInfo(String identity, String name, String description, List
                 List.of(new UrlForm("https://{host}"), new UrlForm("http://{host}")), List.of(ResourceType.IMAGE),
                 IMAGE_FILTERS, List.of("manual", "scheduled", "event"),
                 List.of(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH), List.of(), NameRules.ANY,
-                Set.of(Ability.LIST, Ability.DELETE_TAG));
+                Set.of(Ability.LIST, Ability.DELETE_TAG), Rates.NONE);
     }
 
     /**
@@ -183,11 +186,16 @@ public record AdapterInfo(String identity, String name, String description, List
         return with((parts) -> parts.abilities = Set.of(declared));
     }
 
+    public AdapterInfo withRates(Rates published) {
+        return with((parts) -> parts.rates = published);
+    }
+
     private AdapterInfo with(Consumer<Parts> change) {
         Parts parts = new Parts(this);
         change.accept(parts);
         return new AdapterInfo(this.identity, this.name, this.description, parts.urls, this.resourceTypes,
-                parts.filters, parts.triggers, parts.credentials, parts.settings, parts.names, parts.abilities);
+                parts.filters, parts.triggers, parts.credentials, parts.settings, parts.names, parts.abilities,
+                parts.rates);
     }
 
     /** What a declaration may have otherwise than another one. */
@@ -207,6 +215,8 @@ public record AdapterInfo(String identity, String name, String description, List
 
         private Set<Ability> abilities;
 
+        private Rates rates;
+
         Parts(AdapterInfo info) {
             this.urls = info.urls;
             this.filters = info.filters;
@@ -215,6 +225,7 @@ public record AdapterInfo(String identity, String name, String description, List
             this.settings = info.settings;
             this.names = info.names;
             this.abilities = info.abilities;
+            this.rates = info.rates;
         }
 
     }

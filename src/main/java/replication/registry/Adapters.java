@@ -78,13 +78,13 @@ public final class Adapters {
                         .formatted(registry.name(), until.truncatedTo(ChronoUnit.SECONDS)),
                     "an edit of the registry lifts the quarantine"), null);
         }
-        if (!registry.credential().readable()) {
+        if (registry.locked().isPresent()) {
             throw new RegistryFailure.Unauthorized("registry " + registry.name() + ": " + Secret.LOCKED);
         }
         Faults faults = new Faults();
         adapter.info().checkUrl(registry.url(), faults);
         faults.refuse();
-        return adapter.connect(registry);
+        return adapter.connect(registry.within(adapter.info().rates()));
     }
 
     /**

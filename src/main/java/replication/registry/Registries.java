@@ -73,7 +73,7 @@ public interface Registries {
          * registry's secrets.
          */
         public Health healthHere() {
-            return this.registry.credential().readable() ? this.health
+            return this.registry.locked().isEmpty() ? this.health
                     : new Health(Health.Status.UNAUTHORIZED, Secret.LOCKED, this.health.checkedAt());
         }
 

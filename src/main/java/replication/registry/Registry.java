@@ -3,8 +3,12 @@ package replication.registry;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
+import oci.model.ClientCertificate;
+import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import org.jspecify.annotations.Nullable;
 import replication.bandwidth.Bandwidth;
@@ -19,28 +23,32 @@ import replication.bandwidth.Bandwidth;
  * @param settings the settings that its adapter declares, by key: texts, flags, lists and
  * maps of texts
  * @param caCertificate PEM of the authorities to trust besides the system's
- * @param proxyUrl an HTTP proxy to go through
+ * @param clientCertificate what the registry's hosts are shown of who connects
+ * @param proxyUrl a proxy to go through, by HTTP or SOCKS
+ * @param proxyLogin what the proxy is shown; an empty secret stands for the saved one
  * @param maxTasks the most tasks that read from it or write to it at once, on all nodes
  * together; 0 for no cap
  * @param bandwidth the limit of its traffic, on all nodes together
+ * @param rates the most requests a second, on all nodes together; what they do not say is
+ * as its adapter has it
  * @param quarantinedUntil no request is sent before this time, because its answers
  * exhausted nodes' memory; null if it is not in quarantine
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
         RegistryCredential credential, Map<String, Object> settings, @Nullable String caCertificate,
-        @Nullable URI proxyUrl, int maxTasks, Bandwidth bandwidth, @Nullable Instant quarantinedUntil) {
+        @Nullable ClientCertificate clientCertificate, @Nullable URI proxyUrl, Credential.@Nullable Basic proxyLogin,
+        int maxTasks, Bandwidth bandwidth, Rates rates, @Nullable Instant quarantinedUntil) {
 
     public Registry {
         settings = Map.copyOf(settings);
     }
 
-    /**
-     * The access to it over HTTP.
-     * @param credentials made by its adapter from its credential
-     */
-    public RegistryAccess access(CredentialSource credentials) {
-        return new RegistryAccess(this.id, this.url, this.credential.account(), credentials, this.insecure,
-                this.caCertificate, this.proxyUrl, 0);
+    /** A registry without a client certificate, a login of its proxy and own rates. */
+    public Registry(long id, String name, String description, String type, URI url, boolean insecure,
+            RegistryCredential credential, Map<String, Object> settings, @Nullable String caCertificate,
+            @Nullable URI proxyUrl, int maxTasks, Bandwidth bandwidth, @Nullable Instant quarantinedUntil) {
+        this(id, name, description, type, url, insecure, credential, settings, caCertificate, null, proxyUrl, null,
+                maxTasks, bandwidth, Rates.NONE, quarantinedUntil);
     }
 
     /** A registry without settings and without a limit of bandwidth. */
@@ -50,9 +58,39 @@ public record Registry(long id, String name, String description, String type, UR
                 Bandwidth.UNLIMITED, null);
     }
 
-    Registry with(RegistryCredential other) {
-        return new Registry(this.id, this.name, this.description, this.type, this.url, this.insecure, other,
-                this.settings, this.caCertificate, this.proxyUrl, this.maxTasks, this.bandwidth, this.quarantinedUntil);
+    /**
+     * The access to it over HTTP.
+     * @param credentials made by its adapter from its credential
+     */
+    public RegistryAccess access(CredentialSource credentials) {
+        return new RegistryAccess(this.id, this.url, this.credential.account(), credentials, this.insecure,
+                this.caCertificate, this.clientCertificate, this.proxyUrl, this.proxyLogin, this.rates);
+    }
+
+    /** The field whose secret cannot be opened, if there is one. */
+    Optional<String> locked() {
+        if (this.clientCertificate != null && !this.clientCertificate.key().readable()) {
+            return Optional.of("client_key");
+        }
+        if (this.proxyLogin != null && !this.proxyLogin.accessSecret().readable()) {
+            return Optional.of("proxy_password");
+        }
+        return this.credential.locked().map((field) -> "credential." + field);
+    }
+
+    /** The same with the secrets that it is saved with. */
+    Registry with(RegistryCredential login, @Nullable ClientCertificate certificate,
+            Credential.@Nullable Basic throughProxy) {
+        return new Registry(this.id, this.name, this.description, this.type, this.url, this.insecure, login,
+                this.settings, this.caCertificate, certificate, this.proxyUrl, throughProxy, this.maxTasks,
+                this.bandwidth, this.rates, this.quarantinedUntil);
+    }
+
+    /** The same with the rates of its kind where it has none of its own. */
+    Registry within(Rates published) {
+        return new Registry(this.id, this.name, this.description, this.type, this.url, this.insecure, this.credential,
+                this.settings, this.caCertificate, this.clientCertificate, this.proxyUrl, this.proxyLogin,
+                this.maxTasks, this.bandwidth, this.rates.orElse(published), this.quarantinedUntil);
     }
 
 }

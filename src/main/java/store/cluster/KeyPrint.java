@@ -69,7 +69,10 @@ public final class KeyPrint {
     private List<String> locked() {
         List<String> locked = new ArrayList<>();
         this.jdbc.sql("""
-                SELECT id, name, secret.value AS sealed FROM registry, jsonb_each_text(credential -> 'secrets') secret
+                SELECT id, name, secret.value AS sealed FROM registry, LATERAL (
+                    SELECT value FROM jsonb_each_text(credential -> 'secrets')
+                    UNION ALL SELECT sealed_client_key WHERE sealed_client_key IS NOT NULL
+                    UNION ALL SELECT sealed_proxy_password WHERE sealed_proxy_password IS NOT NULL) secret
                 ORDER BY id
                 """).query((row) -> {
             if (!opens(row.getString("sealed"), RegistryRow.owner(row.getLong("id")))) {

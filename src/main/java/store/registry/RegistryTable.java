@@ -47,9 +47,11 @@ public final class RegistryTable implements Registries {
                 this.database
                     .sql("""
                             INSERT INTO registry (id, name, description, type, url, insecure, max_tasks, bandwidth, credential,
-                                settings, ca_certificate, proxy_url, health, health_reason, health_hint, checked_at)
+                                settings, ca_certificate, client_certificate, sealed_client_key, proxy_url, proxy_user,
+                                sealed_proxy_password, requests_per_second, health, health_reason, health_hint, checked_at)
                             VALUES (:id, :name, :description, :type, :url, :insecure, :max_tasks, :bandwidth::jsonb, :credential::jsonb,
-                                :settings::jsonb, :ca_certificate, :proxy_url, :health, :health_reason, :health_hint, :checked_at)
+                                :settings::jsonb, :ca_certificate, :client_certificate, :sealed_client_key, :proxy_url, :proxy_user,
+                                :sealed_proxy_password, :requests_per_second::jsonb, :health, :health_reason, :health_hint, :checked_at)
                             RETURNING *
                             """),
                 id, registry, health), registry.name())
@@ -72,7 +74,10 @@ public final class RegistryTable implements Registries {
                             SET name = :name, description = :description, type = :type, url = :url, insecure = :insecure,
                                 max_tasks = :max_tasks, bandwidth = :bandwidth::jsonb,
                                 credential = :credential::jsonb, settings = :settings::jsonb,
-                                ca_certificate = :ca_certificate, proxy_url = :proxy_url, health = :health,
+                                ca_certificate = :ca_certificate, client_certificate = :client_certificate,
+                                sealed_client_key = :sealed_client_key, proxy_url = :proxy_url, proxy_user = :proxy_user,
+                                sealed_proxy_password = :sealed_proxy_password,
+                                requests_per_second = :requests_per_second::jsonb, health = :health,
                                 health_reason = :health_reason, health_hint = :health_hint, checked_at = :checked_at, update_time = now(),
                                 exhausted_at = NULL, quarantined_until = NULL
                             WHERE id = :id

@@ -16,7 +16,8 @@ public final class SealedSecrets implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
         return this.jdbc.sql("""
-                SELECT EXISTS (SELECT FROM registry WHERE credential -> 'secrets' <> '{}')
+                SELECT EXISTS (SELECT FROM registry WHERE credential -> 'secrets' <> '{}'
+                        OR sealed_client_key IS NOT NULL OR sealed_proxy_password IS NOT NULL)
                     OR EXISTS (SELECT FROM hook WHERE sealed_secret IS NOT NULL)
                     OR EXISTS (SELECT FROM subscription WHERE sealed_url IS NOT NULL)
                 """).query(Boolean.class).single();

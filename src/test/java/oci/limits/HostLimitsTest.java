@@ -3,12 +3,14 @@ package oci.limits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import fixtures.FaultyRegistry;
 import fixtures.Patience;
 import fixtures.Reply;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
@@ -86,20 +88,69 @@ class HostLimitsTest {
     void nobody_waits_for_longer_than_its_patience_and_a_turn_that_is_given_up_is_anothers() {
         RegistryAccess slow = elsewhere("http://slower.example").atMost(1);
         ConcurrencyLimit limit = this.limits.of(slow);
-        limit.acquire(Lane.SMALL, "slower.example", "ask", Duration.ofSeconds(5), new StopSignal()).close();
+        limit.awaitTurn(Rates.Kind.READ, "slower.example", "ask", Duration.ofSeconds(5), new StopSignal());
         for (int i = 0; i < 50; i++) {
-            assertThatExceptionOfType(RegistryFailure.RateLimited.class).isThrownBy(
-                    () -> limit.acquire(Lane.SMALL, "slower.example", "ask", Duration.ofMillis(10), new StopSignal()))
+            assertThatExceptionOfType(RegistryFailure.RateLimited.class)
+                .isThrownBy(() -> limit.awaitTurn(Rates.Kind.READ, "slower.example", "ask", Duration.ofMillis(10),
+                        new StopSignal()))
                 .withMessageContaining("turn is in 0 s");
         }
     }
 
+    @Test
+    void each_kind_of_requests_has_a_rate_of_its_own_beside_that_of_all() {
+        RegistryAccess slow = elsewhere("http://kinds.example")
+            .within(Rates.NONE.with(Rates.Kind.MANIFEST_PUT, 10).with(Rates.Kind.WRITE, 1000));
+        assertThat(timeFor(6, slow, Rates.Kind.MANIFEST_PUT)).isGreaterThan(Duration.ofMillis(480));
+        assertThat(timeFor(6, slow, Rates.Kind.WRITE)).isLessThan(Duration.ofMillis(400));
+        assertThat(timeFor(100, slow, Rates.Kind.READ)).isLessThan(Duration.ofMillis(400));
+        RegistryAccess all = slow.within(slow.rates().with(Rates.Kind.ALL, 50));
+        assertThat(timeFor(11, all, Rates.Kind.READ)).isGreaterThan(Duration.ofMillis(180));
+    }
+
+    @Test
+    void the_strictest_of_the_registries_at_a_host_holds_and_an_edit_counts() {
+        RegistryAccess first = elsewhere("http://two.example").atMost(20);
+        ConcurrencyLimit limit = this.limits.of(first);
+        RegistryAccess second = new RegistryAccess(2, first.url(), "", first.credentials(), false, null, null, 1000);
+        assertThat(this.limits.of(second)).isSameAs(limit);
+        assertThat(timeFor(4, second)).isGreaterThan(Duration.ofMillis(140));
+        this.limits.of(first.within(Rates.NONE));
+        assertThat(timeFor(4, second)).isLessThan(Duration.ofMillis(140));
+    }
+
+    @Test
+    void tokens_redirects_and_every_other_request_to_the_host_count() {
+        this.host
+            .on("GET", "/v2/",
+                    Reply.status(401)
+                        .header("WWW-Authenticate", "Bearer realm=\"%s/token\"".formatted(this.host.url())),
+                    Reply.json("{}"))
+            .on("GET", "/token", Reply.json("{\"token\":\"t\"}"))
+            .on("GET", "/v2/lib/app/tags/list", Reply.status(307).header("Location", "/moved"))
+            .on("GET", "/moved", Reply.json("{\"tags\":[\"v1\"]}"));
+        try (RemoteRegistry connected = RemoteRegistry.connect(registry(1, null).atMost(20), Patience.SHORT,
+                this.limits)) {
+            long begin = System.nanoTime();
+            assertThat(connected.source("lib/app", new StopSignal()).tags()).containsExactly("v1");
+            connected.check();
+            int sent = Stream.of("/v2/", "/token", "/v2/lib/app/tags/list", "/moved")
+                .mapToInt((path) -> this.host.requests("GET", path).size())
+                .sum();
+            assertThat(sent).isGreaterThanOrEqualTo(4);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isGreaterThan(Duration.ofMillis(50L * (sent - 1) - 20));
+        }
+    }
+
     private Duration timeFor(int requests, RegistryAccess access) {
+        return timeFor(requests, access, Rates.Kind.READ);
+    }
+
+    private Duration timeFor(int requests, RegistryAccess access, Rates.Kind kind) {
         long begin = System.nanoTime();
         for (int i = 0; i < requests; i++) {
-            this.limits.of(access)
-                .acquire(Lane.SMALL, "slow.example", "ask", Duration.ofSeconds(5), new StopSignal())
-                .close();
+            this.limits.of(access).awaitTurn(kind, "slow.example", "ask", Duration.ofSeconds(5), new StopSignal());
         }
         return Duration.ofNanos(System.nanoTime() - begin);
     }

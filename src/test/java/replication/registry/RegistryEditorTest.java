@@ -2,22 +2,40 @@ package replication.registry;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import fixtures.ListedRegistry;
 import fixtures.MemoryRegistries;
+import fixtures.TestAuthority;
+import oci.model.ClientCertificate;
+import oci.model.Credential;
+import oci.model.Rates;
 import oci.model.RegistryFailure;
 import oci.model.Secret;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import replication.Refusal;
+import replication.bandwidth.Bandwidth;
 import replication.registry.RegistryEditor.Insistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RegistryEditorTest {
+
+    private static final String A = "https://a.example";
+
+    private static final URI PROXY = URI.create("http://proxy.example:3128");
+
+    private static final Credential.Basic ANN = new Credential.Basic("ann", new Secret("word"));
+
+    private static final TestAuthority AUTHORITY = TestAuthority.create();
+
+    private static final ClientCertificate CERTIFICATE = AUTHORITY.client("sync");
 
     private final ListedRegistry adapter = new ListedRegistry();
 
@@ -85,6 +103,99 @@ class RegistryEditorTest {
     void a_secret_shows_in_no_text() {
         assertThat(registry("https://a.example", RegistryCredential.basic("me", new Secret("hidden-word"))).toString())
             .doesNotContain("hidden-word");
+    }
+
+    @Test
+    void a_client_certificate_stays_until_another_comes_or_it_is_taken_away() {
+        save(CERTIFICATE, null, null);
+        assertThat(edited(A, ClientCertificate.SAVED, null, null).clientCertificate()).isEqualTo(CERTIFICATE);
+
+        ClientCertificate other = AUTHORITY.client("other");
+        assertThat(edited(A, other, null, null).clientCertificate()).isEqualTo(other);
+        assertThat(edited(A, null, null, null).clientCertificate()).isNull();
+        assertThat(edited(A, ClientCertificate.SAVED, null, null).clientCertificate()).isNull();
+    }
+
+    @Test
+    void a_client_certificate_is_renewed_with_its_key_and_refused_without() {
+        save(CERTIFICATE, null, null);
+        assertThat(
+                edited(A, new ClientCertificate(CERTIFICATE.chain(), new Secret("")), null, null).clientCertificate())
+            .isEqualTo(CERTIFICATE);
+        ClientCertificate other = AUTHORITY.client("other");
+        refused("client_key", way(A, new ClientCertificate(other.chain(), new Secret("")), null, null));
+        refused("client_key", way(A, new ClientCertificate("", other.key()), null, null));
+    }
+
+    @Test
+    void its_key_follows_to_no_other_host() {
+        save(CERTIFICATE, null, null);
+        refused("client_key", way("https://evil.example", ClientCertificate.SAVED, null, null));
+        refused("client_key",
+                way("https://evil.example", new ClientCertificate(CERTIFICATE.chain(), new Secret("")), null, null));
+        assertThat(edited("https://evil.example", CERTIFICATE, null, null).clientCertificate()).isEqualTo(CERTIFICATE);
+    }
+
+    @Test
+    void a_certificate_that_has_ended_is_saved_only_with_force() {
+        ClientCertificate ended = AUTHORITY.client("old", "EC", Instant.now().minusSeconds(60));
+        Registry registry = way(A, ended, null, null);
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> this.editor.create(registry, Insistence.NONE))
+            .withMessageContaining("has ended")
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo("client_certificate"));
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> this.editor.check(registry));
+        assertThat(this.editor.create(registry, Insistence.FORCE).registry().clientCertificate()).isEqualTo(ended);
+    }
+
+    @Test
+    void the_password_of_a_proxy_stays_for_the_same_user_at_the_same_proxy() {
+        save(null, PROXY, ANN);
+        Credential.Basic known = new Credential.Basic("ann", new Secret(""));
+        assertThat(edited("https://other.example", null, PROXY, known).proxyLogin()).isEqualTo(ANN);
+        refused("proxy_password", way(A, null, PROXY, new Credential.Basic("bob", new Secret(""))));
+        refused("proxy_password", way(A, null, URI.create("http://evil:3128"), known));
+        assertThat(edited(A, null, PROXY, null).proxyLogin()).isNull();
+        refused("proxy_password", way(A, null, PROXY, known));
+    }
+
+    @Test
+    void a_registry_whose_key_or_proxys_password_cannot_be_opened_says_which() {
+        Secret locked = Secret.sealed("v1:x", () -> {
+            throw new IllegalStateException("another key");
+        });
+        ClientCertificate certificate = new ClientCertificate(CERTIFICATE.chain(), locked);
+        for (Registry registry : List.of(way(A, certificate, null, null),
+                way(A, null, PROXY, new Credential.Basic("ann", locked)))) {
+            this.registries.update(registry, Health.UNKNOWN);
+            assertThatExceptionOfType(RegistryFailure.Unauthorized.class)
+                .isThrownBy(() -> this.adapters.connect(registry))
+                .withMessageContaining(Secret.LOCKED);
+        }
+        refused("proxy_password", way(A, null, PROXY, new Credential.Basic("ann", new Secret(""))), Insistence.NONE);
+    }
+
+    private void save(@Nullable ClientCertificate certificate, @Nullable URI proxy, Credential.@Nullable Basic login) {
+        this.editor.update(way(A, certificate, proxy, login), Insistence.NONE);
+    }
+
+    private Registry edited(String url, @Nullable ClientCertificate certificate, @Nullable URI proxy,
+            Credential.@Nullable Basic login) {
+        return this.editor.update(way(url, certificate, proxy, login), Insistence.NONE).registry();
+    }
+
+    private static Registry way(String url, @Nullable ClientCertificate certificate, @Nullable URI proxy,
+            Credential.@Nullable Basic login) {
+        return new Registry(1, "a", "", "oci", URI.create(url), false, RegistryCredential.NONE, Map.of(), null,
+                certificate, proxy, login, 0, Bandwidth.UNLIMITED, Rates.NONE, null);
+    }
+
+    private void refused(String field, Registry registry) {
+        refused(field, registry, Insistence.FORCE);
+    }
+
+    private void refused(String field, Registry registry, Insistence insistence) {
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(() -> this.editor.update(registry, insistence))
+            .satisfies((refused) -> assertThat(refused.field()).isEqualTo(field));
     }
 
     private void refused(Registry registry) {

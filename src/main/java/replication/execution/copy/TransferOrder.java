@@ -2,7 +2,7 @@ package replication.execution.copy;
 
 import java.util.Set;
 
-import oci.model.Platform;
+import oci.Platform;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import replication.execution.state.Mode;

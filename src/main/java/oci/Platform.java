@@ -1,4 +1,4 @@
-package oci.model;
+package oci;
 
 /**
  * What an image runs on, as an index says (OCI image specification, image-index.md).
