@@ -3,6 +3,7 @@ package transfer.image;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
@@ -39,6 +40,8 @@ final class DestinationTags {
     private final LogSink log;
 
     private final FutureTask<Known> known = new FutureTask<>(this::findKnown);
+
+    private final Set<String> locked = ConcurrentHashMap.newKeySet();
 
     private @Nullable Map<String, String> digests;
 
@@ -83,6 +86,19 @@ final class DestinationTags {
     /** Whether there were none, so that no content can be there already. */
     boolean none() {
         return this.listed && known().tags().isEmpty() && digests().isEmpty() && !this.hidden;
+    }
+
+    /**
+     * Whether the destination is known to refuse any change of a tag: its own listing
+     * tells so.
+     */
+    boolean locked(String tag) {
+        return this.listed && refuses(tag);
+    }
+
+    /** The same for a tag whose change was refused, which is worth a listing. */
+    boolean refuses(String tag) {
+        return this.target.listsDigests() && digests().containsKey(tag) && this.locked.contains(tag);
     }
 
     private Known known() {
@@ -143,7 +159,8 @@ final class DestinationTags {
     private Map<String, String> listing() {
         try (Stream<Artifact> tags = this.target.artifacts()) {
             // A tag may be on two pages, where it moved meanwhile.
-            return tags.collect(Collectors.toMap(Artifact::tag, Artifact::digest, (_, later) -> later));
+            return tags.peek(this::noteLock)
+                .collect(Collectors.toMap(Artifact::tag, Artifact::digest, (_, later) -> later));
         }
         catch (RegistryFailure ex) {
             if (ex.passing()) {
@@ -152,6 +169,12 @@ final class DestinationTags {
             this.log.line("%s; the destination is asked for each tag instead".formatted(ex.getMessage()));
             this.hidden = true;
             return Map.of();
+        }
+    }
+
+    private void noteLock(Artifact artifact) {
+        if (artifact.locked()) {
+            this.locked.add(artifact.tag());
         }
     }
 

@@ -29,6 +29,8 @@ final class ImageCopy {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageCopy.class);
 
+    private static final String LOCKED = "the destination has locked the tag and refuses to change it";
+
     private final TransferOrder order;
 
     private final ContentSource source;
@@ -91,8 +93,9 @@ final class ImageCopy {
         if (this.equal.same(change.sourceDigest(), change.destinationDigest())) {
             return Outcome.unchanged(change.subject(), change.sourceDigest());
         }
-        if (stays(change) && !this.equal.untold(change.sourceDigest(), change.destinationDigest())) {
-            return kept(change);
+        Optional<String> stays = stays(change);
+        if (stays.isPresent() && !this.equal.untold(change.sourceDigest(), change.destinationDigest())) {
+            return kept(change, stays.get());
         }
         Optional<String> withheld = this.sourceTags.withheld(tag);
         if (withheld.isPresent()) {
@@ -112,7 +115,8 @@ final class ImageCopy {
         Optional<Descriptor> present = this.target.head(tag);
         String digest = present.map(ImageCopy::digest).orElse(change.destinationDigest());
         Optional<String> objection = this.sourceTags.doubt(tag)
-            .or(() -> present.flatMap((_) -> objection(tag, digest)));
+            .or(() -> present.flatMap((_) -> objection(tag, digest)))
+            .or(() -> present.map((_) -> LOCKED).filter((_) -> this.tags.locked(tag)));
         if (objection.isPresent()) {
             return Outcome.kept(change.subject(), digest, objection.get());
         }
@@ -162,8 +166,9 @@ final class ImageCopy {
         if (!this.order.filter().acceptsContent(root)) {
             return Outcome.skipped(change.subject(), digest, "its content does not pass the policy's filters any more");
         }
-        if (stays(change)) {
-            return kept(change);
+        Optional<String> stays = stays(change);
+        if (stays.isPresent()) {
+            return kept(change, stays.get());
         }
         if (!root.digest().algorithm().equals("sha256")) {
             // The destination may call it otherwise.
@@ -174,19 +179,31 @@ final class ImageCopy {
                 this.content.plan(root, hold, tally);
                 return Outcome.wouldCopy(change.subject(), digest);
             }
-            this.content.copy(root, tag, hold, tally);
+            try {
+                this.content.copy(root, tag, hold, tally);
+            }
+            catch (RegistryFailure.Permanent ex) {
+                if (!change.destinationDigest().isEmpty() && this.tags.refuses(tag)) {
+                    return kept(new Change(change.subject(), digest, change.destinationDigest()), LOCKED);
+                }
+                throw ex;
+            }
             return Outcome.copied(change.subject(), digest, tally.bytes());
         });
     }
 
-    private boolean stays(Change change) {
-        return !this.order.policy().behaviour().override() && !change.destinationDigest().isEmpty();
+    /** Why a tag that differs is not replaced; empty if it is. */
+    private Optional<String> stays(Change change) {
+        if (change.destinationDigest().isEmpty()) {
+            return Optional.empty();
+        }
+        return !this.order.policy().behaviour().override() ? Optional.of("the policy does not override")
+                : Optional.of(LOCKED).filter((_) -> this.tags.locked(change.reference()));
     }
 
-    private static Outcome kept(Change change) {
-        return Outcome.kept(change.subject(), change.destinationDigest(),
-                "the destination has %s, the source %s; the policy does not override"
-                    .formatted(change.destinationDigest(), change.sourceDigest()));
+    private static Outcome kept(Change change, String reason) {
+        return Outcome.kept(change.subject(), change.destinationDigest(), "the destination has %s, the source %s; %s"
+            .formatted(change.destinationDigest(), change.sourceDigest(), reason));
     }
 
     private static Outcome gone(Change change) {
