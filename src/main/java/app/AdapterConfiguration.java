@@ -11,6 +11,7 @@ import adapters.azure.AzureAdapter;
 import adapters.aws.EcrAdapter;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.GenericAdapter;
+import adapters.ghcr.GhcrAdapter;
 import adapters.gitea.GiteaAdapter;
 import adapters.gitlab.GitLabAdapter;
 import adapters.google.GoogleAdapter;
@@ -78,6 +79,11 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter ecrAdapter(HttpSettings http, HostLimits limits, Settings settings) {
         return new EcrAdapter(http, limits, settings.adapters().awsProfiles());
+    }
+
+    @Bean
+    RegistryAdapter ghcrAdapter(HttpSettings http, HostLimits limits) {
+        return new GhcrAdapter(http, limits);
     }
 
     @Bean

@@ -1,0 +1,5 @@
+/** GitHub's container registry, ghcr.io. */
+@NullMarked
+package adapters.ghcr;
+
+import org.jspecify.annotations.NullMarked;
