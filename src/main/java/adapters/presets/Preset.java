@@ -20,8 +20,9 @@ public enum Preset {
     DIGITALOCEAN(AdapterInfo.ofImages("digitalocean", "DigitalOcean Container Registry",
             "DigitalOcean's registry, by its registry side alone: repositories are named exactly, no tag is deleted")
         .withUrls("https://registry.digitalocean.com")
-        .withCredentials(login("the API token, or the user of docker-credentials",
-                "the same API token, or the password of docker-credentials"))
+        .withCredentials(new CredentialKind("basic", "API token",
+                Setting.text("access_key", "the user of docker-credentials; empty for an API token").optional(),
+                Setting.secret("access_secret", "the API token, or the password of docker-credentials")))
         .withNames(levels(2))
         .withAbilities()),
 

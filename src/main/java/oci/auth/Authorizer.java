@@ -95,7 +95,7 @@ public final class Authorizer implements Authorization {
         Credential current = this.credential.current(this.closing).credential();
         String name = switch (current) {
             case Credential.None _ -> "";
-            case Credential.Basic basic -> OutsideText.line(basic.accessKey(), MOST_WORDS);
+            case Credential.Basic basic -> user(basic);
             case Credential.OAuth _ -> "the token";
         };
         if (name.isEmpty()) {
@@ -105,6 +105,12 @@ public final class Authorizer implements Authorization {
         return asked ? "let in as " + name
                 : "let in without a login: the registry asked for none; %s goes along with each request"
                     .formatted(name);
+    }
+
+    /** Some registries take a token as user and password alike; it is never shown. */
+    private static String user(Credential.Basic basic) {
+        return basic.accessKey().equals(basic.accessSecret().reveal()) ? "the token"
+                : OutsideText.line(basic.accessKey(), MOST_WORDS);
     }
 
     @Override

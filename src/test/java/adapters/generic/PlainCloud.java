@@ -16,6 +16,21 @@ public class PlainCloud extends VendorFront {
 
     public static final String PASSWORD = "canary-of-ann";
 
+    private final String user;
+
+    public PlainCloud() {
+        this(USER);
+    }
+
+    private PlainCloud(String user) {
+        this.user = user;
+    }
+
+    /** One that takes the password as the user as well. */
+    public static PlainCloud takingTokens() {
+        return new PlainCloud(PASSWORD);
+    }
+
     @Override
     protected boolean exists(String repository) {
         return true;
@@ -48,7 +63,7 @@ public class PlainCloud extends VendorFront {
         else if (!request.asked().equals("GET /token") || !request.query("service").equals("plain")) {
             mistake(request);
         }
-        else if (!request.basic().equals(USER + ":" + PASSWORD)) {
+        else if (!request.basic().equals(this.user + ":" + PASSWORD)) {
             deny(request, 401, "UNAUTHORIZED", "no such user");
         }
         else {

@@ -4,8 +4,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
+import adapters.generic.PlainCloud;
+import fixtures.LogLines;
+import fixtures.Patience;
+import oci.limits.HostLimits;
+import oci.limits.LimitSizes;
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +21,9 @@ import replication.Refusal;
 import replication.registry.Ability;
 import replication.registry.CredentialKind;
 import replication.registry.Faults;
+import replication.registry.Registry;
+import replication.registry.RegistryConnection;
+import replication.registry.RegistryCredential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -47,6 +58,23 @@ class PresetTest {
             .isEqualTo(!preset.info().can(Ability.DELETE_TAG));
         assertThat(preset.info().credentials()).extracting(CredentialKind::type).contains("basic");
         assertThat(preset.info().triggers()).containsExactly("manual", "scheduled");
+    }
+
+    @Test
+    void a_token_without_a_user_is_the_user_as_well_and_shown_as_neither() {
+        try (PlainCloud cloud = PlainCloud.takingTokens();
+                LogLines log = new LogLines("oci", "adapters", "replication");
+                RegistryConnection connection = new PresetAdapter(Preset.DIGITALOCEAN.info(), Patience.SHORT,
+                        new HostLimits(LimitSizes.DEFAULTS))
+                    .connect(
+                            new Registry(1, "ocean", "", "digitalocean", URI.create(cloud.url()), false,
+                                    new RegistryCredential("basic", Map.of(),
+                                            Map.of("access_secret", new Secret(PlainCloud.PASSWORD))),
+                                    null, null, 0))) {
+            connection.check();
+            assertThat(connection.admission()).isEqualTo("let in as the token");
+            assertThat(String.join("\n", log.lines())).doesNotContain(PlainCloud.PASSWORD);
+        }
     }
 
 }
