@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import replication.registry.RegistryAdapter;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -82,6 +83,25 @@ class PackagesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.springframework..", "org.apache.camel..", "java.sql..", "javax.sql..");
+
+    /**
+     * A vendor's library is loaded when a registry of that vendor is connected to: no
+     * other class names one of its types.
+     */
+    @ArchTest
+    static final ArchRule libraries_of_vendors_stay_with_their_adapters = noClasses().that()
+        .resideOutsideOfPackages("adapters.aws", "adapters.azure", "adapters.google")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon..", "com.google.auth..", "com.google.api..", "com.microsoft.aad..");
+
+    /** The class that is a bean names none of them in a field or a signature. */
+    @ArchTest
+    static final ArchRule an_adapter_shows_no_library = noClasses().that()
+        .areAssignableTo(RegistryAdapter.class)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon..", "com.google.auth..", "com.google.api..", "com.microsoft.aad..");
 
     @ArchTest
     static final ArchRule an_exchange_stays_in_routes = noClasses().that()

@@ -1,20 +1,11 @@
 package adapters.aws;
 
-import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import oci.model.Credential;
-import oci.model.CredentialSource;
+import oci.http.SdkHttp;
 import oci.model.Reason;
-import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
-import oci.net.HttpProxy;
-import oci.net.HttpSettings;
-import oci.net.SocksProxy;
-import oci.net.TlsTrust;
-import oci.net.UnusableSetting;
-import replication.registry.Registry;
 import replication.registry.RegistryCredential;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -30,9 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -53,17 +42,16 @@ final class AwsIdentity {
     }
 
     /** The identity of a registry's credential, without any I/O. */
-    static AwsIdentity of(Registry registry, String region, HttpSettings settings) {
-        RegistryCredential credential = registry.credential();
+    static AwsIdentity of(RegistryCredential credential, String region, SdkHttp http) {
         if (credential.type().equals("basic")) {
             return new AwsIdentity(StaticCredentialsProvider.create(key(credential)));
         }
-        Supplier<StsClient> sts = () -> sts(registry, region, settings, AnonymousCredentialsProvider.create());
         String profile = credential.value("profile");
-        AwsCredentialsProvider own = profile.isEmpty() ? chain(sts.get()) : ProfileCredentialsProvider.create(profile);
+        AwsCredentialsProvider own = profile.isEmpty() ? chain(sts(region, http, AnonymousCredentialsProvider.create()))
+                : ProfileCredentialsProvider.create(profile);
         String role = credential.value("role_arn");
-        return new AwsIdentity(role.isEmpty() ? own
-                : assumed(sts(registry, region, settings, own), role, credential.value("external_id")));
+        return new AwsIdentity(
+                role.isEmpty() ? own : assumed(sts(region, http, own), role, credential.value("external_id")));
     }
 
     private static AwsCredentials key(RegistryCredential credential) {
@@ -92,39 +80,15 @@ final class AwsIdentity {
         }).build();
     }
 
-    private static StsClient sts(Registry registry, String region, HttpSettings settings, AwsCredentialsProvider own) {
+    private static StsClient sts(String region, SdkHttp http, AwsCredentialsProvider own) {
         return StsClient.builder()
             .region(Region.of(region))
             .credentialsProvider(own)
-            .httpClient(http(registry, "sts." + region + ".amazonaws.com", settings))
-            .overrideConfiguration((each) -> each.apiCallTimeout(settings.stall()))
+            .httpClient(new AwsHttp(http))
+            // Whatever may pass has been tried again already.
+            .overrideConfiguration(
+                    (each) -> each.retryStrategy(RetryMode.STANDARD).retryStrategy((retry) -> retry.maxAttempts(1)))
             .build();
-    }
-
-    private static SdkHttpClient http(Registry registry, String host, HttpSettings settings) {
-        ProxyConfiguration.Builder proxy = ProxyConfiguration.builder()
-            .useSystemPropertyValues(false)
-            .useEnvironmentVariablesValues(false);
-        RegistryAccess way = registry.access(CredentialSource.of(new Credential.None()));
-        if (SocksProxy.of(way).isPresent()) {
-            throw new UnusableSetting("proxy_url",
-                    "AWS's SDK reaches %s through proxies by HTTP, not by SOCKS; an access key needs no such request"
-                        .formatted(host));
-        }
-        HttpProxy.of(way)
-            .or(() -> (way.proxyUrl() != null) ? Optional.empty() : settings.proxies().proxy("https", host, -1))
-            .ifPresent((named) -> through(proxy, named));
-        return UrlConnectionHttpClient.builder()
-            .connectionTimeout(settings.connect())
-            .socketTimeout(settings.stall())
-            .proxyConfiguration(proxy.build())
-            .tlsTrustManagersProvider(() -> TlsTrust.authorities(registry.caCertificate()))
-            .build();
-    }
-
-    private static void through(ProxyConfiguration.Builder proxy, HttpProxy named) {
-        proxy.endpoint(URI.create(named.toString()));
-        named.login().ifPresent((login) -> proxy.username(login.accessKey()).password(login.accessSecret().reveal()));
     }
 
     /**

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import oci.Artifact;
+import oci.http.SdkHttp;
 import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
@@ -133,9 +134,10 @@ public final class EcrAdapter implements RegistryAdapter {
     }
 
     private GenericRegistry connect(Registry registry, EcrPlace place, ObjectNode options) {
-        AwsIdentity identity = AwsIdentity.of(registry, place.region(), this.http);
         CredentialSource nobody = CredentialSource.of(new Credential.None());
         RegistryAccess stranger = registry.access(nobody);
+        SdkHttp logins = new SdkHttp(stranger, (_) -> true, this.http, this.limits);
+        AwsIdentity identity = AwsIdentity.of(registry.credential(), place.region(), logins);
         AwsApi aws = AwsApi.at(stranger.at(place.api(), nobody), identity, "ecr", place.region(),
                 "AmazonEC2ContainerRegistry_V20150921", "1.1", this.http, this.limits);
         EcrApi api = new EcrApi(aws,
@@ -148,11 +150,11 @@ public final class EcrAdapter implements RegistryAdapter {
                 differences, this.http, this.limits);
         String queue = QUEUE.text(registry);
         if (queue.isEmpty()) {
-            return new GenericRegistry(remote, aws.api());
+            return new GenericRegistry(remote, aws.api(), logins);
         }
         AwsApi sqs = AwsApi.at(stranger.at(URI.create(queue).resolve("/"), nobody), identity, "sqs", place.region(),
                 "AmazonSQS", "1.0", this.http, this.limits);
-        return new GenericRegistry(remote, aws.api(), sqs.api()).offering(new EcrQueue(sqs, queue));
+        return new GenericRegistry(remote, aws.api(), sqs.api(), logins).offering(new EcrQueue(sqs, queue));
     }
 
     private static Stream<String> repositories(EcrApi api, StopSignal stop) {

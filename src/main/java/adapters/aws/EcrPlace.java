@@ -20,6 +20,8 @@ record EcrPlace(String account, String region, URI api) {
     private static final Pattern HOST = Pattern
         .compile("([0-9]{12})\\.dkr([.-])ecr(-fips)?\\.([a-z0-9-]+)\\.((?:on\\.)?(amazonaws\\.[a-z.]+|[a-z.]+))");
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{2,40}");
+
     static final Setting ACCOUNT = Setting.text("account", "the account, if the URL does not name it").optional();
 
     static final Setting REGION = Setting.text("region", "the region, if the URL does not name it").optional();
@@ -38,6 +40,9 @@ record EcrPlace(String account, String region, URI api) {
         String api = first(API.text(registry), usual ? api(named) : "");
         if (region.isEmpty()) {
             throw missing("region");
+        }
+        if (!NAME.matcher(region).matches()) {
+            throw new Refusal.Invalid("settings.region", "settings.region is no region's name, such as eu-central-1");
         }
         if (api.isEmpty()) {
             throw missing("api");

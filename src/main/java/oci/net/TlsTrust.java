@@ -93,11 +93,7 @@ public final class TlsTrust {
         }
     }
 
-    /**
-     * Who vouches for a host: the system's authorities and one's own.
-     * @param pem null for none of one's own
-     */
-    public static TrustManager[] authorities(@Nullable String pem) {
+    private static TrustManager[] authorities(@Nullable String pem) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

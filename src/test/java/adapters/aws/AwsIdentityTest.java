@@ -103,9 +103,8 @@ class AwsIdentityTest {
         webIdentity();
         try (ForwardProxy proxy = ForwardProxy.open()) {
             int port = URI.create(this.ecr.apiUrl()).getPort();
-            property("aws.endpointUrlSts", "http://sts.example:" + port);
-            // The fake cannot read what proxies are asked; that it goes there is the
-            // point.
+            property("aws.endpointUrlSts", "https://sts.example:" + port);
+            // The fake speaks no TLS; that the request goes there is the point.
             assertThatExceptionOfType(RegistryFailure.class).isThrownBy(() -> check(Map.of(), HTTP
                 .through(ProxyEnvironment.of(Map.of("HTTPS_PROXY", "http://" + proxy.host(), "HTTP_PROXY", "")))));
             assertThat(proxy.passed()).contains("sts.example:" + port);
