@@ -63,6 +63,11 @@ class EcrContractTest extends AdapterContract {
     }
 
     @Override
+    public String verifiedAgainst() {
+        return "fake; emulator: moto";
+    }
+
+    @Override
     public int fullPage() {
         return 10;
     }
