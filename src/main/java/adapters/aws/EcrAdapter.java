@@ -19,6 +19,7 @@ import oci.http.SdkHttp;
 import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import oci.model.StopSignal;
 import oci.net.HttpSettings;
@@ -85,6 +86,7 @@ public final class EcrAdapter implements RegistryAdapter {
         .withSettings(Choices.CREATE, MUTABILITY, EXCLUSIONS, SCAN, ENCRYPTION, KMS_KEY, TAGS, QUEUE, EcrPlace.ACCOUNT,
                 EcrPlace.REGION, EcrPlace.API)
         .withNames(new NameRules(1, Integer.MAX_VALUE, 256))
+        .withRates(Rates.NONE.with(Rates.Kind.MANIFEST_PUT, 10))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG, Ability.EVENTS,
                 Ability.EVENTS_POLL, Ability.AMBIENT_LOGIN);
 
