@@ -5,6 +5,11 @@ import java.io.StringWriter;
 
 import cli.copy.CopyCommand;
 import cli.imports.ImportCommand;
+import cli.registry.DeleteCommand;
+import cli.registry.DigestCommand;
+import cli.registry.ListCommand;
+import cli.registry.ManifestCommand;
+import cli.registry.TagCommand;
 import cli.service.LogsCommand;
 import cli.service.OperateCommand;
 import cli.service.PoliciesCommand;
@@ -24,7 +29,8 @@ import replication.Refusal;
 /** The commands. */
 @Command(name = "drayage", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Replicates container images, OCI artifacts and Helm charts between registries.",
-        subcommands = { CopyCommand.class, RunCommand.class, StatusCommand.class, LogsCommand.class,
+        subcommands = { CopyCommand.class, ListCommand.class, DigestCommand.class, ManifestCommand.class,
+                TagCommand.class, DeleteCommand.class, RunCommand.class, StatusCommand.class, LogsCommand.class,
                 RegistriesCommand.class, PoliciesCommand.class, ImportCommand.class, Rehearsal.class },
         footer = { "", "Without a command, or with «server», the service is started." })
 public final class Main {

@@ -1,21 +1,16 @@
 package cli.copy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 import cli.shared.CommandFailed;
 import cli.shared.Exit;
 import cli.shared.Shown;
-import cli.shared.Variables;
 import oci.Platform;
-import oci.model.Secret;
 import oci.model.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +21,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import replication.execution.copy.Outcome;
 import replication.policy.ForeignLayers;
-import replication.registry.RegistryCredential;
 
 /** {@code drayage copy SRC DST}. */
 @Command(name = "copy", description = "Copies an image, or all tags of a repository.%nIt needs no running service.",
@@ -158,15 +152,15 @@ public final class CopyCommand implements Callable<Integer> {
     }
 
     private int copy(Place from, Place to) {
-        Logins logins = Logins.read(this.authfile, System.getenv());
+        Access access = new Access(this.spec, this.authfile);
         StopSignal stop = new StopSignal();
         CopyReport report = new CopyReport(from, to);
         try (Screen screen = Screen.open(loudness());
                 Interrupt _ = Interrupt.stopping(stop);
                 Side source = Side.open(1, from, security(this.sourceHttp, this.sourceInsecure),
-                        login("--src-creds", this.sourceLogin, "DRAYAGE_SRC_CREDS", logins));
+                        access.login("--src-creds", this.sourceLogin, "DRAYAGE_SRC_CREDS"));
                 Side destination = Side.open(2, to, security(this.destinationHttp, this.destinationInsecure),
-                        login("--dest-creds", this.destinationLogin, "DRAYAGE_DEST_CREDS", logins))) {
+                        access.login("--dest-creds", this.destinationLogin, "DRAYAGE_DEST_CREDS"))) {
             CopyRun run = new CopyRun(source, destination, platform(), stop, this.verbose ? screen::complain : (_) -> {
             }, foreignLayers());
             screen.follow(run);
@@ -197,33 +191,9 @@ public final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    /** A login from the command line or a variable comes before those of the files. */
-    private Function<Place.Remote, RegistryCredential> login(String option, @Nullable String given, String variable,
-            Logins logins) {
-        String login = Variables.ofProcess().or(given, variable, "");
-        if (login.isEmpty()) {
-            return logins::of;
-        }
-        int colon = login.indexOf(':');
-        if (colon < 1) {
-            throw usage("%s: it is written USER:PASSWORD".formatted((given != null) ? option : variable));
-        }
-        RegistryCredential basic = RegistryCredential.basic(login.substring(0, colon),
-                new Secret(login.substring(colon + 1)));
-        return (_) -> basic;
-    }
-
     private Side.Security security(boolean plainHttp, boolean unchecked) {
-        return new Side.Security(this.http || plainHttp, this.insecure || unchecked, authorities());
-    }
-
-    private @Nullable String authorities() {
-        try {
-            return (this.authorities != null) ? Files.readString(this.authorities) : null;
-        }
-        catch (IOException ex) {
-            throw usage("--ca-file: %s cannot be read: %s".formatted(this.authorities, ex));
-        }
+        return new Side.Security(this.http || plainHttp, this.insecure || unchecked,
+                Access.authorities(this.spec, this.authorities));
     }
 
     private void show(Screen screen, CopyReport report, Outcome outcome) {

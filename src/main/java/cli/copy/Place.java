@@ -60,6 +60,17 @@ public sealed interface Place {
         };
     }
 
+    /**
+     * The same or a whole registry, such as {@code registry.example} or
+     * {@code localhost:5000}, with an empty repository.
+     */
+    static Place parseWhole(String text) {
+        boolean host = !text.contains("/")
+                && (text.equals("localhost") || text.contains(".") || text.matches("[^:@]+:\\d+"))
+                && text.matches("[A-Za-z0-9.-]+(:\\d+)?|\\[[0-9A-Fa-f:.]+\\](:\\d+)?");
+        return host ? new Remote(text, "", "") : parse(text);
+    }
+
     private static String folder(String rest, String text) {
         if (rest.startsWith("//") && !rest.startsWith("///")) {
             throw new IllegalArgumentException(

@@ -22,7 +22,7 @@ import replication.registry.RegistryCredential;
  * @param registry as its adapter knows it
  * @param content reads and writes its content
  */
-record Side(Place place, Registry registry, RegistryConnection connection,
+public record Side(Place place, Registry registry, RegistryConnection connection,
         ContentRegistry content) implements AutoCloseable {
 
     /** The host of Docker Hub's API differs from its name. */
@@ -33,7 +33,8 @@ record Side(Place place, Registry registry, RegistryConnection connection,
      * @param id distinguishes the two sides
      * @param logins gives the user's login
      */
-    static Side open(long id, Place place, Security security, Function<Place.Remote, RegistryCredential> logins) {
+    public static Side open(long id, Place place, Security security,
+            Function<Place.Remote, RegistryCredential> logins) {
         return switch (place) {
             case Place.Remote remote -> {
                 Registry registry = new Registry(id, remote.registry(), "", "oci", url(remote, security),
@@ -73,7 +74,7 @@ record Side(Place place, Registry registry, RegistryConnection connection,
      * @param unchecked with TLS, but without checking certificates
      * @param authorities PEM of the authorities to trust besides the system's
      */
-    record Security(boolean plainHttp, boolean unchecked, @Nullable String authorities) {
+    public record Security(boolean plainHttp, boolean unchecked, @Nullable String authorities) {
 
         /** Whether an option was given that makes sense with TLS only. */
         boolean tls() {
