@@ -31,27 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SuppressWarnings("NullAway.Init")
 class OwnAdaptersTest {
 
-    private static final String FACTORY = """
-            package own;
-            public class Factory implements adapters.AdapterFactory {
-                %s
-                @Override
-                public replication.registry.RegistryAdapter create(oci.net.HttpSettings http, oci.limits.HostLimits limits) {
-                    %s
-                }
-                public static class Own implements replication.registry.RegistryAdapter {
-                    @Override
-                    public replication.registry.AdapterInfo info() {
-                        return replication.registry.AdapterInfo.ofImages("%s", "Own", "An own one");
-                    }
-                    @Override
-                    public replication.registry.RegistryConnection connect(replication.registry.Registry registry) {
-                        throw new IllegalStateException();
-                    }
-                }
-            }
-            """;
-
     private static final String SERVICES = "META-INF/services/adapters.AdapterFactory";
 
     private final HostLimits limits = new HostLimits(LimitSizes.DEFAULTS);
@@ -120,10 +99,32 @@ class OwnAdaptersTest {
     // Each jar's class is of a package of its own, for all jars share one class loader.
     private static void jar(Path jar, String extra, String create, String identity, String services) {
         String owner = "own" + identity.replace("-", "") + jar.getFileName().toString().charAt(0);
-        OwnJar.build(jar, OwnJar.locationOf(OwnAdapters.class),
-                Map.of(owner + "/Factory.java",
-                        FACTORY.formatted(extra, create, identity).replace("package own;", "package " + owner + ";"),
-                        SERVICES, services.replace("own.", owner + ".")));
+        OwnJar.build(jar, OwnJar.locationOf(OwnAdapters.class), Map.of(owner + "/Factory.java",
+                factory(owner, extra, create, identity), SERVICES, services.replace("own.", owner + ".")));
+    }
+
+    private static String factory(String owner, String extra, String create, String identity) {
+        return """
+                package %s;
+                public class Factory implements adapters.AdapterFactory {
+                    %s
+                    @Override
+                    public replication.registry.RegistryAdapter create(oci.net.HttpSettings http, oci.limits.HostLimits limits) {
+                        %s
+                    }
+                    public static class Own implements replication.registry.RegistryAdapter {
+                        @Override
+                        public replication.registry.AdapterInfo info() {
+                            return replication.registry.AdapterInfo.ofImages("%s", "Own", "An own one");
+                        }
+                        @Override
+                        public replication.registry.RegistryConnection connect(replication.registry.Registry registry) {
+                            throw new IllegalStateException();
+                        }
+                    }
+                }
+                """
+            .formatted(owner, extra, create, identity);
     }
 
     private List<String> loaded() {

@@ -15,6 +15,7 @@ import replication.registry.Setting;
  * What is known of each vendor. An ability is declared only where the vendor describes
  * it, or people have shown that it works; all else is refused by name.
  */
+@SuppressWarnings("ImmutableEnumChecker") // A declaration is a record of immutable lists.
 public enum Preset {
 
     DIGITALOCEAN(AdapterInfo.ofImages("digitalocean", "DigitalOcean Container Registry",
