@@ -14,6 +14,7 @@ import replication.policy.Policies;
 import replication.policy.PolicyEditor;
 import replication.registry.Adapters;
 import replication.registry.Registries;
+import transfer.filter.LabelFilter;
 import transfer.filter.LatestFilter;
 import transfer.filter.PushedFilter;
 import transfer.filter.TypeFilter;
@@ -26,6 +27,11 @@ class PolicyConfiguration {
     @Bean
     FilterKinds filterKinds(List<FilterKind> others) {
         return new FilterKinds(others);
+    }
+
+    @Bean
+    FilterKind labelFilter() {
+        return new LabelFilter();
     }
 
     @Bean

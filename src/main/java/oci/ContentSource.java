@@ -28,6 +28,13 @@ public interface ContentSource {
         return true;
     }
 
+    /**
+     * Whether everybody may read the repository; empty where the registry does not tell.
+     */
+    default Optional<Boolean> open() {
+        return Optional.empty();
+    }
+
     /** The same tags with all else that the registry's listing tells of each. */
     default Stream<Artifact> artifacts() {
         return tags().map(Artifact::tagged);

@@ -27,6 +27,14 @@ public interface ContentTarget {
     }
 
     /**
+     * The same repository as a copy of another one: if it has to be created, a registry
+     * may be set to make it readable for whom that one is.
+     */
+    default ContentTarget copyOf(ContentSource source) {
+        return this;
+    }
+
+    /**
      * Whether the listing tells digests, so that tags need not be asked for one by one.
      */
     default boolean listsDigests() {

@@ -20,7 +20,7 @@ final class NoteAdapter implements RegistryAdapter {
     @Override
     public AdapterInfo info() {
         return new AdapterInfo("notes", "Notes", "Folders of notes", List.of(new UrlForm("file:{folder}")),
-                List.of(NoteHandler.NOTE), List.of("name", "tag", "resource", "label"), List.of("manual"),
+                List.of(NoteHandler.NOTE), List.of("name", "tag", "resource", "named_value"), List.of("manual"),
                 List.of(CredentialKind.NONE), List.of(), NameRules.ANY, Set.of(Ability.LIST), Rates.NONE);
     }
 

@@ -1,7 +1,7 @@
 package notes;
 
 import app.Drayage;
-import fixtures.LabelFilter;
+import fixtures.NamedValueFilter;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +30,8 @@ public final class NoteNode {
         }
 
         @Bean
-        FilterKind labelFilter() {
-            return new LabelFilter();
+        FilterKind namedValueFilter() {
+            return new NamedValueFilter();
         }
 
         @Bean

@@ -127,12 +127,12 @@ class SecondTypeTest {
         here.write("filtered", "long", "twenty-one characters");
         Map<String, String> name = Map.of("type", "name", "value", "filtered");
 
-        JsonNode ended = this.api.run(policy("five", name, Map.of("type", "label", "value", "length=5")));
+        JsonNode ended = this.api.run(policy("five", name, Map.of("type", "named_value", "value", "length=5")));
 
         assertThat(ended.at("/artifacts/copied").asInt()).as(ended.toString()).isEqualTo(1);
         assertThat(new NoteFolder(this.folder.resolve("there")).notes("copy/filtered")).containsExactly("short");
         assertThat(this.api
-            .post("/api/replication/policies", body("bad", name, Map.of("type", "label", "value", "length")))
+            .post("/api/replication/policies", body("bad", name, Map.of("type", "named_value", "value", "length")))
             .expect(422)
             .json()
             .get("field")

@@ -10,7 +10,8 @@ public final class Choices {
             "whether a repository, project or namespace that is missing is created", "missing", "never");
 
     public static final Setting VISIBILITY = Setting.choice("visibility",
-            "who may read what is created; keep leaves it as the registry makes it", "private", "public", "keep");
+            "who may read what is created; keep: whoever may read the source, where it tells, else as the registry makes it",
+            "private", "public", "keep");
 
     private Choices() {
     }

@@ -221,6 +221,25 @@ public sealed abstract class RegistryFailure extends RuntimeException {
     }
 
     /**
+     * The registry keeps something from being read or written on purpose: a cache of
+     * another registry, an archived image. That is no fault, and it is told and left.
+     */
+    public static final class Withheld extends RegistryFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public Withheld(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public boolean passing() {
+            return false;
+        }
+
+    }
+
+    /**
      * A list that is not complete. It is thrown after the last usable name, so that a
      * caller may use the part and end as not done in whole.
      */

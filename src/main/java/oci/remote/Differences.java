@@ -3,6 +3,7 @@ package oci.remote;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import oci.Artifact;
@@ -26,13 +27,17 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         return this.artifacts != null && this.artifacts.tellsDigests();
     }
 
-    /** The artifacts of a repository by the registry's own listing. */
-    Stream<Artifact> artifacts(RemoteRepository repository) {
+    /**
+     * The artifacts of a repository by the registry's own listing.
+     * @param afresh whether nothing may be answered from memory
+     */
+    Stream<Artifact> artifacts(RemoteRepository repository, boolean afresh) {
         if (this.artifacts == null) {
             return new TagList(repository).tags().map(Artifact::tagged);
         }
         try {
-            return this.artifacts.artifacts(repository.name(), repository.stop());
+            return afresh ? this.artifacts.afresh(repository.name(), repository.stop())
+                    : this.artifacts.artifacts(repository.name(), repository.stop());
         }
         catch (RegistryFailure.NotFound _) {
             // What is not there has no tags.
@@ -41,6 +46,14 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         catch (RegistryFailure.Unsupported _) {
             return new TagList(repository).tags().map(Artifact::tagged);
         }
+    }
+
+    /**
+     * Whether everybody may read a repository; empty where the registry does not tell.
+     */
+    Optional<Boolean> open(RemoteRepository repository) {
+        return (this.repositories != null) ? this.repositories.open(repository.name(), repository.stop())
+                : Optional.empty();
     }
 
     /** Lists repositories otherwise than by {@code /v2/_catalog}. */
@@ -56,6 +69,14 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
          */
         default Stream<String> repositories(List<String> namespaces) {
             return repositories();
+        }
+
+        /**
+         * Whether everybody may read a repository; empty where the registry does not
+         * tell.
+         */
+        default Optional<Boolean> open(String repository, StopSignal stop) {
+            return Optional.empty();
         }
 
         /**
@@ -97,6 +118,11 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
             return true;
         }
 
+        /** The same where nothing may be answered from memory. */
+        default Stream<Artifact> afresh(String repository, StopSignal stop) {
+            return artifacts(repository, stop);
+        }
+
     }
 
     /** Makes what does not come with the first push. */
@@ -108,6 +134,15 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
          * Called where an upload is told that there is no such repository.
          */
         void create(String repository, StopSignal stop);
+
+        /**
+         * The same as a copy of another repository.
+         * @param open whether everybody may read that one; asked only where it matters,
+         * and empty where that is not told
+         */
+        default void create(String repository, Supplier<Optional<Boolean>> open, StopSignal stop) {
+            create(repository, stop);
+        }
 
         /**
          * Whether an upload that is refused like this may lack its repository, or what
@@ -124,6 +159,14 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
          */
         default String hint() {
             return "";
+        }
+
+        /**
+         * Whether a repository, or what it lies in, is missing; asked where a question
+         * about the repository is refused like this.
+         */
+        default boolean isMissing(String repository, RegistryFailure refusal, StopSignal stop) {
+            return false;
         }
 
         /**
@@ -145,8 +188,18 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
                 }
 
                 @Override
+                public void create(String repository, Supplier<Optional<Boolean>> open, StopSignal stop) {
+                    creation.create(repository, open, stop);
+                }
+
+                @Override
                 public boolean answers(RegistryFailure refusal) {
                     return creation.answers(refusal);
+                }
+
+                @Override
+                public boolean isMissing(String repository, RegistryFailure refusal, StopSignal stop) {
+                    return creation.isMissing(repository, refusal, stop);
                 }
 
                 @Override

@@ -142,6 +142,17 @@ public final class JsonApi implements KeptConnections {
         return ask("GET", path, null, stop);
     }
 
+    /** Whether something is there, by HEAD. */
+    public boolean has(String path, StopSignal stop) {
+        try {
+            ask("HEAD", path, null, stop);
+            return true;
+        }
+        catch (RegistryFailure.NotFound _) {
+            return false;
+        }
+    }
+
     /** Sends something; it may be sent again where no answer came. */
     public JsonNode post(String path, JsonNode body, StopSignal stop) {
         return ask("POST", path, json(body), stop);

@@ -1,5 +1,6 @@
 package oci.remote;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -41,9 +42,29 @@ final class MissingRepository {
         return this.creation != null && this.creation.beforeUpload() && (before == null || !before.isDone());
     }
 
-    <T> T createdFor(Supplier<T> step, String repository, StopSignal stop) {
+    /**
+     * Asks something about a repository that may be missing.
+     * @param none the answer where it is
+     */
+    <T> T askedOf(Supplier<T> question, T none, String repository, StopSignal stop) {
+        try {
+            return question.get();
+        }
+        catch (RegistryFailure ex) {
+            if (this.creation != null && this.creation.isMissing(repository, ex, stop)) {
+                return none;
+            }
+            throw ex;
+        }
+    }
+
+    /**
+     * Does a step with its repository.
+     * @param open whether everybody may read the repository that it is a copy of
+     */
+    <T> T createdFor(Supplier<T> step, String repository, Supplier<Optional<Boolean>> open, StopSignal stop) {
         if (this.creation != null && comesBefore(repository)) {
-            begin(this.creation, repository, stop);
+            begin(this.creation, repository, open, stop);
         }
         for (boolean created = false;;) {
             try {
@@ -53,7 +74,7 @@ final class MissingRepository {
                 if (this.creation == null || created || !this.creation.answers(ex)) {
                     throw ex;
                 }
-                created = create(this.creation, repository, stop);
+                created = create(this.creation, repository, open, stop);
             }
         }
     }
@@ -63,7 +84,8 @@ final class MissingRepository {
      * @return whether this thread has done it; one that was created before may have been
      * deleted since, and is created at the next call
      */
-    private boolean create(Differences.Creation creation, String repository, StopSignal stop) {
+    private boolean create(Differences.Creation creation, String repository, Supplier<Optional<Boolean>> open,
+            StopSignal stop) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         CompletableFuture<Boolean> other = this.created.asMap().putIfAbsent(repository, mine);
         if (other != null) {
@@ -71,27 +93,28 @@ final class MissingRepository {
             this.created.asMap().remove(repository, other);
             return false;
         }
-        create(creation, repository, mine, stop);
+        create(creation, repository, open, mine, stop);
         return true;
     }
 
     /** Creates a repository before its first upload, or waits for a thread that does. */
-    private void begin(Differences.Creation creation, String repository, StopSignal stop) {
+    private void begin(Differences.Creation creation, String repository, Supplier<Optional<Boolean>> open,
+            StopSignal stop) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         CompletableFuture<Boolean> other = this.begun.asMap().putIfAbsent(repository, mine);
         while (other != null && !stop.await(other.thenApply(Boolean.TRUE::equals))) {
             other = this.begun.asMap().putIfAbsent(repository, mine);
         }
         if (other == null) {
-            create(creation, repository, mine, stop);
+            create(creation, repository, open, mine, stop);
         }
     }
 
-    private static void create(Differences.Creation creation, String repository, CompletableFuture<Boolean> mine,
-            StopSignal stop) {
+    private static void create(Differences.Creation creation, String repository, Supplier<Optional<Boolean>> open,
+            CompletableFuture<Boolean> mine, StopSignal stop) {
         boolean made = false;
         try {
-            creation.create(repository, stop);
+            creation.create(repository, open, stop);
             made = true;
         }
         finally {

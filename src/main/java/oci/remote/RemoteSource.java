@@ -15,8 +15,16 @@ import oci.manifest.ManifestPull;
 import oci.model.Descriptor;
 import oci.model.RawManifest;
 
-/** A repository of a remote registry, to read. */
-record RemoteSource(RemoteRepository repository, Differences differences) implements ContentSource {
+/**
+ * A repository of a remote registry, to read.
+ *
+ * @param past whether past caches, also those of a listing
+ */
+record RemoteSource(RemoteRepository repository, Differences differences, boolean past) implements ContentSource {
+
+    RemoteSource(RemoteRepository repository, Differences differences) {
+        this(repository, differences, false);
+    }
 
     @Override
     public Stream<String> tags() {
@@ -25,12 +33,17 @@ record RemoteSource(RemoteRepository repository, Differences differences) implem
 
     @Override
     public Stream<Artifact> artifacts() {
-        return this.differences.artifacts(this.repository);
+        return this.differences.artifacts(this.repository, this.past);
     }
 
     @Override
     public ContentSource afresh() {
-        return new RemoteSource(this.repository.afresh(), this.differences);
+        return new RemoteSource(this.repository.afresh(), this.differences, true);
+    }
+
+    @Override
+    public Optional<Boolean> open() {
+        return this.differences.open(this.repository);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import oci.Artifact;
 import oci.BlobUpload;
+import oci.ContentSource;
 import oci.ContentTarget;
 import oci.ResumableUpload;
 import oci.blob.BlobCheck;
@@ -24,18 +25,31 @@ import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.WebUrl;
 
-/** A repository of a remote registry, to write. */
-record RemoteTarget(RemoteRepository repository, Differences differences,
-        MissingRepository missing) implements ContentTarget {
+/**
+ * A repository of a remote registry, to write.
+ *
+ * @param open whether everybody may read the repository that this one is a copy of
+ */
+record RemoteTarget(RemoteRepository repository, Differences differences, MissingRepository missing,
+        Supplier<Optional<Boolean>> open) implements ContentTarget {
+
+    RemoteTarget(RemoteRepository repository, Differences differences, MissingRepository missing) {
+        this(repository, differences, missing, Optional::empty);
+    }
 
     @Override
     public Stream<String> tags() {
-        return explained(() -> new TagList(reading()).tags());
+        return asked(() -> new TagList(reading()).tags(), Stream.empty());
     }
 
     @Override
     public Stream<Artifact> artifacts() {
-        return explained(() -> this.differences.artifacts(reading()));
+        return explained(() -> this.differences.artifacts(reading(), false));
+    }
+
+    @Override
+    public ContentTarget copyOf(ContentSource source) {
+        return new RemoteTarget(this.repository, this.differences, this.missing, source::open);
     }
 
     @Override
@@ -45,12 +59,12 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
 
     @Override
     public Optional<Descriptor> head(String reference) {
-        return explained(() -> new ManifestHead(reading()).of(reference));
+        return asked(() -> new ManifestHead(reading()).of(reference), Optional.empty());
     }
 
     @Override
     public boolean has(Descriptor blob) {
-        return explained(() -> new BlobCheck(reading()).has(blob));
+        return asked(() -> new BlobCheck(reading()).has(blob), false);
     }
 
     @Override
@@ -85,8 +99,14 @@ record RemoteTarget(RemoteRepository repository, Differences differences,
         return this.missing.comesBefore(this.repository.name()) ? this.repository.readOnly() : this.repository;
     }
 
+    private <T> T asked(Supplier<T> question, T none) {
+        return explained(
+                () -> this.missing.askedOf(question, none, this.repository.name(), this.repository.stop()));
+    }
+
     private <T> T created(Supplier<T> step) {
-        return explained(() -> this.missing.createdFor(step, this.repository.name(), this.repository.stop()));
+        return explained(() -> this.missing.createdFor(step, this.repository.name(), this.open,
+                this.repository.stop()));
     }
 
     /** Says also what a refusal means to this kind of registry. */

@@ -88,6 +88,12 @@ record NamePattern(Predicate<String> found, Optional<List<String>> literals, Str
         return this.literals.map(List::stream).orElseGet(() -> Stream.of(this.beginning));
     }
 
+    /** The namespaces of what it matches, or those above; empty for anywhere. */
+    Stream<String> namespaces() {
+        return this.literals.map((names) -> names.stream().map(RegistryConnection::namespaceOf))
+            .orElseGet(() -> Stream.of(this.beginning));
+    }
+
     private static String componentsBeforeWildcard(String pattern) {
         int end = 0;
         while (end < pattern.length() && WILDCARDS.indexOf(pattern.charAt(end)) < 0) {

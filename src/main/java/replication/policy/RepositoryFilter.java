@@ -37,7 +37,20 @@ public final class RepositoryFilter {
      */
     public RepositoryQuery query() {
         return spelledOut().<RepositoryQuery>map(RepositoryQuery.Named::new)
-            .orElseGet(() -> new RepositoryQuery.Catalog(this.policy.source().namespaces()));
+            .orElseGet(() -> new RepositoryQuery.Catalog(namespaces()));
+    }
+
+    /** Where all accepted repositories lie; empty for anywhere. */
+    private List<String> namespaces() {
+        if (!this.policy.source().namespaces().isEmpty()) {
+            return this.policy.source().namespaces();
+        }
+        return this.names.stream()
+            .filter(NamePattern::matches)
+            .map((name) -> name.namespaces().distinct().toList())
+            .filter((within) -> !within.contains(""))
+            .findFirst()
+            .orElse(List.of());
     }
 
     /** Whether the policy wants this repository by its name and not by a wildcard. */

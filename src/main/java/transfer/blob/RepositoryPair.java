@@ -17,7 +17,8 @@ public record RepositoryPair(ContentRegistry from, ContentRegistry to, TransferO
     }
 
     public ContentTarget target() {
-        return this.to.target(this.order.destinationRepository(), this.stop);
+        return this.to.target(this.order.destinationRepository(), this.stop)
+            .copyOf(this.from.source(this.order.sourceRepository(), this.stop));
     }
 
     /** The same pair under another signal. */

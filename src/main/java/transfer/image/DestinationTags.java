@@ -69,8 +69,18 @@ final class DestinationTags {
         }
     }
 
+    /** Whether the tag may be there. */
     boolean contains(String tag) {
-        return !this.listed || known().tags().contains(tag) || digests().containsKey(tag) || this.hidden;
+        return !this.listed || known().tags().contains(tag) || digests().containsKey(tag) || this.hidden || mayLack();
+    }
+
+    /**
+     * Whether the listing may lack a tag that is there: a registry's own listing comes in
+     * pages that shift while others write, and may leave out signatures. One that has
+     * nothing at all lacks nothing.
+     */
+    private boolean mayLack() {
+        return this.target.listsDigests() && !digests().isEmpty();
     }
 
     /** The digest that a tag points at; empty where the tag has to be asked for. */

@@ -225,6 +225,9 @@ final class ImageCopy {
         catch (Uncopyable ex) {
             return Outcome.skipped(change.subject(), change.sourceDigest(), ex.reason());
         }
+        catch (RegistryFailure.Withheld ex) {
+            return Outcome.skipped(change.subject(), change.sourceDigest(), String.valueOf(ex.getMessage()));
+        }
         catch (RegistryFailure ex) {
             this.order.stop().check();
             return Outcome.failed(change.subject(), change.sourceDigest(), tally.bytes(), ex);

@@ -196,8 +196,8 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
     }
 
     /**
-     * The tags that an event has named; the source is listed only if a filter asks for
-     * it.
+     * The tags that an event has named; the source is listed, past caches, only if a
+     * filter asks for it.
      */
     private Stream<Artifact> named(TransferOrder order) {
         if (!order.filter().needsListing()) {
@@ -205,7 +205,7 @@ final class TagDiff implements Iterator<Change>, AutoCloseable {
         }
         Set<String> deleted = new HashSet<>(order.deleted());
         Stream<Artifact> there = order.filter()
-            .listed(this.sides.source().artifacts().peek((artifact) -> deleted.remove(artifact.tag())))
+            .listed(this.sides.source().afresh().artifacts().peek((artifact) -> deleted.remove(artifact.tag())))
             .filter((artifact) -> order.tags().contains(artifact.tag()));
         return Stream.concat(there, names(Stream.of(deleted).flatMap(Set::stream)));
     }

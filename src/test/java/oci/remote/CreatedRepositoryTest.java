@@ -1,5 +1,6 @@
 package oci.remote;
 
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,7 @@ class CreatedRepositoryTest {
     void a_creation_that_changes_nothing_is_not_repeated() {
         MissingRepository useless = new MissingRepository((_, _) -> this.creations.incrementAndGet());
         assertThatExceptionOfType(RegistryFailure.NotFound.class)
-            .isThrownBy(() -> useless.createdFor(this::step, "lib/app", new StopSignal()));
+            .isThrownBy(() -> useless.createdFor(this::step, "lib/app", Optional::empty, new StopSignal()));
         assertThat(this.creations).hasValue(1);
     }
 
@@ -53,9 +54,10 @@ class CreatedRepositoryTest {
             }
             this.there.set(true);
         });
-        assertThatIllegalStateException().isThrownBy(() -> moody.createdFor(this::step, "lib/app", new StopSignal()));
+        assertThatIllegalStateException()
+            .isThrownBy(() -> moody.createdFor(this::step, "lib/app", Optional::empty, new StopSignal()));
         refuses.set(false);
-        assertThat(moody.createdFor(this::step, "lib/app", new StopSignal())).isEqualTo("pushed");
+        assertThat(moody.createdFor(this::step, "lib/app", Optional::empty, new StopSignal())).isEqualTo("pushed");
     }
 
     @Test
@@ -64,7 +66,7 @@ class CreatedRepositoryTest {
         MissingRepository first = new MissingRepository(
                 Differences.Creation.early((_, _) -> this.creations.incrementAndGet()));
         for (String repository : List.of("lib/app", "lib/app", "lib/web")) {
-            assertThat(first.createdFor(this::step, repository, new StopSignal())).isEqualTo("pushed");
+            assertThat(first.createdFor(this::step, repository, Optional::empty, new StopSignal())).isEqualTo("pushed");
         }
         assertThat(this.creations).hasValue(2);
     }
@@ -78,9 +80,9 @@ class CreatedRepositoryTest {
             }
         }));
         assertThatIllegalStateException()
-            .isThrownBy(() -> moody.createdFor(steps::incrementAndGet, "lib/app", new StopSignal()));
+            .isThrownBy(() -> moody.createdFor(steps::incrementAndGet, "lib/app", Optional::empty, new StopSignal()));
         assertThat(steps).hasValue(0);
-        assertThat(moody.createdFor(steps::incrementAndGet, "lib/app", new StopSignal())).isEqualTo(1);
+        assertThat(moody.createdFor(steps::incrementAndGet, "lib/app", Optional::empty, new StopSignal())).isEqualTo(1);
         assertThat(this.creations).hasValue(2);
     }
 
@@ -104,12 +106,12 @@ class CreatedRepositoryTest {
                 throw new RegistryFailure.Unauthorized("push lib/app: 403 no such project");
             }
             return "pushed";
-        }, "lib/app", new StopSignal());
+        }, "lib/app", Optional::empty, new StopSignal());
         assertThat(pushed).isEqualTo("pushed");
     }
 
     private String push() {
-        return this.missing.createdFor(this::step, "lib/app", new StopSignal());
+        return this.missing.createdFor(this::step, "lib/app", Optional::empty, new StopSignal());
     }
 
     private String step() {

@@ -7,7 +7,6 @@ import java.util.Set;
 import fixtures.ArtifactTypeFilter;
 import fixtures.Image;
 import fixtures.Images;
-import fixtures.LabelFilter;
 import fixtures.LabelledRegistry;
 import fixtures.MemoryRegistry;
 import oci.model.RegistryFailure;
@@ -19,6 +18,7 @@ import replication.execution.copy.Subject;
 import replication.policy.Filter;
 import replication.policy.FilterKinds;
 import transfer.Copying;
+import transfer.filter.LabelFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -117,7 +117,7 @@ class FilterKindsTest {
             .withMessage("a filter's type is name, name_regex, tag, tag_regex or resource, not \"label\"")
             .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters[0].type"));
         assertThatExceptionOfType(Refusal.Invalid.class)
-            .isThrownBy(() -> KINDS.check("filters[0]", Filter.matching("label", "blue")))
+            .isThrownBy(() -> KINDS.check("filters[0]", Filter.matching("label", " ")))
             .satisfies((refused) -> assertThat(refused.field()).isEqualTo("filters[0].value"));
     }
 
