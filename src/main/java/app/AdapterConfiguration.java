@@ -15,6 +15,7 @@ import adapters.ghcr.GhcrAdapter;
 import adapters.gitea.GiteaAdapter;
 import adapters.gitlab.GitLabAdapter;
 import adapters.google.GoogleAdapter;
+import adapters.harbor.HarborAdapter;
 import adapters.huawei.SwrAdapter;
 import adapters.jfrog.JfrogAdapter;
 import adapters.layout.LayoutAdapter;
@@ -99,6 +100,11 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter googleAdapter(HttpSettings http, HostLimits limits) {
         return new GoogleAdapter(http, limits, System.getenv());
+    }
+
+    @Bean
+    RegistryAdapter harborAdapter(HttpSettings http, HostLimits limits) {
+        return new HarborAdapter(http, limits);
     }
 
     @Bean

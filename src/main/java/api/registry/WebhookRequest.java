@@ -5,6 +5,7 @@ import java.util.List;
 
 import api.Bounded;
 import api.Required;
+import oci.model.NameGrammar;
 import oci.model.WebUrl;
 import org.jspecify.annotations.Nullable;
 import replication.Refusal;
@@ -43,10 +44,18 @@ public record WebhookRequest(@Nullable String name, @Nullable String url, @Nulla
                 "url is this service's address as the registry reaches it, such as https://drayage.example, without credentials, query or fragment");
     }
 
+    private static String namespace(@Nullable String given) {
+        String namespace = Required.text("namespaces", given, Bounded.NAMESPACE);
+        if (!NameGrammar.isRepository(namespace)) {
+            throw new Refusal.Invalid("namespaces", "no namespace has the name \"%s\"".formatted(namespace));
+        }
+        return namespace;
+    }
+
     List<String> wantedNamespaces() {
         List<String> given = Bounded.list("namespaces", this.namespaces, Bounded.NAMESPACES)
             .stream()
-            .map((namespace) -> Required.text("namespaces", namespace, Bounded.NAMESPACE))
+            .map(WebhookRequest::namespace)
             .distinct()
             .toList();
         if (given.isEmpty()) {

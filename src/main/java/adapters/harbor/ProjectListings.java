@@ -1,0 +1,125 @@
+package adapters.harbor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import oci.Artifact;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The artifacts of whole projects, by one list for many small repositories. It is read
+ * when several repositories of a project have been asked for within a moment, given up
+ * where it is longer than their own lists, and answers for that moment only. A repository
+ * that it does not name is listed by itself, and so is every one where the list changed
+ * while it was read. Safe for many threads.
+ */
+final class ProjectListings {
+
+    /** So many repositories of a project are listed by themselves first. */
+    private static final int FEW = 8;
+
+    /** The most pages that the list of a project may have, for 2,000 artifacts. */
+    private static final int MOST_PAGES = 20;
+
+    private static final Duration MOMENT = Duration.ofSeconds(30);
+
+    private static final int MOST_PROJECTS = 100;
+
+    private final HarborApi api;
+
+    private final String query;
+
+    private final Cache<String, Project> projects = Caffeine.newBuilder()
+        .maximumSize(MOST_PROJECTS)
+        .expireAfterWrite(MOMENT)
+        .executor(Runnable::run)
+        .build();
+
+    ProjectListings(HarborApi api, String query) {
+        this.api = api;
+        // By id, new artifacts come last and none moves.
+        this.query = query + "&sort=id";
+    }
+
+    /** The artifacts of a repository; empty where it is to be listed by itself. */
+    Optional<Stream<Artifact>> artifacts(String repository, StopSignal stop) {
+        String name = HarborApi.projectOf(repository);
+        Project project = this.projects.get(name, (_) -> new Project());
+        project.asked.add(repository);
+        if (project.asked.size() <= FEW) {
+            return Optional.empty();
+        }
+        CompletableFuture<Map<String, List<Artifact>>> mine = new CompletableFuture<>();
+        CompletableFuture<Map<String, List<Artifact>>> other = project.listing.compareAndExchange(null, mine);
+        Map<String, List<Artifact>> all = (other != null) ? stop.await(other) : read(name, mine, stop);
+        return Optional.ofNullable(all.get(repository)).map(List::stream);
+    }
+
+    private Map<String, List<Artifact>> read(String project, CompletableFuture<Map<String, List<Artifact>>> mine,
+            StopSignal stop) {
+        Map<String, List<Artifact>> all = Map.of();
+        try {
+            all = read(project, stop);
+        }
+        catch (RegistryFailure _) {
+            // Older versions do not have it; what else is wrong, the repositories' own
+            // lists will tell.
+        }
+        finally {
+            mine.complete(all);
+        }
+        return all;
+    }
+
+    private Map<String, List<Artifact>> read(String project, StopSignal stop) {
+        Map<String, List<Artifact>> all = new HashMap<>();
+        String path = "/projects/" + project + "/artifacts" + this.query;
+        long number = 0;
+        JsonNode last = null;
+        try (Stream<JsonNode> pages = this.api.pages(path, stop)) {
+            int read = 0;
+            for (var each = pages.iterator(); each.hasNext();) {
+                if (read++ == MOST_PAGES) {
+                    return Map.of();
+                }
+                for (JsonNode artifact : each.next()) {
+                    all.computeIfAbsent(artifact.path("repository_name").asText(""), (_) -> new ArrayList<>())
+                        .addAll(ListedArtifact.of(artifact).toList());
+                    last = artifact;
+                    number++;
+                }
+            }
+            return (read < 2 || isAt(number, last, path, stop)) ? all : Map.of();
+        }
+    }
+
+    /** Whether no artifact before the last one has gone while the list was read. */
+    private boolean isAt(long number, @Nullable JsonNode last, String path, StopSignal stop) {
+        JsonNode there = this.api.get(path.replace(HarborApi.PAGE, "page_size=1&page=" + number), stop);
+        return last != null && there.size() == 1 && there.get(0).path("id").equals(last.path("id"));
+    }
+
+    /** What is known of a project for a moment. */
+    private static final class Project {
+
+        private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+        private final AtomicReference<@Nullable CompletableFuture<Map<String, List<Artifact>>>> listing = new AtomicReference<>();
+
+    }
+
+}
