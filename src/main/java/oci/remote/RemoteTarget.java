@@ -100,13 +100,12 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
     }
 
     private <T> T asked(Supplier<T> question, T none) {
-        return explained(
-                () -> this.missing.askedOf(question, none, this.repository.name(), this.repository.stop()));
+        return explained(() -> this.missing.askedOf(question, none, this.repository.name(), this.repository.stop()));
     }
 
     private <T> T created(Supplier<T> step) {
-        return explained(() -> this.missing.createdFor(step, this.repository.name(), this.open,
-                this.repository.stop()));
+        return explained(
+                () -> this.missing.createdFor(step, this.repository.name(), this.open, this.repository.stop()));
     }
 
     /** Says also what a refusal means to this kind of registry. */
