@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import adapters.aliyun.AliyunAdapter;
 import adapters.azure.AzureAdapter;
 import adapters.aws.EcrAdapter;
 import adapters.dockerhub.DockerHubAdapter;
+import adapters.generic.DockerLogins;
 import adapters.generic.GenericAdapter;
 import adapters.ghcr.GhcrAdapter;
 import adapters.gitea.GiteaAdapter;
@@ -23,6 +25,7 @@ import adapters.presets.Preset;
 import adapters.quay.QuayAdapter;
 import adapters.tencent.TcrAdapter;
 import adapters.volcengine.VolcengineAdapter;
+import app.settings.AdapterSettings;
 import app.settings.Settings;
 import oci.limits.HostLimits;
 import oci.net.HttpSettings;
@@ -51,8 +54,12 @@ class AdapterConfiguration {
     // Any registry and any folder.
 
     @Bean
-    RegistryAdapter genericAdapter(HttpSettings http, HostLimits limits) {
-        return new GenericAdapter(http, limits);
+    RegistryAdapter genericAdapter(HttpSettings http, HostLimits limits, Settings settings) {
+        AdapterSettings adapters = settings.adapters();
+        return new GenericAdapter(http, limits,
+                Optional.of(adapters.dockerConfig())
+                    .filter((file) -> !file.isBlank())
+                    .map((file) -> new DockerLogins(Path.of(file), adapters.credentialHelpers(), System.getenv())));
     }
 
     @Bean

@@ -1,8 +1,8 @@
 /**
  * The OCI distribution specification as a library: its ports are here, its values in
  * {@code model}, one room each for messages, HTTP, authentication, limits, blobs,
- * manifests and listings, and {@code remote} joins them to a registry. Imports nothing of
- * Drayage, nor Spring, Camel or a database.
+ * manifests, listings and saved logins, and {@code remote} joins them to a registry.
+ * Imports nothing of Drayage, nor Spring, Camel or a database.
  */
 @NullMarked
 package oci;

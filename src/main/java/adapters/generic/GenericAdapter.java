@@ -1,11 +1,14 @@
 package adapters.generic;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.RegistryAccess;
 import oci.model.Secret;
 import oci.model.WebUrl;
 import oci.net.HttpSettings;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.registry.Ability;
 import replication.registry.AdapterInfo;
+import replication.registry.CredentialKind;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
 import replication.registry.RegistryConnection;
@@ -28,27 +32,54 @@ public final class GenericAdapter implements RegistryAdapter {
                 "Any registry that speaks the OCI distribution specification, such as distribution, zot or Quay")
         .withAbilities(Ability.LIST, Ability.DELETE_TAG, Ability.EVENTS);
 
+    private static final AdapterInfo AMBIENT = INFO
+        .withCredentials(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH, DockerLogins.KIND)
+        .withAbilities(
+                Stream.concat(INFO.abilities().stream(), Stream.of(Ability.AMBIENT_LOGIN)).toArray(Ability[]::new));
+
     private final HttpSettings settings;
 
     private final HostLimits limits;
 
+    private final Optional<DockerLogins> logins;
+
     /**
+     * One that knows no logins but those of its registries.
      * @param limits shared by all adapters of the process
      */
     public GenericAdapter(HttpSettings settings, HostLimits limits) {
+        this(settings, limits, Optional.empty());
+    }
+
+    /**
+     * @param logins of the machine, which registries may use; empty if they may not
+     */
+    public GenericAdapter(HttpSettings settings, HostLimits limits, Optional<DockerLogins> logins) {
         this.settings = settings;
         this.limits = limits;
+        this.logins = logins;
     }
 
     @Override
     public AdapterInfo info() {
-        return INFO;
+        return this.logins.isEmpty() ? INFO : AMBIENT;
     }
 
     @Override
     public GenericRegistry connect(Registry registry) {
-        return overHttp(registry, () -> new GenericRegistry(
-                RemoteRegistry.connect(registry.access(source(registry.credential())), this.settings, this.limits)));
+        return overHttp(registry,
+                () -> new GenericRegistry(RemoteRegistry.connect(access(registry), this.settings, this.limits)));
+    }
+
+    private RegistryAccess access(Registry registry) {
+        String type = registry.credential().type();
+        if (!type.equals(DockerLogins.KIND.type())) {
+            return registry.access(source(registry.credential()));
+        }
+        CredentialSource login = this.logins.map((each) -> each.of(registry.url()))
+            .orElseThrow(() -> new Refusal.Invalid("credential.type",
+                    "logins of the machine may not be used; DRAYAGE_DOCKER_CONFIG allows it"));
+        return registry.access(login).countedAs(type);
     }
 
     /**

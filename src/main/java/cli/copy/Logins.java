@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import cli.shared.CommandFailed;
+import oci.logins.DockerConfig;
+import oci.model.Credential;
+import oci.model.Secret;
 import org.jspecify.annotations.Nullable;
 import replication.registry.RegistryCredential;
 
@@ -29,7 +32,7 @@ record Logins(List<DockerConfig> files) {
             if (!Files.exists(file)) {
                 throw new CommandFailed("read the logins in %s: there is no such file".formatted(file));
             }
-            return new Logins(List.of(DockerConfig.read(file, environment)));
+            return new Logins(List.of(readFile(file, environment)));
         }
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         List<Path> files = new ArrayList<>();
@@ -38,15 +41,29 @@ record Logins(List<DockerConfig> files) {
             files.add(Path.of(environment.get("XDG_RUNTIME_DIR"), FOR_CONTAINERS));
         }
         files.add(Path.of(environment.getOrDefault("XDG_CONFIG_HOME", home + "/.config"), FOR_CONTAINERS));
-        return new Logins(files.stream().map((file) -> DockerConfig.read(file, environment)).toList());
+        return new Logins(files.stream().map((file) -> readFile(file, environment)).toList());
+    }
+
+    /** The user's own file names the helpers that the user wants to run. */
+    private static DockerConfig readFile(Path file, Map<String, String> environment) {
+        return DockerConfig.read(file, environment, (_) -> true);
     }
 
     /** The user's login; anonymous if there is none. */
     RegistryCredential of(Place.Remote place) {
         return this.files.stream()
-            .flatMap((file) -> file.of(place).stream())
+            .flatMap((file) -> file.of(place.registry(), place.repository()).stream())
             .findFirst()
+            .map(Logins::credential)
             .orElseGet(() -> RegistryCredential.NONE);
+    }
+
+    private static RegistryCredential credential(Credential login) {
+        return switch (login) {
+            case Credential.None _ -> RegistryCredential.NONE;
+            case Credential.Basic(String user, Secret password) -> RegistryCredential.basic(user, password);
+            case Credential.OAuth(Secret token) -> RegistryCredential.oauth(token);
+        };
     }
 
 }

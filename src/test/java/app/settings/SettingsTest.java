@@ -74,7 +74,8 @@ class SettingsTest {
                 Map.entry("DRAYAGE_TRANSFER_READS", "4"), Map.entry("DRAYAGE_TRANSFER_WRITES", "5"),
                 Map.entry("DRAYAGE_TRANSFER_STALL", "90s"), Map.entry("DRAYAGE_TRANSFER_ATTEMPTS", "6"),
                 Map.entry("DRAYAGE_REGISTRIES_CHECK_INTERVAL", "5m"), Map.entry("DRAYAGE_LAYOUT_ROOT", "/srv/layouts"),
-                Map.entry("DRAYAGE_AWS_PROFILES", "ci,prod"),
+                Map.entry("DRAYAGE_AWS_PROFILES", "ci,prod"), Map.entry("DRAYAGE_DOCKER_CONFIG", "pom.xml"),
+                Map.entry("DRAYAGE_CREDENTIAL_HELPERS", "ecr-login,pass"),
                 Map.entry("DRAYAGE_ADAPTER_HOSTS", "aws-ecr=http://127.0.0.1:{port}, harbor=https://hub.example"),
                 Map.entry("DRAYAGE_METRICS_OPEN", "true"), Map.entry("DRAYAGE_HISTORY_RETENTION", "8d"),
                 Map.entry("DRAYAGE_HISTORY_KEEP", "9"), Map.entry("DRAYAGE_EVENTS_WINDOW", "1s"),
@@ -97,7 +98,7 @@ class SettingsTest {
                         new Settings.Retry(9, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(3)),
                         new Settings.Registries(Duration.ofMinutes(5)),
                         new AdapterSettings(List.of("aws-ecr=http://127.0.0.1:{port}", "harbor=https://hub.example"),
-                                Set.of("ci", "prod")),
+                                Set.of("ci", "prod"), "pom.xml", Set.of("ecr-login", "pass")),
                         new Settings.Layout("/srv/layouts"), new Settings.Shutdown(Duration.ofSeconds(3)),
                         new Settings.Metrics(true), new Settings.History(Duration.ofDays(8), 9),
                         new Settings.Events(Duration.ofSeconds(1), 8),
@@ -195,13 +196,16 @@ class SettingsTest {
     @Test
     void hosts_of_an_adapter_are_told_apart_by_its_name() {
         assertThat(new AdapterSettings(List.of("a=https://x.example", "b=https://{n}.b", "a=http://127.0.0.1:{port}"),
-                Set.of())
+                Set.of(), "", Set.of())
             .forms())
             .isEqualTo(Map.of("a", List.of(new UrlForm("https://x.example"), new UrlForm("http://127.0.0.1:{port}")),
                     "b", List.of(new UrlForm("https://{n}.b"))));
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> new AdapterSettings(List.of("https://x.example"), Set.of()))
+            .isThrownBy(() -> new AdapterSettings(List.of("https://x.example"), Set.of(), "", Set.of()))
             .withMessageContaining("adapter=https://host");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new AdapterSettings(List.of(), Set.of(), "/nowhere/config.json", Set.of()))
+            .withMessageContaining("there is no file /nowhere/config.json");
     }
 
     @ParameterizedTest

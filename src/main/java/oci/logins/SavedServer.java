@@ -1,4 +1,4 @@
-package cli.copy;
+package oci.logins;
 
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +13,8 @@ import java.util.Set;
  */
 record SavedServer(String key) {
 
+    private static final String HUB = "docker.io";
+
     private static final Set<String> HUB_NAMES = Set.of("index.docker.io", "registry-1.docker.io",
             "registry.hub.docker.com");
 
@@ -21,13 +23,24 @@ record SavedServer(String key) {
         boolean plain = name.startsWith("http://");
         boolean scheme = plain || name.startsWith("https://");
         String bare = scheme ? name.substring(name.indexOf("//") + 2) : name;
-        String whole = bare.replaceFirst("/+$", "");
+        String whole = bare;
+        while (whole.endsWith("/")) {
+            whole = whole.substring(0, whole.length() - 1);
+        }
         // Without a scheme or a final slash it may be a namespace v2 of podman.
-        String path = (scheme || !whole.equals(bare)) ? whole.replaceFirst("/v[12]$", "") : whole;
+        String path = (scheme || !whole.equals(bare)) ? without("/v1", without("/v2", whole)) : whole;
         int slash = path.indexOf('/');
-        String host = ((slash < 0) ? path : path.substring(0, slash)).replaceFirst(plain ? ":80$" : ":443$", "");
+        String host = without(plain ? ":80" : ":443", (slash < 0) ? path : path.substring(0, slash));
         String behind = (slash < 0) ? "" : path.substring(slash);
-        return new SavedServer((HUB_NAMES.contains(host) ? Place.Remote.DOCKER_HUB : host) + behind);
+        return new SavedServer((HUB_NAMES.contains(host) ? HUB : host) + behind);
+    }
+
+    private static String without(String end, String text) {
+        return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
+    }
+
+    boolean hub() {
+        return this.key.equals(HUB);
     }
 
     /** Whether both name the same registry. */

@@ -1,4 +1,4 @@
-package cli.copy;
+package oci.logins;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,54 +9,71 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import cli.shared.CommandFailed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import oci.model.Credential;
+import oci.model.OutsideText;
+import oci.model.Reason;
+import oci.model.RegistryFailure;
 import oci.model.Secret;
-import replication.registry.RegistryConnection;
-import replication.registry.RegistryCredential;
 
 /**
  * The logins in one file of {@code docker login} or a similar program: a registry's own
  * helper comes first, then its entry, then the helper for all registries.
+ *
+ * @param environment of the helpers
+ * @param helpers which may be run, by their names
  */
-record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
+public record DockerConfig(JsonNode json, Path file, Map<String, String> environment, Predicate<String> helpers) {
 
     /** Docker's own key for Docker Hub. */
     private static final String HUB = "https://index.docker.io/v1/";
 
-    /** Reads a file; a missing file has no logins. */
-    static DockerConfig read(Path file, Map<String, String> environment) {
+    private static final int MOST_WORDS = 100;
+
+    /**
+     * Reads a file; a missing file has no logins.
+     * @throws RegistryFailure.Permanent if it cannot be read, without its text
+     */
+    public static DockerConfig read(Path file, Map<String, String> environment, Predicate<String> helpers) {
         try {
             JsonNode json = JsonMapper.builder().build().readTree(Files.readAllBytes(file));
-            return new DockerConfig(json, file, environment);
+            return new DockerConfig(json, file, environment, helpers);
         }
         catch (NoSuchFileException _) {
-            return new DockerConfig(JsonNodeFactory.instance.objectNode(), file, environment);
+            return new DockerConfig(JsonNodeFactory.instance.objectNode(), file, environment, helpers);
         }
         catch (IOException _) {
             // The parser's message would quote the file, and with it secrets.
-            throw new CommandFailed("read the logins in %s: it cannot be read or is no JSON".formatted(file));
+            throw new RegistryFailure.Permanent(
+                    "read the logins in %s: it cannot be read or is no JSON".formatted(file));
         }
     }
 
-    /** The login for a registry; empty if there is none. */
-    Optional<RegistryCredential> of(Place.Remote place) {
-        String server = place.hub() ? HUB : place.registry();
-        SavedServer registry = SavedServer.of(place.registry());
+    /**
+     * The login for a registry; empty if there is none.
+     * @param name host and perhaps port
+     * @param repository one of it, for which podman may have a login of its own; empty
+     * for none
+     * @throws RegistryFailure if a helper fails, or may not be run
+     */
+    public Optional<Credential> of(String name, String repository) {
+        SavedServer registry = SavedServer.of(name);
+        String server = registry.hub() ? HUB : name;
         Optional<String> helper = named("credHelpers", registry, server)
-            .map((name) -> this.json.path("credHelpers").path(name).asText(""))
-            .filter((name) -> !name.isEmpty())
+            .map((key) -> this.json.path("credHelpers").path(key).asText(""))
+            .filter((text) -> !text.isEmpty())
             .findFirst();
         if (helper.isPresent()) {
             return helper(helper.get(), registry, server);
         }
-        return Stream.concat(paths(place), Stream.of(registry))
-            .flatMap((name) -> named("auths", name, server))
-            .flatMap((name) -> entry(name).stream())
+        return Stream.concat(paths(registry, repository), Stream.of(registry))
+            .flatMap((each) -> named("auths", each, server))
+            .flatMap((key) -> entry(key).stream())
             .findFirst()
             .or(() -> common(registry, server));
     }
@@ -65,9 +82,11 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
      * A login of podman may be for a repository or a part of its path; the longest match
      * is used.
      */
-    private static Stream<SavedServer> paths(Place.Remote place) {
-        return Stream.iterate(place.repository(), (path) -> !path.isEmpty(), RegistryConnection::namespaceOf)
-            .map((path) -> new SavedServer(SavedServer.of(place.registry()).key() + "/" + path));
+    private static Stream<SavedServer> paths(SavedServer registry, String repository) {
+        return Stream
+            .iterate(repository, (path) -> !path.isEmpty(),
+                    (path) -> path.substring(0, Math.max(0, path.lastIndexOf('/'))))
+            .map((path) -> new SavedServer(registry.key() + "/" + path));
     }
 
     /** The fields that name a registry, the exact name first. */
@@ -79,13 +98,19 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
             .sorted(Comparator.comparing((String name) -> !name.equals(server)));
     }
 
-    private Optional<RegistryCredential> common(SavedServer registry, String server) {
+    private Optional<Credential> common(SavedServer registry, String server) {
         String store = this.json.path("credsStore").asText("");
         return store.isEmpty() ? Optional.empty() : helper(store, registry, server);
     }
 
     /** Asks by the registry's own name, then by the names that it was saved under. */
-    private Optional<RegistryCredential> helper(String name, SavedServer registry, String server) {
+    private Optional<Credential> helper(String name, SavedServer registry, String server) {
+        if (!this.helpers.test(name)) {
+            throw new RegistryFailure.Permanent(new Reason(
+                    "get the login of %s: it is in the credential helper \"%s\", which is not allowed".formatted(server,
+                            OutsideText.line(name, MOST_WORDS)),
+                    "DRAYAGE_CREDENTIAL_HELPERS lists those that the service may run"), null);
+        }
         CredentialProgram program = new CredentialProgram(name, this.environment);
         return program.get(server)
             .or(() -> program.servers()
@@ -95,11 +120,11 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
                 .findFirst());
     }
 
-    private Optional<RegistryCredential> entry(String server) {
+    private Optional<Credential> entry(String server) {
         JsonNode entry = this.json.path("auths").path(server);
         String token = entry.path("identitytoken").asText("");
         if (!token.isEmpty()) {
-            return Optional.of(RegistryCredential.oauth(new Secret(token)));
+            return Optional.of(new Credential.OAuth(new Secret(token)));
         }
         String auth = entry.path("auth").asText("");
         if (!auth.isEmpty()) {
@@ -107,23 +132,26 @@ record DockerConfig(JsonNode json, Path file, Map<String, String> environment) {
         }
         String user = entry.path("username").asText("");
         return user.isEmpty() ? Optional.empty()
-                : Optional.of(RegistryCredential.basic(user, new Secret(entry.path("password").asText(""))));
+                : Optional.of(new Credential.Basic(user, new Secret(entry.path("password").asText(""))));
     }
 
-    private RegistryCredential decoded(String auth, String server) {
+    private Credential decoded(String auth, String server) {
         try {
             String text = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             if (colon > 0) {
+                int end = text.length();
                 // Docker pads the text with zeros.
-                return RegistryCredential.basic(text.substring(0, colon),
-                        new Secret(text.substring(colon + 1).replaceFirst("\0+$", "")));
+                while (text.charAt(end - 1) == '\0') {
+                    end--;
+                }
+                return new Credential.Basic(text.substring(0, colon), new Secret(text.substring(colon + 1, end)));
             }
         }
         catch (IllegalArgumentException _) {
             // Reported below, without the text.
         }
-        throw new CommandFailed(
+        throw new RegistryFailure.Permanent(
                 "read the login of %s in %s: its auth is no user:password in base64".formatted(server, this.file));
     }
 
