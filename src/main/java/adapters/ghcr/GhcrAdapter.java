@@ -8,6 +8,7 @@ import adapters.generic.GenericRegistry;
 import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
@@ -49,7 +50,8 @@ public final class GhcrAdapter implements RegistryAdapter {
         .withCredentials(TOKEN, CredentialKind.NONE)
         .withSettings(API)
         .withNames(new NameRules(2, Integer.MAX_VALUE, 255))
-        .withAbilities(Ability.LIST, Ability.EVENTS);
+        .withAbilities(Ability.LIST, Ability.EVENTS)
+        .withRates(Rates.NONE.with(Rates.Kind.ALL, PER_SECOND));
 
     private static final EventSetup EVENTS = EventSetup.provenByHmac("github", "X-Hub-Signature-256",
             "In GitHub, open the settings of the organization or repository, go to Webhooks, and add one with the payload "
@@ -61,16 +63,9 @@ public final class GhcrAdapter implements RegistryAdapter {
 
     private final HostLimits limits;
 
-    private final int perSecond;
-
     public GhcrAdapter(HttpSettings http, HostLimits limits) {
-        this(http, limits, PER_SECOND);
-    }
-
-    GhcrAdapter(HttpSettings http, HostLimits limits, int perSecond) {
         this.http = http;
         this.limits = limits;
-        this.perSecond = perSecond;
     }
 
     @Override
@@ -100,7 +95,7 @@ public final class GhcrAdapter implements RegistryAdapter {
                 null, (_, _, _, _) -> Optional
                     .of("GitHub deletes no tag alone: with its version all tags of the same manifest would go"));
         return new GenericRegistry(
-                RemoteRegistry.connect(access.atMost(this.perSecond), differences, this.http, this.limits), json);
+                RemoteRegistry.connect(access, differences, this.http, this.limits), json);
     }
 
 }

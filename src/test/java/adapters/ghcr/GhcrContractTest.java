@@ -32,7 +32,7 @@ class GhcrContractTest extends AdapterContract {
     private final GithubFront github = new GithubFront();
 
     private final Adapters adapters = new Adapters(
-            List.of(new GhcrAdapter(Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS), 0)),
+            List.of(new GhcrAdapter(Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS))),
             Map.of("ghcr", List.of(new UrlForm("http://127.0.0.1:{port}"))));
 
     @Override
