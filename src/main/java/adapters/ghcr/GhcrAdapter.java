@@ -94,8 +94,7 @@ public final class GhcrAdapter implements RegistryAdapter {
         Differences differences = new Differences(Differences.RepositoryListing.within(packages::repositories), null,
                 null, (_, _, _, _) -> Optional
                     .of("GitHub deletes no tag alone: with its version all tags of the same manifest would go"));
-        return new GenericRegistry(
-                RemoteRegistry.connect(access, differences, this.http, this.limits), json);
+        return new GenericRegistry(RemoteRegistry.connect(access, differences, this.http, this.limits), json);
     }
 
 }

@@ -106,7 +106,12 @@ public final class RegistryRow {
 
     private SealedCredential seal(RegistryCredential credential, long id) {
         Map<String, String> sealed = new TreeMap<>();
-        credential.secrets().forEach((key, secret) -> sealed.put(key, seal(secret, id)));
+        credential.secrets().forEach((key, secret) -> {
+            // One that was not given would look like one that was.
+            if (!secret.isEmpty()) {
+                sealed.put(key, seal(secret, id));
+            }
+        });
         return new SealedCredential(credential.type(), credential.values(), sealed);
     }
 

@@ -64,6 +64,16 @@ class CredentialColumnsTest {
             .single()).contains("k1", "north").doesNotContain("canary");
     }
 
+    @Test
+    void a_secret_that_was_not_given_is_none_when_it_is_read_again() {
+        RegistryCredential robot = new RegistryCredential("basic", Map.of("access_key", "robot"),
+                Map.of("access_secret", new Secret("word"), "api_token", new Secret("")));
+        RegistryCredential saved = saved(insert("optional", robot));
+
+        assertThat(saved.secret("api_token").isEmpty()).isTrue();
+        assertThat(saved.secret("access_secret").reveal()).isEqualTo("word");
+    }
+
     private static long insert(String name, RegistryCredential credential) {
         return FIXTURE.registries.insert(registry(0, name, credential), Health.UNKNOWN).registry().id();
     }
