@@ -65,20 +65,33 @@ final class RoleKeys implements AccessKeys {
     @Override
     public AccessKey current(StopSignal stop) {
         Held known = this.held;
-        if (known != null && known.lasts(this.clock.instant())) {
+        if (known != null && this.clock.instant().isBefore(known.renewal())) {
             return known.key;
         }
         this.asking.lock();
         try {
             Held again = this.held;
-            if (again == null || !again.lasts(this.clock.instant())) {
-                again = ask(stop);
+            if (again == null || !this.clock.instant().isBefore(again.renewal())) {
+                again = renewed(again, stop);
                 this.held = again;
             }
             return again.key;
         }
         finally {
             this.asking.unlock();
+        }
+    }
+
+    /** A key that has not ended is used on while the STS is away. */
+    private Held renewed(@Nullable Held before, StopSignal stop) {
+        try {
+            return ask(stop);
+        }
+        catch (RegistryFailure ex) {
+            if (before == null || !this.clock.instant().isBefore(before.end)) {
+                throw ex;
+            }
+            return before;
         }
     }
 
@@ -95,7 +108,7 @@ final class RoleKeys implements AccessKeys {
         return new Held(
                 new AccessKey(issued.path("AccessKeyId").asText(), new Secret(issued.path("AccessKeySecret").asText()),
                         new Secret(issued.path("SecurityToken").asText())),
-                Instant.parse(issued.path("Expiration").asText()).minus(BEFORE_END));
+                Instant.parse(issued.path("Expiration").asText()));
     }
 
     private String token() {
@@ -118,10 +131,10 @@ final class RoleKeys implements AccessKeys {
         return value;
     }
 
-    private record Held(AccessKey key, Instant renewal) {
+    private record Held(AccessKey key, Instant end) {
 
-        boolean lasts(Instant now) {
-            return now.isBefore(this.renewal);
+        Instant renewal() {
+            return this.end.minus(BEFORE_END);
         }
 
     }
