@@ -62,7 +62,7 @@ public final class FeatureTable {
     }
 
     /** The identities that the table of README.md has, in its order. */
-    static List<String> identities() {
+    public static List<String> identities() {
         List<String> readme = lines(README);
         return readme.stream()
             .skip(readme.indexOf(HEAD.getLast()) + 1L)

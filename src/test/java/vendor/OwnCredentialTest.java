@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import adapters.FeatureTable;
 import com.fasterxml.jackson.databind.JsonNode;
 import fixtures.Api;
 import fixtures.DrayageProcess;
@@ -128,6 +130,14 @@ class OwnCredentialTest {
             .json();
         assertThat(basic.get("field").asText()).isEqualTo("credential.type");
         assertThat(basic.get("detail").asText()).contains("a credential's type is key for registries of type");
+    }
+
+    @Test
+    void every_other_adapter_of_the_service_has_a_row_in_the_table() {
+        JsonNode adapters = this.api.get("/api/replication/adapters").expect(200).json();
+        assertThat(adapters).extracting((adapter) -> adapter.get("identity").asText())
+            .containsExactlyInAnyOrderElementsOf(
+                    Stream.concat(FeatureTable.identities().stream(), Stream.of("vendor")).toList());
     }
 
     @Test
