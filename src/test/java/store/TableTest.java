@@ -76,7 +76,7 @@ class TableTest {
         RegistryTable table = new RegistryTable(FIXTURE.database, new SecretBox(other), java.time.Duration.ZERO);
 
         Registry locked = table.list("foreign", null, PageRequest.first()).items().getFirst().registry();
-        assertThat(locked.credential().readable()).isFalse();
+        assertThat(locked.readable()).isFalse();
         assertThat(table.find(id).orElseThrow().healthHere().reason()).isEqualTo(Secret.LOCKED);
         assertThat(table.claimForCheck(1000)).extracting(Registry::name).contains("foreign");
         table.update(locked, Health.UNKNOWN);

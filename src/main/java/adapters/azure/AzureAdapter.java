@@ -12,6 +12,7 @@ import oci.http.SdkHttp;
 import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import oci.model.WebUrl;
 import oci.net.HttpSettings;
@@ -44,10 +45,21 @@ public final class AzureAdapter implements RegistryAdapter {
     private static final CredentialKind AMBIENT = new CredentialKind("azure",
             "Where Drayage runs: workload identity, managed identity", Application.CLIENT.optional());
 
+    /**
+     * Of the 5,000 reads, 1,000 writes and 500 deletions a minute that an identity has in
+     * the tiers Basic and Standard; a put of a manifest is a write.
+     */
+    private static final Rates RATES = Rates.NONE.with(Rates.Kind.READ, 83)
+        .with(Rates.Kind.LIST, 83)
+        .with(Rates.Kind.WRITE, 16)
+        .with(Rates.Kind.MANIFEST_PUT, 16)
+        .with(Rates.Kind.DELETE, 8);
+
     private static final AdapterInfo INFO = AdapterInfo
         .ofImages("azure-acr", "Azure Container Registry", "Azure Container Registry in all of Azure's clouds")
         .withUrls("https://{registry}.azurecr.io", "https://{registry}.azurecr.cn", "https://{registry}.azurecr.us")
         .withCredentials(CredentialKind.BASIC, SECRET, CERTIFICATE, AMBIENT, CredentialKind.NONE)
+        .withRates(RATES)
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.DELETE_TAG, Ability.EVENTS, Ability.AMBIENT_LOGIN);
 
     private static final EventSetup EVENTS = EventSetup.provenByHeader("acr", "Authorization",
@@ -55,11 +67,6 @@ public final class AzureAdapter implements RegistryAdapter {
                     + "Authorization with {secret} as its value, the actions push and delete, and an empty scope (az "
                     + "acr webhook create --registry … --name drayage --uri {url} --actions push delete --headers "
                     + "Authorization=…).");
-
-    /**
-     * Of the 5,000 reads a minute that an identity has in the tiers Basic and Standard.
-     */
-    private static final int PER_SECOND = 83;
 
     private final HttpSettings http;
 
@@ -139,8 +146,7 @@ public final class AzureAdapter implements RegistryAdapter {
     }
 
     private RemoteRegistry remote(Registry registry, CredentialSource source) {
-        return RemoteRegistry.connect(registry.access(source).atMost(PER_SECOND), AzureAdapter::differences, this.http,
-                this.limits);
+        return RemoteRegistry.connect(registry.access(source), AzureAdapter::differences, this.http, this.limits);
     }
 
     private static Differences differences(JsonApi api) {

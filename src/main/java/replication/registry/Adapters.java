@@ -78,7 +78,7 @@ public final class Adapters {
                         .formatted(registry.name(), until.truncatedTo(ChronoUnit.SECONDS)),
                     "an edit of the registry lifts the quarantine"), null);
         }
-        if (registry.locked().isPresent()) {
+        if (!registry.readable()) {
             throw new RegistryFailure.Unauthorized("registry " + registry.name() + ": " + Secret.LOCKED);
         }
         Faults faults = new Faults();

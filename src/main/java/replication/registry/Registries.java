@@ -73,7 +73,7 @@ public interface Registries {
          * registry's secrets.
          */
         public Health healthHere() {
-            return this.registry.locked().isEmpty() ? this.health
+            return this.registry.readable() ? this.health
                     : new Health(Health.Status.UNAUTHORIZED, Secret.LOCKED, this.health.checkedAt());
         }
 

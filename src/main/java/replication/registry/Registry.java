@@ -67,6 +67,11 @@ public record Registry(long id, String name, String description, String type, UR
                 this.caCertificate, this.clientCertificate, this.proxyUrl, this.proxyLogin, this.rates);
     }
 
+    /** Whether all its secrets can be opened. */
+    public boolean readable() {
+        return locked().isEmpty();
+    }
+
     /** The field whose secret cannot be opened, if there is one. */
     Optional<String> locked() {
         if (this.clientCertificate != null && !this.clientCertificate.key().readable()) {

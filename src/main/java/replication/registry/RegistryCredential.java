@@ -48,11 +48,6 @@ public record RegistryCredential(String type, Map<String, String> values, Map<St
         return this.secrets.getOrDefault(key, new Secret(""));
     }
 
-    /** Whether its secrets can be opened. */
-    public boolean readable() {
-        return locked().isEmpty();
-    }
-
     /** The field whose secret cannot be opened, if there is one. */
     Optional<String> locked() {
         return this.secrets.entrySet()

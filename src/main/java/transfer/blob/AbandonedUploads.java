@@ -59,7 +59,7 @@ public final class AbandonedUploads {
                 (Registries.RegistryRecord each) -> each.registry().id())
             .map(Registries.RegistryRecord::registry)
             // A registry whose secret cannot be opened is skipped.
-            .filter((registry) -> registry.credential().readable())
+            .filter(Registry::readable)
             .forEach((registry) -> known.put(RegistryKey.of(registry).text(), registry));
         return known;
     }

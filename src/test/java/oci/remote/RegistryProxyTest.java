@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 import fixtures.BareServer;
 import fixtures.FaultyRegistry;
@@ -16,6 +17,7 @@ import fixtures.Patience;
 import fixtures.Reply;
 import fixtures.SocksServer;
 import fixtures.TestAuthority;
+import oci.http.SdkHttp;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
 import oci.model.Credential;
@@ -135,6 +137,23 @@ class RegistryProxyTest {
         assertThatExceptionOfType(RegistryFailure.Transient.class)
             .isThrownBy(() -> check(this.plain, URI.create("socks5://127.0.0.1:1"), null))
             .withMessageContaining("the proxy 127.0.0.1:1 cannot be reached");
+    }
+
+    @Test
+    void a_vendors_library_goes_the_same_way() {
+        try (SocksServer socks = SocksServer.behind("ann:p:ss wörd");
+                ForwardProxy proxy = ForwardProxy.behind("ann:p:ss wörd");
+                MutualTlsServer secure = MutualTlsServer.asking(AUTHORITY)) {
+            for (URI way : new URI[] { socks(socks), URI.create("http://" + proxy.host()) }) {
+                try (SdkHttp library = new SdkHttp(access(this.plain, way, ANN), (_) -> true, Patience.SHORT,
+                        this.limits)) {
+                    assertThat(library.send("GET", named(secure).toString(), Map.of(), new byte[0]).status())
+                        .isEqualTo(200);
+                }
+            }
+            assertThat(socks.passed()).hasSize(1);
+            assertThat(proxy.passed()).hasSize(1);
+        }
     }
 
     @Test
