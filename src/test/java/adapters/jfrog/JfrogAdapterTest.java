@@ -92,8 +92,27 @@ class JfrogAdapterTest {
                 assertThat(tags.findFirst().orElseThrow().pushed()).hasToString("2026-11-28T15:59:27.494Z");
             }
         }
-        assertThat(this.artifactory.apiRequests("POST", "/artifactory/api/search/aql")).isEqualTo(2 + 1 + 1 + 1);
+        assertThat(this.artifactory.apiRequests("POST", "/artifactory/api/search/aql")).isEqualTo(2 + 1 + 1);
         assertThat(this.artifactory.registryRequests("", "")).as("requests to the registry").isZero();
+    }
+
+    @Test
+    void lists_the_tags_of_a_repository_that_shows_others_without_digests() {
+        this.artifactory.push("docker-local/app", "v1", Images.image(1, 100));
+        try (RegistryConnection connection = connect(BASIC, Map.of())) {
+            assertThat(digests(connection, "docker-virtual/app")).isEqualTo(Map.of("v1", ""));
+            assertThat(digests(connection, "docker-virtual/none")).isEmpty();
+        }
+    }
+
+    @Test
+    void an_answer_without_its_list_is_no_empty_list() {
+        this.artifactory.withoutLists = true;
+        try (RegistryConnection connection = connect(BASIC, Map.of())) {
+            assertThatExceptionOfType(RegistryFailure.Incomplete.class)
+                .isThrownBy(() -> digests(connection, "docker-local/app"))
+                .withMessageContaining("results");
+        }
     }
 
     @Test
@@ -162,7 +181,7 @@ class JfrogAdapterTest {
                 .satisfies((failure) -> assertThat(failure.toString()).doesNotContain("canary"));
             assertThatExceptionOfType(RegistryFailure.Unauthorized.class)
                 .isThrownBy(() -> digests(wrong, "docker-local/app"))
-                .satisfies((failure) -> assertThat(failure.toString()).contains("/artifactory/api/search/aql")
+                .satisfies((failure) -> assertThat(failure.toString()).contains("/artifactory/api/repositories")
                     .doesNotContain("canary"));
         }
         assertThat(this.artifactory.digests("docker-local/app")).containsOnlyKeys("v1", "v2");
