@@ -62,6 +62,23 @@ class SelectionTest {
             .isEqualTo(new RepositoryQuery.Named(List.of()));
     }
 
+    @Example
+    void a_wildcard_asks_for_the_namespaces_before_it_only() {
+        assertThat(query(name("team/**", Filter.Decoration.MATCHES))).isEqualTo(catalog("team"));
+        assertThat(query(name("team/a*", Filter.Decoration.MATCHES), name("*/app", Filter.Decoration.MATCHES)))
+            .isEqualTo(catalog("team"));
+        assertThat(query(name("te*", Filter.Decoration.MATCHES))).isEqualTo(catalog());
+        assertThat(query(name("team/**", Filter.Decoration.EXCLUDES))).isEqualTo(catalog());
+    }
+
+    private static RepositoryQuery query(Filter... filters) {
+        return new RepositoryFilter(Samples.policy(List.of(), "", filters)).query();
+    }
+
+    private static RepositoryQuery catalog(String... namespaces) {
+        return new RepositoryQuery.Catalog(List.of(namespaces));
+    }
+
     /** By each filter's pattern alone. */
     private static Set<String> matched(Policy policy, Set<String> catalog) {
         return sorted(catalog.stream()
