@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import adapters.aliyun.AliyunAdapter;
 import adapters.azure.AzureAdapter;
 import adapters.aws.EcrAdapter;
+import adapters.aws.EcrPublicAdapter;
 import adapters.dockerhub.DockerHubAdapter;
 import adapters.generic.DockerLogins;
 import adapters.generic.GenericAdapter;
@@ -87,6 +88,11 @@ class AdapterConfiguration {
     @Bean
     RegistryAdapter ecrAdapter(HttpSettings http, HostLimits limits, Settings settings) {
         return new EcrAdapter(http, limits, settings.adapters().awsProfiles());
+    }
+
+    @Bean
+    RegistryAdapter ecrPublicAdapter(HttpSettings http, HostLimits limits, Settings settings) {
+        return new EcrPublicAdapter(http, limits, settings.adapters().awsProfiles());
     }
 
     @Bean

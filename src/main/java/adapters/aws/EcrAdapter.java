@@ -166,7 +166,8 @@ public final class EcrAdapter implements RegistryAdapter {
 
     private static Stream<Artifact> artifacts(EcrApi api, String repository, StopSignal stop) {
         ObjectNode request = EcrApi.of(repository);
-        request.putObject("filter").put("tagStatus", "TAGGED");
+        // Only active ones are listed otherwise, and an archived one has not gone.
+        request.putObject("filter").put("tagStatus", "TAGGED").put("imageStatus", "ANY");
         return api.list("DescribeImages", request, "imageDetails", stop).flatMap(EcrAdapter::tags);
     }
 
