@@ -12,6 +12,8 @@ import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
 import oci.model.RegistryAccess;
+import oci.model.RegistryFailure;
+import oci.model.StopSignal;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
 import oci.remote.JsonApi;
@@ -94,21 +96,40 @@ public final class DockerHubAdapter implements RegistryAdapter {
         DockerHubApi api = new DockerHubApi(json, registry.credential().value("access_key"),
                 Choices.VISIBILITY.text(registry));
         Differences differences = new Differences(Differences.RepositoryListing.within(api::repositories), api::tags,
-                creation(registry, api), (repository, tag, _, stop) -> api.delete(repository, tag, stop));
+                new Making(api, Choices.creates(registry), Choices.VISIBILITY.text(registry).equals("keep")),
+                (repository, tag, _, stop) -> api.delete(repository, tag, stop));
         return new GenericRegistry(RemoteRegistry.connect(saved.at(registryUrl(registry.url()), login), differences,
                 this.http, this.limits), door, json);
     }
 
-    /** A push would make a missing repository, and public where the account says so. */
-    private static Differences.Creation creation(Registry registry, DockerHubApi api) {
-        if (!Choices.creates(registry)) {
-            return Differences.Creation.early(api::require);
-        }
-        return Choices.VISIBILITY.text(registry).equals("keep") ? api::create : Differences.Creation.early(api::create);
-    }
-
     static URI registryUrl(URI url) {
         return NAMES.contains(String.valueOf(url.getHost()).toLowerCase(Locale.ROOT)) ? REGISTRY : url;
+    }
+
+    /** A push would make a missing repository, and public where the account says so. */
+    private record Making(DockerHubApi api, boolean creates, boolean keeps) implements Differences.Creation {
+
+        @Override
+        public void create(String repository, StopSignal stop) {
+            if (this.creates) {
+                this.api.create(repository, stop);
+            }
+            else {
+                this.api.require(repository, stop);
+            }
+        }
+
+        @Override
+        public boolean beforeUpload() {
+            return !this.creates || !this.keeps;
+        }
+
+        /** The registry hides what is missing. */
+        @Override
+        public boolean isMissing(String repository, RegistryFailure refusal, StopSignal stop) {
+            return refusal instanceof RegistryFailure.Unauthorized && !this.api.exists(repository, stop);
+        }
+
     }
 
 }

@@ -102,7 +102,7 @@ record DockerHubApi(JsonApi json, String account, String visibility) {
         }
     }
 
-    private boolean exists(String repository, StopSignal stop) {
+    boolean exists(String repository, StopSignal stop) {
         try {
             this.json.get(path(repository), stop);
             return true;

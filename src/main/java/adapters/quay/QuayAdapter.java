@@ -10,7 +10,9 @@ import oci.model.Credential;
 import oci.model.CredentialSource;
 import oci.model.Rates;
 import oci.model.RegistryAccess;
+import oci.model.RegistryFailure;
 import oci.model.Secret;
+import oci.model.StopSignal;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
 import oci.remote.JsonApi;
@@ -96,8 +98,13 @@ public final class QuayAdapter implements RegistryAdapter {
                 this.http, this.limits);
         QuayApi api = new QuayApi(json, registry.credential().value("access_key"), Choices.VISIBILITY.text(registry),
                 EMAIL.text(registry));
-        return connected(access, (own) -> new Differences(Differences.RepositoryListing.within(api::repositories),
-                api::tags, anonymous ? null : creation(registry, api), QuayApi.deletion(own)), json);
+        return connected(access,
+                (own) -> new Differences(Differences.RepositoryListing.within(api::repositories), api::tags,
+                        anonymous ? null
+                                : new Making(api, Choices.creates(registry),
+                                        Choices.VISIBILITY.text(registry).equals("keep")),
+                        QuayApi.deletion(own)),
+                json);
     }
 
     private GenericRegistry connected(RegistryAccess access, Function<JsonApi, Differences> differences,
@@ -124,12 +131,30 @@ public final class QuayAdapter implements RegistryAdapter {
         }
     }
 
-    private static Differences.Creation creation(Registry registry, QuayApi api) {
-        if (!Choices.creates(registry)) {
-            return Differences.Creation.early(api::require);
+    /** What an upload finds missing, where the API can be asked. */
+    private record Making(QuayApi api, boolean creates, boolean keeps) implements Differences.Creation {
+
+        @Override
+        public void create(String repository, StopSignal stop) {
+            if (!this.creates) {
+                this.api.require(repository, stop);
+            }
+            else if (!this.keeps) {
+                this.api.create(repository, stop);
+            }
         }
-        return Choices.VISIBILITY.text(registry).equals("keep") ? AT_THE_TOKEN
-                : Differences.Creation.early(api::create);
+
+        @Override
+        public boolean beforeUpload() {
+            return true;
+        }
+
+        /** Quay gives nobody the right to pull from what is not there. */
+        @Override
+        public boolean isMissing(String repository, RegistryFailure refusal, StopSignal stop) {
+            return refusal instanceof RegistryFailure.Unauthorized && this.api.lacks(repository, stop);
+        }
+
     }
 
 }

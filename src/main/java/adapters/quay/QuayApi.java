@@ -112,6 +112,16 @@ record QuayApi(JsonApi json, String account, String visibility, String email) {
         }
     }
 
+    /** Whether a repository is certainly not there. */
+    boolean lacks(String repository, StopSignal stop) {
+        try {
+            return !knows(path(repository) + "?includeTags=false", stop);
+        }
+        catch (RegistryFailure.Unauthorized _) {
+            return false;
+        }
+    }
+
     /** What is not to be seen may not be there; Quay says that only to its owner. */
     private boolean exists(String repository, StopSignal stop) {
         try {

@@ -2,6 +2,7 @@ package oci.remote;
 
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
 
     @Override
     public Stream<String> tags() {
-        return asked(() -> new TagList(reading()).tags(), Stream.empty());
+        return asked((from) -> new TagList(from).tags(), Stream.empty());
     }
 
     @Override
@@ -59,12 +60,12 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
 
     @Override
     public Optional<Descriptor> head(String reference) {
-        return asked(() -> new ManifestHead(reading()).of(reference), Optional.empty());
+        return asked((from) -> new ManifestHead(from).of(reference), Optional.empty());
     }
 
     @Override
     public boolean has(Descriptor blob) {
-        return asked(() -> new BlobCheck(reading()).has(blob), false);
+        return asked((from) -> new BlobCheck(from).has(blob), false);
     }
 
     @Override
@@ -99,8 +100,21 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
         return this.missing.comesBefore(this.repository.name()) ? this.repository.readOnly() : this.repository;
     }
 
-    private <T> T asked(Supplier<T> question, T none) {
-        return explained(() -> this.missing.askedOf(question, none, this.repository.name(), this.repository.stop()));
+    private <T> T asked(Function<RemoteRepository, T> question, T none) {
+        RemoteRepository from = reading();
+        return explained(() -> {
+            try {
+                return this.missing.askedOf(() -> question.apply(from), none, this.repository.name(),
+                        this.repository.stop());
+            }
+            catch (RegistryFailure.Unauthorized ex) {
+                if (from.equals(this.repository)) {
+                    throw ex;
+                }
+                // What is missing cannot be read, but may be pushed to.
+                return question.apply(this.repository);
+            }
+        });
     }
 
     private <T> T created(Supplier<T> step) {

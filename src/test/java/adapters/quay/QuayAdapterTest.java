@@ -116,19 +116,24 @@ class QuayAdapterTest {
     }
 
     @Test
-    void looking_at_a_destination_makes_no_repository() {
-        for (RegistryCredential credential : List.of(ROBOT, BOTH)) {
-            try (RegistryConnection connection = connect(credential, Map.of())) {
-                ContentTarget target = target(connection, "acme/app");
-                assertThat(target.tags()).isEmpty();
-                assertThat(target.head("v1")).isEmpty();
-                assertThat(this.quay.created).isEmpty();
-            }
+    void looking_at_a_destination_makes_no_repository_where_the_api_can_be_asked() {
+        try (RegistryConnection connection = connect(BOTH, Map.of())) {
+            ContentTarget target = target(connection, "acme/app");
+            assertThat(target.artifacts()).isEmpty();
+            assertThat(target.head("v1")).isEmpty();
+            assertThat(this.quay.created).isEmpty();
         }
+    }
+
+    @Test
+    void a_robot_alone_pushes_to_a_repository_that_quay_makes_with_its_token() {
         try (RegistryConnection connection = connect(ROBOT, Map.of())) {
-            Images.image(1, 100).pushTo(target(connection, "acme/app"), "v1");
+            ContentTarget target = target(connection, "acme/app");
+            assertThat(target.head("v1")).isEmpty();
+            Images.image(1, 100).pushTo(target, "v1");
         }
         assertThat(this.quay.digests("acme/app")).containsOnlyKeys("v1");
+        assertThat(this.quay.created.get("acme/app").path("made_by").asText()).isEqualTo("push");
     }
 
     @ParameterizedTest(name = "{0}")
