@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record JfrogSearch(JsonApi json, int page) {
 
+    /** A search that goes on for longer leads nowhere. */
+    private static final int MOST_PAGES = 10_000;
+
     /**
      * Artifactory keeps a tag as a folder with the manifest in it. A search by offsets
      * may ask for the items' own fields only, so the digest is the file's checksum and
@@ -39,7 +42,7 @@ record JfrogSearch(JsonApi json, int page) {
         wanted.putArray("$or").add(named("manifest.json")).add(named("list.manifest.json"));
         return Stream
             .iterate(search(wanted, 0, stop), Objects::nonNull,
-                    (page) -> page.isFull(this.page) ? search(wanted, page.next(), stop) : null)
+                    (page) -> page.isFull(this.page) ? following(page, wanted, stop) : null)
             .flatMap((page) -> JfrogApi.items(page.results()))
             .filter((item) -> isTag(item.path("path").asText(), folder))
             .map((item) -> tag(item, folder.length()))
@@ -48,6 +51,16 @@ record JfrogSearch(JsonApi json, int page) {
 
     private static ObjectNode named(String file) {
         return JsonNodeFactory.instance.objectNode().put("name", file);
+    }
+
+    private Page following(Page page, ObjectNode wanted, StopSignal stop) {
+        Page next = search(wanted, page.next(), stop);
+        if (page.results().equals(next.results()) || page.next() > (long) MOST_PAGES * this.page) {
+            throw new RegistryFailure.Incomplete(
+                    "Artifactory's search for tags in %s goes on without an end; it is read no further"
+                        .formatted(wanted.path("repo").asText()));
+        }
+        return next;
     }
 
     private Page search(ObjectNode wanted, long offset, StopSignal stop) {

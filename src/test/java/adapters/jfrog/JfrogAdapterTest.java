@@ -106,6 +106,19 @@ class JfrogAdapterTest {
     }
 
     @Test
+    void a_search_that_never_ends_is_given_up() {
+        for (int i = 0; i < 1_000; i++) {
+            this.artifactory.note("docker-local/app", "v" + i, Images.image(1, 100).digest().toString());
+        }
+        this.artifactory.ignoringOffsets = true;
+        try (RegistryConnection connection = connect(BASIC, Map.of())) {
+            assertThatExceptionOfType(RegistryFailure.Incomplete.class)
+                .isThrownBy(() -> digests(connection, "docker-local/app"))
+                .withMessageContaining("without an end");
+        }
+    }
+
+    @Test
     void an_answer_without_its_list_is_no_empty_list() {
         this.artifactory.withoutLists = true;
         try (RegistryConnection connection = connect(BASIC, Map.of())) {
