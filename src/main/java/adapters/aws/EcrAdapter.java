@@ -120,6 +120,11 @@ public final class EcrAdapter implements RegistryAdapter {
     }
 
     @Override
+    public boolean polls(Registry registry) {
+        return !QUEUE.text(registry).isEmpty();
+    }
+
+    @Override
     public RegistryConnection connect(Registry registry) {
         allow(registry, this.profiles);
         ObjectNode options = options(registry);

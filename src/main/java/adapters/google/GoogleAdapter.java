@@ -111,6 +111,11 @@ public final class GoogleAdapter implements RegistryAdapter {
     }
 
     @Override
+    public boolean polls(Registry registry) {
+        return !PubSub.SUBSCRIPTION.text(registry).isEmpty();
+    }
+
+    @Override
     public GenericRegistry connect(Registry registry) {
         return GenericAdapter.overHttp(registry, () -> {
             RegistryCredential given = registry.credential();

@@ -96,6 +96,7 @@ public final class EventPolling implements AutoCloseable {
             Page.all((page) -> this.registries.list(null, type, page),
                     (Registries.RegistryRecord each) -> each.registry().id())
                 .map(Registries.RegistryRecord::registry)
+                .filter(this.adapters.of(type)::polls)
                 .filter((registry) -> this.next.putIfAbsent(registry.id(), Instant.MAX) == null)
                 .forEach((registry) -> Thread.ofVirtual().name("events").start(() -> read(registry)));
         }
@@ -109,7 +110,7 @@ public final class EventPolling implements AutoCloseable {
     private void read(Registry registry) {
         Instant again = Instant.MIN;
         try {
-            this.connections.to(registry).find(EventPoll.class).ifPresent((poll) -> drain(registry, poll));
+            drain(registry, this.connections.to(registry).as(EventPoll.class));
         }
         catch (StoreAway | StopSignal.Stopped _) {
             // What was read comes again; the database's own watch tells of it.

@@ -108,8 +108,18 @@ public final class Adapters {
         }
 
         @Override
+        public Optional<String> nameFault(Registry registry, String repository) {
+            return this.adapter.nameFault(registry, repository);
+        }
+
+        @Override
         public EventSetup events() {
             return this.adapter.events();
+        }
+
+        @Override
+        public boolean polls(Registry registry) {
+            return this.adapter.polls(registry);
         }
 
         @Override

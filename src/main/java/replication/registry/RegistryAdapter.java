@@ -29,6 +29,13 @@ public interface RegistryAdapter {
     }
 
     /**
+     * Whether a registry's settings name a queue of its events, see {@code EventPoll}.
+     */
+    default boolean polls(Registry registry) {
+        return false;
+    }
+
+    /**
      * Opens a connection, without any I/O.
      * @throws replication.Refusal.Invalid if this adapter cannot use the registry's
      * values

@@ -166,6 +166,18 @@ class EcrAdapterTest {
     }
 
     @Test
+    void a_tag_that_may_not_change_is_refused_in_ecr_s_words() {
+        this.settings.put("tag_mutability", "IMMUTABLE");
+
+        try (RegistryConnection connection = connect()) {
+            push(connection, "fixed/app", "v1", 25);
+            assertThatExceptionOfType(RegistryFailure.class).isThrownBy(() -> push(connection, "fixed/app", "v1", 26))
+                .withMessageContaining("the repository is immutable");
+        }
+        assertThat(ecr.digests("fixed/app").get("v1")).isEqualTo(Images.image(25, 10).digest().toString());
+    }
+
+    @Test
     void a_tag_is_deleted_and_the_image_goes_with_its_last_one() {
         ecr.create("delete/app");
         ecr.push("delete/app", "v1", Images.image(30, 10));

@@ -117,6 +117,16 @@ class EventPollingTest {
     }
 
     @Test
+    void a_registry_that_names_no_queue_is_not_even_connected_to() {
+        this.queue.put("a");
+        this.queue.queued = false;
+
+        poll();
+
+        assertThat(this.queue.reads).isZero();
+    }
+
+    @Test
     void a_node_without_the_turn_reads_nothing() {
         this.queue.put("a");
         this.turn = false;
@@ -164,6 +174,8 @@ class EventPollingTest {
 
         private volatile int reads;
 
+        private volatile boolean queued = true;
+
         void put(String... tags) {
             Stream.of(tags)
                 .map("{\"id\":\"%1$s\",\"event\":\"push\",\"repository\":\"app\",\"tag\":\"%1$s\"}"::formatted)
@@ -193,6 +205,11 @@ class EventPollingTest {
         @Override
         public AdapterInfo info() {
             return AdapterInfo.ofImages("oci", "Queue", "").withAbilities(Ability.EVENTS_POLL);
+        }
+
+        @Override
+        public boolean polls(Registry registry) {
+            return this.queued;
         }
 
         @Override

@@ -1,9 +1,12 @@
 package replication.registry;
 
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import fixtures.ListedRegistry;
 import oci.model.Secret;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.groups.Tuple;
@@ -118,6 +121,16 @@ class AdapterInfoTest {
         extended.settings(Map.of("api", own.toString()), none);
         extended.settings(Map.of("api", "https://api.cloud.example"), none);
         none.refuse();
+    }
+
+    @Test
+    void an_adapter_at_more_hosts_is_as_it_was_otherwise() {
+        RegistryAdapter plain = new ListedRegistry();
+        RegistryAdapter more = new Adapters(List.of(plain), Map.of("oci", List.of(new UrlForm("http://{host}"))))
+            .of("oci");
+
+        assertThat(Stream.of(RegistryAdapter.class.getMethods()).map(Method::getName))
+            .isSubsetOf(Stream.of(more.getClass().getDeclaredMethods()).map(Method::getName).toList());
     }
 
     @Test
