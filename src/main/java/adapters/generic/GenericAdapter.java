@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import replication.Refusal;
 import replication.registry.Ability;
 import replication.registry.AdapterInfo;
+import replication.registry.EventSetup;
 import replication.registry.CredentialKind;
 import replication.registry.Registry;
 import replication.registry.RegistryAdapter;
@@ -36,6 +37,12 @@ public final class GenericAdapter implements RegistryAdapter {
         .withCredentials(CredentialKind.NONE, CredentialKind.BASIC, CredentialKind.OAUTH, DockerLogins.KIND)
         .withAbilities(
                 Stream.concat(INFO.abilities().stream(), Stream.of(Ability.AMBIENT_LOGIN)).toArray(Ability[]::new));
+
+    private static final EventSetup EVENTS = EventSetup.provenByHeader("distribution", "Authorization",
+            """
+                    docker-registry (distribution) takes, below notifications.endpoints of its config.yml, an entry with a name, \
+                    the url {url}, and below headers Authorization with {secret}; it reports all its repositories. \
+                    Another registry has a way of its own to post its events to that address.""");
 
     private final HttpSettings settings;
 
@@ -63,6 +70,11 @@ public final class GenericAdapter implements RegistryAdapter {
     @Override
     public AdapterInfo info() {
         return this.logins.isEmpty() ? INFO : AMBIENT;
+    }
+
+    @Override
+    public EventSetup events() {
+        return EVENTS;
     }
 
     @Override

@@ -82,6 +82,7 @@ final class HarborArtifacts implements Differences.ArtifactListing {
         Stream<Artifact> paged = this.api.pages(path + QUERY, stop)
             .peek((_) -> seen.pages++)
             .flatMap(HarborApi::items)
+            .peek((_) -> this.projects.note(repository))
             .flatMap(ListedArtifact::of)
             .peek((artifact) -> seen.tags.add(artifact.tag()));
         return Stream.concat(paged, Stream.of(seen).flatMap((all) -> skipped(all, repository, path, stop)));

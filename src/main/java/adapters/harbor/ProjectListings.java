@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The artifacts of whole projects, by one list for many small repositories. It is read
- * when several repositories of a project have been asked for within a moment, given up
- * where it is longer than their own lists, and answers for that moment only. A repository
- * that it does not name is listed by itself, and so is every one where the list changed
- * while it was read. Safe for many threads.
+ * when several repositories of a project have been asked for within a moment and, by what
+ * those held, it is much shorter than the lists of the others. It answers for that moment
+ * only. A repository that it does not name is listed by itself, and so is every one where
+ * the list changed while it was read. Safe for many threads.
  */
 final class ProjectListings {
 
@@ -34,6 +35,8 @@ final class ProjectListings {
 
     /** The most pages that the list of a project may have, for 2,000 artifacts. */
     private static final int MOST_PAGES = 20;
+
+    private static final int ARTIFACTS_A_PAGE = 100;
 
     private static final Duration MOMENT = Duration.ofSeconds(30);
 
@@ -65,15 +68,25 @@ final class ProjectListings {
         }
         CompletableFuture<Map<String, List<Artifact>>> mine = new CompletableFuture<>();
         CompletableFuture<Map<String, List<Artifact>>> other = project.listing.compareAndExchange(null, mine);
-        Map<String, List<Artifact>> all = (other != null) ? stop.await(other) : read(name, mine, stop);
+        Map<String, List<Artifact>> all = (other != null) ? stop.await(other) : read(name, project, mine, stop);
         return Optional.ofNullable(all.get(repository)).map(List::stream);
     }
 
-    private Map<String, List<Artifact>> read(String project, CompletableFuture<Map<String, List<Artifact>>> mine,
-            StopSignal stop) {
+    /** Notes an artifact of a repository that is listed by itself. */
+    void note(String repository) {
+        Project project = this.projects.getIfPresent(HarborApi.projectOf(repository));
+        if (project != null) {
+            project.found.incrementAndGet();
+        }
+    }
+
+    private Map<String, List<Artifact>> read(String name, Project project,
+            CompletableFuture<Map<String, List<Artifact>>> mine, StopSignal stop) {
         Map<String, List<Artifact>> all = Map.of();
         try {
-            all = read(project, stop);
+            if (isWorthIt(name, project, stop)) {
+                all = read(name, stop);
+            }
         }
         catch (RegistryFailure _) {
             // Older versions do not have it; what else is wrong, the repositories' own
@@ -83,6 +96,15 @@ final class ProjectListings {
             mine.complete(all);
         }
         return all;
+    }
+
+    /**
+     * Whether its list takes less than half of the requests for the repositories left.
+     */
+    private boolean isWorthIt(String name, Project project, StopSignal stop) {
+        long repositories = this.api.get("/projects/" + name, stop).path("repo_count").asLong();
+        double pages = (double) project.found.get() / FEW * repositories / ARTIFACTS_A_PAGE + 1;
+        return pages <= MOST_PAGES && pages * 2 < repositories - FEW;
     }
 
     private Map<String, List<Artifact>> read(String project, StopSignal stop) {
@@ -117,6 +139,8 @@ final class ProjectListings {
     private static final class Project {
 
         private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+        private final AtomicLong found = new AtomicLong();
 
         private final AtomicReference<@Nullable CompletableFuture<Map<String, List<Artifact>>>> listing = new AtomicReference<>();
 

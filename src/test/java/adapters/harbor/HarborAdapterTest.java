@@ -173,9 +173,20 @@ class HarborAdapterTest {
     }
 
     @Test
+    void few_large_repositories_are_listed_by_themselves() {
+        List<String> names = IntStream.range(0, 12).mapToObj((i) -> "team/large" + i).toList();
+        names.forEach((name) -> this.harbor.pushMany(name, "v", 60));
+        try (RegistryConnection connection = connect(Map.of())) {
+            assertThat(names).allSatisfy((name) -> assertThat(artifacts(connection, name)).hasSize(60));
+        }
+        assertThat(this.harbor.apiRequests("GET", "/artifacts?")).isEqualTo(12);
+        assertThat(this.harbor.apiRequests("GET", "/projects/team/artifacts")).isZero();
+    }
+
+    @Test
     void a_harbor_without_that_list_is_asked_for_each_repository() {
         this.harbor.listsProjects = false;
-        List<String> names = IntStream.range(0, 12).mapToObj((i) -> "team/small" + i).toList();
+        List<String> names = IntStream.range(0, 20).mapToObj((i) -> "team/small" + i).toList();
         names.forEach((name) -> this.harbor.push(name, "v1", Images.image(1, 10)));
         try (RegistryConnection connection = connect(Map.of())) {
             assertThat(names).allSatisfy((name) -> assertThat(artifacts(connection, name)).hasSize(1));
