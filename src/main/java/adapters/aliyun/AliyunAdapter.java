@@ -15,8 +15,7 @@ import adapters.signed.ApiPlace;
 import adapters.signed.MadeOnce;
 import adapters.signed.SignedRequests;
 import oci.limits.HostLimits;
-import oci.model.Credential;
-import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.RegistryAccess;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
@@ -56,6 +55,9 @@ public final class AliyunAdapter implements RegistryAdapter {
     private static final CredentialKind ROLE = new CredentialKind("role",
             "The RAM role of the pod that Drayage runs in (RRSA)");
 
+    /** Harbor's; Alibaba publishes none for these actions. */
+    private static final Rates RATES = Rates.NONE.with(Rates.Kind.LIST, 15);
+
     private static final AdapterInfo INFO = AdapterInfo
         .ofImages("aliyun-acr", "Alibaba Cloud ACR",
                 "Alibaba Cloud Container Registry, personal and enterprise edition")
@@ -65,11 +67,9 @@ public final class AliyunAdapter implements RegistryAdapter {
         .withTriggers("manual", "scheduled")
         .withCredentials(AccessKey.KIND, ROLE)
         .withSettings(INSTANCE, API, Choices.CREATE, Choices.VISIBILITY)
+        .withRates(RATES)
         .withNames(new NameRules(2, 2, 255))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG, Ability.AMBIENT_LOGIN);
-
-    /** Harbor's; Alibaba publishes none for these actions. */
-    private static final int RATE = 15;
 
     private final HttpSettings http;
 
@@ -102,15 +102,14 @@ public final class AliyunAdapter implements RegistryAdapter {
         Optional<String> region = Optional.of(host).filter((name) -> name.endsWith(CLOUD)).map(AliyunAdapter::region);
         String network = host.contains("-vpc.") ? "-vpc" : "";
         URI place = ApiPlace.of(registry, API, region.map((name) -> "https://cr" + network + "." + name + CLOUD));
-        CredentialSource none = CredentialSource.of(new Credential.None());
-        RegistryAccess there = registry.access(none).at(place, none);
-        JsonApi sts = JsonApi.at(there
-            .at(region.map((name) -> URI.create("https://sts" + network + "." + name + CLOUD)).orElse(place), none),
-                this.http, this.limits);
+        RegistryAccess there = ApiPlace.access(registry, place, Rates.Kind.LIST);
+        JsonApi sts = JsonApi
+            .at(there.at(region.map((name) -> URI.create("https://sts" + network + "." + name + CLOUD)).orElse(place),
+                    there.credentials()), this.http, this.limits);
         AccessKey saved = AccessKey.of(registry.credential());
         AccessKeys keys = registry.credential().type().equals(ROLE.type())
                 ? new RoleKeys(sts, this.environment, Clock.systemUTC()) : (_) -> saved;
-        JsonApi json = JsonApi.at(there.atMost(RATE), SignedRequests.alibaba(keys), this.http, this.limits);
+        JsonApi json = JsonApi.at(there, SignedRequests.alibaba(keys), this.http, this.limits);
         String instance = INSTANCE.text(registry);
         AcrApi api = (host.endsWith(ENTERPRISE) || !instance.isEmpty())
                 ? new EnterpriseApi(json, instance, instanceOf(host)) : new PersonalApi(json);

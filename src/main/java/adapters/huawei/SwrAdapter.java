@@ -15,6 +15,7 @@ import adapters.signed.SignedRequests;
 import oci.limits.HostLimits;
 import oci.model.Credential;
 import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.model.Secret;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
@@ -98,9 +99,8 @@ public final class SwrAdapter implements RegistryAdapter {
         String project = PROJECT.text(registry).isEmpty() ? region : PROJECT.text(registry);
         AccessKey key = AccessKey.of(registry.credential());
         URI place = ApiPlace.of(registry, API, own.map((name) -> "https://swr-api." + name));
-        CredentialSource none = CredentialSource.of(new Credential.None());
-        JsonApi json = JsonApi.at(registry.access(none).at(place, none), SignedRequests.huawei((_) -> key), this.http,
-                this.limits);
+        JsonApi json = JsonApi.at(ApiPlace.access(registry, place, Rates.Kind.LIST), SignedRequests.huawei((_) -> key),
+                this.http, this.limits);
         SwrApi api = new SwrApi(json, project, host);
         CredentialSource login = LOGIN.text(registry).equals("temporary") ? (_) -> api.login()
                 : CredentialSource.of(derived(key, project));

@@ -3,6 +3,10 @@ package adapters.signed;
 import java.net.URI;
 import java.util.Optional;
 
+import oci.model.Credential;
+import oci.model.CredentialSource;
+import oci.model.Rates;
+import oci.model.RegistryAccess;
 import replication.registry.Registry;
 import replication.registry.Setting;
 
@@ -23,6 +27,18 @@ public final class ApiPlace {
             return setting.url(registry);
         }
         return derived.map(URI::create).orElseGet(() -> registry.url().resolve("/"));
+    }
+
+    /**
+     * The way to the API, whose requests are counted apart from the registry's.
+     * @param kind the rate of this kind holds for all requests
+     */
+    public static RegistryAccess access(Registry registry, URI place, Rates.Kind kind) {
+        CredentialSource none = CredentialSource.of(new Credential.None());
+        RegistryAccess way = registry.access(none).at(place, none).within(Rates.NONE);
+        int most = registry.rates().of(kind);
+        RegistryAccess counted = way.countedAs(way.account() + " api " + kind.id());
+        return (most > 0) ? counted.atMost(most) : counted;
     }
 
     /** The URL's host with its port, in the words of the URL. */

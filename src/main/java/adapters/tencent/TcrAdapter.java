@@ -13,9 +13,7 @@ import adapters.signed.MadeOnce;
 import adapters.signed.SignedRequests;
 import oci.http.RequestSigner;
 import oci.limits.HostLimits;
-import oci.model.Credential;
-import oci.model.CredentialSource;
-import oci.model.RegistryAccess;
+import oci.model.Rates;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
 import oci.remote.JsonApi;
@@ -49,19 +47,18 @@ public final class TcrAdapter implements RegistryAdapter {
                 List.of("https://tcr.tencentcloudapi.com", "https://tcr.{region}.tencentcloudapi.com"))
         .optional();
 
+    /** Those of each action that reads, and of each that writes. */
+    private static final Rates RATES = Rates.NONE.with(Rates.Kind.LIST, 100).with(Rates.Kind.DELETE, 20);
+
     private static final AdapterInfo INFO = AdapterInfo
         .ofImages("tencent-tcr", "Tencent TCR", "Tencent Container Registry, enterprise edition")
         .withUrls("https://{name}" + DOMAIN)
         .withTriggers("manual", "scheduled")
         .withCredentials(AccessKey.KIND)
         .withSettings(INSTANCE, REGION, API, Choices.CREATE, Choices.VISIBILITY)
+        .withRates(RATES)
         .withNames(new NameRules(2, 2, 255))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG);
-
-    /** The published rates of each action that reads, and of each that writes. */
-    private static final int READS = 100;
-
-    private static final int WRITES = 20;
 
     private final HttpSettings http;
 
@@ -88,10 +85,8 @@ public final class TcrAdapter implements RegistryAdapter {
         String host = ApiPlace.host(registry);
         URI place = ApiPlace.of(registry, API,
                 Optional.of("https://tcr.tencentcloudapi.com").filter((_) -> host.endsWith(DOMAIN)));
-        CredentialSource none = CredentialSource.of(new Credential.None());
-        RegistryAccess there = registry.access(none).at(place, none);
-        JsonApi reads = JsonApi.at(there.atMost(READS), signer, this.http, this.limits);
-        JsonApi writes = JsonApi.at(there.countedAs(there.account() + " writes").atMost(WRITES), signer, this.http,
+        JsonApi reads = JsonApi.at(ApiPlace.access(registry, place, Rates.Kind.LIST), signer, this.http, this.limits);
+        JsonApi writes = JsonApi.at(ApiPlace.access(registry, place, Rates.Kind.DELETE), signer, this.http,
                 this.limits);
         TcrApi api = new TcrApi(reads, writes, host,
                 new TcrApi.Instance(INSTANCE.text(registry), REGION.text(registry)));

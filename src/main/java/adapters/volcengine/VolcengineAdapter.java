@@ -13,8 +13,7 @@ import adapters.signed.ApiPlace;
 import adapters.signed.MadeOnce;
 import adapters.signed.SignedRequests;
 import oci.limits.HostLimits;
-import oci.model.Credential;
-import oci.model.CredentialSource;
+import oci.model.Rates;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
 import oci.remote.JsonApi;
@@ -52,20 +51,21 @@ public final class VolcengineAdapter implements RegistryAdapter {
                 List.of("https://open.volcengineapi.com", "https://cr.{region}.volcengineapi.com"))
         .optional();
 
+    /**
+     * Volcengine publishes none. Harbor has three calls in flight, which is about as
+     * fast.
+     */
+    private static final Rates RATES = Rates.NONE.with(Rates.Kind.LIST, 10);
+
     private static final AdapterInfo INFO = AdapterInfo
         .ofImages("volcengine-cr", "Volcengine CR", "Volcengine Container Registry")
         .withUrls("https://{name}" + DOMAINS.getFirst(), "https://{name}" + DOMAINS.getLast())
         .withTriggers("manual", "scheduled")
         .withCredentials(AccessKey.KIND)
         .withSettings(INSTANCE, REGION, API, Choices.CREATE, Choices.VISIBILITY)
+        .withRates(RATES)
         .withNames(new NameRules(2, 2, 255))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG);
-
-    /**
-     * Volcengine publishes none. Harbor has three calls in flight, which is about as
-     * fast.
-     */
-    private static final int RATE = 10;
 
     private final HttpSettings http;
 
@@ -97,8 +97,7 @@ public final class VolcengineAdapter implements RegistryAdapter {
             .map((name) -> name.substring(0, name.length() - region.length() - 1)));
         AccessKey key = AccessKey.of(registry.credential());
         URI place = ApiPlace.of(registry, API, label.map((_) -> "https://open.volcengineapi.com"));
-        CredentialSource none = CredentialSource.of(new Credential.None());
-        JsonApi json = JsonApi.at(registry.access(none).at(place, none).atMost(RATE),
+        JsonApi json = JsonApi.at(ApiPlace.access(registry, place, Rates.Kind.LIST),
                 SignedRequests.volcengine(region, "cr", (_) -> key), this.http, this.limits);
         VolcengineApi api = new VolcengineApi(json, instance);
         String visibility = Choices.VISIBILITY.text(registry);

@@ -4,7 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import fixtures.Images;
-import fixtures.VendorSdk;
+import fixtures.PythonTools;
 import fixtures.vendors.AliyunFront;
 import fixtures.vendors.HuaweiFront;
 import fixtures.vendors.SignedFront;
@@ -12,6 +12,7 @@ import fixtures.vendors.TencentFront;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,18 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The clouds' own SDKs for Python speak to the fakes that the adapters are tested with,
  * so that a fake is not a mirror of our reading. Each signs as its cloud wants it.
  */
-@Tag("long")
 @Tag("interop")
-class VendorSdkTest {
+@Timeout(600)
+class SignedInteropTest {
 
     @Test
     void tencent_s_speaks_to_the_fake_of_tcr() {
-        VendorSdk sdk = VendorSdk.with("tencent", "tencentcloud-sdk-python-tcr==3.1.189");
+        PythonTools sdk = PythonTools.of("tencent");
         try (TencentFront front = new TencentFront()) {
             hold(front, "team/app");
-            assertThat(
-                    sdk.run("tencent.py", host(front.apiUrl()), SignedFront.ID, SignedFront.SECRET, host(front.url())))
-                .containsExactly("True True True", "True", "InvalidParameter.ErrNamespaceExist", "True",
+            assertThat(sdk.script("tcr.py", host(front.apiUrl()), SignedFront.ID, SignedFront.SECRET, host(front.url()))
+                .lines()).containsExactly("True True True", "True", "InvalidParameter.ErrNamespaceExist", "True",
                         "['sdk', 'team']", "['sdk/app', 'team/app']", "3 ['v1', 'v2'] True", "3 ['v3'] True", "True",
                         "['v2', 'v3']", "ResourceNotFound.ErrNoRepo", "AuthFailure.SignatureFailure");
             assertThat(front.mistakes).isEmpty();
@@ -39,27 +39,27 @@ class VendorSdkTest {
 
     @Test
     void alibaba_s_speak_to_the_fake_of_acr() {
-        VendorSdk sdk = VendorSdk.with("alibaba", "alibabacloud-cr20181201==2.2.5", "alibabacloud-cr20160607==1.0.1");
+        PythonTools sdk = PythonTools.of("alibaba");
         try (AliyunFront front = new AliyunFront()) {
             hold(front, "team/app");
-            assertThat(sdk.run("alibaba.py", host(front.apiUrl()), SignedFront.ID, SignedFront.SECRET)).containsExactly(
-                    "True True True", "True", "True", "['sdk', 'team']", "[('team', 'app')]", "True",
-                    "3 ['v1', 'v2'] True", "3 ['v3'] True", "True", "2", "False REPO_NOT_EXIST",
-                    "SignatureDoesNotMatch", "personal");
+            assertThat(sdk.script("acr.py", host(front.apiUrl()), SignedFront.ID, SignedFront.SECRET).lines())
+                .containsExactly("True True True", "True", "True", "['sdk', 'team']", "[('team', 'app')]", "True",
+                        "3 ['v1', 'v2'] True", "3 ['v3'] True", "True", "2", "False REPO_NOT_EXIST",
+                        "SignatureDoesNotMatch", "personal");
             assertThat(front.mistakes).isEmpty();
         }
     }
 
     @Test
     void huawei_s_speaks_to_the_fake_of_swr() {
-        VendorSdk sdk = VendorSdk.with("huawei", "huaweicloudsdkswr==3.1.219");
+        PythonTools sdk = PythonTools.of("huawei");
         try (HuaweiFront front = new HuaweiFront()) {
             hold(front, "team/deep/app");
             hold(front, "team/web");
-            assertThat(sdk.run("huawei.py", host(front.apiUrl()), SignedFront.ID, SignedFront.SECRET)).containsExactly(
-                    "['cn-north-4@AKIDcanary']", "['sdk']", "[('sdk', 'deep/app'), ('team', 'deep/app')]",
-                    "[('team', 'web')]", "200", "True ['v1', 'v2'] True", "False ['v3'] True", "['v2', 'v3']",
-                    "404 SVCSTG.SWR.4040030", "401 SVCSTG.SWR.4010000");
+            assertThat(sdk.script("swr.py", host(front.apiUrl()), SignedFront.ID, SignedFront.SECRET).lines())
+                .containsExactly("['cn-north-4@AKIDcanary']", "['sdk']", "[('sdk', 'deep/app'), ('team', 'deep/app')]",
+                        "[('team', 'web')]", "200", "True ['v1', 'v2'] True", "False ['v3'] True", "['v2', 'v3']",
+                        "404 SVCSTG.SWR.4040030", "401 SVCSTG.SWR.4010000");
             assertThat(front.mistakes).isEmpty();
         }
     }
