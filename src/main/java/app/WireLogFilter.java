@@ -15,14 +15,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Silences, at every level, the loggers that write what goes over the wire: headers with
- * passwords, and the URLs of receivers, which are secrets.
+ * passwords, the URLs of receivers, which are secrets, and what vendors' libraries sign.
  */
 final class WireLogFilter extends TurboFilter implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final List<String> LOGGERS = List.of("org.apache.hc.", "org.apache.http.", "org.apache.coyote.",
             "org.apache.tomcat.util.net.", "org.apache.catalina.", "org.apache.camel.component.http.",
             "org.apache.camel.component.mail.", "org.apache.camel.http.", "org.eclipse.angus.mail.", "jakarta.mail.",
-            "org.springframework.security.web.authentication.www.", "software.amazon.awssdk.request");
+            "org.springframework.security.web.authentication.www.", "software.amazon.awssdk.", "com.google.",
+            "com.microsoft.aad.");
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
