@@ -3,7 +3,9 @@ package adapters.dockerhub;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import adapters.generic.Choices;
 import adapters.generic.GenericAdapter;
@@ -93,11 +95,9 @@ public final class DockerHubAdapter implements RegistryAdapter {
         JsonApi json = JsonApi.at(
                 anonymous ? stranger : saved.at(API.url(registry), new DockerHubTokens(door, registry.credential())),
                 this.http, this.limits);
-        DockerHubApi api = new DockerHubApi(json, registry.credential().value("access_key"),
-                Choices.VISIBILITY.text(registry));
-        Differences differences = new Differences(Differences.RepositoryListing.within(api::repositories), api::tags,
-                new Making(api, Choices.creates(registry), Choices.VISIBILITY.text(registry).equals("keep")),
-                (repository, tag, _, stop) -> api.delete(repository, tag, stop));
+        DockerHubApi api = new DockerHubApi(json, registry.credential().value("access_key"));
+        Differences differences = new Differences(Differences.RepositoryListing.within(api::repositories, api::open),
+                api::tags, new Making(api, registry), (repository, tag, _, stop) -> api.delete(repository, tag, stop));
         return new GenericRegistry(RemoteRegistry.connect(saved.at(registryUrl(registry.url()), login), differences,
                 this.http, this.limits), door, json);
     }
@@ -106,13 +106,22 @@ public final class DockerHubAdapter implements RegistryAdapter {
         return NAMES.contains(String.valueOf(url.getHost()).toLowerCase(Locale.ROOT)) ? REGISTRY : url;
     }
 
-    /** A push would make a missing repository, and public where the account says so. */
-    private record Making(DockerHubApi api, boolean creates, boolean keeps) implements Differences.Creation {
+    /**
+     * A push would make a missing repository, and public where the account says so.
+     *
+     * @param registry its settings decide whether and for whom
+     */
+    private record Making(DockerHubApi api, Registry registry) implements Differences.Creation {
 
         @Override
         public void create(String repository, StopSignal stop) {
-            if (this.creates) {
-                this.api.create(repository, stop);
+            create(repository, Optional::empty, stop);
+        }
+
+        @Override
+        public void create(String repository, Supplier<Optional<Boolean>> open, StopSignal stop) {
+            if (Choices.creates(this.registry)) {
+                Choices.opens(this.registry, open).ifPresent((wanted) -> this.api.create(repository, wanted, stop));
             }
             else {
                 this.api.require(repository, stop);
@@ -121,7 +130,7 @@ public final class DockerHubAdapter implements RegistryAdapter {
 
         @Override
         public boolean beforeUpload() {
-            return !this.creates || !this.keeps;
+            return true;
         }
 
         /** The registry hides what is missing. */

@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The API of hub.docker.com (docs.docker.com, Docker Hub API).
  *
  * @param account the user or organization that is logged in; empty for a stranger
- * @param visibility of what is created: {@code private}, {@code public} or {@code keep}
  */
-record DockerHubApi(JsonApi json, String account, String visibility) {
+record DockerHubApi(JsonApi json, String account) {
 
     /** The most that a page may hold. */
     private static final String FULL = "?page_size=100";
@@ -71,18 +70,19 @@ record DockerHubApi(JsonApi json, String account, String visibility) {
         }
     }
 
-    /** Creates a repository; one that is there is left as it is. */
-    void create(String repository, StopSignal stop) {
+    /**
+     * Creates a repository; one that is there is left as it is.
+     * @param open whether everybody may read it
+     */
+    void create(String repository, boolean open, StopSignal stop) {
         if (exists(repository, stop)) {
             return;
         }
         String namespace = first(repository);
         ObjectNode wanted = JsonNodeFactory.instance.objectNode()
             .put("namespace", namespace)
-            .put("name", repository.substring(namespace.length() + 1));
-        if (!this.visibility.equals("keep")) {
-            wanted.put("is_private", this.visibility.equals("private"));
-        }
+            .put("name", repository.substring(namespace.length() + 1))
+            .put("is_private", !open);
         try {
             this.json.post("/v2/namespaces/%s/repositories".formatted(encoded(namespace)), wanted, stop);
         }
@@ -103,12 +103,22 @@ record DockerHubApi(JsonApi json, String account, String visibility) {
     }
 
     boolean exists(String repository, StopSignal stop) {
+        return shown(repository, stop).isPresent();
+    }
+
+    /** Whether everybody may read a repository. */
+    Optional<Boolean> open(String repository, StopSignal stop) {
+        return shown(repository, stop).map((shown) -> shown.path("is_private"))
+            .filter(JsonNode::isBoolean)
+            .map((hidden) -> !hidden.asBoolean());
+    }
+
+    private Optional<JsonNode> shown(String repository, StopSignal stop) {
         try {
-            this.json.get(path(repository), stop);
-            return true;
+            return Optional.of(this.json.get(path(repository), stop));
         }
         catch (RegistryFailure.NotFound _) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,8 @@
 package adapters.generic;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 import replication.registry.Registry;
 import replication.registry.Setting;
 
@@ -19,6 +22,15 @@ public final class Choices {
     /** Whether what is missing is created there. */
     public static boolean creates(Registry registry) {
         return CREATE.text(registry).equals("missing");
+    }
+
+    /**
+     * Whether everybody may read what is created there; empty where the registry decides.
+     * @param source whether everybody may read the source; asked only to keep that
+     */
+    public static Optional<Boolean> opens(Registry registry, Supplier<Optional<Boolean>> source) {
+        String visibility = VISIBILITY.text(registry);
+        return visibility.equals("keep") ? source.get() : Optional.of(visibility.equals("public"));
     }
 
 }

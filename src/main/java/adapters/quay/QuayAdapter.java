@@ -1,6 +1,8 @@
 package adapters.quay;
 
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import adapters.generic.Choices;
 import adapters.generic.GenericAdapter;
@@ -96,14 +98,10 @@ public final class QuayAdapter implements RegistryAdapter {
         }
         JsonApi json = JsonApi.at(apiAccess(access, anonymous ? new Credential.None() : new Credential.OAuth(token)),
                 this.http, this.limits);
-        QuayApi api = new QuayApi(json, registry.credential().value("access_key"), Choices.VISIBILITY.text(registry),
-                EMAIL.text(registry));
+        QuayApi api = new QuayApi(json, registry.credential().value("access_key"), EMAIL.text(registry));
         return connected(access,
-                (own) -> new Differences(Differences.RepositoryListing.within(api::repositories), api::tags,
-                        anonymous ? null
-                                : new Making(api, Choices.creates(registry),
-                                        Choices.VISIBILITY.text(registry).equals("keep")),
-                        QuayApi.deletion(own)),
+                (own) -> new Differences(Differences.RepositoryListing.within(api::repositories, api::open), api::tags,
+                        anonymous ? null : new Making(api, registry), QuayApi.deletion(own)),
                 json);
     }
 
@@ -131,16 +129,25 @@ public final class QuayAdapter implements RegistryAdapter {
         }
     }
 
-    /** What an upload finds missing, where the API can be asked. */
-    private record Making(QuayApi api, boolean creates, boolean keeps) implements Differences.Creation {
+    /**
+     * What an upload finds missing, where the API can be asked.
+     *
+     * @param registry its settings decide whether and for whom it is created
+     */
+    private record Making(QuayApi api, Registry registry) implements Differences.Creation {
 
         @Override
         public void create(String repository, StopSignal stop) {
-            if (!this.creates) {
-                this.api.require(repository, stop);
+            create(repository, Optional::empty, stop);
+        }
+
+        @Override
+        public void create(String repository, Supplier<Optional<Boolean>> open, StopSignal stop) {
+            if (Choices.creates(this.registry)) {
+                Choices.opens(this.registry, open).ifPresent((wanted) -> this.api.create(repository, wanted, stop));
             }
-            else if (!this.keeps) {
-                this.api.create(repository, stop);
+            else {
+                this.api.require(repository, stop);
             }
         }
 

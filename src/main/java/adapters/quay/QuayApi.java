@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Quay's API (quay/quay, {@code endpoints/api}).
  *
  * @param account the robot account or user; empty for a stranger
- * @param visibility of what is created: {@code private} or {@code public}
  * @param email of organizations that are created; empty for none
  */
-record QuayApi(JsonApi json, String account, String visibility, String email) {
+record QuayApi(JsonApi json, String account, String email) {
 
     /** Quay lists the repositories of a namespace; those of all are the whole world's. */
     Stream<String> repositories(List<String> namespaces) {
@@ -65,13 +64,16 @@ record QuayApi(JsonApi json, String account, String visibility, String email) {
         return seconds.isIntegralNumber() ? Instant.ofEpochSecond(seconds.asLong()) : null;
     }
 
-    /** Creates a repository and its organization; what is there is left as it is. */
-    void create(String repository, StopSignal stop) {
+    /**
+     * Creates a repository and its organization; what is there is left as it is.
+     * @param open whether everybody may read it
+     */
+    void create(String repository, boolean open, StopSignal stop) {
         if (exists(repository, stop)) {
             return;
         }
         try {
-            make(repository, stop);
+            make(repository, open, stop);
         }
         catch (RegistryFailure ex) {
             String namespace = first(repository, '/');
@@ -88,17 +90,17 @@ record QuayApi(JsonApi json, String account, String visibility, String email) {
                 organization.put("email", this.email);
             }
             this.json.post("/api/v1/organization/", organization, stop);
-            make(repository, stop);
+            make(repository, open, stop);
         }
     }
 
-    private void make(String repository, StopSignal stop) {
+    private void make(String repository, boolean open, StopSignal stop) {
         String namespace = first(repository, '/');
         this.json.post("/api/v1/repository",
                 JsonNodeFactory.instance.objectNode()
                     .put("namespace", namespace)
                     .put("repository", repository.substring(namespace.length() + 1))
-                    .put("visibility", this.visibility)
+                    .put("visibility", open ? "public" : "private")
                     .put("description", "")
                     .put("repo_kind", "image"),
                 stop);
@@ -109,6 +111,18 @@ record QuayApi(JsonApi json, String account, String visibility, String email) {
         if (!exists(repository, stop)) {
             throw new RegistryFailure.Permanent(new Reason("Quay shows no repository " + repository,
                     "the registry's setting create is never; create it there or set create to missing"), null);
+        }
+    }
+
+    /** Whether everybody may read a repository. */
+    Optional<Boolean> open(String repository, StopSignal stop) {
+        try {
+            return Optional.of(this.json.get(path(repository) + "?includeTags=false", stop).path("is_public"))
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::asBoolean);
+        }
+        catch (RegistryFailure.NotFound | RegistryFailure.Unauthorized _) {
+            return Optional.empty();
         }
     }
 

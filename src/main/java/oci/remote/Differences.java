@@ -2,6 +2,7 @@ package oci.remote;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,7 +85,21 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
          * @param listing gets no namespace for all of them
          */
         static RepositoryListing within(Function<List<String>, Stream<String>> listing) {
+            return within(listing, (_, _) -> Optional.empty());
+        }
+
+        /**
+         * The same of a registry that tells who may read a repository.
+         * @param open whether everybody may; empty where that is not told
+         */
+        static RepositoryListing within(Function<List<String>, Stream<String>> listing,
+                BiFunction<String, StopSignal, Optional<Boolean>> open) {
             return new RepositoryListing() {
+
+                @Override
+                public Optional<Boolean> open(String repository, StopSignal stop) {
+                    return open.apply(repository, stop);
+                }
 
                 @Override
                 public Stream<String> repositories() {

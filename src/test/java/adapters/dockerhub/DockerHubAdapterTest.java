@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import fixtures.Image;
 import fixtures.Images;
 import fixtures.Patience;
 import fixtures.vendors.DockerHubFront;
 import oci.Artifact;
 import oci.ContentRegistry;
+import oci.ContentSource;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
 import oci.model.Digest;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.bandwidth.Bandwidth;
 import replication.registry.Registry;
 import replication.registry.RegistryConnection;
@@ -104,6 +107,18 @@ class DockerHubAdapterTest {
         assertThat(this.hub.apiRequests("POST", "/v2/namespaces/acme/repositories"))
             .isEqualTo((isPrivate != null) ? 1 : 0);
         assertThat(this.hub.digests("acme/app")).containsOnlyKeys("v1", "v2");
+    }
+
+    @ParameterizedTest(name = "open: {0}")
+    @ValueSource(booleans = { true, false })
+    void keeps_who_may_read_the_source_where_that_is_told(boolean open) {
+        try (RegistryConnection connection = connect(Map.of("visibility", "public"));
+                RegistryConnection keeping = connect(Map.of("visibility", "keep"))) {
+            this.hub.created.put("acme/source", JsonNodeFactory.instance.objectNode().put("is_private", !open));
+            ContentSource source = content(connection).source("acme/source", this.stop);
+            Images.image(1, 100).pushTo(content(keeping).target("acme/copy", this.stop).copyOf(source), "v1");
+        }
+        assertThat(this.hub.created.get("acme/copy").path("is_private").asBoolean()).isEqualTo(!open);
     }
 
     @Test

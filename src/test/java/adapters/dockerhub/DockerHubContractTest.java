@@ -36,7 +36,7 @@ class DockerHubContractTest extends AdapterContract {
         return this.hub;
     }
 
-    /** Registry and API have tokens of their own: without creation, a test needs one. */
+    /** The API, which creates, has tokens of its own: without it, a test needs one. */
     @Override
     public Registry registry() {
         return new Registry(1, "hub", "", "dockerhub", URI.create(this.hub.url()), false,
@@ -47,6 +47,14 @@ class DockerHubContractTest extends AdapterContract {
     @Override
     public String namespace() {
         return DockerHubFront.USER;
+    }
+
+    /**
+     * Reading and writing have tokens of their own: a first one to write is none more.
+     */
+    @Override
+    public int fetches() {
+        return this.hub.tokens.issued() - this.hub.firstToPush.size();
     }
 
     @Override

@@ -158,6 +158,20 @@ class QuayAdapterTest {
         assertThat(this.quay.apiRequests("POST", "/api/v1/organization/")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "private", "public" })
+    void keeps_who_may_read_the_source_where_that_is_told(String visibility) {
+        this.quay.hold("acme/source", visibility);
+        try (RegistryConnection connection = connect(BOTH, Map.of("visibility", "keep"))) {
+            ContentRegistry content = connection.as(ContentRegistry.class);
+            ContentTarget copy = content.target("acme/copy", this.stop)
+                .copyOf(content.source("acme/source", this.stop));
+            Images.image(1, 100).pushTo(copy, "v1");
+        }
+        assertThat(this.quay.created.get("acme/copy").path("visibility").asText()).isEqualTo(visibility);
+        assertThat(this.quay.created.get("acme/copy").has("made_by")).isFalse();
+    }
+
     @Test
     void leaves_what_is_there_as_it_is() {
         this.quay.hold("acme/app", "public");
