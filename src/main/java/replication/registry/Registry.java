@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import oci.model.ClientCertificate;
-import oci.model.Credential;
+import oci.model.Credential.Basic;
 import oci.model.CredentialSource;
 import oci.model.Rates;
 import oci.model.RegistryAccess;
@@ -36,8 +36,8 @@ import replication.bandwidth.Bandwidth;
  */
 public record Registry(long id, String name, String description, String type, URI url, boolean insecure,
         RegistryCredential credential, Map<String, Object> settings, @Nullable String caCertificate,
-        @Nullable ClientCertificate clientCertificate, @Nullable URI proxyUrl, Credential.@Nullable Basic proxyLogin,
-        int maxTasks, Bandwidth bandwidth, Rates rates, @Nullable Instant quarantinedUntil) {
+        @Nullable ClientCertificate clientCertificate, @Nullable URI proxyUrl, @Nullable Basic proxyLogin, int maxTasks,
+        Bandwidth bandwidth, Rates rates, @Nullable Instant quarantinedUntil) {
 
     public Registry {
         settings = Map.copyOf(settings);
@@ -84,8 +84,7 @@ public record Registry(long id, String name, String description, String type, UR
     }
 
     /** The same with the secrets that it is saved with. */
-    Registry with(RegistryCredential login, @Nullable ClientCertificate certificate,
-            Credential.@Nullable Basic throughProxy) {
+    Registry with(RegistryCredential login, @Nullable ClientCertificate certificate, @Nullable Basic throughProxy) {
         return new Registry(this.id, this.name, this.description, this.type, this.url, this.insecure, login,
                 this.settings, this.caCertificate, certificate, this.proxyUrl, throughProxy, this.maxTasks,
                 this.bandwidth, this.rates, this.quarantinedUntil);
