@@ -1,6 +1,8 @@
 package cli.registry;
 
+import java.io.Console;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import cli.copy.Place;
@@ -55,7 +57,7 @@ public final class ManifestCommand implements Callable<Integer> {
     }
 
     private static void print(RawManifest manifest) {
-        if (System.console() != null && System.console().isTerminal()) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
             System.out.println(Shown.json(new String(manifest.bytes(), StandardCharsets.UTF_8)));
         }
         else {
