@@ -91,8 +91,8 @@ class EcrAdapterTest {
         }
 
         assertThat(ecr.created).containsOnlyKeys("new/app");
-        assertThat(ecr.created.get("new/app").toString())
-            .isEqualTo("{\"repositoryName\":\"new/app\",\"imageTagMutability\":\"IMMUTABLE_WITH_EXCLUSION\","
+        assertThat(ecr.created.get("new/app"))
+            .hasToString("{\"repositoryName\":\"new/app\",\"imageTagMutability\":\"IMMUTABLE_WITH_EXCLUSION\","
                     + "\"imageTagMutabilityExclusionFilters\":[{\"filterType\":\"WILDCARD\",\"filter\":\"dev-*\"}],"
                     + "\"imageScanningConfiguration\":{\"scanOnPush\":true},"
                     + "\"encryptionConfiguration\":{\"encryptionType\":\"KMS\",\"kmsKey\":\"alias/team\"},"
