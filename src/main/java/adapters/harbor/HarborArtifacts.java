@@ -63,6 +63,11 @@ final class HarborArtifacts implements Differences.ArtifactListing {
         return listed(repository, stop);
     }
 
+    @Override
+    public void written(String repository) {
+        this.projects.written(repository);
+    }
+
     private Stream<Artifact> listed(String repository, StopSignal stop) {
         try {
             return this.api.isOld(stop) ? OldHarbor.artifacts(this.api, repository, stop) : paged(repository, stop);

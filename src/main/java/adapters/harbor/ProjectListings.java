@@ -38,7 +38,7 @@ final class ProjectListings {
 
     private static final int ARTIFACTS_A_PAGE = 100;
 
-    private static final Duration MOMENT = Duration.ofSeconds(30);
+    private static final Duration MOMENT = Duration.ofSeconds(10);
 
     private static final int MOST_PROJECTS = 100;
 
@@ -63,13 +63,21 @@ final class ProjectListings {
         String name = HarborApi.projectOf(repository);
         Project project = this.projects.get(name, (_) -> new Project());
         project.asked.add(repository);
-        if (project.asked.size() <= FEW) {
+        if (project.asked.size() <= FEW || project.written.contains(repository)) {
             return Optional.empty();
         }
         CompletableFuture<Map<String, List<Artifact>>> mine = new CompletableFuture<>();
         CompletableFuture<Map<String, List<Artifact>>> other = project.listing.compareAndExchange(null, mine);
         Map<String, List<Artifact>> all = (other != null) ? stop.await(other) : read(name, project, mine, stop);
         return Optional.ofNullable(all.get(repository)).map(List::stream);
+    }
+
+    /** What the list says of a repository holds no longer: it was written to here. */
+    void written(String repository) {
+        Project project = this.projects.getIfPresent(HarborApi.projectOf(repository));
+        if (project != null) {
+            project.written.add(repository);
+        }
     }
 
     /** Notes an artifact of a repository that is listed by itself. */
@@ -139,6 +147,8 @@ final class ProjectListings {
     private static final class Project {
 
         private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+        private final Set<String> written = ConcurrentHashMap.newKeySet();
 
         private final AtomicLong found = new AtomicLong();
 

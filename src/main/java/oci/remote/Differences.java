@@ -49,6 +49,12 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         }
     }
 
+    void written(RemoteRepository repository) {
+        if (this.artifacts != null) {
+            this.artifacts.written(repository.name());
+        }
+    }
+
     /**
      * Whether everybody may read a repository; empty where the registry does not tell.
      */
@@ -131,6 +137,11 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
         /** Whether the listing is known to be there and to tell digests. */
         default boolean tellsDigests() {
             return true;
+        }
+
+        /** Told when a tag of a repository was put or deleted over this connection. */
+        default void written(String repository) {
+            // Most listings remember nothing.
         }
 
         /** The same where nothing may be answered from memory. */

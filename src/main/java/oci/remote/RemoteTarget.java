@@ -80,6 +80,7 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
 
     @Override
     public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
+        this.differences.written(this.repository);
         Differences.TagDeletion own = this.differences.deletion();
         return (own != null) ? own.delete(this.repository.name(), tag, digest, this.repository.stop())
                 : new TagDelete(this.repository, alsoDeleted).delete(tag, digest);
@@ -92,6 +93,7 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
 
     @Override
     public void put(RawManifest manifest, String reference) {
+        this.differences.written(this.repository);
         new ManifestPush(this.repository).put(manifest, reference);
     }
 
