@@ -3,6 +3,7 @@ package adapters.aliyun;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -103,9 +104,7 @@ public final class AliyunAdapter implements RegistryAdapter {
         String network = host.contains("-vpc.") ? "-vpc" : "";
         URI place = ApiPlace.of(registry, API, region.map((name) -> "https://cr" + network + "." + name + CLOUD));
         RegistryAccess there = ApiPlace.access(registry, place, Rates.Kind.LIST);
-        JsonApi sts = JsonApi
-            .at(there.at(region.map((name) -> URI.create("https://sts" + network + "." + name + CLOUD)).orElse(place),
-                    there.credentials()), this.http, this.limits);
+        JsonApi sts = JsonApi.at(there.at(sts(place), there.credentials()), this.http, this.limits);
         AccessKey saved = AccessKey.of(registry.credential());
         AccessKeys keys = registry.credential().type().equals(ROLE.type())
                 ? new RoleKeys(sts, this.environment, Clock.systemUTC()) : (_) -> saved;
@@ -128,6 +127,14 @@ public final class AliyunAdapter implements RegistryAdapter {
     private static String region(String host) {
         String rest = host.substring(host.indexOf('.') + 1);
         return rest.substring(0, rest.indexOf('.'));
+    }
+
+    /**
+     * The STS is beside the API, also in a VPC, or at the host that the operator added.
+     */
+    private static URI sts(URI api) {
+        String host = String.valueOf(api.getHost()).toLowerCase(Locale.ROOT);
+        return (host.startsWith("cr") && host.endsWith(CLOUD)) ? URI.create("https://sts" + host.substring(2)) : api;
     }
 
     private static String instanceOf(String host) {

@@ -156,7 +156,7 @@ final class EnterpriseApi implements AcrApi {
     }
 
     private Stream<JsonNode> list(String action, Map<String, Object> narrowed, String items, StopSignal stop) {
-        return NumberedList.items((page) -> ask(action, AcrApi.page("PageNo", page, narrowed), stop), items,
+        return NumberedList.items(action, (page) -> ask(action, AcrApi.page("PageNo", page, narrowed), stop), items,
                 "/TotalCount");
     }
 
@@ -189,7 +189,8 @@ final class EnterpriseApi implements AcrApi {
     private String find(StopSignal stop) {
         Predicate<JsonNode> here = (each) -> each.path("InstanceName").asText().equalsIgnoreCase(this.name);
         return NumberedList
-            .items((page) -> send("ListInstance", QueryEncoding.query(AcrApi.page("PageNo", page, Map.of())), stop),
+            .items("ListInstance",
+                    (page) -> send("ListInstance", QueryEncoding.query(AcrApi.page("PageNo", page, Map.of())), stop),
                     "/Instances", "/TotalCount")
             .filter(here)
             .map((each) -> each.path("InstanceId").asText())

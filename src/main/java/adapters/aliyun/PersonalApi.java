@@ -124,7 +124,7 @@ final class PersonalApi implements AcrApi {
     }
 
     private Stream<JsonNode> list(String action, String path, String items, StopSignal stop) {
-        return NumberedList.items(
+        return NumberedList.items(action,
                 (page) -> get(action, path + "?" + QueryEncoding.query(AcrApi.page("Page", page, Map.of())), stop),
                 items, "/total");
     }

@@ -1,6 +1,7 @@
 package adapters.signed;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 
 import oci.model.Credential;
@@ -41,9 +42,9 @@ public final class ApiPlace {
         return (most > 0) ? counted.atMost(most) : counted;
     }
 
-    /** The URL's host with its port, in the words of the URL. */
+    /** The URL's host with its port, in lower case. */
     public static String host(Registry registry) {
-        return registry.url().getRawAuthority();
+        return registry.url().getRawAuthority().toLowerCase(Locale.ROOT);
     }
 
 }

@@ -28,20 +28,23 @@ public final class NumberedList {
     /**
      * The items of a list. The first page is asked for at once, each other one when it is
      * wanted.
+     * @param list what messages call it
      * @param page asks for a page, by its number from 1
      * @param items a JSON pointer to the list of a page
      * @param total a JSON pointer to the number of items in all pages
      * @throws RegistryFailure.Incomplete after the last item where the list ends early
      */
-    public static Stream<JsonNode> items(IntFunction<JsonNode> page, String items, String total) {
-        Pages pages = new Pages(page, items, total);
+    public static Stream<JsonNode> items(String list, IntFunction<JsonNode> page, String items, String total) {
+        Pages pages = new Pages(list, page, items, total);
         pages.read();
         return StreamSupport
             .stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false)
-            .flatMap((list) -> StreamSupport.stream(list.spliterator(), false));
+            .flatMap((each) -> StreamSupport.stream(each.spliterator(), false));
     }
 
     private static final class Pages implements Iterator<JsonNode> {
+
+        private final String list;
 
         private final IntFunction<JsonNode> page;
 
@@ -58,7 +61,8 @@ public final class NumberedList {
 
         private int number;
 
-        Pages(IntFunction<JsonNode> page, String items, String total) {
+        Pages(String list, IntFunction<JsonNode> page, String items, String total) {
+            this.list = list;
             this.page = page;
             this.items = items;
             this.total = total;
@@ -67,23 +71,23 @@ public final class NumberedList {
         JsonNode read() {
             if (this.number == MOST_PAGES) {
                 throw new RegistryFailure.Incomplete(
-                        "the list has more than %d pages; it is read no further".formatted(MOST_PAGES));
+                        "%s: the list has more than %d pages; it is read no further".formatted(this.list, MOST_PAGES));
             }
             this.number++;
             JsonNode answer = this.page.apply(this.number);
-            JsonNode list = answer.at(this.items);
-            this.came += list.size();
+            JsonNode here = answer.at(this.items);
+            this.came += here.size();
             // Where no length is told, the list goes on until an empty page.
-            this.all = answer.at(this.total).asLong(list.isEmpty() ? this.came : Long.MAX_VALUE);
-            this.read = list;
-            return list;
+            this.all = answer.at(this.total).asLong(here.isEmpty() ? this.came : Long.MAX_VALUE);
+            this.read = here;
+            return here;
         }
 
         @Override
         public boolean hasNext() {
             if (this.read == null && this.came < this.all && read().isEmpty() && this.came < this.all) {
                 throw new RegistryFailure.Incomplete(
-                        "the list ends after %d of %d items".formatted(this.came, this.all));
+                        "%s: the list ends after %d of %d items".formatted(this.list, this.came, this.all));
             }
             return this.read != null && !this.read.isEmpty();
         }

@@ -139,7 +139,7 @@ final class TcrApi {
     }
 
     private Stream<JsonNode> list(String action, Map<String, Object> narrowed, String items, StopSignal stop) {
-        return NumberedList.items(
+        return NumberedList.items(action,
                 (page) -> ask(this.reads, action, object(narrowed).put("Offset", page).put("Limit", PAGE), stop), items,
                 "/TotalCount");
     }

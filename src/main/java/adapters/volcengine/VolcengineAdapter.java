@@ -3,7 +3,6 @@ package adapters.volcengine;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import adapters.generic.Choices;
 import adapters.generic.GenericAdapter;
@@ -120,10 +119,7 @@ public final class VolcengineAdapter implements RegistryAdapter {
 
     /** The region at the end of a host's first label; empty where there is none. */
     private static String regionOf(String label) {
-        int at = REGIONS.stream()
-            .flatMap((begin) -> Stream.of(label.lastIndexOf(begin)))
-            .max(Integer::compare)
-            .orElse(-1);
+        int at = REGIONS.stream().mapToInt(label::lastIndexOf).max().orElse(-1);
         return (at <= 0) ? "" : label.substring(at + 1);
     }
 

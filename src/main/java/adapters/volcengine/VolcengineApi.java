@@ -134,7 +134,7 @@ final class VolcengineApi {
     }
 
     private Stream<JsonNode> list(String action, Map<String, Object> narrowed, StopSignal stop) {
-        return NumberedList.items((page) -> {
+        return NumberedList.items(action, (page) -> {
             Map<String, Object> request = new HashMap<>(narrowed);
             request.put("PageNumber", page);
             request.put("PageSize", PAGE);

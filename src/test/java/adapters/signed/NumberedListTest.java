@@ -31,7 +31,7 @@ class NumberedListTest {
 
     @Test
     void asks_for_the_first_page_at_once_and_for_others_when_they_are_wanted() {
-        Stream<JsonNode> items = NumberedList.items((page) -> page(page, 4, 2, 4), "/items", "/total");
+        Stream<JsonNode> items = NumberedList.items("ListThings", (page) -> page(page, 4, 2, 4), "/items", "/total");
         assertThat(this.asked).containsExactly(1);
         Iterator<JsonNode> each = items.iterator();
         each.next();
@@ -45,8 +45,9 @@ class NumberedListTest {
     void a_list_that_ends_early_is_told_after_its_last_item() {
         List<JsonNode> came = new ArrayList<>();
         assertThatExceptionOfType(RegistryFailure.Incomplete.class)
-            .isThrownBy(() -> NumberedList.items((page) -> page(page, 3, 2, 5), "/items", "/total").forEach(came::add))
-            .withMessage("the list ends after 3 of 5 items");
+            .isThrownBy(() -> NumberedList.items("ListThings", (page) -> page(page, 3, 2, 5), "/items", "/total")
+                .forEach(came::add))
+            .withMessage("ListThings: the list ends after 3 of 5 items");
         assertThat(came).hasSize(3);
     }
 
@@ -57,7 +58,7 @@ class NumberedListTest {
     }
 
     private List<JsonNode> list(int items, int size, int total) {
-        return NumberedList.items((page) -> page(page, items, size, total), "/items", "/total").toList();
+        return NumberedList.items("ListThings", (page) -> page(page, items, size, total), "/items", "/total").toList();
     }
 
     private JsonNode page(int number, int items, int size, int total) {
