@@ -30,7 +30,7 @@ public final class GenericAdapter implements RegistryAdapter {
 
     private static final AdapterInfo INFO = AdapterInfo
         .ofImages("oci", "OCI registry",
-                "Any registry that speaks the OCI distribution specification, such as distribution, zot or Quay")
+                "Any registry that speaks the OCI distribution specification, such as distribution")
         .withAbilities(Ability.LIST, Ability.DELETE_TAG, Ability.EVENTS);
 
     private static final AdapterInfo AMBIENT = INFO
