@@ -1,20 +1,12 @@
 package vendor;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import adapters.AdapterFactory;
 import adapters.generic.PlainCloud;
@@ -195,7 +187,7 @@ class AdapterPagesTest {
         Path build = Files.createDirectories(this.folder.resolve("build"));
         write(build.resolve("com/acme/AcmeAdapters.java"), WRITING_ONE.block("java", 1));
         write(build.resolve(SERVICES), WRITING_ONE.block("text", 1));
-        apiJar(build.resolve("drayage-api.jar"));
+        OwnJar.api(build.resolve("drayage-api.jar"));
         Map.of("jackson-core", JsonFactory.class, "jackson-databind", ObjectMapper.class, "jackson-annotations",
                 JsonProperty.class)
             .forEach((name, type) -> link(build.resolve(name + ".jar"), type));
@@ -220,29 +212,6 @@ class AdapterPagesTest {
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
-        }
-    }
-
-    /** The jar that the build makes of the classes that pom.xml lists for it. */
-    private static void apiJar(Path jar) throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-        String execution = pom.substring(pom.indexOf("<classifier>api</classifier>"));
-        List<PathMatcher> included = Pattern.compile("<include>(.*?)</include>")
-            .matcher(execution.substring(0, execution.indexOf("</includes>")))
-            .results()
-            .map((match) -> FileSystems.getDefault().getPathMatcher("glob:" + match.group(1).replace("**/", "{,**/}")))
-            .toList();
-        Path classes = Path.of(OwnJar.locationOf(AdapterFactory.class));
-        try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(file);
-                Stream<Path> all = Files.walk(classes)) {
-            for (Path each : all.filter(Files::isRegularFile).toList()) {
-                Path path = classes.relativize(each);
-                if (included.stream().anyMatch((matcher) -> matcher.matches(path))) {
-                    entries.putNextEntry(new JarEntry(path.toString().replace(File.separatorChar, '/')));
-                    Files.copy(each, entries);
-                }
-            }
         }
     }
 
