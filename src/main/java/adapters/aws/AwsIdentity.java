@@ -1,7 +1,9 @@
 package adapters.aws;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import oci.http.SdkHttp;
 import oci.model.Reason;
@@ -21,7 +23,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -86,8 +87,7 @@ final class AwsIdentity {
             .credentialsProvider(own)
             .httpClient(new AwsHttp(http))
             // Whatever may pass has been tried again already.
-            .overrideConfiguration(
-                    (each) -> each.retryStrategy(RetryMode.STANDARD).retryStrategy((retry) -> retry.maxAttempts(1)))
+            .overrideConfiguration((each) -> each.retryStrategy((retry) -> retry.maxAttempts(1)))
             .build();
     }
 
@@ -107,6 +107,13 @@ final class AwsIdentity {
                     : new RegistryFailure.Transient(message, ex);
         }
         catch (SdkException ex) {
+            Optional<RegistryFailure> ours = Stream.<Throwable>iterate(ex, Objects::nonNull, Throwable::getCause)
+                .filter(RegistryFailure.class::isInstance)
+                .map(RegistryFailure.class::cast)
+                .findFirst();
+            if (ours.isPresent()) {
+                throw ours.get();
+            }
             String message = "log in to AWS: " + Optional.ofNullable(ex.getMessage()).orElse(ex.toString());
             throw ex.retryable() ? new RegistryFailure.Transient(message, ex)
                     : new RegistryFailure.Unauthorized(new Reason(message,

@@ -90,6 +90,16 @@ class AwsIdentityTest {
     }
 
     @Test
+    void sts_that_is_away_may_come_back() {
+        instance();
+        property("aws.endpointUrlSts", "http://127.0.0.1:1");
+
+        assertThatExceptionOfType(RegistryFailure.Transient.class)
+            .isThrownBy(() -> check(Map.of("role_arn", EcrFront.ROLE), HTTP))
+            .withMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
     void a_projected_token_of_kubernetes_logs_in() throws IOException {
         webIdentity();
 
