@@ -85,7 +85,7 @@ public final class EcrAdapter implements RegistryAdapter {
         .withCredentials(KEY, AMBIENT)
         .withSettings(Choices.CREATE, MUTABILITY, EXCLUSIONS, SCAN, ENCRYPTION, KMS_KEY, TAGS, QUEUE, EcrPlace.ACCOUNT,
                 EcrPlace.REGION, EcrPlace.API)
-        .withNames(new NameRules(1, Integer.MAX_VALUE, 256))
+        .withNames(new NameRules(1, Integer.MAX_VALUE, 256).withLevel("[a-z0-9]+(?:[._-][a-z0-9]+)*"))
         .withRates(Rates.NONE.with(Rates.Kind.MANIFEST_PUT, 10))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG, Ability.EVENTS,
                 Ability.EVENTS_POLL, Ability.AMBIENT_LOGIN);

@@ -49,7 +49,7 @@ public final class GhcrAdapter implements RegistryAdapter {
         .withUrls("https://ghcr.io")
         .withCredentials(TOKEN, CredentialKind.NONE)
         .withSettings(API)
-        .withNames(new NameRules(2, Integer.MAX_VALUE, 255))
+        .withNames(new NameRules(2, Integer.MAX_VALUE, 255).withLevel(NameRules.LOWER).withFixed("owner"))
         .withAbilities(Ability.LIST, Ability.EVENTS)
         .withRates(Rates.NONE.with(Rates.Kind.ALL, PER_SECOND));
 

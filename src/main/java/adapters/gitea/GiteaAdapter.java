@@ -31,7 +31,7 @@ public final class GiteaAdapter implements RegistryAdapter {
     private static final AdapterInfo INFO = AdapterInfo
         .ofImages("gitea", "Gitea, Forgejo", "The container packages of a Gitea or Forgejo: host/owner/image")
         .withCredentials(LOGIN, CredentialKind.NONE)
-        .withNames(new NameRules(2, Integer.MAX_VALUE, 255))
+        .withNames(new NameRules(2, Integer.MAX_VALUE, 255).withFixed("owner"))
         .withAbilities(Ability.LIST, Ability.DELETE_TAG, Ability.EVENTS);
 
     private static final EventSetup EVENTS = EventSetup.provenByHmac("gitea", "X-Gitea-Signature",

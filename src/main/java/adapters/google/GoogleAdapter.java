@@ -44,7 +44,7 @@ public final class GoogleAdapter implements RegistryAdapter {
             "Where Drayage runs: workload identity, metadata server, GOOGLE_APPLICATION_CREDENTIALS",
             ServiceAccount.FIELD);
 
-    private static final NameRules NAMES = new NameRules(3, Integer.MAX_VALUE, 255);
+    private static final NameRules NAMES = new NameRules(3, Integer.MAX_VALUE, 255).withFixed("project", "repository");
 
     /**
      * Of the 60,000 requests, 18,000 writes and 18,000 deletions a minute that a project
@@ -102,7 +102,7 @@ public final class GoogleAdapter implements RegistryAdapter {
     /** A name on gcr.io has no repository between project and image. */
     @Override
     public NameRules names(Registry registry) {
-        return walks(registry) ? new NameRules(2, NAMES.most(), NAMES.longest()) : NAMES;
+        return walks(registry) ? new NameRules(2, NAMES.most(), NAMES.longest()).withFixed("project") : NAMES;
     }
 
     @Override

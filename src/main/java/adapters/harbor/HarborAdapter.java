@@ -34,7 +34,7 @@ public final class HarborAdapter implements RegistryAdapter {
         .withCredentials(CredentialKind.NONE, CredentialKind.BASIC)
         .withSettings(Choices.CREATE, Choices.VISIBILITY)
         .withMoreFilters("label", "latest_pushed", "pushed_within")
-        .withNames(new NameRules(2, Integer.MAX_VALUE, 255))
+        .withNames(new NameRules(2, Integer.MAX_VALUE, 255).withFixed("project"))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG, Ability.LABELS,
                 Ability.EVENTS, Ability.EVENTS_CREATE);
 

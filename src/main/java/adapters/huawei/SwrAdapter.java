@@ -63,7 +63,9 @@ public final class SwrAdapter implements RegistryAdapter {
         .withCredentials(AccessKey.KIND)
         .withSettings(REGION, PROJECT, LOGIN, API, Choices.CREATE, Choices.VISIBILITY)
         // An organization of 64 characters, and 128 for what follows.
-        .withNames(new NameRules(2, Integer.MAX_VALUE, 64 + 1 + 128))
+        .withNames(new NameRules(2, Integer.MAX_VALUE, 64 + 1 + 128).withLengths(64, 128)
+            .withLevel(NameRules.LOWER)
+            .withFixed("organization"))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG);
 
     private final HttpSettings http;

@@ -39,7 +39,7 @@ public final class JfrogAdapter implements RegistryAdapter {
                 "The Docker repositories of an Artifactory, by its path method: host/key/image")
         .withCredentials(BASIC, TOKEN, CredentialKind.NONE)
         .withSettings(Choices.CREATE)
-        .withNames(new NameRules(2, Integer.MAX_VALUE, 255))
+        .withNames(new NameRules(2, Integer.MAX_VALUE, 255).withFixed("repository key"))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG, Ability.EVENTS);
 
     private static final EventSetup EVENTS = EventSetup.provenByHeader("jfrog", "X-JFrog-Event-Auth",

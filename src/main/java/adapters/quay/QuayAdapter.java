@@ -50,7 +50,7 @@ public final class QuayAdapter implements RegistryAdapter {
         .ofImages("quay", "Quay", "quay.io, or a Red Hat Quay of one's own")
         .withCredentials(CredentialKind.NONE, ROBOT)
         .withSettings(Choices.CREATE, Choices.VISIBILITY, EMAIL)
-        .withNames(new NameRules(2, Integer.MAX_VALUE, 255))
+        .withNames(new NameRules(2, Integer.MAX_VALUE, 255).withFixed("organization"))
         .withAbilities(Ability.LIST, Ability.DIGEST_LIST, Ability.CREATE, Ability.DELETE_TAG, Ability.EVENTS);
 
     /** Nothing is made by looking: Quay makes a repository with a token to push to it. */
