@@ -90,7 +90,7 @@ class AliyunAdapterTest {
             Images.image(1, 100).pushTo(target(connection, "team/app"), "v1");
         }
         assertThat(this.front.namespaces).containsExactly("team");
-        assertThat(this.front.created.get("team/app").toString()).contains("PUBLIC");
+        assertThat(this.front.made("team/app").toString()).contains("PUBLIC");
         assertThat(this.front.digests("team/app")).containsOnlyKeys("v1");
     }
 

@@ -71,7 +71,7 @@ class SwrAdapterTest {
             Images.image(1, 100).pushTo(target(connection, "team/web"), "v1");
         }
         assertThat(this.front.namespaces).containsExactly("team");
-        assertThat(this.front.created.get("team/deep/app").path("is_public").asBoolean(true)).isFalse();
+        assertThat(this.front.made("team/deep/app").path("is_public").asBoolean(true)).isFalse();
         assertThat(this.front.apiRequests("POST", "/repos")).isEqualTo(1);
     }
 
@@ -81,7 +81,7 @@ class SwrAdapterTest {
             Images.image(1, 100).pushTo(target(connection, "team/app"), "v1");
             Images.image(2, 100).pushTo(target(connection, "team/app"), "v2");
         }
-        assertThat(this.front.created.get("team/app").path("is_public").asBoolean()).isTrue();
+        assertThat(this.front.made("team/app").path("is_public").asBoolean()).isTrue();
         assertThat(this.front.apiRequests("POST", "/repos")).isEqualTo(1);
     }
 

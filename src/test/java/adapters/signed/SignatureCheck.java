@@ -34,7 +34,7 @@ public final class SignatureCheck {
             return "the request is not signed: " + authorization;
         }
         TreeMap<String, String> covered = new TreeMap<>();
-        for (String name : signed.group(1).split(";")) {
+        for (String name : signed.group(1).split(";", -1)) {
             covered.put(name, headers.getOrDefault(name, ""));
         }
         SignatureScheme scheme = scheme(authorization);

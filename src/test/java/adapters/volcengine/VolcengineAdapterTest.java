@@ -71,7 +71,7 @@ class VolcengineAdapterTest {
             Images.image(1, 100).pushTo(target(connection, "team/app"), "v1");
         }
         assertThat(this.front.namespaces).containsExactly("team");
-        assertThat(this.front.created.get("team/app").path("AccessLevel").asText()).isEqualTo(level);
+        assertThat(this.front.made("team/app").path("AccessLevel").asText()).isEqualTo(level);
         assertThat(this.front.digests("team/app")).containsOnlyKeys("v1");
     }
 
