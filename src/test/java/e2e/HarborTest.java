@@ -121,7 +121,7 @@ class HarborTest {
 
         assertThat(run("back")).isEqualTo("succeeded: 3 copied, 0 unchanged, 0 deleted");
         assertThat(this.harbor.created).containsOnlyKeys("back");
-        assertThat(this.harbor.created.get("back").at("/metadata/public").asText()).isEqualTo("false");
+        assertThat(this.harbor.createdPublic("back")).isFalse();
         assertThat(run("back")).as("with the signature, which Harbor's list leaves out")
             .isEqualTo("succeeded: 0 copied, 3 unchanged, 0 deleted");
 
@@ -136,7 +136,7 @@ class HarborTest {
     void within_one_harbor_a_project_is_as_open_as_the_source_and_a_proxy_cache_is_told() {
         policy("open", "harbor", "harbor", Map.of("src_namespaces", List.of("team"), "dest_namespace", "open"));
         assertThat(run("open")).isEqualTo("succeeded: 2 copied, 0 unchanged, 0 deleted");
-        assertThat(this.harbor.created.get("open").at("/metadata/public").asText()).isEqualTo("true");
+        assertThat(this.harbor.createdPublic("open")).isTrue();
 
         this.harbor.proxyCache("cache");
         policy("cached", "harbor", "harbor", Map.of("src_namespaces", List.of("team"), "dest_namespace", "cache"));

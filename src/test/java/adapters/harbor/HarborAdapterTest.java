@@ -224,8 +224,7 @@ class HarborAdapterTest {
                 .allMatch((outcome) -> outcome.result() == Outcome.Result.COPIED);
         }
         assertThat(this.harbor.digests("to/deep/app")).isEqualTo(this.harbor.digests("from/app"));
-        assertThat(this.harbor.created.get("to").toString())
-            .isEqualTo("{\"project_name\":\"to\",\"metadata\":{\"public\":\"%s\"}}".formatted(expected));
+        assertThat(this.harbor.createdPublic("to")).isEqualTo(expected);
         assertThat(this.harbor.apiRequests("POST", "/projects")).isEqualTo(1);
     }
 
@@ -235,7 +234,8 @@ class HarborAdapterTest {
         try (RegistryConnection connection = connect(Map.of("visibility", "keep"))) {
             copyingTo(connection).all("app", "to/app");
         }
-        assertThat(this.harbor.created.get("to").at("/metadata/public").asText()).isEqualTo("false");
+        assertThat(this.harbor.createdPublic("to")).isFalse();
+        assertThat(this.harbor.created).containsOnlyKeys("to");
     }
 
     @Test
@@ -355,7 +355,7 @@ class HarborAdapterTest {
                 .withMessageContaining("1.x");
         }
         assertThat(this.harbor.digests("team/tools/lint")).containsOnlyKeys("v1", "latest");
-        assertThat(this.harbor.created.get("new").at("/metadata/public").asText()).isEqualTo("true");
+        assertThat(this.harbor.createdPublic("new")).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,12 +56,12 @@ class WebhookSetupTest {
         assertThat(made.webhooks()).isEqualTo(Map.of("team", State.CREATED, "lib", State.CREATED));
         Hook hook = this.hooks.byHash.values().iterator().next();
         assertThat(hook.sender()).isEqualTo("harbor");
-        RegistryWebhooks.Webhook webhook = this.webhooks.get("team");
+        RegistryWebhooks.Webhook webhook = webhook("team");
         assertThat(webhook.address().toString()).startsWith("https://drayage.example/api/webhooks/");
         assertThat(this.hooks.byToken(new HookToken(webhook.address().toString().substring(37)).hash())).contains(hook);
         HookDelivery delivery = new HookDelivery(Map.of("authorization", webhook.secret().reveal()), new byte[0]);
         assertThat(hook.proof().holds(delivery, Instant.EPOCH)).isTrue();
-        assertThat(this.webhooks.get("lib").address()).isEqualTo(webhook.address());
+        assertThat(webhook("lib").address()).isEqualTo(webhook.address());
     }
 
     @Test
@@ -78,7 +79,7 @@ class WebhookSetupTest {
         this.webhooks.computeIfPresent("team", (_, webhook) -> new RegistryWebhooks.Webhook(webhook.name(),
                 webhook.address(), webhook.secret(), false));
         assertThat(make("team").webhooks()).containsEntry("team", State.UPDATED);
-        assertThat(this.webhooks.get("team").active()).isTrue();
+        assertThat(webhook("team").active()).isTrue();
 
         this.hooks.byHash.clear();
         assertThat(make("team").webhooks()).containsEntry("team", State.UPDATED);
@@ -121,6 +122,10 @@ class WebhookSetupTest {
         assertThat(this.setup.instructions(1).text("https://d.example/x"))
             .isEqualTo("Enter https://d.example/x and the hook's secret.");
         assertThat(this.setup.instructions(2)).isEqualTo(EventSetup.UNKNOWN);
+    }
+
+    private RegistryWebhooks.Webhook webhook(String namespace) {
+        return Objects.requireNonNull(this.webhooks.get(namespace));
     }
 
     private WebhookSetup.Made make(String... namespaces) {
