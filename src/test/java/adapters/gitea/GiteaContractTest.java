@@ -43,4 +43,9 @@ class GiteaContractTest extends AdapterContract {
         return "nobody/app";
     }
 
+    @Override
+    public String verifiedAgainst() {
+        return "real server: Gitea 1.26.0; fake";
+    }
+
 }

@@ -92,9 +92,12 @@ final class RealGitea implements AutoCloseable {
 
     /** An access token of the user with some scopes, such as {@code write:package}. */
     String token(String scopes) {
+        // Its warnings come before it.
         return gitea("admin", "user", "generate-access-token", "--username", USER, "--token-name", scopes, "--scopes",
                 scopes, "--raw")
-            .strip();
+            .lines()
+            .toList()
+            .getLast();
     }
 
     /** Creates a webhook of the user for packages. */
