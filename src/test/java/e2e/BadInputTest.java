@@ -112,7 +112,7 @@ class BadInputTest {
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":1} | 422 | dest_namespace | same registry
                     POST   | /api/replication/policies               | {"name":"taken","src_registry_id":1,"dest_registry_id":2} | 409 | | taken
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"filters":[{"type":"name","value":"a["}]} | 422 | filters[0].value | not closed
-                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"filters":[{"type":"tag","value":"**"},{"type":"colour","value":"a"}]} | 422 | filters[1].type | name, tag or resource
+                    POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"filters":[{"type":"tag","value":"**"},{"type":"colour","value":"a"}]} | 422 | filters[1].type | tag_semver or resource
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"filters":[{"type":"name","value":"a","decoration":"maybe"}]} | 422 | filters[0].decoration | excludes
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"filters":[{"type":"resource","value":"chart"}]} | 422 | filters[0].value | do not carry
                     POST   | /api/replication/policies               | {"name":"x","src_registry_id":1,"dest_registry_id":2,"src_namespaces":["a//b"]} | 422 | src_namespaces[0] | namespace

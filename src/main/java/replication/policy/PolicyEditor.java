@@ -57,6 +57,11 @@ public final class PolicyEditor {
             throw new Refusal.Invalid("dest_namespace",
                     "source and destination are the same registry: a dest_namespace must tell them apart");
         }
+        // What follows reads their values.
+        List<Filter> wanted = policy.selection().filters();
+        for (int i = 0; i < wanted.size(); i++) {
+            this.filters.check("filters[" + i + "]", wanted.get(i));
+        }
         AdapterInfo reads = this.adapters.of(source.type()).info();
         AdapterInfo writes = this.adapters.of(destination.type()).info();
         checkNames(policy, this.adapters.of(destination.type()), destination);
@@ -64,11 +69,10 @@ public final class PolicyEditor {
         for (int i = 0; i < policy.triggers().size(); i++) {
             declared("triggers[" + i + "].type", policy.triggers().get(i).type(), "trigger", reads, reads.triggers());
         }
-        for (int i = 0; i < policy.selection().filters().size(); i++) {
+        for (int i = 0; i < wanted.size(); i++) {
             String field = "filters[" + i + "]";
-            this.filters.check(field, policy.selection().filters().get(i));
-            declared(field + ".type", policy.selection().filters().get(i).type(), "filter", reads, reads.filters());
-            checkResource(policy.selection().filters().get(i), field + ".value", List.of(reads, writes));
+            declared(field + ".type", wanted.get(i).type(), "filter", reads, reads.filters());
+            checkResource(wanted.get(i), field + ".value", List.of(reads, writes));
         }
     }
 
