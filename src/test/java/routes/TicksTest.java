@@ -45,6 +45,7 @@ class TicksTest {
             tick-listings discovery.applyStops
             tick-notify notify
             tick-partitions partitions.ensureAhead
+            tick-polls eventPolling.poll
             tick-progress progressReport.write
             tick-schedules start-by-schedule
             tick-stop runningTasks.applyStops
