@@ -2,6 +2,7 @@ package adapters;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -182,8 +183,8 @@ interface AbilityContract extends AdapterUnderTest {
             label(repository, "v1", "stable");
             try (RegistryConnection connection = connect()) {
                 assertThat(artifacts(connection, repository)).allSatisfy((artifact) -> {
-                    assertThat(artifact.labels()).isNotNull();
-                    assertThat(artifact.labels().containsKey("stable")).isEqualTo(artifact.tag().equals("v1"));
+                    Map<String, String> labels = Objects.requireNonNull(artifact.labels());
+                    assertThat(labels.containsKey("stable")).isEqualTo(artifact.tag().equals("v1"));
                 });
             }
         }
