@@ -1,5 +1,6 @@
 package e2e;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -54,8 +55,9 @@ class RegistryCommandsTest {
     @Test
     void digests_and_manifests_are_printed_as_they_are() {
         assertThat(drayage("digest", place("lib/app:v1")).expect(0).out()).isEqualTo(this.image.digest() + "\n");
-        assertThat(drayage("manifest", place("lib/app@" + this.image.digest())).expect(0).out().getBytes())
-            .isEqualTo(this.image.manifest().bytes());
+        assertThat(drayage("manifest", place("lib/app@" + this.image.digest())).expect(0)
+            .out()
+            .getBytes(StandardCharsets.UTF_8)).isEqualTo(this.image.manifest().bytes());
         assertThat(drayage("manifest", "--platform", "linux/arm64", place("lib/app:v1")).expect(1).err())
             .contains("take linux/arm64 of v1: it has only");
         assertThat(drayage("digest", place("lib/app:nope")).expect(1).err()).contains("404");

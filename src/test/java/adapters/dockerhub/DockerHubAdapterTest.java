@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -100,7 +101,7 @@ class DockerHubAdapterTest {
             push(connection, "acme/app", "v1");
             push(connection, "acme/app", "v2");
         }
-        assertThat(this.hub.created.get("acme/app").at("/is_private").asText(null))
+        assertThat(Objects.requireNonNull(this.hub.created.get("acme/app")).at("/is_private").asText(null))
             .isEqualTo((isPrivate != null) ? isPrivate.toString() : null);
         assertThat(this.hub.created.get("acme/app").path("made_by").asText(""))
             .isEqualTo((isPrivate != null) ? "" : "push");
@@ -118,7 +119,8 @@ class DockerHubAdapterTest {
             ContentSource source = content(connection).source("acme/source", this.stop);
             Images.image(1, 100).pushTo(content(keeping).target("acme/copy", this.stop).copyOf(source), "v1");
         }
-        assertThat(this.hub.created.get("acme/copy").path("is_private").asBoolean()).isEqualTo(!open);
+        assertThat(Objects.requireNonNull(this.hub.created.get("acme/copy")).path("is_private").asBoolean())
+            .isEqualTo(!open);
     }
 
     @Test

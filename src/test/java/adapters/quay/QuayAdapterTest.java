@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -133,7 +134,7 @@ class QuayAdapterTest {
             Images.image(1, 100).pushTo(target, "v1");
         }
         assertThat(this.quay.digests("acme/app")).containsOnlyKeys("v1");
-        assertThat(this.quay.created.get("acme/app").path("made_by").asText()).isEqualTo("push");
+        assertThat(created("acme/app", "made_by")).isEqualTo("push");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -153,7 +154,7 @@ class QuayAdapterTest {
             Images.image(1, 100).pushTo(target(connection, "acme/app"), "v2");
         }
         assertThat(this.quay.namespaces).containsExactly("acme");
-        assertThat(this.quay.created.get("acme/app").path("visibility").asText()).isEqualTo(visibility);
+        assertThat(created("acme/app", "visibility")).isEqualTo(visibility);
         assertThat(this.quay.created.get("acme/app").has("made_by")).isFalse();
         assertThat(this.quay.apiRequests("POST", "/api/v1/organization/")).isEqualTo(1);
     }
@@ -168,7 +169,7 @@ class QuayAdapterTest {
                 .copyOf(content.source("acme/source", this.stop));
             Images.image(1, 100).pushTo(copy, "v1");
         }
-        assertThat(this.quay.created.get("acme/copy").path("visibility").asText()).isEqualTo(visibility);
+        assertThat(created("acme/copy", "visibility")).isEqualTo(visibility);
         assertThat(this.quay.created.get("acme/copy").has("made_by")).isFalse();
     }
 
@@ -178,7 +179,7 @@ class QuayAdapterTest {
         try (RegistryConnection connection = connect(BOTH, Map.of())) {
             Images.image(1, 100).pushTo(target(connection, "acme/app"), "v1");
         }
-        assertThat(this.quay.created.get("acme/app").path("visibility").asText()).isEqualTo("public");
+        assertThat(created("acme/app", "visibility")).isEqualTo("public");
         assertThat(this.quay.apiRequests("POST", "")).isZero();
     }
 
@@ -240,6 +241,10 @@ class QuayAdapterTest {
             .artifacts()) {
             return artifacts.toList();
         }
+    }
+
+    private String created(String repository, String field) {
+        return Objects.requireNonNull(this.quay.created.get(repository)).path(field).asText();
     }
 
 }

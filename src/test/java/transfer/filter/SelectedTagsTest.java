@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -16,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import oci.Artifact;
+import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 import replication.policy.Filter;
 import replication.policy.FilterKinds;
@@ -46,7 +48,10 @@ class SelectedTagsTest {
                         filter.value().endsWith("by name"), left);
                 case "tag" -> keep(filter, left, Glob.of(filter.value())::matches);
                 case "tag_regex" -> keep(filter, left, Pattern.compile("\\A(?:" + filter.value() + ")\\z")::matches);
-                default -> keep(filter, left, (tag) -> version(tag) != null && version(tag).satisfies(filter.value()));
+                default -> keep(filter, left, (tag) -> {
+                    Semver version = version(tag);
+                    return version != null && version.satisfies(filter.value());
+                });
             };
         }
         return left;
@@ -62,12 +67,12 @@ class SelectedTagsTest {
         List<String> sorted = new ArrayList<>(
                 tags.stream().filter((tag) -> byName || version(tag) != null).sorted().toList());
         if (!byName) {
-            sorted.sort(Comparator.comparing(SelectedTagsTest::version));
+            sorted.sort(Comparator.comparing((tag) -> Objects.requireNonNull(version(tag))));
         }
         return sorted.subList(Math.max(0, sorted.size() - most), sorted.size());
     }
 
-    private static Semver version(String tag) {
+    private static @Nullable Semver version(String tag) {
         return Semver.parse(tag.replace('_', '+'));
     }
 
