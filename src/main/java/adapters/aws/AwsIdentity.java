@@ -22,6 +22,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -38,21 +39,27 @@ final class AwsIdentity {
 
     private final Supplier<AwsCredentials> provider;
 
-    private AwsIdentity(AwsCredentialsProvider provider) {
+    private final AwsHttp sts;
+
+    private volatile boolean obtained;
+
+    private AwsIdentity(AwsCredentialsProvider provider, AwsHttp sts) {
         this.provider = provider::resolveCredentials;
+        this.sts = sts;
     }
 
     /** The identity of a registry's credential, without any I/O. */
-    static AwsIdentity of(RegistryCredential credential, String region, SdkHttp http) {
+    static AwsIdentity of(RegistryCredential credential, String region, SdkHttp logins) {
+        AwsHttp http = new AwsHttp(logins);
         if (credential.type().equals("basic")) {
-            return new AwsIdentity(StaticCredentialsProvider.create(key(credential)));
+            return new AwsIdentity(StaticCredentialsProvider.create(key(credential)), http);
         }
         String profile = credential.value("profile");
         AwsCredentialsProvider own = profile.isEmpty() ? chain(sts(region, http, AnonymousCredentialsProvider.create()))
                 : ProfileCredentialsProvider.create(profile);
         String role = credential.value("role_arn");
         return new AwsIdentity(
-                role.isEmpty() ? own : assumed(sts(region, http, own), role, credential.value("external_id")));
+                role.isEmpty() ? own : assumed(sts(region, http, own), role, credential.value("external_id")), http);
     }
 
     private static AwsCredentials key(RegistryCredential credential) {
@@ -81,11 +88,11 @@ final class AwsIdentity {
         }).build();
     }
 
-    private static StsClient sts(String region, SdkHttp http, AwsCredentialsProvider own) {
+    private static StsClient sts(String region, AwsHttp http, AwsCredentialsProvider own) {
         return StsClient.builder()
             .region(Region.of(region))
             .credentialsProvider(own)
-            .httpClient(new AwsHttp(http))
+            .httpClient(http)
             // Whatever may pass has been tried again already.
             .overrideConfiguration((each) -> each.retryStrategy((retry) -> retry.maxAttempts(1)))
             .build();
@@ -97,7 +104,9 @@ final class AwsIdentity {
      */
     AwsCredentials credentials() {
         try {
-            return this.provider.get();
+            AwsCredentials credentials = this.provider.get();
+            this.obtained = true;
+            return credentials;
         }
         catch (AwsServiceException ex) {
             String message = "log in to AWS: " + ex.getMessage();
@@ -111,14 +120,25 @@ final class AwsIdentity {
                 .filter(RegistryFailure.class::isInstance)
                 .map(RegistryFailure.class::cast)
                 .findFirst();
-            if (ours.isPresent()) {
-                throw ours.get();
+            // The chain tells of none of its providers why it failed.
+            Optional<RegistryFailure> known = ours.or(this.sts::away);
+            if (known.isPresent()) {
+                throw known.get();
             }
             String message = "log in to AWS: " + Optional.ofNullable(ex.getMessage()).orElse(ex.toString());
-            throw ex.retryable() ? new RegistryFailure.Transient(message, ex)
+            throw (ex.retryable() || mayComeBack()) ? new RegistryFailure.Transient(message, ex)
                     : new RegistryFailure.Unauthorized(new Reason(message,
                             "the machine gives no credentials: it needs a role (IRSA, Pod Identity, an instance profile) or a profile"));
         }
+    }
+
+    /** Whether there is a place that gives credentials, and STS has not refused them. */
+    private boolean mayComeBack() {
+        boolean container = Stream
+            .of(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI,
+                    SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
+            .anyMatch((setting) -> setting.getStringValue().isPresent());
+        return (this.obtained || container) && !this.sts.refused();
     }
 
 }

@@ -109,6 +109,31 @@ class AwsIdentityTest {
     }
 
     @Test
+    void sts_that_is_away_from_a_projected_token_may_come_back() throws IOException {
+        webIdentity();
+        property("aws.endpointUrlSts", "http://127.0.0.1:1");
+
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> check(Map.of(), HTTP))
+            .withMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void a_projected_token_that_sts_refuses_does_not_come_back() throws IOException {
+        webIdentity();
+        property("aws.roleArn", EcrFront.ROLE + "-of-others");
+
+        assertThatExceptionOfType(RegistryFailure.Unauthorized.class).isThrownBy(() -> check(Map.of(), HTTP));
+    }
+
+    @Test
+    void an_agent_of_the_container_that_is_away_may_come_back() {
+        property("aws.containerCredentialsFullUri", "http://127.0.0.1:1/v1/credentials");
+
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> check(Map.of(), HTTP))
+            .withMessageContaining("log in to AWS");
+    }
+
+    @Test
     void sts_is_asked_through_the_proxy_that_registries_are() throws IOException {
         webIdentity();
         try (ForwardProxy proxy = ForwardProxy.open()) {
