@@ -87,9 +87,15 @@ final class JfrogApi {
      */
     Stream<Artifact> tags(String repository, StopSignal stop) {
         String key = key(repository);
-        String type = this.types.containsKey(key) ? this.types.get(key) : types(stop).get(key);
-        return (type == null || SHOWING_OTHERS.contains(type)) ? listed(repository, stop)
+        String type = type(key, stop);
+        return (type.isEmpty() || SHOWING_OTHERS.contains(type)) ? listed(repository, stop)
                 : this.search.tags(key, image(repository), stop);
+    }
+
+    /** Empty where there is no such key. */
+    private String type(String key, StopSignal stop) {
+        String known = this.types.get(key);
+        return (known != null) ? known : types(stop).getOrDefault(key, "");
     }
 
     private Stream<Artifact> listed(String repository, StopSignal stop) {
@@ -147,8 +153,21 @@ final class JfrogApi {
         return types(stop).containsKey(key);
     }
 
-    /** Deletes the tag's folder, in which no other tag is. */
+    /**
+     * Deletes the tag's folder with all that is in it. The folder of the tag {@code web}
+     * of {@code app} is also that of the image {@code app/web}; where it holds manifests
+     * of that image, or may hold them unseen, the tag is left.
+     */
     Optional<String> delete(String repository, String tag, Digest digest, StopSignal stop) {
+        String key = key(repository);
+        if (SHOWING_OTHERS.contains(type(key, stop))) {
+            return Optional
+                .of("%s shows what lies in other repositories; the tag is to be deleted there".formatted(key));
+        }
+        if (this.search.holdsMore(key, image(repository), tag, stop)) {
+            return Optional
+                .of("the tag's folder in Artifactory is also the folder of the image %s/%s".formatted(repository, tag));
+        }
         try {
             this.json.delete("/artifactory/%s/%s".formatted(repository, tag), stop);
         }

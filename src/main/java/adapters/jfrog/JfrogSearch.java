@@ -37,16 +37,26 @@ record JfrogSearch(JsonApi json, int page) {
      */
     Stream<Artifact> tags(String key, String image, StopSignal stop) {
         String folder = image + "/";
+        return below(key, folder, stop).filter((item) -> isTag(item.path("path").asText(), folder))
+            .map((item) -> tag(item, folder.length()))
+            .gather(onePerTag());
+    }
+
+    /** Whether manifests lie below a tag's folder, as those of another image do. */
+    boolean holdsMore(String key, String image, String tag, StopSignal stop) {
+        String folder = image + "/" + tag + "/";
+        return below(key, folder, stop).anyMatch((item) -> item.path("path").asText().startsWith(folder));
+    }
+
+    /** The manifests in folders below one. */
+    private Stream<JsonNode> below(String key, String folder, StopSignal stop) {
         ObjectNode wanted = JsonNodeFactory.instance.objectNode();
         wanted.put("repo", key).putObject("path").put("$match", folder + "*");
         wanted.putArray("$or").add(named("manifest.json")).add(named("list.manifest.json"));
         return Stream
             .iterate(search(wanted, 0, stop), Objects::nonNull,
                     (page) -> page.isFull(this.page) ? following(page, wanted, stop) : null)
-            .flatMap((page) -> JfrogApi.items(page.results()))
-            .filter((item) -> isTag(item.path("path").asText(), folder))
-            .map((item) -> tag(item, folder.length()))
-            .gather(onePerTag());
+            .flatMap((page) -> JfrogApi.items(page.results()));
     }
 
     private static ObjectNode named(String file) {

@@ -13,6 +13,7 @@ import fixtures.Patience;
 import fixtures.vendors.JfrogFront;
 import oci.Artifact;
 import oci.ContentRegistry;
+import oci.ContentTarget;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
 import oci.model.RegistryFailure;
@@ -169,6 +170,29 @@ class JfrogAdapterTest {
             }
         }
         assertThat(this.artifactory.digests("docker-local/team/app")).containsOnlyKeys("v2");
+    }
+
+    @Test
+    void leaves_a_tag_whose_folder_is_also_that_of_an_image() {
+        Image image = Images.image(1, 100);
+        List.of("web", "job", "v1").forEach((tag) -> this.artifactory.push("docker-local/app", tag, image));
+        List.of("docker-local/app/web", "docker-local/app/v1x", "docker-local/app/job/deep")
+            .forEach((name) -> this.artifactory.push(name, "1.0", image));
+        try (RegistryConnection connection = connect(BASIC, Map.of())) {
+            ContentTarget target = content(connection).target("docker-local/app", this.stop);
+            assertThat(target.delete("web", image.digest()).orElseThrow())
+                .contains("also the folder of the image docker-local/app/web");
+            assertThat(target.delete("job", image.digest())).isPresent();
+            assertThat(target.delete("v1", image.digest())).isEmpty();
+            assertThat(content(connection).target("docker-virtual/app", this.stop)
+                .delete("web", image.digest())
+                .orElseThrow()).contains("docker-virtual");
+        }
+        assertThat(this.artifactory.digests("docker-local/app")).containsOnlyKeys("web", "job");
+        for (String name : List.of("docker-local/app/web", "docker-local/app/v1x", "docker-local/app/job/deep")) {
+            assertThat(this.artifactory.digests(name)).containsOnlyKeys("1.0");
+        }
+        assertThat(this.artifactory.apiRequests("DELETE", "")).isEqualTo(1);
     }
 
     @Test
