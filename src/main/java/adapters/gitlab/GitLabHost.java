@@ -1,10 +1,12 @@
 package adapters.gitlab;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 import oci.http.Origin;
 import oci.limits.HostLimits;
+import oci.message.Challenge;
 import oci.model.Credential;
 import oci.model.CredentialSource;
 import oci.model.Reason;
@@ -40,7 +42,7 @@ final class GitLabHost implements KeptConnections {
 
     private final StopSignal closing = new StopSignal();
 
-    private @Nullable JsonApi opened;
+    private volatile @Nullable JsonApi opened;
 
     /**
      * @param api where GitLab is; empty where the registry names it
@@ -61,29 +63,45 @@ final class GitLabHost implements KeptConnections {
     }
 
     /**
-     * The API.
+     * The API. Those who want it first each ask the registry where it is.
      * @throws RegistryFailure where the registry does not name GitLab
      */
-    synchronized JsonApi json(StopSignal stop) {
+    JsonApi json(StopSignal stop) {
         this.closing.check();
         JsonApi json = this.opened;
+        return (json != null) ? json : open(this.api.isEmpty() ? named(stop) : this.api);
+    }
+
+    /** Opens it once, without any I/O. */
+    private synchronized JsonApi open(String gitlab) {
+        JsonApi json = this.opened;
         if (json == null) {
-            json = open(this.api.isEmpty() ? named(stop) : this.api);
+            json = at(gitlab);
             this.opened = json;
+        }
+        if (this.closing.stopped()) {
+            json.close();
         }
         return json;
     }
 
-    private JsonApi open(String gitlab) {
+    private JsonApi at(String gitlab) {
         URI root = URI.create((gitlab.endsWith("/") ? gitlab.substring(0, gitlab.length() - 1) : gitlab) + "/api/v4");
         RegistryAccess access = this.registry.at(root, CredentialSource.of(new Credential.None()));
         Map<String, String> headers = this.token.isEmpty() ? Map.of() : Map.of("PRIVATE-TOKEN", this.token.reveal());
         return JsonApi.at(access, (_, _, _, _) -> headers, this.http, this.limits);
     }
 
+    private List<Challenge> challenges(StopSignal stop) {
+        StopSignal either = stop.apart();
+        try (StopSignal.Registration _ = stop.onStop(either::stop);
+                StopSignal.Registration _ = this.closing.onStop(either::stop)) {
+            return RemoteRegistry.challenges(this.registry, this.http, this.limits, either);
+        }
+    }
+
     private String named(StopSignal stop) {
-        return RemoteRegistry.challenges(this.registry, this.http, this.limits, stop)
-            .stream()
+        return challenges(stop).stream()
             .flatMap((challenge) -> challenge.parameter("realm").stream())
             .filter((realm) -> realm.endsWith(TOKEN_SERVICE) && trusted(realm))
             .map((realm) -> realm.substring(0, realm.length() - TOKEN_SERVICE.length()))
@@ -107,15 +125,17 @@ final class GitLabHost implements KeptConnections {
     }
 
     @Override
-    public synchronized boolean closeIdle() {
-        return this.opened == null || this.opened.closeIdle();
+    public boolean closeIdle() {
+        JsonApi json = this.opened;
+        return json == null || json.closeIdle();
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         this.closing.stop();
-        if (this.opened != null) {
-            this.opened.close();
+        JsonApi json = this.opened;
+        if (json != null) {
+            json.close();
         }
     }
 

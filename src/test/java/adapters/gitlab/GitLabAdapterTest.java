@@ -1,9 +1,16 @@
 package adapters.gitlab;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import fixtures.FaultyRegistry;
@@ -157,6 +164,35 @@ class GitLabAdapterTest {
                         .isEqualTo("the setting api says where GitLab is"));
             }
             assertThat(other.requests("GET", "/v2/").getFirst().authorization()).isEmpty();
+        }
+    }
+
+    @Test
+    void one_that_hangs_where_it_is_asked_for_gitlab_holds_nobody_up() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(2);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                FaultyRegistry hanging = new FaultyRegistry()) {
+            hanging.on("GET", "/v2/", (exchange) -> {
+                asked.countDown();
+                Reply.hang().send(exchange);
+            });
+            Registry registry = new Registry(1, "hanging", "", "gitlab", hanging.url(), false, login(GitLabFront.TOKEN),
+                    Map.of("api", ""), null, null, 0, Bandwidth.UNLIMITED, null);
+            RegistryConnection connection = this.adapter.connect(registry);
+            CompletableFuture<?> listing = CompletableFuture.runAsync(() -> within(connection, "team"), threads);
+            CompletableFuture<?> deletion = CompletableFuture
+                .runAsync(() -> target(connection, "team/app").delete("v1", Images.image(1, 100).digest()), threads);
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(CompletableFuture.runAsync(connection::closeIdle, threads))
+                .succeedsWithin(Duration.ofSeconds(5));
+            assertThat(listing).isNotDone();
+            assertThat(CompletableFuture.runAsync(connection::close, threads)).succeedsWithin(Duration.ofSeconds(5));
+            for (CompletableFuture<?> each : List.of(listing, deletion)) {
+                assertThat(each).failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(StopSignal.Stopped.class);
+            }
         }
     }
 
