@@ -16,8 +16,8 @@ import oci.remote.Paging;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Harbor's API, whose version decides the paths. It is asked for once: 1.x does not know
- * the question.
+ * Harbor's API, whose version decides the paths. It is asked for until it is told, once:
+ * 1.x does not know the question, and tells its version elsewhere.
  */
 final class HarborApi {
 
@@ -61,8 +61,26 @@ final class HarborApi {
             }
             return Optional.of(version);
         }
-        catch (RegistryFailure.NotFound _) {
+        catch (RegistryFailure.NotFound ex) {
+            checkOld(ex, stop);
             return Optional.empty();
+        }
+    }
+
+    /** A 404 alone may be that of something on the way, such as an ingress. */
+    private void checkOld(RegistryFailure.NotFound unknown, StopSignal stop) {
+        String version = "";
+        try {
+            version = this.api.get("/api/systeminfo", stop).path("harbor_version").asText("");
+        }
+        catch (RegistryFailure.NotFound _) {
+            // No proof.
+        }
+        if (!version.startsWith("v1.") && !version.startsWith("1.")) {
+            throw new RegistryFailure.Transient(
+                    "%s; only Harbor 1.x does not know this, and GET /api/systeminfo does not say that this is one"
+                        .formatted(unknown.getMessage()),
+                    unknown);
         }
     }
 

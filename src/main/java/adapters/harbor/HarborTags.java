@@ -34,7 +34,7 @@ record HarborTags(HarborApi api) implements Differences.TagDeletion {
 
     private Optional<String> moved(String repository, String tag, StopSignal stop) {
         if (this.api.isOld(stop)) {
-            return Optional.empty();
+            return Optional.of("Harbor 1.x answers 404, which does not tell whether the tag is gone");
         }
         try {
             String now = this.api.get(HarborApi.path(repository) + "/artifacts/" + tag, stop).path("digest").asText("");

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import replication.event.RegistryWebhooks;
 import replication.execution.copy.Outcome;
 import replication.policy.Filter;
@@ -356,6 +357,34 @@ class HarborAdapterTest {
         }
         assertThat(this.harbor.digests("team/tools/lint")).containsOnlyKeys("v1", "latest");
         assertThat(this.harbor.createdPublic("new")).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} requests")
+    @ValueSource(ints = { 1, 2 })
+    void a_404_of_what_stands_before_harbor_2_does_not_make_it_harbor_1(int strayed) {
+        this.harbor.push("team/app", "v1", Images.image(1, 10));
+        try (RegistryConnection connection = connect(Map.of())) {
+            this.harbor.strayed.set(strayed);
+            assertThatExceptionOfType(RegistryFailure.Transient.class)
+                .isThrownBy(() -> artifacts(connection, "team/app"))
+                .withMessageContaining("GET /api/systeminfo does not say");
+            assertThat(artifacts(connection, "team/app")).hasSize(1);
+        }
+    }
+
+    @Test
+    void harbor_1_that_answers_404_to_a_deletion_keeps_the_tag() {
+        this.harbor.old = true;
+        Image image = Images.image(1, 10);
+        this.harbor.push("team/app", "v1", image);
+        try (RegistryConnection connection = connect(Map.of())) {
+            ContentTarget target = target(connection, "team/app");
+            assertThat(artifacts(connection, "team/app")).hasSize(1);
+            this.harbor.strayed.set(1);
+            assertThat(target.delete("v1", image.digest()))
+                .hasValue("Harbor 1.x answers 404, which does not tell whether the tag is gone");
+            assertThat(target.delete("v1", image.digest())).isEmpty();
+        }
     }
 
     @Test
