@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import adapters.generic.Choices;
 import adapters.generic.GenericAdapter;
 import adapters.generic.GenericRegistry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import oci.limits.HostLimits;
 import oci.model.RegistryAccess;
 import oci.model.RegistryFailure;
@@ -49,9 +50,16 @@ public final class HarborAdapter implements RegistryAdapter {
 
     private final HostLimits limits;
 
+    private final Ticker ticker;
+
     public HarborAdapter(HttpSettings http, HostLimits limits) {
+        this(http, limits, Ticker.systemTicker());
+    }
+
+    HarborAdapter(HttpSettings http, HostLimits limits, Ticker ticker) {
         this.http = http;
         this.limits = limits;
+        this.ticker = ticker;
     }
 
     @Override
@@ -70,10 +78,11 @@ public final class HarborAdapter implements RegistryAdapter {
             RegistryAccess access = registry.access(GenericAdapter.source(registry.credential()));
             JsonApi own = JsonApi.at(access, this.http, this.limits);
             HarborApi api = new HarborApi(own);
-            RemoteRegistry remote = RemoteRegistry.connect(access,
-                    (content) -> new Differences(new HarborRepositories(api), new HarborArtifacts(api, content),
-                            new ProjectCreation(api, registry), new HarborTags(api)),
-                    this.http, this.limits);
+            RemoteRegistry remote = RemoteRegistry.connect(access, (content) -> {
+                HarborArtifacts artifacts = new HarborArtifacts(api, content, this.ticker);
+                return new Differences(new HarborRepositories(api, artifacts), artifacts,
+                        new ProjectCreation(api, registry), new HarborTags(api));
+            }, this.http, this.limits);
             return new GenericRegistry(remote, own).offering(new HarborWebhooks(api));
         });
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Ticker;
 import oci.Artifact;
 import oci.model.RegistryFailure;
 import oci.model.RegistryFailure.NotFound.Subject;
@@ -44,10 +45,10 @@ final class HarborArtifacts implements Differences.ArtifactListing {
      * A listing.
      * @param content the registry's own API, for its list of tags
      */
-    HarborArtifacts(HarborApi api, JsonApi content) {
+    HarborArtifacts(HarborApi api, JsonApi content, Ticker ticker) {
         this.api = api;
         this.content = content;
-        this.projects = new ProjectListings(api, QUERY);
+        this.projects = new ProjectListings(api, QUERY, ticker);
     }
 
     @Override
@@ -66,6 +67,11 @@ final class HarborArtifacts implements Differences.ArtifactListing {
     @Override
     public void written(String repository) {
         this.projects.written(repository);
+    }
+
+    /** Lets go of what is remembered of projects. */
+    void forget() {
+        this.projects.forget();
     }
 
     private Stream<Artifact> listed(String repository, StopSignal stop) {

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists repositories project by project. A project that refuses its list is told at the
  * end, after all that the others have.
+ *
+ * @param artifacts told when a listing begins, so that it answers nothing from before
  */
-record HarborRepositories(HarborApi api) implements Differences.RepositoryListing {
+record HarborRepositories(HarborApi api, HarborArtifacts artifacts) implements Differences.RepositoryListing {
 
     private static final int LONGEST_SHOWN = 300;
 
@@ -33,6 +35,7 @@ record HarborRepositories(HarborApi api) implements Differences.RepositoryListin
 
     @Override
     public Stream<String> repositories(List<String> namespaces) {
+        this.artifacts.forget();
         StopSignal stop = this.api.closing();
         List<String> projects = namespaces.stream().map(HarborApi::projectOf).distinct().toList();
         Stream<Project> wanted = (projects.isEmpty() || this.api.isOld(stop)) ? listed(projects, stop)

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import oci.Artifact;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The artifacts of whole projects, by one list for many small repositories. It is read
  * when several repositories of a project have been asked for within a moment and, by what
- * those held, it is much shorter than the lists of the others. It answers for that moment
- * only. A repository that it does not name is listed by itself, and so is every one where
- * the list changed while it was read. Safe for many threads.
+ * those held, it is much shorter than the lists of the others. It answers for two seconds
+ * from when it began to be read, and not after repositories were listed anew, as each
+ * execution does first. A repository that it does not name is listed by itself, and so is
+ * every one where the list changed while it was read. Safe for many threads.
  */
 final class ProjectListings {
 
@@ -38,7 +40,11 @@ final class ProjectListings {
 
     private static final int ARTIFACTS_A_PAGE = 100;
 
+    /** In which the repositories of a project are asked for. */
     private static final Duration MOMENT = Duration.ofSeconds(10);
+
+    /** For so long a list answers, from the beginning of its read. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     private static final int MOST_PROJECTS = 100;
 
@@ -46,14 +52,19 @@ final class ProjectListings {
 
     private final String query;
 
-    private final Cache<String, Project> projects = Caffeine.newBuilder()
-        .maximumSize(MOST_PROJECTS)
-        .expireAfterWrite(MOMENT)
-        .executor(Runnable::run)
-        .build();
+    private final Ticker ticker;
 
-    ProjectListings(HarborApi api, String query) {
+    private final Cache<String, Project> projects;
+
+    ProjectListings(HarborApi api, String query, Ticker ticker) {
         this.api = api;
+        this.ticker = ticker;
+        this.projects = Caffeine.newBuilder()
+            .maximumSize(MOST_PROJECTS)
+            .expireAfterWrite(MOMENT)
+            .executor(Runnable::run)
+            .ticker(ticker)
+            .build();
         // By id, new artifacts come last and none moves.
         this.query = query + "&sort=id";
     }
@@ -61,15 +72,32 @@ final class ProjectListings {
     /** The artifacts of a repository; empty where it is to be listed by itself. */
     Optional<Stream<Artifact>> artifacts(String repository, StopSignal stop) {
         String name = HarborApi.projectOf(repository);
-        Project project = this.projects.get(name, (_) -> new Project());
+        Project project = project(name);
         project.asked.add(repository);
         if (project.asked.size() <= FEW || project.written.contains(repository)) {
             return Optional.empty();
         }
-        CompletableFuture<Map<String, List<Artifact>>> mine = new CompletableFuture<>();
-        CompletableFuture<Map<String, List<Artifact>>> other = project.listing.compareAndExchange(null, mine);
-        Map<String, List<Artifact>> all = (other != null) ? stop.await(other) : read(name, project, mine, stop);
-        return Optional.ofNullable(all.get(repository)).map(List::stream);
+        Listing mine = new Listing(this.ticker.read(), new CompletableFuture<>());
+        Listing other = project.listing.compareAndExchange(null, mine);
+        Map<String, List<Artifact>> all = (other != null) ? stop.await(other.all) : read(name, project, mine.all, stop);
+        return project.written.contains(repository) ? Optional.empty()
+                : Optional.ofNullable(all.get(repository)).map(List::stream);
+    }
+
+    /** Begins anew where the list is too old. */
+    private Project project(String name) {
+        Project project = this.projects.get(name, (_) -> new Project());
+        Listing listing = project.listing.get();
+        if (listing == null || this.ticker.read() - listing.begun <= FRESH.toNanos()) {
+            return project;
+        }
+        this.projects.asMap().remove(name, project);
+        return this.projects.get(name, (_) -> new Project());
+    }
+
+    /** Lets go of all lists: who asks from now on may know of later changes. */
+    void forget() {
+        this.projects.invalidateAll();
     }
 
     /** What the list says of a repository holds no longer: it was written to here. */
@@ -152,8 +180,17 @@ final class ProjectListings {
 
         private final AtomicLong found = new AtomicLong();
 
-        private final AtomicReference<@Nullable CompletableFuture<Map<String, List<Artifact>>>> listing = new AtomicReference<>();
+        private final AtomicReference<@Nullable Listing> listing = new AtomicReference<>();
 
+    }
+
+    /**
+     * The list of a project.
+     *
+     * @param begun when its read began, in nanoseconds of the ticker
+     * @param all by repository, once it is read
+     */
+    private record Listing(long begun, CompletableFuture<Map<String, List<Artifact>>> all) {
     }
 
 }

@@ -139,7 +139,10 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
             return true;
         }
 
-        /** Told when a tag of a repository was put or deleted over this connection. */
+        /**
+         * Told before and after a tag of a repository is put or deleted over this
+         * connection.
+         */
         default void written(String repository) {
             // Most listings remember nothing.
         }

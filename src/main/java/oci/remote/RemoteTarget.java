@@ -82,8 +82,13 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
     public Optional<String> delete(String tag, Digest digest, BiPredicate<String, Digest> alsoDeleted) {
         this.differences.written(this.repository);
         Differences.TagDeletion own = this.differences.deletion();
-        return (own != null) ? own.delete(this.repository.name(), tag, digest, this.repository.stop())
-                : new TagDelete(this.repository, alsoDeleted).delete(tag, digest);
+        try {
+            return (own != null) ? own.delete(this.repository.name(), tag, digest, this.repository.stop())
+                    : new TagDelete(this.repository, alsoDeleted).delete(tag, digest);
+        }
+        finally {
+            this.differences.written(this.repository);
+        }
     }
 
     @Override
@@ -94,7 +99,13 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
     @Override
     public void put(RawManifest manifest, String reference) {
         this.differences.written(this.repository);
-        new ManifestPush(this.repository).put(manifest, reference);
+        try {
+            new ManifestPush(this.repository).put(manifest, reference);
+        }
+        finally {
+            // A list that was read meanwhile may not have it.
+            this.differences.written(this.repository);
+        }
     }
 
     /** Some registries make a repository when a token to push to it is asked for. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -50,7 +52,10 @@ class HarborAdapterTest {
 
     private final HarborFront harbor = new HarborFront();
 
-    private final HarborAdapter adapter = new HarborAdapter(Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS));
+    private final AtomicLong nanos = new AtomicLong();
+
+    private final HarborAdapter adapter = new HarborAdapter(Patience.SHORT, new HostLimits(LimitSizes.DEFAULTS),
+            this.nanos::get);
 
     private final MemoryRegistry plain = new MemoryRegistry();
 
@@ -172,6 +177,40 @@ class HarborAdapterTest {
             try (Stream<Artifact> fresh = AdapterUnderTest.source(connection, "team/small1").afresh().artifacts()) {
                 assertThat(fresh).as("past caches").hasSize(2);
             }
+        }
+    }
+
+    @Test
+    void the_list_of_a_project_answers_for_two_seconds_and_for_one_listing_of_repositories() {
+        List<String> names = IntStream.range(0, 40).mapToObj((i) -> "team/small" + i).toList();
+        names.forEach((name) -> this.harbor.push(name, "v1", Images.image(1, 10)));
+        try (RegistryConnection connection = connect(Map.of())) {
+            names.forEach((name) -> assertThat(artifacts(connection, name)).hasSize(1));
+            this.harbor.push("team/small1", "v2", Images.image(2, 10));
+            this.nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(2001));
+            assertThat(artifacts(connection, "team/small1")).as("later").hasSize(2);
+
+            names.forEach((name) -> assertThat(artifacts(connection, name)).isNotEmpty());
+            this.harbor.push("team/small1", "v3", Images.image(3, 10));
+            assertThat(names(connection, RepositoryQuery.ALL)).hasSize(40);
+            assertThat(artifacts(connection, "team/small1")).as("of the next execution").hasSize(3);
+        }
+    }
+
+    @Test
+    void a_list_that_is_read_while_a_tag_is_put_does_not_answer_for_its_repository() {
+        List<String> names = IntStream.range(0, 40).mapToObj((i) -> "team/small" + i).toList();
+        names.forEach((name) -> this.harbor.push(name, "v1", Images.image(1, 10)));
+        try (RegistryConnection connection = connect(Map.of())) {
+            this.harbor.failing = (request) -> {
+                if (request.method().equals("PUT") && request.path().endsWith("/team/small39/manifests/v2")) {
+                    names.subList(0, 20).forEach((name) -> assertThat(artifacts(connection, name)).hasSize(1));
+                }
+                return false;
+            };
+            Images.image(3, 10).pushTo(target(connection, "team/small39"), "v2");
+            assertThat(this.harbor.apiRequests("GET", "/projects/team/artifacts")).isPositive();
+            assertThat(artifacts(connection, "team/small39")).hasSize(2);
         }
     }
 
