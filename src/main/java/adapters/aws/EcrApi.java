@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +13,7 @@ import oci.model.CredentialSource.Issued;
 import oci.model.RegistryFailure;
 import oci.model.Secret;
 import oci.model.StopSignal;
+import oci.remote.Paging;
 
 /**
  * What ECR's API and ECR Public's have alike.
@@ -42,7 +42,7 @@ record EcrApi(AwsApi api, ObjectNode common) {
     /** The entries of a list, page by page as they are read. */
     Stream<JsonNode> list(String operation, ObjectNode request, String items, StopSignal stop) {
         return this.api.pages(operation, whole(request).put("maxResults", FULL), stop)
-            .flatMap((page) -> StreamSupport.stream(page.path(items).spliterator(), false));
+            .flatMap((page) -> Paging.items(operation, page, "/" + items));
     }
 
     static ObjectNode of(String repository) {

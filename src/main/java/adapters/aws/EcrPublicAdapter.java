@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import adapters.generic.Choices;
 import adapters.generic.GenericAdapter;
@@ -27,6 +25,7 @@ import oci.model.RegistryFailure;
 import oci.model.StopSignal;
 import oci.net.HttpSettings;
 import oci.remote.Differences;
+import oci.remote.Paging;
 import oci.remote.RemoteRegistry;
 import replication.registry.Ability;
 import replication.registry.AdapterInfo;
@@ -116,7 +115,7 @@ public final class EcrPublicAdapter implements RegistryAdapter {
                 AwsIdentity.of(registry.credential(), REGION, logins), "ecr-public", REGION, "SpencerFrontendService",
                 "1.1", this.http, this.limits);
         EcrApi api = new EcrApi(aws, AwsApi.object());
-        Gallery gallery = new Gallery(api, registry, ConcurrentHashMap.newKeySet());
+        Gallery gallery = new Gallery(api, registry, new EcrAliases((stop) -> aliases(api, stop), System::nanoTime));
         Differences differences = new Differences(() -> gallery.repositories(aws.api().closing()), gallery::artifacts,
                 Choices.creates(registry) ? gallery::create : null,
                 (repository, tag, _, stop) -> api.delete(gallery.own(repository, stop), tag, stop));
@@ -124,12 +123,15 @@ public final class EcrPublicAdapter implements RegistryAdapter {
                 differences, this.http, this.limits), aws.api(), logins);
     }
 
-    /**
-     * The account's part of the gallery.
-     *
-     * @param aliases of the account, as far as they were asked for
-     */
-    private record Gallery(EcrApi api, Registry registry, Set<String> aliases) {
+    private static Set<String> aliases(EcrApi api, StopSignal stop) {
+        return api.list("DescribeRegistries", AwsApi.object(), "registries", stop)
+            .flatMap((registries) -> Paging.items("DescribeRegistries", registries, "/aliases"))
+            .map((alias) -> alias.path("name").asText())
+            .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The account's part of the gallery. */
+    private record Gallery(EcrApi api, Registry registry, EcrAliases aliases) {
 
         Stream<String> repositories(StopSignal stop) {
             return this.api.list("DescribeRepositories", AwsApi.object(), "repositories", stop)
@@ -168,20 +170,14 @@ public final class EcrPublicAdapter implements RegistryAdapter {
             if (!isOwn(repository, stop)) {
                 throw new RegistryFailure.Permanent(
                         new Reason("Amazon ECR Public: %s is not below an alias of the account".formatted(repository),
-                                "the account's aliases are " + String.join(", ", this.aliases)),
+                                "the account's aliases are " + String.join(", ", this.aliases.known())),
                         null);
             }
             return repository.substring(repository.indexOf('/') + 1);
         }
 
         private boolean isOwn(String repository, StopSignal stop) {
-            if (this.aliases.isEmpty()) {
-                this.aliases.addAll(this.api.list("DescribeRegistries", AwsApi.object(), "registries", stop)
-                    .flatMap((registries) -> StreamSupport.stream(registries.path("aliases").spliterator(), false))
-                    .map((alias) -> alias.path("name").asText())
-                    .collect(Collectors.toSet()));
-            }
-            return this.aliases.contains(repository.substring(0, Math.max(0, repository.indexOf('/'))));
+            return this.aliases.has(repository.substring(0, Math.max(0, repository.indexOf('/'))), stop);
         }
 
     }

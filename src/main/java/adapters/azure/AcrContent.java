@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.Artifact;
@@ -26,16 +25,14 @@ record AcrContent(JsonApi api) {
 
     Stream<String> repositories() {
         return this.api.granted(Scope.CATALOG)
-            .pages("/acr/v1/_catalog?n=" + PAGE, Paging.link(), this.api.closing())
-            .flatMap((page) -> items(page.path("repositories")))
+            .items("/acr/v1/_catalog?n=" + PAGE, "/repositories", Paging.link(), this.api.closing())
             .map(JsonNode::asText)
             .filter(NameGrammar::isRepository);
     }
 
     Stream<Artifact> artifacts(String repository, StopSignal stop) {
         return this.api.granted(Scope.repository(repository, "metadata_read"))
-            .pages("/acr/v1/%s/_tags?n=%d".formatted(repository, PAGE), Paging.link(), stop)
-            .flatMap((page) -> items(page.path("tags")))
+            .items("/acr/v1/%s/_tags?n=%d".formatted(repository, PAGE), "/tags", Paging.link(), stop)
             .filter((tag) -> NameGrammar.isTag(tag.path("name").asText()))
             .map((tag) -> new Artifact(tag.path("name").asText(), tag.path("digest").asText(""), "", null,
                     instant(tag.path("lastUpdateTime").asText("")), isLocked(tag)));
@@ -83,10 +80,6 @@ record AcrContent(JsonApi api) {
         catch (RegistryFailure _) {
             return "it may be locked";
         }
-    }
-
-    private static Stream<JsonNode> items(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false);
     }
 
 }

@@ -7,7 +7,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -50,8 +49,7 @@ record DockerHubApi(JsonApi json, String account) {
     }
 
     private Stream<JsonNode> results(String path, StopSignal stop) {
-        return this.json.pages(path, Paging.next("/next"), stop)
-            .flatMap((page) -> StreamSupport.stream(page.path("results").spliterator(), false));
+        return this.json.items(path, "/results", Paging.next("/next"), stop);
     }
 
     /** Some tags come without a digest: those are asked for one by one. */

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.model.Reason;
@@ -60,9 +59,7 @@ record GithubPackages(JsonApi json, boolean anonymous) {
     }
 
     private Stream<String> names(String path) {
-        return this.json.pages(path, Paging.link(), this.json.closing())
-            .flatMap((page) -> StreamSupport.stream(page.spliterator(), false))
-            .map(GithubPackages::name);
+        return this.json.items(path, "", Paging.link(), this.json.closing()).map(GithubPackages::name);
     }
 
     /** The registry has the names of owners in lower case. */

@@ -1,7 +1,6 @@
 package adapters.gitlab;
 
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import oci.Artifact;
 import oci.model.RegistryFailure;
@@ -40,8 +39,7 @@ final class DigestListing implements Differences.ArtifactListing {
         }
         try {
             Stream<Artifact> listed = this.registry.granted(Scope.repository(repository, "pull"))
-                .pages("/gitlab/v1/repositories/%s/tags/list/?n=100".formatted(repository), Paging.link(), stop)
-                .flatMap((page) -> StreamSupport.stream(page.spliterator(), false))
+                .items("/gitlab/v1/repositories/%s/tags/list/?n=100".formatted(repository), "", Paging.link(), stop)
                 .map((tag) -> new Artifact(tag.path("name").asText(), tag.path("digest").asText(""),
                         tag.path("media_type").asText(""), null, null, false));
             this.proven = true;

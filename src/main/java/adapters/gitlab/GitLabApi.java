@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -148,9 +147,7 @@ final class GitLabApi {
     }
 
     private Stream<JsonNode> items(String path, StopSignal stop) {
-        return this.host.json(stop)
-            .pages(path, Paging.link(), stop)
-            .flatMap((page) -> StreamSupport.stream(page.spliterator(), false));
+        return this.host.json(stop).items(path, "", Paging.link(), stop);
     }
 
     /** The registry has names in lower case, whatever projects are called. */

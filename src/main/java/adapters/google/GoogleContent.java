@@ -2,11 +2,13 @@ package adapters.google;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.Artifact;
@@ -38,14 +40,14 @@ record GoogleContent(JsonApi api, boolean walks) {
 
     /** The artifacts that have a tag. */
     Stream<Artifact> artifacts(String repository, StopSignal stop) {
-        return pages(repository, stop).flatMap(GoogleContent::artifacts);
+        return pages(repository, stop).flatMap((page) -> artifacts(repository, page));
     }
 
     /**
      * A page tells its tags, and manifests that may have further ones; each tag is taken
      * from the page that names it.
      */
-    private static Stream<Artifact> artifacts(JsonNode page) {
+    private static Stream<Artifact> artifacts(String repository, JsonNode page) {
         Map<String, Artifact> known = new HashMap<>();
         page.path("manifest").properties().forEach((manifest) -> {
             String type = manifest.getValue().path("mediaType").asText("");
@@ -55,7 +57,7 @@ record GoogleContent(JsonApi api, boolean walks) {
                 .forEach((tag) -> known.put(tag.asText(),
                         new Artifact(tag.asText(), manifest.getKey(), type, null, pushed, false)));
         });
-        return items(page.path("tags")).filter(NameGrammar::isTag)
+        return tags(repository, page).filter(NameGrammar::isTag)
             .map((tag) -> known.getOrDefault(tag, Artifact.tagged(tag)));
     }
 
@@ -75,8 +77,8 @@ record GoogleContent(JsonApi api, boolean walks) {
             return namespaces.stream().flatMap((namespace) -> below(namespace, 1)).distinct();
         }
         return this.api.granted(Scope.CATALOG)
-            .pages("/v2/_catalog?n=" + PAGE, Paging.link(), this.api.closing())
-            .flatMap((page) -> items(page.path("repositories")))
+            .items("/v2/_catalog?n=" + PAGE, "/repositories", Paging.link(), this.api.closing())
+            .map(JsonNode::asText)
             .filter(NameGrammar::isRepository);
     }
 
@@ -84,19 +86,21 @@ record GoogleContent(JsonApi api, boolean walks) {
         if (depth > DEEPEST || !NameGrammar.isRepository(name)) {
             return Stream.empty();
         }
-        List<JsonNode> pages;
+        // Of each page, which may be long, the names only are kept.
+        Set<String> children = new LinkedHashSet<>();
+        boolean holds = false;
         try {
-            pages = pages(name, this.api.closing()).toList();
+            for (Iterator<JsonNode> pages = pages(name, this.api.closing()).iterator(); pages.hasNext();) {
+                JsonNode page = pages.next();
+                holds |= tags(name, page).findAny().isPresent();
+                Paging.items("list " + name, page, "/child").map(JsonNode::asText).forEach(children::add);
+            }
         }
         catch (RegistryFailure.NotFound _) {
             return Stream.empty();
         }
-        boolean holds = pages.stream().anyMatch((page) -> !page.path("tags").isEmpty());
         return Stream.concat(holds ? Stream.of(name) : Stream.empty(),
-                pages.stream()
-                    .flatMap((page) -> items(page.path("child")))
-                    .distinct()
-                    .flatMap((child) -> below(name + "/" + child, depth + 1)));
+                children.stream().flatMap((child) -> below(name + "/" + child, depth + 1)));
     }
 
     private Stream<JsonNode> pages(String repository, StopSignal stop) {
@@ -139,8 +143,8 @@ record GoogleContent(JsonApi api, boolean walks) {
                 null);
     }
 
-    private static Stream<String> items(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText);
+    private static Stream<String> tags(String repository, JsonNode page) {
+        return Paging.items("list the tags of " + repository, page, "/tags").map(JsonNode::asText);
     }
 
 }

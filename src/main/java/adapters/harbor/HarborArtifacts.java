@@ -104,8 +104,7 @@ final class HarborArtifacts implements Differences.ArtifactListing {
             return Stream.empty();
         }
         return this.content.granted(Scope.repository(repository, "pull"))
-            .pages("/v2/" + repository + "/tags/list", Paging.link(), stop)
-            .flatMap((page) -> HarborApi.items(page.path("tags")))
+            .items("/v2/" + repository + "/tags/list", "/tags", Paging.link(), stop)
             .map(JsonNode::asText)
             .filter((tag) -> !seen.tags.contains(tag) && !isAccessory(tag))
             .flatMap((tag) -> single(path, tag, stop).stream());

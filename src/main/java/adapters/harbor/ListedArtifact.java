@@ -12,6 +12,7 @@ import oci.model.Digest;
 import oci.model.NameGrammar;
 import oci.model.OutsideText;
 import oci.model.RegistryFailure;
+import oci.remote.Paging;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an artifact of Harbor's lists: one {@link Artifact} for each of its tags. */
@@ -32,7 +33,7 @@ final class ListedArtifact {
         JsonNode type = artifact.path("artifact_type").isTextual() ? artifact.path("artifact_type")
                 : artifact.path("media_type");
         Map<String, String> labels = labels(artifact.path("labels"));
-        return HarborApi.items(artifact.path("tags"))
+        return Paging.items("Harbor's artifact " + digest, artifact, "/tags")
             .map((tag) -> new Artifact(tag(tag), digest, OutsideText.line(type.asText(""), LONGEST_TYPE), labels,
                     time(tag.path("push_time").asText("")), tag.path("immutable").asBoolean()));
     }

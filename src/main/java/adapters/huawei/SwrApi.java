@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
@@ -116,7 +115,7 @@ final class SwrApi {
         String found = "/v2/manage/namespaces?"
                 + QueryEncoding.query(Map.of("filter", "namespace::" + path.namespace()));
         MadeOnce.unless(
-                () -> StreamSupport.stream(this.api.get(found, stop).path("namespaces").spliterator(), false)
+                () -> Paging.items("GET " + found, this.api.get(found, stop), "/namespaces")
                     .anyMatch((each) -> each.path("name").asText().equals(path.namespace())),
                 () -> post("/v2/manage/namespaces", Map.of("namespace", path.namespace()), stop));
         MadeOnce.unless(() -> holds("/v2" + path(repository), stop),
@@ -151,8 +150,7 @@ final class SwrApi {
     }
 
     private Stream<JsonNode> items(String path, String field, StopSignal stop) {
-        return this.api.pages(path, MARKERS, stop)
-            .flatMap((page) -> StreamSupport.stream(page.path(field).spliterator(), false));
+        return this.api.items(path, "/" + field, MARKERS, stop);
     }
 
     private void post(String path, Map<String, Object> body, StopSignal stop) {

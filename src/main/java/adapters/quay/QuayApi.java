@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -43,9 +42,8 @@ record QuayApi(JsonApi json, String account, String email) {
 
     private Stream<String> repositories(String namespace) {
         return this.json
-            .pages("/api/v1/repository?public=true&namespace=" + encoded(namespace),
+            .items("/api/v1/repository?public=true&namespace=" + encoded(namespace), "/repositories",
                     Paging.token("next_page", "/next_page"), this.json.closing())
-            .flatMap((page) -> StreamSupport.stream(page.path("repositories").spliterator(), false))
             .map((repository) -> repository.path("namespace").asText(namespace) + "/"
                     + repository.path("name").asText());
     }
@@ -53,9 +51,8 @@ record QuayApi(JsonApi json, String account, String email) {
     /** Without the tags of the past, which the same list has. */
     Stream<Artifact> tags(String repository, StopSignal stop) {
         return this.json
-            .pages(path(repository) + "/tag/?limit=100&onlyActiveTags=true",
+            .items(path(repository) + "/tag/?limit=100&onlyActiveTags=true", "/tags",
                     Paging.numberWhile("page", "/has_additional"), stop)
-            .flatMap((page) -> StreamSupport.stream(page.path("tags").spliterator(), false))
             .map((tag) -> new Artifact(tag.path("name").asText(), tag.path("manifest_digest").asText(""), "", null,
                     second(tag.path("start_ts")), tag.path("immutable").asBoolean()));
     }

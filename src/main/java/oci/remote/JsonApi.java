@@ -93,9 +93,7 @@ public final class JsonApi implements KeptConnections {
         return of(caller, Endpoint.of(access));
     }
 
-    /**
-     * The same API with one more header, which is no secret. Only one of both is closed.
-     */
+    /** The same API with one more header, no secret. Only one of both is closed. */
     public JsonApi with(String header, String value) {
         return with(this.manner.with(header, value));
     }
@@ -180,6 +178,12 @@ public final class JsonApi implements KeptConnections {
         pages.read(url(path));
         return StreamSupport
             .stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    /** The items of such pages; the list's pointer as in {@link Paging#items}. */
+    public Stream<JsonNode> items(String path, String list, Paging paging, StopSignal stop) {
+        String doing = this.manner.call("GET", url(path)).doing();
+        return pages(path, paging, stop).flatMap((page) -> Paging.items(doing, page, list));
     }
 
     private static Body.Bytes json(JsonNode body) {
@@ -270,23 +274,24 @@ public final class JsonApi implements KeptConnections {
             this.number++;
             this.page = JsonApi.this.caller.ask(call, this.stop, (answer) -> {
                 JsonNode read = JsonApi.this.read(call, answer);
-                this.next = following(here, read, answer);
+                if (read.isMissingNode()) {
+                    throw new CarriedFailure(new RegistryFailure.Transient(call.doing() + ": empty answer", null));
+                }
+                this.next = following(call, here, read, answer);
                 return read;
             });
         }
 
-        private @Nullable WebUrl following(WebUrl here, JsonNode read, Answer answer) {
+        private @Nullable WebUrl following(Call call, WebUrl here, JsonNode read, Answer answer) {
             try {
                 WebUrl to = this.paging.next(this.first, this.number, read, answer.headers("Link")).orElse(null);
                 if (here.equals(to)) {
-                    throw new RegistryFailure.Incomplete(
-                            JsonApi.this.manner.call("GET", here).doing() + ": the list leads in a circle");
+                    throw new RegistryFailure.Incomplete(call.doing() + ": the list leads in a circle");
                 }
                 return to;
             }
             catch (WebUrl.Malformed ex) {
-                throw new RegistryFailure.Incomplete("%s: the next page's address %s"
-                    .formatted(JsonApi.this.manner.call("GET", here).doing(), ex.getMessage()));
+                throw new RegistryFailure.Incomplete(call.doing() + ": the next page's address " + ex.getMessage());
             }
         }
 

@@ -4,10 +4,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.http.Location;
 import oci.listing.LinkHeader;
+import oci.model.RegistryFailure;
 import oci.model.WebUrl;
 
 /** How an API leads from one page of a list to the next. */
@@ -20,6 +23,22 @@ public interface Paging {
      * @param number of the page that was read, from 1
      */
     Optional<WebUrl> next(WebUrl first, int number, JsonNode page, List<String> links);
+
+    /**
+     * The items of one page. A list that is null has none, as Go writes it; without a
+     * list the page tells nothing, and that is not the same as none.
+     * @param doing what was asked for, for the message
+     * @param list a JSON pointer, such as {@code /tags}; empty where the page is the list
+     * @throws RegistryFailure.Permanent where the list is not there
+     */
+    static Stream<JsonNode> items(String doing, JsonNode page, String list) {
+        JsonNode items = page.at(list);
+        if (!items.isArray() && !items.isNull()) {
+            throw new RegistryFailure.Permanent(doing + ": the answer "
+                    + (list.isEmpty() ? "is no list" : "has no list of " + list.substring(list.lastIndexOf('/') + 1)));
+        }
+        return StreamSupport.stream(items.spliterator(), false);
+    }
 
     /** By the header {@code Link} (RFC 8288), on the same host whatever it says. */
     static Paging link() {

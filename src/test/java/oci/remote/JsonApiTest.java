@@ -28,6 +28,8 @@ import oci.model.Secret;
 import oci.model.StopSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -267,6 +269,38 @@ class JsonApiTest {
     private static String error(String code) {
         return "{\"Response\": {\"Error\": {\"Code\": \"%s\", \"Message\": \"words\"}, \"RequestId\": \"1\"}}"
             .formatted(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /tags | {}                  | the answer has no list of tags
+            /tags | {"tags": {"a": 1}}  | the answer has no list of tags
+            /tags | ["a"]               | the answer has no list of tags
+            ``    | {"message": "hi"}   | the answer is no list
+            """)
+    void an_answer_without_its_list_is_not_an_empty_list(String list, String body, String why) {
+        answer("/v1/tags", 200, "", body);
+
+        assertThatExceptionOfType(RegistryFailure.Permanent.class)
+            .isThrownBy(() -> this.api.items("/tags", list, Paging.link(), this.stop).toList())
+            .withMessageContaining("/v1/tags: " + why);
+    }
+
+    @Test
+    void an_empty_answer_is_no_page() {
+        for (int each = 0; each < 10; each++) {
+            answer("/v1/tags", 200, "", "");
+        }
+
+        assertThatExceptionOfType(RegistryFailure.Transient.class).isThrownBy(() -> pages("/tags", Paging.link()))
+            .withMessageContaining("empty answer");
+    }
+
+    @Test
+    void a_list_of_null_is_empty_as_go_writes_it() {
+        answer("/v1/tags", 200, "", "{\"tags\": null}");
+
+        assertThat(this.api.items("/tags", "/tags", Paging.link(), this.stop)).isEmpty();
     }
 
     private String pages(String path, Paging paging) {
