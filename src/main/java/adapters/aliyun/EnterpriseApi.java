@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import adapters.signed.AnswerField;
 import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
 import adapters.signed.NumberedList;
@@ -65,8 +66,9 @@ final class EnterpriseApi implements AcrApi {
     public CredentialSource.Issued login() {
         JsonNode token = ask("GetAuthorizationToken", Map.of(), this.api.closing());
         return new CredentialSource.Issued(
-                new Credential.Basic(token.path("TempUsername").asText(),
-                        new Secret(token.path("AuthorizationToken").asText())),
+                new Credential.Basic(AnswerField.text("GetAuthorizationToken", token.path("TempUsername"), "user"),
+                        new Secret(
+                                AnswerField.text("GetAuthorizationToken", token.path("AuthorizationToken"), "token"))),
                 Instant.ofEpochMilli(token.path("ExpireTime").asLong()));
     }
 
@@ -86,11 +88,17 @@ final class EnterpriseApi implements AcrApi {
                 String path = new RepositoryPath(each.path("RepoNamespaceName").asText(),
                         each.path("RepoName").asText())
                     .toString();
-                this.ids.put(path, each.path("RepoId").asText());
+                String id = each.path("RepoId").asText("");
+                if (!id.isBlank()) {
+                    this.ids.put(path, id);
+                }
                 return path;
             });
         }
-        catch (RegistryFailure.NotFound _) {
+        catch (RegistryFailure.NotFound ex) {
+            if (narrowed.isEmpty()) {
+                throw ex;
+            }
             // A namespace that is not there has no repositories.
             return Stream.empty();
         }
@@ -147,9 +155,10 @@ final class EnterpriseApi implements AcrApi {
         String known = this.ids.getIfPresent(repository);
         if (known == null) {
             RepositoryPath path = RepositoryPath.of(repository);
-            known = ask("GetRepository", Map.of("RepoNamespaceName", path.namespace(), "RepoName", path.name()), stop)
-                .path("RepoId")
-                .asText();
+            known = AnswerField.text("GetRepository",
+                    ask("GetRepository", Map.of("RepoNamespaceName", path.namespace(), "RepoName", path.name()), stop)
+                        .path("RepoId"),
+                    "RepoId");
             this.ids.put(repository, known);
         }
         return known;

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import adapters.signed.AnswerField;
 import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
 import adapters.signed.NumberedList;
@@ -40,8 +42,9 @@ final class PersonalApi implements AcrApi {
     public CredentialSource.Issued login() {
         JsonNode token = get("GetAuthorizationToken", "/tokens", this.api.closing());
         return new CredentialSource.Issued(
-                new Credential.Basic(token.path("tempUserName").asText(),
-                        new Secret(token.path("authorizationToken").asText())),
+                new Credential.Basic(AnswerField.text("GetAuthorizationToken", token.path("tempUserName"), "user"),
+                        new Secret(
+                                AnswerField.text("GetAuthorizationToken", token.path("authorizationToken"), "token"))),
                 Instant.ofEpochMilli(token.path("expireDate").asLong()));
     }
 
@@ -53,19 +56,23 @@ final class PersonalApi implements AcrApi {
         return namespaces.stream()
             .map((namespace) -> RepositoryPath.of(namespace + "/").namespace())
             .distinct()
-            .flatMap((namespace) -> listed("GetRepoListByNamespace", "/repos/" + QueryEncoding.encoded(namespace)));
+            .flatMap(this::within);
     }
 
-    private Stream<String> listed(String action, String path) {
+    private Stream<String> within(String namespace) {
         try {
-            return list(action, path, "/repos", this.api.closing())
-                .map((each) -> new RepositoryPath(each.path("repoNamespace").asText(), each.path("repoName").asText())
-                    .toString());
+            return listed("GetRepoListByNamespace", "/repos/" + QueryEncoding.encoded(namespace));
         }
         catch (RegistryFailure.NotFound _) {
             // A namespace that is not there has no repositories.
             return Stream.empty();
         }
+    }
+
+    private Stream<String> listed(String action, String path) {
+        return list(action, path, "/repos", this.api.closing())
+            .map((each) -> new RepositoryPath(each.path("repoNamespace").asText(), each.path("repoName").asText())
+                .toString());
     }
 
     @Override
@@ -96,18 +103,29 @@ final class PersonalApi implements AcrApi {
     }
 
     /**
-     * This edition deletes images. A tag goes only where no other one has the same image.
+     * This edition deletes images. A tag goes only where the list says that it has this
+     * image and that each other tag has another one.
      */
     @Override
     public Optional<String> delete(String repository, String tag, Digest digest, StopSignal stop) {
-        List<String> others = artifacts(repository, stop)
-            .filter((each) -> each.digest().equals(digest.toString()) && !each.tag().equals(tag))
-            .map(Artifact::tag)
-            .limit(MOST_NAMED)
-            .toList();
+        Map<Boolean, List<Artifact>> listed = artifacts(repository, stop)
+            .filter((each) -> each.tag().equals(tag) || !isAnother(each.digest(), digest))
+            .collect(Collectors.partitioningBy((each) -> each.tag().equals(tag)));
+        Predicate<Artifact> same = (each) -> each.digest().equals(digest.toString());
+        List<Artifact> own = listed.getOrDefault(true, List.of());
+        if (own.isEmpty() || !own.stream().allMatch(same)) {
+            return Optional.of("the personal edition deletes images and not tags, and its list does not say that "
+                    + "this tag has the image " + digest);
+        }
+        List<Artifact> others = listed.getOrDefault(false, List.of());
         if (!others.isEmpty()) {
-            return Optional.of("the personal edition deletes images and not tags, and this one has the tags %s as well"
-                .formatted(others.stream().sorted().collect(Collectors.joining(", "))));
+            return Optional.of("the personal edition deletes images and not tags, and this one %s the tags %s as well"
+                .formatted(others.stream().allMatch(same) ? "has" : "may have",
+                        others.stream()
+                            .map(Artifact::tag)
+                            .limit(MOST_NAMED)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
         }
         try {
             at("DeleteImage").delete(path(repository) + "/tags/" + QueryEncoding.encoded(tag), stop);
@@ -116,6 +134,13 @@ final class PersonalApi implements AcrApi {
             // Somebody else has deleted it.
         }
         return Optional.empty();
+    }
+
+    /** What is no digest, or one of another algorithm, may be of the same image. */
+    private static boolean isAnother(String listed, Digest digest) {
+        return Digest.read(listed)
+            .filter((other) -> other.algorithm().equals(digest.algorithm()) && !other.equals(digest))
+            .isPresent();
     }
 
     private static String path(String repository) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 
 import adapters.signed.AccessKey;
 import adapters.signed.AccessKeys;
+import adapters.signed.AnswerField;
 import adapters.signed.QueryEncoding;
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.message.Body;
@@ -105,10 +107,21 @@ final class RoleKeys implements AccessKeys {
         JsonNode issued = this.sts.named("AssumeRoleWithOIDC")
             .post("/?" + query, new Body.Bytes("application/x-www-form-urlencoded", form), stop)
             .path("Credentials");
-        return new Held(
-                new AccessKey(issued.path("AccessKeyId").asText(), new Secret(issued.path("AccessKeySecret").asText()),
-                        new Secret(issued.path("SecurityToken").asText())),
-                Instant.parse(issued.path("Expiration").asText()));
+        return new Held(new AccessKey(told(issued, "AccessKeyId"), new Secret(told(issued, "AccessKeySecret")),
+                new Secret(told(issued, "SecurityToken"))), end(told(issued, "Expiration")));
+    }
+
+    private static String told(JsonNode issued, String field) {
+        return AnswerField.text("AssumeRoleWithOIDC", issued.path(field), field);
+    }
+
+    private static Instant end(String text) {
+        try {
+            return Instant.parse(text);
+        }
+        catch (DateTimeException _) {
+            throw new RegistryFailure.Permanent("AssumeRoleWithOIDC: the answer's Expiration is no time");
+        }
     }
 
     private String token() {

@@ -22,6 +22,7 @@ import oci.model.CredentialSource;
 import oci.model.RegistryFailure;
 import oci.model.Secret;
 import oci.model.StopSignal;
+import oci.model.WebUrl;
 import oci.remote.JsonApi;
 import oci.remote.Paging;
 
@@ -42,9 +43,15 @@ final class SwrApi {
     /**
      * Some lists say by a flag that they have ended, others by a marker of 0, or none.
      */
-    private static final Paging MARKERS = (first, number, page,
-            links) -> page.path("has_more").asBoolean(true) && !page.path("nextMarker").asText().equals("0")
-                    ? Paging.token("marker", "/nextMarker").next(first, number, page, links) : Optional.empty();
+    private static final Paging MARKERS = (first, number, page, links) -> {
+        Optional<WebUrl> next = page.path("has_more").asBoolean(true) && !page.path("nextMarker").asText().equals("0")
+                ? Paging.token("marker", "/nextMarker").next(first, number, page, links) : Optional.empty();
+        if (next.isEmpty() && page.path("has_more").asBoolean(false)) {
+            throw new RegistryFailure.Incomplete(
+                    "GET %s: the list has more, but no marker to go on from".formatted(first.path()));
+        }
+        return next;
+    };
 
     private final JsonApi api;
 

@@ -32,7 +32,8 @@ public final class NumberedList {
      * @param page asks for a page, by its number from 1
      * @param items a JSON pointer to the list of a page
      * @param total a JSON pointer to the number of items in all pages
-     * @throws RegistryFailure.Incomplete after the last item where the list ends early
+     * @throws RegistryFailure.Incomplete after the last item where the list ends early,
+     * at once where its first page is empty
      */
     public static Stream<JsonNode> items(String list, IntFunction<JsonNode> page, String items, String total) {
         Pages pages = new Pages(list, page, items, total);
@@ -68,7 +69,7 @@ public final class NumberedList {
             this.total = total;
         }
 
-        JsonNode read() {
+        void read() {
             if (this.number == MOST_PAGES) {
                 throw new RegistryFailure.Incomplete(
                         "%s: the list has more than %d pages; it is read no further".formatted(this.list, MOST_PAGES));
@@ -80,14 +81,16 @@ public final class NumberedList {
             // Where no length is told, the list goes on until an empty page.
             this.all = answer.at(this.total).asLong(here.isEmpty() ? this.came : Long.MAX_VALUE);
             this.read = here;
-            return here;
+            if (here.isEmpty() && this.came < this.all) {
+                throw new RegistryFailure.Incomplete(
+                        "%s: the list ends after %d of %d items".formatted(this.list, this.came, this.all));
+            }
         }
 
         @Override
         public boolean hasNext() {
-            if (this.read == null && this.came < this.all && read().isEmpty() && this.came < this.all) {
-                throw new RegistryFailure.Incomplete(
-                        "%s: the list ends after %d of %d items".formatted(this.list, this.came, this.all));
+            if (this.read == null && this.came < this.all) {
+                read();
             }
             return this.read != null && !this.read.isEmpty();
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import adapters.signed.AnswerField;
 import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
 import adapters.signed.NumberedList;
@@ -74,7 +75,8 @@ final class TcrApi {
     CredentialSource.Issued login() {
         JsonNode token = ask(this.reads, "CreateInstanceToken", Map.of("TokenType", "temp"), this.reads.closing());
         return new CredentialSource.Issued(
-                new Credential.Basic(token.path("Username").asText(), new Secret(token.path("Token").asText())),
+                new Credential.Basic(AnswerField.text("CreateInstanceToken", token.path("Username"), "user"),
+                        new Secret(AnswerField.text("CreateInstanceToken", token.path("Token"), "token"))),
                 Instant.ofEpochMilli(token.path("ExpTime").asLong()));
     }
 
@@ -95,7 +97,10 @@ final class TcrApi {
                 .map((each) -> RepositoryPath.listed(each.path("Namespace").asText(), each.path("Name").asText())
                     .toString());
         }
-        catch (RegistryFailure.NotFound _) {
+        catch (RegistryFailure.NotFound ex) {
+            if (narrowed.isEmpty()) {
+                throw ex;
+            }
             // A namespace that is not there has no repositories.
             return Stream.empty();
         }

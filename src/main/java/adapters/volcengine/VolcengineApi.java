@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
+import adapters.signed.AnswerField;
 import adapters.signed.ListedTag;
 import adapters.signed.MadeOnce;
 import adapters.signed.NumberedList;
@@ -58,7 +60,8 @@ final class VolcengineApi {
     CredentialSource.Issued login() {
         JsonNode token = ask("GetAuthorizationToken", Map.of(), this.api.closing());
         return new CredentialSource.Issued(
-                new Credential.Basic(token.path("Username").asText(), new Secret(token.path("Token").asText())),
+                new Credential.Basic(AnswerField.text("GetAuthorizationToken", token.path("Username"), "user"),
+                        new Secret(AnswerField.text("GetAuthorizationToken", token.path("Token"), "token"))),
                 time(token.path("ExpireTime").asText()));
     }
 
@@ -118,9 +121,12 @@ final class VolcengineApi {
         Map<String, Object> request = new HashMap<>(path(repository));
         request.put("Names", List.of(tag));
         try {
-            return Optional.of(ask("DeleteTags", request, stop).at("/Failures/0/Reason").asText(""))
-                .filter((reason) -> !reason.isEmpty() && !reason.contains("not exist"))
-                .map((reason) -> "DeleteTags: " + OutsideText.line(reason, MOST_WORDS));
+            return StreamSupport.stream(ask("DeleteTags", request, stop).path("Failures").spliterator(), false)
+                .map((failure) -> failure.path("Reason").asText(""))
+                .filter((reason) -> !reason.contains("not exist"))
+                .map((reason) -> "DeleteTags: " + (reason.isBlank() ? "the tag is left, and the answer says not why"
+                        : OutsideText.line(reason, MOST_WORDS)))
+                .findFirst();
         }
         catch (RegistryFailure.NotFound _) {
             // Somebody else has deleted it.

@@ -44,6 +44,8 @@ class AliyunAdapterTest {
 
     private static final String ENTERPRISE = AliyunFront.INSTANCE;
 
+    private static final String HASH = "0000000000000000000000000000000000000000000000000000000000000000";
+
     private final AliyunFront front = new AliyunFront();
 
     private final Map<String, String> environment = new HashMap<>();
@@ -120,6 +122,71 @@ class AliyunAdapterTest {
                     "the personal edition deletes images and not tags, and this one has the tags latest as well");
             assertThat(delete(connection, "team/app", "v2", alone.digest())).isEmpty();
             assertThat(digests(connection, "team/app")).containsOnlyKeys("latest", "v1");
+        }
+    }
+
+    @ParameterizedTest(name = "the other tag has \"{0}\"")
+    @ValueSource(strings = { "", "sha256:short", "sha512:" + HASH + HASH })
+    void the_personal_edition_leaves_a_tag_where_the_list_does_not_tell_that_others_have_another_image(String listed) {
+        this.cloud.hold("team/app");
+        Image image = Images.image(1, 100);
+        this.front.push("team/app", "v1", image);
+        this.front.push("team/app", "latest", image);
+        this.front.listedAs.put("latest", listed);
+        try (RegistryConnection connection = this.cloud.connect(Map.of())) {
+            assertThat(delete(connection, "team/app", "v1", image.digest())).isEqualTo(
+                    "the personal edition deletes images and not tags, and this one may have the tags latest as well");
+        }
+        assertThat(this.front.digests("team/app")).containsOnlyKeys("latest", "v1");
+    }
+
+    @ParameterizedTest(name = "the tag has \"{0}\"")
+    @ValueSource(strings = { "", "not at all", HASH })
+    void the_personal_edition_leaves_a_tag_that_the_list_does_not_have_with_this_image(String listed) {
+        this.cloud.hold("team/app");
+        Image image = Images.image(1, 100);
+        this.front.push("team/app", "v1", image);
+        this.front.listedAs.put("v1", listed);
+        try (RegistryConnection connection = this.cloud.connect(Map.of())) {
+            assertThat(delete(connection, "team/app", "v1", image.digest()))
+                .isEqualTo("the personal edition deletes images and not tags, and its list does not say that "
+                        + "this tag has the image " + image.digest());
+        }
+        assertThat(this.front.digests("team/app")).containsOnlyKeys("v1");
+    }
+
+    @ParameterizedTest(name = "instance {0}")
+    @ValueSource(strings = { "", ENTERPRISE })
+    void what_is_not_found_of_all_namespaces_is_no_empty_list(String instance) {
+        this.cloud.hold("team/app");
+        try (RegistryConnection connection = this.cloud.connect(Map.of("instance", instance))) {
+            this.front.errors.add("NAMESPACE_NOT_EXIST");
+            assertThatExceptionOfType(RegistryFailure.NotFound.class).isThrownBy(() -> names(connection))
+                .withMessageContaining("NAMESPACE_NOT_EXIST");
+        }
+    }
+
+    @ParameterizedTest(name = "instance {0}")
+    @ValueSource(strings = { "", ENTERPRISE })
+    void an_answer_without_a_token_is_no_login(String instance) {
+        this.front.withheld.addAll(List.of("AuthorizationToken", "authorizationToken"));
+        try (RegistryConnection connection = this.cloud.connect(Map.of("instance", instance))) {
+            assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(connection::check)
+                .withMessageContaining("GetAuthorizationToken: the answer has no token");
+        }
+    }
+
+    @Test
+    void an_id_that_is_missing_is_asked_for_again() {
+        this.cloud.hold("team/app");
+        this.front.push("team/app", "v1", Images.image(1, 100));
+        try (RegistryConnection connection = this.cloud.connect(Map.of("instance", ENTERPRISE))) {
+            this.front.withheld.add("RepoId");
+            assertThat(names(connection)).containsExactly("team/app");
+            assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> digests(connection, "team/app"))
+                .withMessage("GetRepository: the answer has no RepoId");
+            this.front.withheld.clear();
+            assertThat(digests(connection, "team/app")).containsOnlyKeys("v1");
         }
     }
 

@@ -24,6 +24,8 @@ import oci.remote.JsonApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -84,6 +86,18 @@ class RoleKeysTest {
         assertThatExceptionOfType(RegistryFailure.class).isThrownBy(() -> this.keys.current(this.stop))
             .withMessageContaining("AssumeRoleWithOIDC at ")
             .satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("of another pod"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration" })
+    void an_answer_without_a_part_of_the_key_is_told_and_the_last_key_used_to_its_end(String field) {
+        AccessKey first = this.keys.current(this.stop);
+        this.front.withheld.add(field);
+        this.clock.advance(Duration.ofMinutes(56));
+        assertThat(this.keys.current(this.stop)).isSameAs(first);
+        this.clock.advance(Duration.ofMinutes(5));
+        assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(() -> this.keys.current(this.stop))
+            .withMessage("AssumeRoleWithOIDC: the answer has no " + field);
     }
 
     private long asked() {

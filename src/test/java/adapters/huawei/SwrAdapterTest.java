@@ -2,6 +2,7 @@ package adapters.huawei;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import adapters.signed.AccessKey;
@@ -62,6 +63,22 @@ class SwrAdapterTest {
         assertThat(this.front.registryLog).isEmpty();
         assertThat(this.front.apiRequests("GET", "/v3/manage/namespaces/team/repos/deep%24b/tags?limit=1000"))
             .isEqualTo(2);
+    }
+
+    @Test
+    void a_list_that_goes_on_without_a_marker_is_not_complete() {
+        this.front.pageCap = 2;
+        this.cloud.hold("team/app");
+        for (String tag : List.of("v1", "v2", "v3")) {
+            this.front.push("team/app", tag, Images.image(1, 100));
+        }
+        this.front.withheld.add("nextMarker");
+        try (RegistryConnection connection = this.cloud.connect(Map.of())) {
+            assertThatExceptionOfType(RegistryFailure.Incomplete.class)
+                .isThrownBy(() -> digests(connection, "team/app"))
+                .withMessage("GET /v3/manage/namespaces/team/repos/app/tags: the list has more, but no marker to go "
+                        + "on from");
+        }
     }
 
     @Test

@@ -52,6 +52,12 @@ class NumberedListTest {
     }
 
     @Test
+    void a_list_of_some_items_whose_first_page_is_empty_is_no_empty_list() {
+        assertThatExceptionOfType(RegistryFailure.Incomplete.class).isThrownBy(() -> list(0, 3, 5))
+            .withMessage("ListThings: the list ends after 0 of 5 items");
+    }
+
+    @Test
     void a_list_that_does_not_tell_its_length_goes_on_until_an_empty_page() {
         assertThat(list(4, 2, -1)).hasSize(4);
         assertThat(this.asked).containsExactly(1, 2, 3);

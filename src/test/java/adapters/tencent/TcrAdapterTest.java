@@ -117,6 +117,26 @@ class TcrAdapterTest {
     }
 
     @Test
+    void what_is_not_found_of_all_namespaces_is_no_empty_list() {
+        this.cloud.hold("team/app");
+        try (RegistryConnection connection = this.cloud.connect(Map.of())) {
+            assertThat(names(connection)).containsExactly("team/app");
+            this.front.errors.add("ResourceNotFound.ErrNoNamespace");
+            assertThatExceptionOfType(RegistryFailure.NotFound.class).isThrownBy(() -> names(connection))
+                .withMessageContaining("ResourceNotFound.ErrNoNamespace");
+        }
+    }
+
+    @Test
+    void an_answer_without_a_token_is_no_login() {
+        this.front.withheld.add("Token");
+        try (RegistryConnection connection = this.cloud.connect(Map.of())) {
+            assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(connection::check)
+                .withMessageContaining("CreateInstanceToken: the answer has no token");
+        }
+    }
+
+    @Test
     void a_login_that_ends_is_asked_for_anew() {
         this.cloud.hold("team/app");
         this.front.logins.live(Duration.ofMinutes(60));

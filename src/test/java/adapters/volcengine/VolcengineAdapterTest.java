@@ -92,6 +92,28 @@ class VolcengineAdapterTest {
     }
 
     @Test
+    void a_tag_that_is_left_without_a_reason_is_told() {
+        this.cloud.hold("team/app");
+        Image image = Images.image(1, 100);
+        this.front.push("team/app", "v1", image);
+        this.front.immutable.add("v1");
+        this.front.withheld.add("Reason");
+        try (RegistryConnection connection = this.cloud.connect(Map.of())) {
+            assertThat(delete(connection, "team/app", "v1", image.digest()))
+                .isEqualTo("DeleteTags: the tag is left, and the answer says not why");
+        }
+    }
+
+    @Test
+    void an_answer_without_a_token_is_no_login() {
+        this.front.withheld.add("Token");
+        try (RegistryConnection connection = this.cloud.connect(Map.of())) {
+            assertThatExceptionOfType(RegistryFailure.Permanent.class).isThrownBy(connection::check)
+                .withMessageContaining("GetAuthorizationToken: the answer has no token");
+        }
+    }
+
+    @Test
     void a_login_that_ends_is_asked_for_anew_and_a_wrong_key_is_told() {
         this.cloud.hold("team/app");
         this.front.logins.live(Duration.ofMinutes(60));
