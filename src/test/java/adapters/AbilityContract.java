@@ -232,6 +232,7 @@ interface AbilityContract extends AdapterUnderTest {
             .toList();
         assertThat(secretless.isEmpty()).as("kinds without a secret: %s", secretless)
             .isEqualTo(!can(Ability.AMBIENT_LOGIN));
+        assertThat(info.credentials().stream().filter(CredentialKind::ambient).toList()).isEqualTo(secretless);
         if (can(Ability.AMBIENT_LOGIN)) {
             logsInByAmbience();
         }

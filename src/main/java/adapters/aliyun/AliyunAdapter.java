@@ -53,7 +53,7 @@ public final class AliyunAdapter implements RegistryAdapter {
                 List.of("https://cr.{region}" + CLOUD, "https://cr-vpc.{region}" + CLOUD))
         .optional();
 
-    private static final CredentialKind ROLE = new CredentialKind("role",
+    private static final CredentialKind ROLE = CredentialKind.ambient("role",
             "The RAM role of the pod that Drayage runs in (RRSA)");
 
     /** Harbor's; Alibaba publishes none for these actions. */

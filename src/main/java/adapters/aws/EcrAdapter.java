@@ -46,7 +46,7 @@ public final class EcrAdapter implements RegistryAdapter {
             Setting.text("access_key", "the access key's id"), Setting.secret("access_secret", "the secret access key"),
             Setting.secret("session_token", "the session token of a temporary key").optional());
 
-    static final CredentialKind AMBIENT = new CredentialKind("aws",
+    static final CredentialKind AMBIENT = CredentialKind.ambient("aws",
             "Where Drayage runs: IRSA, Pod Identity, an instance role",
             Setting.text("role_arn", "a role to assume").optional(),
             Setting.text("external_id", "the external id that the role asks for").optional(),

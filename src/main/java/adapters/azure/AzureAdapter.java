@@ -42,7 +42,7 @@ public final class AzureAdapter implements RegistryAdapter {
             "Service principal, by certificate", Application.TENANT, Application.CLIENT,
             Setting.secret("certificate", "PEM with the private key (PKCS #8) and the certificate"));
 
-    private static final CredentialKind AMBIENT = new CredentialKind("azure",
+    private static final CredentialKind AMBIENT = CredentialKind.ambient("azure",
             "Where Drayage runs: workload identity, managed identity", Application.CLIENT.optional());
 
     /**

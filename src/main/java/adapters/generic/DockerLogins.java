@@ -24,7 +24,7 @@ import replication.registry.CredentialKind;
  */
 public record DockerLogins(Path file, Set<String> helpers, Map<String, String> environment) {
 
-    static final CredentialKind KIND = new CredentialKind("docker-config", "Login of the machine (docker login)");
+    static final CredentialKind KIND = CredentialKind.ambient("docker-config", "Login of the machine (docker login)");
 
     /**
      * The login of one registry. The file is read, and its helper run, at first and after

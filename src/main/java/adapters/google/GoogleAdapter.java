@@ -40,7 +40,7 @@ public final class GoogleAdapter implements RegistryAdapter {
     private static final CredentialKind KEY = new CredentialKind("service_account", "Service account key",
             Setting.secret("key", "the key's file, in JSON"), ServiceAccount.FIELD);
 
-    private static final CredentialKind AMBIENT = new CredentialKind("google",
+    private static final CredentialKind AMBIENT = CredentialKind.ambient("google",
             "Where Drayage runs: workload identity, metadata server, GOOGLE_APPLICATION_CREDENTIALS",
             ServiceAccount.FIELD);
 

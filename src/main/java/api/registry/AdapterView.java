@@ -65,11 +65,16 @@ record AdapterView(String identity, String name, String description, List<String
 
     }
 
-    /** A kind of credential. */
-    record KindView(String type, String label, List<SettingView> fields) {
+    /**
+     * A kind of credential.
+     *
+     * @param ambient whether it is a login of the machine that Drayage runs on
+     */
+    record KindView(String type, String label, boolean ambient, List<SettingView> fields) {
 
         static KindView of(CredentialKind kind) {
-            return new KindView(kind.type(), kind.label(), kind.fields().stream().map(SettingView::of).toList());
+            return new KindView(kind.type(), kind.label(), kind.ambient(),
+                    kind.fields().stream().map(SettingView::of).toList());
         }
 
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import com.google.re2j.Pattern;
 import oci.model.Rates;
 import oci.model.RegistryAddress;
 import replication.ResourceType;
@@ -34,6 +35,8 @@ public record AdapterInfo(String identity, String name, String description, List
     /** Those that look at names and manifests, which every registry of images has. */
     private static final List<String> IMAGE_FILTERS = List.of("name", "name_regex", "tag", "tag_regex", "tag_semver",
             "latest", "artifact_type", "media_type", "resource");
+
+    private static final Pattern THIS_MACHINE = Pattern.compile("(?i)localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]");
 
     public AdapterInfo {
         urls = List.copyOf(urls);
@@ -94,6 +97,7 @@ public record AdapterInfo(String identity, String name, String description, List
         checkUrl(registry.url(), faults);
         credential(credential.type(), credential.values(), faults);
         settings(registry.settings(), faults);
+        checkAmbient(registry, faults);
         this.credentials.stream()
             .filter((kind) -> kind.type().equals(credential.type()))
             .flatMap((kind) -> kind.fields().stream())
@@ -112,18 +116,61 @@ public record AdapterInfo(String identity, String name, String description, List
     }
 
     /**
+     * Notes what would give a login of the machine to whoever saves the registry. A host
+     * has to prove by a certificate that this machine trusts who it is, unless it is the
+     * operator's or this machine and no proxy is between.
+     */
+    void checkAmbient(Registry registry, Faults faults) {
+        String type = registry.credential().type();
+        if (this.credentials.stream().noneMatch((kind) -> kind.ambient() && kind.type().equals(type))) {
+            return;
+        }
+        String rule = """
+                 with a credential of type "%s": a login of the machine goes only to hosts with a certificate that the \
+                machine trusts, or, without a proxy_url, to this machine and to hosts of DRAYAGE_ADAPTER_HOSTS"""
+            .formatted(type);
+        boolean unproven = !reached(registry, registry.url());
+        if (unproven && registry.insecure()) {
+            faults.add("insecure", "insecure is refused" + rule);
+        }
+        if (unproven && registry.caCertificate() != null) {
+            faults.add("ca_certificate", "ca_certificate is refused" + rule);
+        }
+        if (unproven && plain(registry.url().toString())) {
+            faults.add("url", "a URL without https is refused" + rule);
+        }
+        urlSettings().filter((setting) -> plain(setting.text(registry)))
+            .filter((setting) -> !reached(registry, setting.url(registry)))
+            .forEach((setting) -> faults.add("settings." + setting.key(), "a URL without https is refused" + rule));
+    }
+
+    /** Whether a host is this machine or the operator's, with no proxy before it. */
+    private boolean reached(Registry registry, URI url) {
+        return registry.proxyUrl() == null && (THIS_MACHINE.matches(String.valueOf(url.getHost()))
+                || this.urls.stream().anyMatch((form) -> form.added() && form.fits(url)));
+    }
+
+    private Stream<Setting> urlSettings() {
+        return this.settings.stream().filter((setting) -> setting.type() == Setting.Type.URL);
+    }
+
+    private static boolean plain(String url) {
+        return url.regionMatches(true, 0, "http:", 0, "http:".length());
+    }
+
+    /**
      * Whether an edited registry of this kind sends its secret only to hosts that it sent
      * it to before. A proxy reads what is not encrypted, and any host may pose as one
-     * whose certificate goes unchecked.
+     * whose certificate goes unchecked or is checked against another authority.
      */
     boolean keepsHosts(Registry edited, Registry saved) {
-        boolean read = edited.insecure() || "http".equalsIgnoreCase(edited.url().getScheme());
+        boolean read = edited.insecure() || plain(edited.url().toString())
+                || urlSettings().anyMatch((setting) -> plain(setting.text(edited)));
         return RegistryAddress.sameServer(edited.url(), saved.url()) && (!edited.insecure() || saved.insecure())
+                && (edited.caCertificate() == null || Objects.equals(edited.caCertificate(), saved.caCertificate()))
                 && (!read || Objects.equals(edited.proxyUrl(), saved.proxyUrl()))
-                && this.settings.stream()
-                    .filter((setting) -> setting.type() == Setting.Type.URL)
-                    .allMatch((setting) -> setting.text(edited).equals(setting.text(saved))
-                            || RegistryAddress.sameServer(setting.url(edited), setting.url(saved)));
+                && urlSettings().allMatch((setting) -> setting.text(edited).equals(setting.text(saved))
+                        || RegistryAddress.sameServer(setting.url(edited), setting.url(saved)));
     }
 
     /** Whether it has declared an ability. */
@@ -149,7 +196,11 @@ public record AdapterInfo(String identity, String name, String description, List
      */
     AdapterInfo alsoAt(List<UrlForm> forms) {
         return with((parts) -> {
-            parts.urls = Stream.concat(this.urls.stream(), forms.stream()).distinct().toList();
+            List<String> templates = forms.stream().map(UrlForm::template).distinct().toList();
+            parts.urls = Stream
+                .concat(this.urls.stream().filter((form) -> !templates.contains(form.template())),
+                        templates.stream().map((template) -> new UrlForm(template, true)))
+                .toList();
             parts.settings = this.settings.stream().map((setting) -> setting.alsoAt(forms)).toList();
         });
     }

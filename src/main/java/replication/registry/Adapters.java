@@ -83,6 +83,7 @@ public final class Adapters {
         }
         Faults faults = new Faults();
         adapter.info().checkUrl(registry.url(), faults);
+        adapter.info().checkAmbient(registry, faults);
         faults.refuse();
         return adapter.connect(registry.within(adapter.info().rates()));
     }

@@ -11,8 +11,10 @@ import oci.model.Secret;
  *
  * @param type its name in the API
  * @param label its name for people
+ * @param ambient whether it is a login of the machine that Drayage runs on, which a
+ * registry uses without bringing a secret
  */
-public record CredentialKind(String type, String label, List<Setting> fields) {
+public record CredentialKind(String type, String label, List<Setting> fields, boolean ambient) {
 
     /** Anonymous access. */
     public static final CredentialKind NONE = new CredentialKind("none", "Anonymous");
@@ -52,7 +54,12 @@ public record CredentialKind(String type, String label, List<Setting> fields) {
     }
 
     public CredentialKind(String type, String label, Setting... fields) {
-        this(type, label, List.of(fields));
+        this(type, label, List.of(fields), false);
+    }
+
+    /** A login of the machine. */
+    public static CredentialKind ambient(String type, String label, Setting... fields) {
+        return new CredentialKind(type, label, List.of(fields), true);
     }
 
 }

@@ -50,8 +50,9 @@ public final class RegistryEditor {
 
     /**
      * Saves changes to a registry. A credential without its secrets keeps the saved ones,
-     * but only for the same account at the same hosts: a saved secret is never sent to
-     * another host. So do a client certificate and a proxy's login.
+     * but only for the same account at the same hosts, proven by the same authorities: a
+     * saved secret is never sent to another host. So do a client certificate and a
+     * proxy's login.
      */
     public RegistryRecord update(Registry registry, Insistence insistence) {
         Registry saved = this.registries.find(registry.id())
@@ -148,8 +149,8 @@ public final class RegistryEditor {
     }
 
     private static void again(String field, Faults faults) {
-        faults.add(field,
-                field + " must be given again, because the account, the address or the way to it has changed");
+        faults.add(field, field
+                + " must be given again, because the account, the address, the way to it or ca_certificate has changed");
     }
 
     /** Whether to save a registry that does not answer. */

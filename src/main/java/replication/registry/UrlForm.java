@@ -10,10 +10,17 @@ import com.google.re2j.Pattern;
  * {@code https://{account}.dkr.ecr.{region}.amazonaws.com}; any path may follow. A name
  * in braces stands for one label of a host's name, {@code {host}} for a whole host with
  * its port, and {@code {folder}} for a path.
+ *
+ * @param added whether the operator has added it to those of the adapter
  */
-public record UrlForm(String template) {
+public record UrlForm(String template, boolean added) {
 
     private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
+
+    /** A form that an adapter declares. */
+    public UrlForm(String template) {
+        this(template, false);
+    }
 
     boolean fits(URI url) {
         String text = url.toString();

@@ -176,6 +176,101 @@ class AdapterInfoTest {
         assertThat(AdapterInfo.ofImages("oci", "", "").keepsHosts(edited, saved)).isEqualTo(follows);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                 ,      , true
+            own, own,     true
+            own,    ,     true
+                 , theirs, false
+            own, theirs,  false
+            """)
+    void a_saved_secret_follows_to_no_host_that_another_authority_proves(@Nullable String before,
+            @Nullable String after, boolean follows) {
+        URI url = URI.create("https://a.example");
+        Registry saved = new Registry(1, "a", "", "oci", url, false, RegistryCredential.NONE, before, null, 0);
+        Registry edited = new Registry(1, "a", "", "oci", url, false, RegistryCredential.NONE, after,
+                URI.create("http://p.example"), 0);
+        assertThat(AdapterInfo.ofImages("oci", "", "").keepsHosts(edited, saved)).isEqualTo(follows);
+    }
+
+    @Test
+    void a_saved_secret_follows_through_no_other_proxy_to_a_setting_without_https() {
+        AdapterInfo two = VENDOR.withSettings(Setting.url("api", "its API"));
+        for (String api : List.of("http://api.example", "https://api.example")) {
+            Registry saved = registry(RegistryCredential.NONE, Map.of("api", api));
+            assertThat(two.keepsHosts(through(saved, URI.create("http://p.example")), saved))
+                .isEqualTo(api.startsWith("https"));
+        }
+    }
+
+    private static Registry through(Registry registry, URI proxy) {
+        return new Registry(1, "a", "", "vendor", registry.url(), false, registry.credential(), registry.settings(),
+                null, proxy, 0, Bandwidth.UNLIMITED, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            machine, https://a.example,         false,   ,                ,                ''
+            machine, https://a.example,         false,   , http://p.example,                ''
+            machine, https://a.example,         true,    ,                ,                insecure
+            machine, https://a.example,         false, CA,                ,                ca_certificate
+            machine, http://a.example,          true,  CA, http://p.example, insecure ca_certificate url
+            machine, http://localhost.a.example, false,  ,                ,                url
+            machine, http://127.0.0.1.a.example, false,  ,                ,                url
+            machine, http://localhost:5000,     false,   ,                ,                ''
+            machine, http://127.0.0.1:5000,     false,   ,                ,                ''
+            machine, http://[::1]:5000,         false,   ,                ,                ''
+            machine, http://localhost:5000,     false,   , http://p.example, url
+            machine, http://own.example,        true,  CA,                ,                ''
+            machine, https://own.example,       true,    ,                ,                insecure
+            machine, http://own.example,        true,  CA, http://p.example, insecure ca_certificate url
+            none,    http://a.example,          true,  CA, http://p.example, ''
+            """)
+    void a_login_of_the_machine_goes_only_to_hosts_that_prove_themselves_or_are_the_operators(String type, URI url,
+            boolean insecure, @Nullable String ca, @Nullable URI proxy, String fields) {
+        Registry registry = new Registry(1, "a", "", "oci", url, insecure,
+                new RegistryCredential(type, Map.of(), Map.of()), ca, proxy, 0);
+        ambient().alsoAt(List.of(new UrlForm("http://own.example"))).checkAmbient(registry, this.faults);
+        refusedFields(fields);
+    }
+
+    @Test
+    void a_setting_without_https_gets_no_login_of_the_machine_but_at_the_operators_hosts() {
+        AdapterInfo info = ambient().withSettings(Setting.url("api", "its API"))
+            .alsoAt(List.of(new UrlForm("http://own.example")));
+        RegistryCredential machine = new RegistryCredential("machine", Map.of(), Map.of());
+        Registry own = registry(machine, Map.of("api", "http://own.example"));
+        info.check(own);
+        info.check(registry(machine, Map.of("api", "https://api.example")));
+
+        info.checkAmbient(registry(machine, Map.of("api", "http://api.example")), this.faults);
+        info.checkAmbient(through(own, URI.create("http://p.example")), this.faults);
+        refusedFields("settings.api settings.api");
+    }
+
+    @Test
+    void a_form_of_the_adapters_own_is_the_operators_once_the_operator_adds_it() {
+        AdapterInfo info = ambient();
+        assertThat(info.alsoAt(info.urls()).urls()).hasSameSizeAs(info.urls()).allMatch(UrlForm::added);
+        assertThat(info.urls()).noneMatch(UrlForm::added);
+    }
+
+    private static AdapterInfo ambient() {
+        return AdapterInfo.ofImages("vendor", "Vendor", "")
+            .withCredentials(CredentialKind.NONE, CredentialKind.ambient("machine", "Machine"));
+    }
+
+    private void refusedFields(String fields) {
+        if (fields.isEmpty()) {
+            this.faults.refuse();
+            return;
+        }
+        assertThatExceptionOfType(Refusal.Invalid.class).isThrownBy(this.faults::refuse)
+            .extracting(Refusal.Invalid::all, InstanceOfAssertFactories.list(Refusal.Invalid.class))
+            .extracting(Refusal.Invalid::field)
+            .containsExactly(fields.split(" ", -1));
+    }
+
     @Test
     void a_change_of_one_part_leaves_the_others() {
         AdapterInfo info = VENDOR.withAbilities(Ability.LIST, Ability.CREATE).withUrls("https://{name}.example");

@@ -77,6 +77,19 @@ class RegistryEditorTest {
     }
 
     @Test
+    void the_saved_secret_follows_to_no_host_that_another_authority_proves() {
+        RegistryCredential kept = RegistryCredential.basic("me", new Secret(""));
+        URI url = URI.create("https://a.example");
+        refused(new Registry(1, "a", "", "oci", url, false, kept, "theirs", PROXY, 0));
+
+        RegistryCredential whole = RegistryCredential.basic("me", new Secret("word"));
+        this.editor.update(new Registry(1, "a", "", "oci", url, false, whole, "ours", null, 0), Insistence.NONE);
+        this.editor.update(new Registry(1, "a", "", "oci", url, false, kept, "ours", null, 0), Insistence.NONE);
+        this.editor.update(registry("https://a.example", kept), Insistence.NONE);
+        assertThat(saved()).isEqualTo(whole);
+    }
+
+    @Test
     void what_does_not_answer_is_saved_only_with_force() {
         this.adapter.checkFails = new RegistryFailure.Transient("check b.example: name not resolved", null);
         Registry offline = registry("https://b.example", RegistryCredential.NONE);
