@@ -161,7 +161,8 @@ public final class EcrAdapter implements RegistryAdapter {
         }
         AwsApi sqs = AwsApi.at(stranger.at(URI.create(queue).resolve("/"), nobody), identity, "sqs", place.region(),
                 "AmazonSQS", "1.0", this.http, this.limits);
-        return new GenericRegistry(remote, aws.api(), sqs.api(), logins).offering(new EcrQueue(sqs, queue));
+        return new GenericRegistry(remote, aws.api(), sqs.api(), logins)
+            .offering(new EcrQueue(sqs, queue, place.account(), place.region()));
     }
 
     private static Stream<String> repositories(EcrApi api, StopSignal stop) {

@@ -1,6 +1,9 @@
 package adapters.google;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -12,6 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import oci.message.Json;
+import oci.model.OutsideText;
 import oci.model.StopSignal;
 import oci.remote.JsonApi;
 import replication.Refusal;
@@ -21,8 +25,9 @@ import replication.registry.Registry;
 import replication.registry.Setting;
 
 /**
- * Pulls the events of a project's topic gcr from a subscription, which belongs to one
- * registry: what it says of the project's registries at other hosts is taken out unread.
+ * Pulls the events of a project's topic gcr from a subscription. What it says of the
+ * project's registries at other hosts is left to their own readers for an hour and then
+ * taken out, because the topic tells of hosts that nobody reads as well.
  *
  * @param host of the registry
  */
@@ -38,6 +43,12 @@ record PubSub(JsonApi api, String subscription, String host) implements EventPol
 
     private static final int MOST = 100;
 
+    /** How long a message about another host is left there. */
+    private static final Duration LEFT = Duration.ofHours(1);
+
+    /** In characters, of what is told of another host. */
+    private static final int LONGEST = 100;
+
     /** The subscription that a registry names; empty for none. */
     static String of(Registry registry) {
         String name = SUBSCRIPTION.text(registry);
@@ -52,35 +63,48 @@ record PubSub(JsonApi api, String subscription, String host) implements EventPol
     public List<Told> read(StopSignal stop) {
         JsonNode pulled = this.api.post("/v1/%s:pull".formatted(this.subscription), object().put("maxMessages", MOST),
                 stop);
-        List<Told> ours = new ArrayList<>();
-        List<String> others = new ArrayList<>();
+        List<Told> told = new ArrayList<>();
+        List<String> old = new ArrayList<>();
         for (JsonNode received : pulled.path("receivedMessages")) {
             JsonNode message = received.path("message");
             String receipt = received.path("ackId").asText();
-            if (concerns(message)) {
-                ours.add(new Told("gcr", delivery(message), receipt));
+            String elsewhere = elsewhere(message);
+            if (elsewhere.isEmpty() || !isOld(message)) {
+                told.add(new Told("gcr", delivery(message), receipt, elsewhere));
             }
             else {
-                others.add(receipt);
+                old.add(receipt);
             }
         }
-        acknowledge(others, stop);
-        return ours;
+        acknowledge(old, stop);
+        return told;
     }
 
-    /** Whether a message names this host, or none that can be read here. */
-    private boolean concerns(JsonNode message) {
+    private static boolean isOld(JsonNode message) {
+        try {
+            return Instant.parse(message.path("publishTime").asText("")).isBefore(Instant.now().minus(LEFT));
+        }
+        catch (DateTimeParseException _) {
+            return false;
+        }
+    }
+
+    /** The image that a message names, if it is at another host. */
+    private String elsewhere(JsonNode message) {
         JsonNode data;
         try {
             data = Json.lenient(Base64.getDecoder().decode(message.path("data").asText("")));
         }
         catch (IllegalArgumentException _) {
-            return true;
+            return "";
         }
         return Stream.of("digest", "tag")
             .map((field) -> data.path(field).asText(""))
             .filter((name) -> name.indexOf('/') > 0)
-            .allMatch((name) -> name.startsWith(this.host + "/"));
+            .filter((name) -> !name.startsWith(this.host + "/"))
+            .findFirst()
+            .map((name) -> OutsideText.line(name, LONGEST))
+            .orElse("");
     }
 
     /** As Pub/Sub posts it to a hook. */

@@ -31,8 +31,19 @@ public interface EventPoll {
      *
      * @param sender the identity of the {@link Sender} that understands it
      * @param receipt by which the queue knows the message
+     * @param elsewhere which other place the message is about, whose own registry may
+     * read it from the same queue; empty where it is about this registry
      */
-    record Told(String sender, HookDelivery delivery, String receipt) {
+    record Told(String sender, HookDelivery delivery, String receipt, String elsewhere) {
+
+        public Told(String sender, HookDelivery delivery, String receipt) {
+            this(sender, delivery, receipt, "");
+        }
+
+        boolean foreign() {
+            return !this.elsewhere.isEmpty();
+        }
+
     }
 
 }

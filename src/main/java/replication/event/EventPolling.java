@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -40,6 +41,9 @@ public final class EventPolling implements AutoCloseable {
     /** How often one round reads from one queue. */
     private static final int READS = 100;
 
+    /** How many reads of nothing but other places' messages a round goes on after. */
+    private static final int FOREIGN_READS = 10;
+
     private final Registries registries;
 
     private final Adapters adapters;
@@ -56,6 +60,9 @@ public final class EventPolling implements AutoCloseable {
 
     /** When a registry's queue is read again; {@link Instant#MAX} while it is read. */
     private final Map<Long, Instant> next = new ConcurrentHashMap<>();
+
+    /** The registries in whose queues other places' messages were met. */
+    private final Set<Long> shared = ConcurrentHashMap.newKeySet();
 
     private final LogThrottle log = new LogThrottle();
 
@@ -132,6 +139,7 @@ public final class EventPolling implements AutoCloseable {
     }
 
     private void drain(Registry registry, EventPoll poll) {
+        int foreign = 0;
         for (int reads = 0; reads < READS; reads++) {
             List<EventPoll.Told> told = poll.read(this.closing);
             List<RegistryEvent> events = new ArrayList<>();
@@ -141,18 +149,29 @@ public final class EventPolling implements AutoCloseable {
             if (!events.isEmpty()) {
                 this.inbox.add(registry.id(), events);
             }
-            if (understood.isEmpty()) {
+            if (!understood.isEmpty()) {
+                poll.done(understood, this.closing);
+            }
+            else if (told.stream().noneMatch(EventPoll.Told::foreign) || ++foreign > FOREIGN_READS) {
                 return;
             }
-            poll.done(understood, this.closing);
         }
     }
 
     /**
      * Reads a message's events. One that is not understood stays in the queue, which may
-     * be another program's.
+     * be another program's, and so does one about another place, whose registry may share
+     * the queue.
      */
     private boolean understands(Registry registry, EventPoll.Told told, List<RegistryEvent> events) {
+        if (told.foreign()) {
+            if (this.shared.add(registry.id())) {
+                LOG.warn(
+                        "registry {}: messages of its queue are left there, because they are not about it but about {}",
+                        registry.name(), told.elsewhere());
+            }
+            return false;
+        }
         try {
             Sender sender = this.senders.apply(told.sender());
             events.addAll(sender.read(told.delivery(), (about, line) -> warn(registry, "remark " + about, line)));

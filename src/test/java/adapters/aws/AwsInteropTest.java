@@ -109,7 +109,7 @@ class AwsInteropTest {
                 .path("QueueUrl")
                 .asText();
             sqs.call("SendMessage", AwsApi.object().put("QueueUrl", queue).put("MessageBody", "{\"a\": 1}"), this.stop);
-            EcrQueue events = new EcrQueue(sqs, queue);
+            EcrQueue events = new EcrQueue(sqs, queue, "", "eu-central-1");
             List<EventPoll.Told> told = events.read(this.stop);
             assertThat(told).singleElement()
                 .satisfies((each) -> assertThat(new String(each.delivery().body(), StandardCharsets.UTF_8))

@@ -38,6 +38,7 @@ import replication.registry.RepositoryQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** ECR's own ways, against a fake that is made from AWS's reference. */
 class EcrAdapterTest {
@@ -70,6 +71,7 @@ class EcrAdapterTest {
         ecr.operations.clear();
         ecr.queue.clear();
         ecr.archived.clear();
+        ecr.listed.clear();
         ecr.most = 1_000;
         ecr.tokens.live(Duration.ofHours(12));
         this.settings.putAll(Map.of("account", EcrFront.ACCOUNT, "region", "eu-central-1", "api", ecr.apiUrl()));
@@ -248,6 +250,43 @@ class EcrAdapterTest {
             ecr.endVisibilityTimeout();
             assertThat(poll.read(this.stop)).hasSize(2);
         }
+    }
+
+    @Test
+    void an_event_of_another_place_is_told_apart() {
+        this.settings.put("queue_url", ecr.queueUrl());
+        String event = "{\"source\":\"aws.ecr\",\"account\":\"%s\",\"region\":\"%s\"}";
+        String other = event.formatted(EcrFront.ACCOUNT, "us-east-1");
+        ecr.queue.put("own", event.formatted(EcrFront.ACCOUNT, "eu-central-1"));
+        ecr.queue.put("region", other);
+        ecr.queue.put("account", event.formatted("210987654321", "eu-central-1"));
+        ecr.queue.put("notice", "{\"TopicArn\":\"arn\",\"Message\":\"%s\"}".formatted(other.replace("\"", "\\\"")));
+        ecr.queue.put("no event", "?");
+
+        try (RegistryConnection connection = connect()) {
+            assertThat(connection.as(EventPoll.class).read(this.stop))
+                .extracting(EventPoll.Told::receipt, EventPoll.Told::elsewhere)
+                .containsExactlyInAnyOrder(tuple("own", ""), tuple("no event", ""),
+                        tuple("region", "account 123456789012 in us-east-1"),
+                        tuple("notice", "account 123456789012 in us-east-1"),
+                        tuple("account", "account 210987654321 in eu-central-1"));
+        }
+    }
+
+    @Test
+    void an_image_that_an_index_lists_stays_in_ecr_s_words() {
+        ecr.create("delete/index");
+        ecr.push("delete/index", "listed", Images.image(31, 10));
+        Digest digest = Images.image(31, 10).digest();
+        ecr.listed.add(digest.toString());
+
+        try (RegistryConnection connection = connect()) {
+            assertThat(connection.as(ContentRegistry.class)
+                .target("delete/index", this.stop)
+                .delete("listed", digest, (_, _) -> false)).hasValueSatisfying(
+                        (reason) -> assertThat(reason).contains("Requested image referenced by manifest list"));
+        }
+        assertThat(ecr.digests("delete/index")).containsKey("listed");
     }
 
     @Test

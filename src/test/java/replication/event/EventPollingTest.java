@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -100,6 +102,31 @@ class EventPollingTest {
     }
 
     @Test
+    void messages_about_other_places_are_left_and_hold_up_none_of_ours() {
+        this.queue.messages.addAll(List.of("elsewhere 1", "elsewhere 2", "elsewhere 3", "elsewhere 4"));
+        this.queue.put("a");
+
+        poll();
+        this.queue.hidden.clear();
+        poll();
+
+        assertThat(this.stored).containsExactly("app:a");
+        assertThat(this.queue.messages).containsExactly("elsewhere 1", "elsewhere 2", "elsewhere 3", "elsewhere 4");
+        assertThat(this.log.lines()).containsExactly(
+                "registry test: messages of its queue are left there, because they are not about it but about elsewhere 1");
+    }
+
+    @Test
+    void messages_about_other_places_that_come_again_at_once_end_the_round() {
+        this.queue.messages.addAll(List.of("elsewhere 1", "elsewhere 2"));
+        this.queue.hides = false;
+
+        poll();
+
+        assertThat(this.queue.reads).isEqualTo(11);
+    }
+
+    @Test
     void a_queue_that_fails_is_told_and_left_alone_for_a_while() {
         this.queue.put("a");
         this.queue.fails = new RegistryFailure.Unauthorized("read queue: 403");
@@ -170,6 +197,11 @@ class EventPollingTest {
 
         private final List<String> messages = new CopyOnWriteArrayList<>();
 
+        /** What was read and is left is not given again for a while. */
+        private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
+        private volatile boolean hides = true;
+
         private volatile @Nullable RegistryFailure fails;
 
         private volatile int reads;
@@ -190,10 +222,14 @@ class EventPollingTest {
                 throw failure;
             }
             List<Told> read = new ArrayList<>();
-            this.messages.stream()
-                .limit(2)
-                .forEach((text) -> read
-                    .add(new Told("plain", new HookDelivery(Map.of(), text.getBytes(StandardCharsets.UTF_8)), text)));
+            this.messages.stream().filter((text) -> !this.hidden.contains(text)).limit(2).forEach((text) -> {
+                boolean elsewhere = text.startsWith("elsewhere");
+                if (elsewhere && this.hides) {
+                    this.hidden.add(text);
+                }
+                read.add(new Told("plain", new HookDelivery(Map.of(), text.getBytes(StandardCharsets.UTF_8)), text,
+                        elsewhere ? text : ""));
+            });
             return read;
         }
 
