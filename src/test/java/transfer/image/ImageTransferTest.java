@@ -96,6 +96,19 @@ class ImageTransferTest {
     }
 
     @Test
+    void an_image_that_its_registry_withholds_is_skipped_unread() {
+        Image image = Images.image(1, 100);
+        this.source.listingDigests(10);
+        this.source.seed("app", "v1", image);
+        this.source.withhold("app", "v1", "archived");
+
+        assertThat(this.copying.one("app"))
+            .isEqualTo(Outcome.skipped(new Subject.Tag("v1"), image.digest().toString(), "archived"));
+        assertThat(this.source.journal("GET manifest")).isEmpty();
+        assertThat(this.source.journal("HEAD")).isEmpty();
+    }
+
+    @Test
     void a_layer_listed_twice_is_sent_once() {
         byte[] layer = Images.bytes(1, 100);
         this.source.seed("app", "v1", Images.ofLayers(1, layer, layer));
