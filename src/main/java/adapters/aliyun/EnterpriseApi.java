@@ -142,12 +142,7 @@ final class EnterpriseApi implements AcrApi {
 
     @Override
     public Optional<String> delete(String repository, String tag, Digest digest, StopSignal stop) {
-        try {
-            ask("DeleteRepoTag", Map.of("RepoId", id(repository, stop), "Tag", tag), stop);
-        }
-        catch (RegistryFailure.NotFound _) {
-            // Somebody else has deleted it.
-        }
+        ask("DeleteRepoTag", Map.of("RepoId", id(repository, stop), "Tag", tag), stop);
         return Optional.empty();
     }
 

@@ -59,9 +59,6 @@ record AcrContent(JsonApi api) {
                 .delete("/acr/v1/%s/_tags/%s".formatted(repository, tag), stop);
             return Optional.empty();
         }
-        catch (RegistryFailure.NotFound _) {
-            return Optional.empty();
-        }
         catch (RegistryFailure.Permanent ex) {
             // REGISTRY_DISALLOWED_OPERATION does not say which lock it is.
             return Optional.of(lock(repository, tag, stop) + ": " + ex.getMessage());

@@ -123,13 +123,8 @@ record DockerHubApi(JsonApi json, String account) {
     /** Takes one tag away; the API has no name for this in its documents. */
     Optional<String> delete(String repository, String tag, StopSignal stop) {
         String namespace = first(repository);
-        try {
-            this.json.delete("/v2/repositories/%s/%s/tags/%s/".formatted(encoded(namespace),
-                    encoded(repository.substring(namespace.length() + 1)), encoded(tag)), stop);
-        }
-        catch (RegistryFailure.NotFound _) {
-            // It has gone.
-        }
+        this.json.delete("/v2/repositories/%s/%s/tags/%s/".formatted(encoded(namespace),
+                encoded(repository.substring(namespace.length() + 1)), encoded(tag)), stop);
         return Optional.empty();
     }
 

@@ -141,12 +141,7 @@ final class SwrApi {
     }
 
     Optional<String> delete(String repository, String tag, StopSignal stop) {
-        try {
-            this.api.delete("/v2" + path(repository) + "/tags/" + QueryEncoding.encoded(tag), stop);
-        }
-        catch (RegistryFailure.NotFound _) {
-            // Somebody else has deleted it.
-        }
+        this.api.delete("/v2" + path(repository) + "/tags/" + QueryEncoding.encoded(tag), stop);
         return Optional.empty();
     }
 

@@ -168,12 +168,7 @@ final class JfrogApi {
             return Optional
                 .of("the tag's folder in Artifactory is also the folder of the image %s/%s".formatted(repository, tag));
         }
-        try {
-            this.json.delete("/artifactory/%s/%s".formatted(repository, tag), stop);
-        }
-        catch (RegistryFailure.NotFound _) {
-            // It has gone already.
-        }
+        this.json.delete("/artifactory/%s/%s".formatted(repository, tag), stop);
         return Optional.empty();
     }
 

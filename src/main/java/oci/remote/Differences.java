@@ -249,6 +249,8 @@ public record Differences(@Nullable RepositoryListing repositories, @Nullable Ar
          * Takes a tag away, and no other tag with it.
          * @param digest what the tag points at
          * @return why it is left; empty where the tag is gone
+         * @throws RegistryFailure.NotFound where the registry's API does not know the
+         * tag; the registry itself is asked then whether it is gone
          */
         Optional<String> delete(String repository, String tag, Digest digest, StopSignal stop);
 

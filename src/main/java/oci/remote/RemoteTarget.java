@@ -83,11 +83,20 @@ record RemoteTarget(RemoteRepository repository, Differences differences, Missin
         this.differences.written(this.repository);
         Differences.TagDeletion own = this.differences.deletion();
         try {
-            return (own != null) ? own.delete(this.repository.name(), tag, digest, this.repository.stop())
+            return (own != null) ? delete(own, tag, digest)
                     : new TagDelete(this.repository, alsoDeleted).delete(tag, digest);
         }
         finally {
             this.differences.written(this.repository);
+        }
+    }
+
+    private Optional<String> delete(Differences.TagDeletion own, String tag, Digest digest) {
+        try {
+            return own.delete(this.repository.name(), tag, digest, this.repository.stop());
+        }
+        catch (RegistryFailure.NotFound _) {
+            return head(tag).map((_) -> "the registry's API does not know the tag, but the registry has it");
         }
     }
 

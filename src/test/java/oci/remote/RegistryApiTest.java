@@ -12,13 +12,19 @@ import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import fixtures.FaultyRegistry;
+import fixtures.Image;
+import fixtures.Images;
 import fixtures.Patience;
+import fixtures.Reply;
 import oci.Artifact;
+import oci.ContentTarget;
 import oci.limits.HostLimits;
 import oci.limits.LimitSizes;
 import oci.model.Credential;
 import oci.model.CredentialSource;
 import oci.model.RegistryAccess;
+import oci.model.RegistryFailure;
 import oci.model.Scope;
 import oci.model.Secret;
 import oci.model.StopSignal;
@@ -82,6 +88,29 @@ class RegistryApiTest {
         }
         assertThat(this.asked).last().isEqualTo("/own/lib/app Bearer repository:lib/app:metadata_read");
         assertThat(this.asked).filteredOn((line) -> line.startsWith("/token")).hasSize(1);
+    }
+
+    @Test
+    void a_tag_that_the_api_does_not_know_is_gone_only_if_the_registry_has_it_no_more() {
+        Image image = Images.image(1, 10);
+        Differences unknown = new Differences(null, null, null, (_, tag, _, _) -> {
+            throw new RegistryFailure.NotFound("no tag " + tag);
+        });
+        try (FaultyRegistry front = new FaultyRegistry()) {
+            front.on("GET", "/v2/", Reply.status(200))
+                .on("HEAD", "/v2/lib/app/manifests/held", Reply.of(image.manifest()));
+            RegistryAccess access = new RegistryAccess(1, front.url(), "", CredentialSource.of(new Credential.None()),
+                    false, null, null, 0);
+            try (RemoteRegistry registry = RemoteRegistry.connect(access, unknown, Patience.SHORT,
+                    new HostLimits(LimitSizes.DEFAULTS))) {
+                ContentTarget target = registry.target("lib/app", new StopSignal());
+                assertThat(target.delete("held", image.digest()))
+                    .contains("the registry's API does not know the tag, but the registry has it");
+                assertThat(target.delete("gone", image.digest())).isEmpty();
+            }
+            assertThat(front.requests("HEAD", "/v2/lib/app/manifests/held")).hasSize(1);
+            assertThat(front.requests("HEAD", "/v2/lib/app/manifests/gone")).hasSize(1);
+        }
     }
 
     private static Differences listing(JsonApi api) {
