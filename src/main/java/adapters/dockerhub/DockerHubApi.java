@@ -16,6 +16,7 @@ import oci.model.Digest;
 import oci.model.Reason;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
+import oci.remote.InTurn;
 import oci.remote.JsonApi;
 import oci.remote.Paging;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,11 @@ record DockerHubApi(JsonApi json, String account) {
             throw new RegistryFailure.Permanent(new Reason("Docker Hub has no catalog for those who are not logged in",
                     "name the namespaces (src_namespaces) or the repositories (a name filter)"), null);
         }
-        return named.stream()
-            .flatMap((namespace) -> results("/v2/namespaces/%s/repositories%s".formatted(encoded(namespace), FULL),
-                    this.json.closing())
-                .map((repository) -> namespace + "/" + repository.path("name").asText()));
+        return InTurn
+            .of(named.stream(),
+                    (namespace) -> results("/v2/namespaces/%s/repositories%s".formatted(encoded(namespace), FULL),
+                            this.json.closing())
+                        .map((repository) -> namespace + "/" + repository.path("name").asText()));
     }
 
     Stream<Artifact> tags(String repository, StopSignal stop) {

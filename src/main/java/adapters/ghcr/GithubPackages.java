@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import oci.model.Reason;
 import oci.model.RegistryFailure;
+import oci.remote.InTurn;
 import oci.remote.JsonApi;
 import oci.remote.Paging;
 
@@ -33,10 +34,9 @@ record GithubPackages(JsonApi json, boolean anonymous) {
         if (namespaces.isEmpty()) {
             return names("/user" + QUERY);
         }
-        return namespaces.stream()
+        return InTurn.of(namespaces.stream()
             .map((namespace) -> namespace.substring(0, (namespace + "/").indexOf('/')))
-            .distinct()
-            .flatMap(this::ofOwner);
+            .distinct(), this::ofOwner);
     }
 
     private Stream<String> ofOwner(String owner) {

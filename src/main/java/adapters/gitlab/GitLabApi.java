@@ -13,6 +13,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import oci.model.RegistryFailure;
 import oci.model.StopSignal;
+import oci.remote.InTurn;
 import oci.remote.Paging;
 
 /**
@@ -43,9 +44,9 @@ final class GitLabApi {
     Stream<String> repositories(List<String> namespaces) {
         StopSignal stop = this.host.closing();
         Stream<JsonNode> listed = namespaces.isEmpty()
-                ? items("/projects" + FULL + "&membership=true&order_by=id&sort=asc", stop)
-                    .flatMap((project) -> ofProject(project, stop))
-                : namespaces.stream().flatMap((namespace) -> below(namespace, stop));
+                ? InTurn.of(items("/projects" + FULL + "&membership=true&order_by=id&sort=asc", stop),
+                        (project) -> ofProject(project, stop))
+                : InTurn.of(namespaces.stream(), (namespace) -> below(namespace, stop));
         return listed.map(GitLabApi::name).distinct();
     }
 
@@ -57,7 +58,7 @@ final class GitLabApi {
 
     private Optional<Stream<JsonNode>> ofUser(String user, StopSignal stop) {
         return found("/users/%s/projects%s&order_by=id&sort=asc".formatted(encoded(user), FULL), stop)
-            .map((projects) -> projects.flatMap((project) -> ofProject(project, stop)));
+            .map((projects) -> InTurn.of(projects, (project) -> ofProject(project, stop)));
     }
 
     /** Those of the project that a name is of, or is below. */

@@ -23,6 +23,7 @@ import oci.model.RegistryFailure;
 import oci.model.Secret;
 import oci.model.StopSignal;
 import oci.model.WebUrl;
+import oci.remote.InTurn;
 import oci.remote.JsonApi;
 import oci.remote.Paging;
 
@@ -106,7 +107,8 @@ final class SwrApi {
                     .map((namespace) -> RepositoryPath.of(namespace + "/").namespace())
                     .distinct()
                     .map((namespace) -> "&namespace=" + QueryEncoding.encoded(namespace));
-        return queries.flatMap((query) -> items("/v3/manage/repos?limit=" + PAGE + query, "repos", this.api.closing()))
+        return InTurn
+            .of(queries, (query) -> items("/v3/manage/repos?limit=" + PAGE + query, "repos", this.api.closing()))
             .map((each) -> new RepositoryPath(each.path("namespace_name").asText(), each.path("name").asText())
                 .toString());
     }

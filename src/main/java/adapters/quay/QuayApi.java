@@ -16,6 +16,7 @@ import oci.model.RegistryFailure;
 import oci.model.Scope;
 import oci.model.StopSignal;
 import oci.remote.Differences;
+import oci.remote.InTurn;
 import oci.remote.JsonApi;
 import oci.remote.Paging;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ record QuayApi(JsonApi json, String account, String email) {
             throw new RegistryFailure.Permanent(new Reason("Quay lists the repositories of a namespace only",
                     "name the namespaces (src_namespaces) or the repositories (a name filter)"), null);
         }
-        return named.stream().flatMap(this::repositories);
+        return InTurn.of(named.stream(), this::repositories);
     }
 
     private Stream<String> repositories(String namespace) {
