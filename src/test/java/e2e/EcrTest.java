@@ -17,6 +17,7 @@ import fixtures.Images;
 import fixtures.Site;
 import fixtures.StoppablePostgres;
 import fixtures.vendors.EcrFront;
+import fixtures.vendors.EcrPublicFront;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EcrTest {
-
-    private static final Path PAGE = Path.of("docs/adapters/aws-ecr.md");
 
     private static final List<String> LIBRARIES = List.of("software.amazon.", "com.google.auth.",
             "com.google.api.client.", "com.microsoft.aad.");
@@ -67,10 +66,10 @@ class EcrTest {
     }
 
     private DrayageProcess start() {
-        return DrayageProcess.start(this.folder.resolve("home"),
-                Map.of("DRAYAGE_QUICKSTART", "false", "DRAYAGE_ADMIN_PASSWORD", DrayageProcess.PASSWORD,
-                        "DRAYAGE_DB_URL", this.database.jdbcUrl(), "DRAYAGE_DB_USER", "postgres",
-                        "DRAYAGE_ADAPTER_HOSTS", "aws-ecr=http://127.0.0.1:{port}", "DRAYAGE_RETRY_TIMES", "5"),
+        return DrayageProcess.start(this.folder.resolve("home"), Map.of("DRAYAGE_QUICKSTART", "false",
+                "DRAYAGE_ADMIN_PASSWORD", DrayageProcess.PASSWORD, "DRAYAGE_DB_URL", this.database.jdbcUrl(),
+                "DRAYAGE_DB_USER", "postgres", "DRAYAGE_ADAPTER_HOSTS",
+                "aws-ecr=http://127.0.0.1:{port},aws-ecr-public=http://127.0.0.1:{port}", "DRAYAGE_RETRY_TIMES", "5"),
                 "-Xlog:class+load:file=" + this.loaded);
     }
 
@@ -104,20 +103,13 @@ class EcrTest {
             this.central.push("team/app", "v" + i, Images.image(i + 1, 2000, 500));
         }
         this.central.push("team/tools/lint", "v1", Images.image(11, 2000));
-        String page = Files.readString(PAGE);
-        int json = page.indexOf("```json\n{\n  \"registries\"");
-        String document = page.substring(json + "```json\n".length(), page.indexOf("```", json + 3))
+        String document = document("aws-ecr")
             .replace("https://123456789012.dkr.ecr.eu-central-1.amazonaws.com", this.ecr.url())
             .replace("\"settings\": {",
                     "\"settings\": {\"account\": \"%s\", \"region\": \"eu-central-1\", \"api\": \"%s\", \"queue_url\": \"%s\", "
                         .formatted(EcrFront.ACCOUNT, this.ecr.apiUrl(), this.ecr.queueUrl()))
             .replace("https://registry.example.com", this.central.url().toString());
-        Path file = Files.writeString(this.folder.resolve("ecr.json"), document);
-        assertThat(Command
-            .run(Map.of("DRAYAGE_URL", "http://127.0.0.1:" + this.drayage.port(), "DRAYAGE_PASSWORD",
-                    DrayageProcess.PASSWORD, "AWS_SECRET", EcrFront.SECRET), "policies", "apply", "-f", file.toString())
-            .expect(0)
-            .out()).contains("3 created");
+        assertThat(apply(document)).contains("3 created");
 
         long policy = policyNamed("to ecr");
         assertThat(run(policy)).isEqualTo("succeeded: 6 copied, 0 unchanged, 0 deleted");
@@ -178,6 +170,39 @@ class EcrTest {
         this.central.registry().untag("many/app", "t7");
         assertThat(run(policy)).isEqualTo("succeeded: 0 copied, 1499 unchanged, 1 deleted");
         assertThat(this.ecr.digests("many/app")).doesNotContainKey("t7").hasSize(1_499);
+    }
+
+    @Test
+    @Order(5)
+    void the_document_of_the_public_gallery_s_page_is_applied_and_its_policy_runs() throws Exception {
+        this.central.push("gallery/app", "v1", Images.image(41, 2000));
+        try (EcrPublicFront gallery = new EcrPublicFront()) {
+            apply(document("aws-ecr-public").replace("https://public.ecr.aws", gallery.url())
+                .replace("\"settings\": {", "\"settings\": {\"api\": \"%s\", ".formatted(gallery.apiUrl()))
+                .replace("[\"team\"]", "[\"gallery\"]")
+                .replace("https://registry.example.com", this.central.url().toString()));
+
+            assertThat(run(policyNamed("publish"))).isEqualTo("succeeded: 1 copied, 0 unchanged, 0 deleted");
+            assertThat(gallery.digests("acme/app")).containsOnlyKeys("v1");
+            assertThat(gallery.created.toString()).contains("Images of the platform team");
+            assertThat(gallery.mistakes).isEmpty();
+        }
+    }
+
+    /** The document in JSON on an adapter's page. */
+    private static String document(String adapter) throws IOException {
+        String page = Files.readString(Path.of("docs/adapters", adapter + ".md"));
+        int json = page.indexOf("```json\n{\n  \"registries\"");
+        return page.substring(json + "```json\n".length(), page.indexOf("```", json + 3));
+    }
+
+    private String apply(String document) throws Exception {
+        Path file = Files.writeString(this.folder.resolve("document.json"), document);
+        return Command
+            .run(Map.of("DRAYAGE_URL", "http://127.0.0.1:" + this.drayage.port(), "DRAYAGE_PASSWORD",
+                    DrayageProcess.PASSWORD, "AWS_SECRET", EcrFront.SECRET), "policies", "apply", "-f", file.toString())
+            .expect(0)
+            .out();
     }
 
     private List<String> libraryClasses() throws IOException {
