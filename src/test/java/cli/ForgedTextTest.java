@@ -53,6 +53,7 @@ class ForgedTextTest {
                     "[{\"id\":1,\"name\":%1$s,\"registry_type\":%1$s,\"url\":%1$s,\"status\":%1$s,\"status_text\":%1$s}]"))
             .on("GET", "/api/replication/policies", json(
                     "[{\"id\":1,\"name\":\"p\",\"description\":%1$s,\"src_registry_id\":1,\"dest_registry_id\":1}]"))
+            .on("GET", "/api/replication/adapters", json("[{\"identity\":%1$s,\"name\":%1$s}]"))
             .on("POST", "/api/replication/executions", json(execution));
     }
 

@@ -67,6 +67,7 @@ final class MissingRepository {
             begin(this.creation, repository, open, stop);
         }
         for (boolean created = false;;) {
+            CompletableFuture<Boolean> before = ended(this.created.getIfPresent(repository));
             try {
                 return step.get();
             }
@@ -74,26 +75,32 @@ final class MissingRepository {
                 if (this.creation == null || created || !this.creation.answers(ex)) {
                     throw ex;
                 }
-                created = create(this.creation, repository, open, stop);
+                created = create(this.creation, repository, open, before, stop);
             }
         }
     }
 
+    private static @Nullable CompletableFuture<Boolean> ended(@Nullable CompletableFuture<Boolean> creation) {
+        return (creation != null && creation.isDone()) ? creation : null;
+    }
+
     /**
-     * Creates a repository, or waits for another thread that does.
-     * @return whether this thread has done it; one that was created before may have been
-     * deleted since, and is created at the next call
+     * Creates a repository, or waits for another thread that has begun to since the step
+     * began.
+     * @param before the creation that had ended when the step began: the repository has
+     * been deleted since
+     * @return whether this thread has done it
      */
     private boolean create(Differences.Creation creation, String repository, Supplier<Optional<Boolean>> open,
-            StopSignal stop) {
+            @Nullable CompletableFuture<Boolean> before, StopSignal stop) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> other = this.created.asMap().putIfAbsent(repository, mine);
-        if (other != null) {
-            stop.await(other.thenApply(Boolean.TRUE::equals));
-            this.created.asMap().remove(repository, other);
+        CompletableFuture<Boolean> last = this.created.asMap()
+            .compute(repository, (_, now) -> (now == null || now.equals(before)) ? mine : now);
+        if (!mine.equals(last)) {
+            stop.await(last.thenApply(Boolean.TRUE::equals));
             return false;
         }
-        create(creation, repository, open, mine, stop);
+        finish(creation, repository, open, mine, stop);
         return true;
     }
 
@@ -106,11 +113,11 @@ final class MissingRepository {
             other = this.begun.asMap().putIfAbsent(repository, mine);
         }
         if (other == null) {
-            create(creation, repository, open, mine, stop);
+            finish(creation, repository, open, mine, stop);
         }
     }
 
-    private static void create(Differences.Creation creation, String repository, Supplier<Optional<Boolean>> open,
+    private static void finish(Differences.Creation creation, String repository, Supplier<Optional<Boolean>> open,
             CompletableFuture<Boolean> mine, StopSignal stop) {
         boolean made = false;
         try {

@@ -89,11 +89,11 @@ class HostLimitsTest {
         RegistryAccess slow = elsewhere("http://slower.example").atMost(1);
         ConcurrencyLimit limit = this.limits.of(slow);
         limit.awaitTurn(Rates.Kind.READ, "slower.example", "ask", Duration.ofSeconds(5), new StopSignal());
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             assertThatExceptionOfType(RegistryFailure.RateLimited.class)
                 .isThrownBy(() -> limit.awaitTurn(Rates.Kind.READ, "slower.example", "ask", Duration.ofMillis(10),
                         new StopSignal()))
-                .withMessageContaining("turn is in 0 s");
+                .withMessageMatching(".*turn is in [01] s");
         }
     }
 

@@ -1,9 +1,10 @@
 package oci.remote;
 
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import oci.model.RegistryFailure;
 import oci.model.RegistryFailure.NotFound.Subject;
@@ -35,6 +36,27 @@ class CreatedRepositoryTest {
         this.there.set(false);
         assertThat(push()).isEqualTo("pushed");
         assertThat(this.creations).hasValue(2);
+    }
+
+    @Test
+    void uploads_that_found_it_missing_before_it_was_created_do_not_create_it_again() {
+        assertThat(pushWhile(() -> pushWhile(this::push))).isEqualTo("pushed");
+        assertThat(this.creations).hasValue(1);
+    }
+
+    /** An upload whose refusal comes late: others have ended meanwhile. */
+    private String pushWhile(Supplier<String> others) {
+        AtomicBoolean late = new AtomicBoolean(true);
+        return this.missing.createdFor(() -> {
+            boolean found = this.there.get();
+            if (late.getAndSet(false)) {
+                others.get();
+            }
+            if (!found) {
+                throw new RegistryFailure.NotFound("push lib/app: 404", Subject.REPOSITORY);
+            }
+            return step();
+        }, "lib/app", Optional::empty, new StopSignal());
     }
 
     @Test
