@@ -95,8 +95,8 @@ final class MissingRepository {
             @Nullable CompletableFuture<Boolean> before, StopSignal stop) {
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
         CompletableFuture<Boolean> last = this.created.asMap()
-            .compute(repository, (_, now) -> (now == null || now.equals(before)) ? mine : now);
-        if (!mine.equals(last)) {
+            .compute(repository, (_, now) -> (now == null || now == before) ? mine : now);
+        if (mine != last) {
             stop.await(last.thenApply(Boolean.TRUE::equals));
             return false;
         }

@@ -50,7 +50,7 @@ class CreatedRepositoryTest {
         return this.missing.createdFor(() -> {
             boolean found = this.there.get();
             if (late.getAndSet(false)) {
-                others.get();
+                assertThat(others.get()).isEqualTo("pushed");
             }
             if (!found) {
                 throw new RegistryFailure.NotFound("push lib/app: 404", Subject.REPOSITORY);
