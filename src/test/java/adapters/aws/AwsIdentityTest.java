@@ -212,7 +212,9 @@ class AwsIdentityTest {
 
     private void property(String name, String value) {
         String old = System.setProperty(name, value);
-        this.before.putIfAbsent(name, old);
+        if (!this.before.containsKey(name)) {
+            this.before.put(name, old);
+        }
     }
 
 }
